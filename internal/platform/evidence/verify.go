@@ -1,0 +1,190 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+)
+
+// What can be wrong. The names are stable: scripts read them, the catalogue explains them (verify.<name>).
+const (
+	LeafMissing    = "leaf_missing"    // an index without its leaf
+	LeafChanged    = "leaf_changed"    // a leaf that is not what was hashed
+	HashChanged    = "hash_changed"    // a node of the tree that its children do not give
+	HeadChanged    = "head_changed"    // the head is not the tree's
+	TouchedChanged = "touched_changed" // the rows a leaf names are not those it commits to
+	PartChanged    = "part_changed"    // the payload's commitments are not those of the leaf
+	RowChanged     = "row_changed"     // a row that its last leaf did not leave so
+	RowUnknown     = "row_unknown"     // a row that no operation wrote
+	RowMissing     = "row_missing"     // a row that no operation deleted
+	NoteForged     = "note_forged"     // a remembered checkpoint whose signature is not ours
+	LogCut         = "log_cut"         // fewer leaves than an anchor has seen
+	RootChanged    = "root_changed"    // other leaves than an anchor has seen
+	IndexChanged   = "index_changed"   // two readings of the touched rows differ: the file itself was edited
+	TableUnknown   = "table_unknown"   // the log names a table this program does not have
+)
+
+// Finding is one thing that does not fit.
+type Finding struct {
+	What   string          `json:"what"`
+	Log    access.EstateID `json:"log"`
+	Leaf   int64           `json:"leaf"` // -1 where none is concerned
+	Table  string          `json:"table,omitempty"`
+	Row    int64           `json:"row,string,omitempty"`
+	Detail string          `json:"detail,omitempty"`
+}
+
+// Report is what a verification saw.
+type Report struct {
+	Installation string       `json:"installation"`
+	Leaves       int64        `json:"leaves"`
+	Rows         int64        `json:"rows"`
+	Versions     int64        `json:"versions"`
+	Logs         []Checkpoint `json:"logs"`
+	Anchors      int          `json:"anchors"` // checkpoints compared, remembered and given
+	Findings     []Finding    `json:"findings"`
+	More         int          `json:"more,omitempty"` // findings beyond the limit, counted only
+}
+
+// Clean reports whether nothing was found.
+func (r *Report) Clean() bool { return len(r.Findings) == 0 }
+
+const maxFindings = 1000
+
+func (r *Report) add(f Finding) {
+	if len(r.Findings) >= maxFindings {
+		r.More++
+		return
+	}
+	r.Findings = append(r.Findings, f)
+}
+
+// Identity pins whose log it is; it comes from configuration, never from the data being judged.
+type Identity struct {
+	Installation string
+	VerifierKey  string
+}
+
+// Verify recomputes every log, every row's digest and every root, and compares the remembered notes and the outside
+// anchors (Anchor's forms). It reads one moment of the database, needs no key of content and changes nothing.
+// An error means that it could not look; what is wrong with the data stands in the report.
+func Verify(ctx context.Context, q db.Querier, tables *Tables, id Identity, notes []string, anchors []Anchor) (*Report, error) {
+	q, end, err := db.Snapshot(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	v := &verifier{q: q, tables: tables, id: id, report: &Report{Installation: id.Installation}, wanted: map[access.EstateID][]Anchor{}}
+	for _, signed := range notes {
+		c, err := OpenNote(signed, id.VerifierKey)
+		if err != nil {
+			v.report.add(Finding{What: NoteForged, Leaf: -1, Detail: firstLine(signed)})
+			continue
+		}
+		anchors = append(anchors, Anchor{Origin: c.Origin, Size: c.Size, Root: fmt.Sprintf("%x", c.Root[:])})
+	}
+	if err := v.want(anchors); err != nil {
+		return nil, err
+	}
+	if err := v.logs(ctx); err != nil {
+		return nil, err
+	}
+	if err := v.rows(ctx); err != nil {
+		return nil, err
+	}
+	if v.byLeaf != v.byRow {
+		v.report.add(Finding{What: IndexChanged, Leaf: -1})
+	}
+	return v.report, nil
+}
+
+// Anchor is a checkpoint kept outside: on a receipt, in a report, on a witness. Root is hex, at least 30 digits of it.
+type Anchor struct {
+	Origin string
+	Size   int64
+	Root   string
+}
+
+// ParseAnchor reads a signed note (checked with the key), or the short form of prints: origin size root-prefix.
+func ParseAnchor(text, vkey string) (Anchor, error) {
+	if strings.Contains(strings.TrimSpace(text), "\n") {
+		c, err := OpenNote(text, vkey)
+		if err != nil {
+			return Anchor{}, fmt.Errorf("anchor: %w", err)
+		}
+		return Anchor{c.Origin, c.Size, fmt.Sprintf("%x", c.Root[:])}, nil
+	}
+	var a Anchor
+	if n, err := fmt.Sscanf(text, "%s %d %s", &a.Origin, &a.Size, &a.Root); n != 3 || err != nil || a.Size < 0 {
+		return Anchor{}, fmt.Errorf("anchor: want a signed note, or: origin size root")
+	}
+	a.Root = strings.ToLower(a.Root)
+	if len(a.Root) < 30 || len(a.Root) > 64 || strings.Trim(a.Root, "0123456789abcdef") != "" {
+		return Anchor{}, fmt.Errorf("anchor: the root has 30 to 64 hexadecimal digits")
+	}
+	return a, nil
+}
+
+// Short is the anchor's form on prints: 32 hexadecimal digits of the root, 128 bits.
+func (c Checkpoint) Short() string { return fmt.Sprintf("%s %d %x", c.Origin, c.Size, c.Root[:16]) }
+
+type verifier struct {
+	q             db.Querier
+	tables        *Tables
+	id            Identity
+	report        *Report
+	wanted        map[access.EstateID][]Anchor // by size, ascending
+	byLeaf, byRow multiset                     // the touched rows as the leaves list them, and as the rows do
+}
+
+// want sorts the anchors to their logs; one of a foreign installation cannot be judged here.
+func (v *verifier) want(anchors []Anchor) error {
+	prefix := "hudang/" + v.id.Installation + "/"
+	for _, a := range anchors {
+		var log int64
+		if _, err := fmt.Sscanf(strings.TrimPrefix(a.Origin, prefix), "%d", &log); err != nil || !strings.HasPrefix(a.Origin, prefix) {
+			return fmt.Errorf("anchor: %s is not a log of this installation (%s…)", a.Origin, prefix)
+		}
+		v.wanted[access.EstateID(log)] = append(v.wanted[access.EstateID(log)], a)
+		v.report.Anchors++
+	}
+	for _, list := range v.wanted {
+		slices.SortFunc(list, func(a, b Anchor) int { return int(min(1, max(-1, a.Size-b.Size))) })
+	}
+	return nil
+}
+
+// reached compares the anchors of a log that name its present size.
+func (v *verifier) reached(log access.EstateID, tree *merkle) {
+	list := v.wanted[log]
+	for len(list) > 0 && list[0].Size == tree.size {
+		if root := tree.root(); !strings.HasPrefix(fmt.Sprintf("%x", root[:]), list[0].Root) {
+			v.report.add(Finding{What: RootChanged, Log: log, Leaf: tree.size - 1, Detail: list[0].Root})
+		}
+		list = list[1:]
+	}
+	v.wanted[log] = list
+}
+
+// multiset is a sum of hashes: equal for equal collections in whatever order, and not to be steered by an editor of
+// the file, who would need another collection with the same 256-bit sum.
+type multiset [4]uint64
+
+func (m *multiset) add(h tlog.Hash) {
+	for i := range m {
+		for j := range 8 {
+			m[i] += uint64(h[i*8+j]) << (8 * j)
+		}
+	}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}

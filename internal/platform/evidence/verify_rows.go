@@ -1,0 +1,145 @@
+package evidence
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+)
+
+const rowsAtOnce = 5000
+
+// rows compares every row of every evidential table with the last digest the log has of it.
+func (v *verifier) rows(ctx context.Context) error {
+	known := map[string]bool{}
+	for _, table := range v.tables.All() {
+		known[table.Name] = true
+		if table.Exempt == "" {
+			if err := v.table(ctx, table.Name); err != nil {
+				return fmt.Errorf("%s: %w", table.Name, err)
+			}
+		}
+	}
+	return db.Rows(ctx, v.q, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		if !known[name] {
+			v.report.add(Finding{What: TableUnknown, Leaf: -1, Table: name})
+		}
+		return err
+	}, `SELECT DISTINCT tbl FROM evidence_touched`)
+}
+
+// table walks one table by id, a run at a time, beside the log's own list of its rows.
+func (v *verifier) table(ctx context.Context, table string) error {
+	for after, last := int64(math.MinInt64), false; !last; {
+		rows, until, err := v.run(ctx, table, after)
+		if err != nil {
+			return err
+		}
+		last = len(rows) < rowsAtOnce
+		if last {
+			until = math.MaxInt64
+		}
+		if err := v.compare(ctx, table, after, until, rows); err != nil {
+			return err
+		}
+		v.report.Rows += int64(len(rows))
+		after = until
+	}
+	return nil
+}
+
+type digested struct {
+	id     int64
+	digest []byte
+}
+
+// run reads the next rows behind an id and digests them, whatever columns the table has today.
+func (v *verifier) run(ctx context.Context, table string, after int64) (run []digested, until int64, err error) {
+	var names []string
+	var order []int
+	var values, targets []any
+	err = db.Rows(ctx, v.q, func(rows *sql.Rows) error {
+		if names == nil {
+			if names, err = rows.Columns(); err != nil {
+				return err
+			}
+			for i := range names {
+				order = append(order, i)
+			}
+			slices.SortFunc(order, func(a, b int) int { return strings.Compare(names[a], names[b]) })
+			values, targets = make([]any, len(names)), make([]any, len(names))
+			for i := range values {
+				targets[i] = &values[i]
+			}
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return err
+		}
+		id, ok := values[slices.Index(names, "id")].(int64)
+		if !ok {
+			return fmt.Errorf("row without an id")
+		}
+		run = append(run, digested{id, digestOf(imageOf(table, names, order, values))})
+		until = id
+		return nil
+	}, `SELECT * FROM `+table+` WHERE id > ? ORDER BY id LIMIT ?`, after, rowsAtOnce)
+	return run, until, err
+}
+
+// compare merges a run of rows with the versions the log lists for the same ids.
+func (v *verifier) compare(ctx context.Context, table string, after, until int64, run []digested) error {
+	type latest struct {
+		row, version, leaf int64
+		log                access.EstateID
+		digest             []byte
+	}
+	var cur latest
+	next := 0
+	settle := func() { // cur is the last version the log has of a row
+		for ; next < len(run) && run[next].id < cur.row; next++ {
+			v.report.add(Finding{What: RowUnknown, Leaf: -1, Table: table, Row: run[next].id})
+		}
+		here := next < len(run) && run[next].id == cur.row
+		switch {
+		case here && !bytes.Equal(run[next].digest, cur.digest):
+			v.report.add(Finding{What: RowChanged, Log: cur.log, Leaf: cur.leaf, Table: table, Row: cur.row})
+		case !here && len(cur.digest) > 0:
+			v.report.add(Finding{What: RowMissing, Log: cur.log, Leaf: cur.leaf, Table: table, Row: cur.row})
+		}
+		if here {
+			next++
+		}
+	}
+	err := db.Rows(ctx, v.q, func(rows *sql.Rows) error {
+		var t latest
+		if err := rows.Scan(&t.row, &t.version, &t.log, &t.leaf, &t.digest); err != nil {
+			return err
+		}
+		v.report.Versions++
+		v.byRow.add(touchedHash(table, t.row, t.version, t.digest))
+		if cur.version > 0 && t.row != cur.row {
+			settle()
+		}
+		cur = t
+		return nil
+	}, `SELECT row, version, log, leaf, digest FROM evidence_touched WHERE tbl = ? AND row > ? AND row <= ? ORDER BY row, version`,
+		table, after, until)
+	if err != nil {
+		return err
+	}
+	if cur.version > 0 {
+		settle()
+	}
+	for ; next < len(run); next++ {
+		v.report.add(Finding{What: RowUnknown, Leaf: -1, Table: table, Row: run[next].id})
+	}
+	return nil
+}

@@ -1,0 +1,10 @@
+-- Tokens of requests already carried out: a repeat gets the first answer (reliability §2, Idempotency).
+CREATE TABLE op_token (
+  token   {{blob}} NOT NULL PRIMARY KEY, -- SHA-256 of the token
+  account BIGINT NOT NULL,
+  name    {{text}} NOT NULL,
+  input   {{blob}} NOT NULL,             -- keyed hash of name and input
+  op      BIGINT NOT NULL,
+  at      BIGINT NOT NULL
+);
+CREATE INDEX op_token_at ON op_token (at);

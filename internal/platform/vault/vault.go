@@ -1,0 +1,321 @@
+// Package vault is the key store: who owns a secret fact, and the key it lies under (reliability §4).
+//
+// Every encrypted value belongs to an Owner: a party, a volume, an accounting year, or the system. Each owner has a
+// random key, wrapped under the installation's master key and kept in a file of its own (keys.db), which is never part
+// of an ordinary backup: erase the key and every copy of the value, on any disk, is unreadable.
+// It may import db (to open its file) and errs. It also keeps the log's signing key and derives keyed hashes.
+// Always true: a key is on disk before the first value sealed with it leaves Seal.
+package vault
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/crypto/chacha20poly1305"
+	"golang.org/x/mod/sumdb/note"
+
+	"hudang/internal/platform/db"
+)
+
+// Class is the kind of thing that owns a key, and so the moment its facts may die.
+type Class string
+
+// The classes of design §5.
+const (
+	Party  Class = "party"           // identity papers, contacts, bank numbers
+	Volume Class = "volume"          // pages, recognised text, item notes
+	Year   Class = "accounting-year" // payer's name on receipts
+	System Class = "system"          // what names nobody; ID is the estate, 0 the company
+)
+
+// Owner is whose key a value lies under.
+type Owner struct {
+	Class Class
+	ID    int64
+}
+
+// String is the owner's stable name, bound into every sealed value.
+func (o Owner) String() string { return string(o.Class) + ":" + strconv.FormatInt(o.ID, 10) }
+
+// ParseOwner reads String's form back.
+func ParseOwner(s string) (Owner, error) {
+	class, digits, ok := strings.Cut(s, ":")
+	id, err := strconv.ParseInt(digits, 10, 64)
+	if !ok || err != nil {
+		return Owner{}, fmt.Errorf("vault: bad owner %q", s)
+	}
+	return Owner{Class(class), id}, nil
+}
+
+// ErrNoKey says that an owner's key was destroyed, or never was: the value cannot be read by anybody.
+var ErrNoKey = errors.New("vault: key destroyed or unknown")
+
+const cached = 20_000 // owner keys held in memory at most; about 2 MiB
+
+// Store is an open key store. It is safe for concurrent use.
+type Store struct {
+	file   *sql.DB
+	master []byte
+	macKey []byte
+	signer note.Signer
+	vkey   string
+	name   string
+
+	mu   sync.Mutex
+	keys map[Owner][]byte
+}
+
+const schema = `
+CREATE TABLE IF NOT EXISTS vault_meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vault_key (class TEXT NOT NULL, id INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (class, id)) WITHOUT ROWID;`
+
+// Open opens keys.db in a folder with the master key of master.key beside it, making both on the first day.
+// A store whose master key is missing is refused: a new master key could open nothing.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	file := filepath.Join(dir, "keys.db")
+	_, statErr := os.Stat(file)
+	master, err := masterKey(filepath.Join(dir, "master.key"), errors.Is(statErr, os.ErrNotExist))
+	if err != nil {
+		return nil, err
+	}
+	pool, err := db.File(file)
+	if err != nil {
+		return nil, fmt.Errorf("vault: %w", err)
+	}
+	s := &Store{file: pool, master: master, keys: map[Owner][]byte{}}
+	if _, err := pool.ExecContext(ctx, schema); err != nil {
+		return nil, fmt.Errorf("vault: %w", err)
+	}
+	if err := s.identity(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("vault: %w", err), pool.Close())
+	}
+	return s, nil
+}
+
+// Close closes the file.
+func (s *Store) Close() error { return s.file.Close() }
+
+func masterKey(file string, firstDay bool) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) && firstDay {
+		text = []byte(base64.StdEncoding.EncodeToString(random(chacha20poly1305.KeySize)) + "\n")
+		err = writeDurably(file, text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("vault: master key: %w", err)
+	}
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(key) != chacha20poly1305.KeySize {
+		return nil, fmt.Errorf("vault: %s is not a master key", file)
+	}
+	return key, nil
+}
+
+// writeDurably writes a file so that it is there whole after a power cut, or not at all.
+func writeDurably(file string, data []byte) error {
+	f, err := os.OpenFile(file+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if e := f.Sync(); err == nil {
+		err = e
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(file+".new", file)
+}
+
+// identity loads what the installation is known by, making it on the first day.
+func (s *Store) identity(ctx context.Context) error {
+	name, err := s.meta(ctx, "installation", func() []byte { return fmt.Appendf(nil, "%x", random(8)) })
+	if err != nil {
+		return err
+	}
+	s.name = string(name)
+	if s.macKey, err = s.meta(ctx, "mac", func() []byte { return random(32) }); err != nil {
+		return err
+	}
+	pair, err := s.meta(ctx, "signer", func() []byte {
+		skey, vkey, err := note.GenerateKey(rand.Reader, "hudang/"+s.name)
+		if err != nil {
+			panic(err) // only for a failing reader, and this one ends the program itself
+		}
+		return []byte(skey + "\n" + vkey)
+	})
+	if err != nil {
+		return err
+	}
+	skey, vkey, _ := strings.Cut(string(pair), "\n")
+	s.vkey = vkey
+	s.signer, err = note.NewSigner(skey)
+	return err
+}
+
+// meta reads a secret of the installation, unwrapped; it makes it when it is missing.
+func (s *Store) meta(ctx context.Context, name string, make func() []byte) ([]byte, error) {
+	var wrapped []byte
+	err := s.file.QueryRowContext(ctx, `SELECT value FROM vault_meta WHERE name = ?`, name).Scan(&wrapped)
+	if errors.Is(err, sql.ErrNoRows) {
+		value := make()
+		wrapped = seal(s.master, []byte("meta:"+name), value)
+		_, err = s.file.ExecContext(ctx, `INSERT INTO vault_meta (name, value) VALUES (?, ?)`, name, wrapped)
+		return value, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	value, err := open(s.master, []byte("meta:"+name), wrapped)
+	if err != nil {
+		return nil, fmt.Errorf("master.key does not fit this key store: %w", err)
+	}
+	return value, nil
+}
+
+// Installation is the random name of this installation, part of every log's origin.
+func (s *Store) Installation() string { return s.name }
+
+// Signer signs checkpoints of the log.
+func (s *Store) Signer() note.Signer { return s.signer }
+
+// VerifierKey is the public half of Signer, as an outsider keeps it (C2SP signed note).
+func (s *Store) VerifierKey() string { return s.vkey }
+
+// Seal encrypts a value for an owner, bound to what it belongs to (bind, e.g. the operation's id). An owner's first
+// value makes his key, durably.
+func (s *Store) Seal(ctx context.Context, o Owner, bind, plain []byte) ([]byte, error) {
+	if err := s.Ensure(ctx, o); err != nil {
+		return nil, err
+	}
+	key, err := s.key(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return seal(key, additional(o, bind), plain), nil
+}
+
+// Open decrypts a value. ErrNoKey when the owner's key is gone.
+func (s *Store) Open(ctx context.Context, o Owner, bind, sealed []byte) ([]byte, error) {
+	key, err := s.key(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return open(key, additional(o, bind), sealed)
+}
+
+// Ensure makes the keys that these owners lack, all in one durable step.
+func (s *Store) Ensure(ctx context.Context, owners ...Owner) error {
+	var missing []Owner
+	for _, o := range owners {
+		if _, err := s.key(ctx, o); errors.Is(err, ErrNoKey) {
+			missing = append(missing, o)
+		} else if err != nil {
+			return err
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	tx, err := s.file.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("vault: %w", err)
+	}
+	defer tx.Rollback()
+	for _, o := range missing {
+		wrapped := seal(s.master, additional(o, nil), random(chacha20poly1305.KeySize))
+		if _, err := tx.ExecContext(ctx, `INSERT INTO vault_key (class, id, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			string(o.Class), o.ID, wrapped); err != nil {
+			return fmt.Errorf("vault: %w", err)
+		}
+	}
+	return tx.Commit()
+}
+
+func (s *Store) key(ctx context.Context, o Owner) ([]byte, error) {
+	s.mu.Lock()
+	key, ok := s.keys[o]
+	s.mu.Unlock()
+	if ok {
+		return key, nil
+	}
+	var wrapped []byte
+	err := s.file.QueryRowContext(ctx, `SELECT wrapped FROM vault_key WHERE class = ? AND id = ?`, string(o.Class), o.ID).Scan(&wrapped)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNoKey
+	}
+	if err != nil {
+		return nil, fmt.Errorf("vault: %w", err)
+	}
+	if key, err = open(s.master, additional(o, nil), wrapped); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.keys) >= cached {
+		clear(s.keys)
+	}
+	s.keys[o] = key
+	return key, nil
+}
+
+// MAC is a keyed hash for one purpose: equal inputs give equal hashes, and without the key store nobody can try out
+// phone or identity numbers against it (reliability §3: never a bare hash of either). Parts are length-prefixed.
+func (s *Store) MAC(purpose string, parts ...[]byte) []byte {
+	key, err := hkdf.Key(sha256.New, s.macKey, nil, purpose, sha256.Size)
+	if err != nil {
+		panic(err) // only for a wrong length, which is a constant here
+	}
+	h := hmac.New(sha256.New, key)
+	for _, part := range parts {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
+		h.Write(part)
+	}
+	return h.Sum(nil)
+}
+
+func additional(o Owner, bind []byte) []byte { return append([]byte(o.String()+"\x00"), bind...) }
+
+// seal is XChaCha20-Poly1305 with a random nonce in front.
+func seal(key, additional, plain []byte) []byte {
+	aead, err := chacha20poly1305.NewX(key)
+	if err != nil {
+		panic(err) // only for a wrong key length, which every caller fixes
+	}
+	nonce := random(aead.NonceSize())
+	return aead.Seal(nonce, nonce, plain, additional)
+}
+
+func open(key, additional, sealed []byte) ([]byte, error) {
+	aead, err := chacha20poly1305.NewX(key)
+	if err != nil {
+		return nil, err
+	}
+	if len(sealed) < aead.NonceSize() {
+		return nil, errors.New("vault: sealed value too short")
+	}
+	return aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], additional)
+}
+
+// random never fails: the runtime ends the program when the system has no randomness.
+func random(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b)
+	return b
+}

@@ -1,0 +1,99 @@
+package vault_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"hudang/internal/platform/vault"
+)
+
+func openStore(t *testing.T, dir string) *vault.Store {
+	t.Helper()
+	s, err := vault.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func TestSeal_OpensForItsOwnerAndBindingOnly(t *testing.T) {
+	dir := t.TempDir()
+	zhang, li := vault.Owner{Class: vault.Party, ID: 1}, vault.Owner{Class: vault.Party, ID: 2}
+	s := openStore(t, dir)
+	if err := s.Ensure(t.Context(), zhang, li); err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := s.Seal(t.Context(), zhang, []byte("op 7"), []byte("13800138000"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(sealed, []byte("1380")) {
+		t.Error("the number stands in clear")
+	}
+	s.Close()
+	s = openStore(t, dir) // the key must have been on disk
+	if got, err := s.Open(t.Context(), zhang, []byte("op 7"), sealed); err != nil || string(got) != "13800138000" {
+		t.Errorf("Open = %q, %v", got, err)
+	}
+	if _, err := s.Open(t.Context(), li, []byte("op 7"), sealed); err == nil {
+		t.Error("another owner's key opened it")
+	}
+	if _, err := s.Open(t.Context(), zhang, []byte("op 8"), sealed); err == nil {
+		t.Error("it opened under another operation")
+	}
+	if _, err := s.Open(t.Context(), vault.Owner{Class: vault.Party, ID: 3}, nil, sealed); !errors.Is(err, vault.ErrNoKey) {
+		t.Errorf("unknown owner: %v, want ErrNoKey", err)
+	}
+}
+
+func TestOpen_RefusesWithoutItsMasterKey(t *testing.T) {
+	dir := t.TempDir()
+	openStore(t, dir).Close()
+	if err := os.Remove(filepath.Join(dir, "master.key")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := vault.Open(t.Context(), dir); err == nil {
+		t.Error("opened with a new master key")
+	}
+}
+
+func TestMAC_DependsOnPurposeAndPartBorders(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	base := s.MAC("phone", []byte("ab"), []byte("c"))
+	for name, other := range map[string][]byte{
+		"purpose": s.MAC("id", []byte("ab"), []byte("c")),
+		"borders": s.MAC("phone", []byte("a"), []byte("bc")),
+	} {
+		if bytes.Equal(base, other) {
+			t.Errorf("same hash for another %s", name)
+		}
+	}
+}
+
+func TestIdentity_StaysAndVerifies(t *testing.T) {
+	dir := t.TempDir()
+	first := openStore(t, dir)
+	name, vkey := first.Installation(), first.VerifierKey()
+	signed, err := note.Sign(&note.Note{Text: "hello\n"}, first.Signer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	again := openStore(t, dir)
+	if again.Installation() != name || again.VerifierKey() != vkey {
+		t.Error("the installation changed its name")
+	}
+	verifier, err := note.NewVerifier(vkey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := note.Open(signed, note.VerifierList(verifier)); err != nil {
+		t.Error(err)
+	}
+}
