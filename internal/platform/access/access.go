@@ -121,3 +121,16 @@ func From(ctx context.Context) Actor {
 	a, _ := ctx.Value(actorKey{}).(Actor)
 	return a
 }
+
+type chosenKey struct{}
+
+// WithChosen puts the estate chosen in the header into a context; Company stands for all.
+func WithChosen(ctx context.Context, e EstateID) context.Context {
+	return context.WithValue(ctx, chosenKey{}, e)
+}
+
+// Chosen is the estate chosen in the header.
+func Chosen(ctx context.Context) EstateID {
+	e, _ := ctx.Value(chosenKey{}).(EstateID)
+	return e
+}

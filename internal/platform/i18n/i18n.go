@@ -119,6 +119,15 @@ func With(ctx context.Context, b *Bundle, lang Lang) context.Context {
 	return context.WithValue(ctx, ctxKey{}, printer{b, lang})
 }
 
+// In changes the language of a context: prints are Chinese whatever the screen speaks (design §8).
+func In(ctx context.Context, lang Lang) context.Context {
+	p, ok := ctx.Value(ctxKey{}).(printer)
+	if !ok {
+		return ctx
+	}
+	return With(ctx, p.bundle, lang)
+}
+
 // LangOf is the language of a context; Chinese when none was set.
 func LangOf(ctx context.Context) Lang {
 	if p, ok := ctx.Value(ctxKey{}).(printer); ok {

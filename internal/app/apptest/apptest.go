@@ -1,0 +1,233 @@
+// Package apptest gives tests the whole program: a small company with two estates, and clients signed in by post.
+package apptest
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"hudang/internal/app"
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/db/dbtest"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/op/optest"
+)
+
+// Company is a running program with two estates: the garden (flats 1-1-101 to 1-1-104) and the tower (office A-501).
+type Company struct {
+	App           *app.App
+	URL           string
+	Clock         *clock.Manual
+	Garden, Tower access.EstateID
+	Flats         []estate.UnitID // of the garden
+	Office        estate.UnitID   // of the tower
+}
+
+// Each runs a test on both engines, each with a company of its own; PostgreSQL is left out of short tests.
+func Each(t *testing.T, test func(t *testing.T, c *Company)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, open(t, app.Options{})) })
+	t.Run("postgres", func(t *testing.T) { test(t, open(t, app.Options{Database: dbtest.Postgres(t)})) })
+}
+
+// Open is a company on SQLite.
+func Open(t *testing.T) *Company { return open(t, app.Options{}) }
+
+func open(t *testing.T, o app.Options) *Company {
+	t.Helper()
+	c := &Company{Clock: clock.At(optest.Morning)}
+	o.Data, o.Clock = t.TempDir(), c.Clock
+	var err error
+	if c.App, err = app.Open(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(c.App.Handler)
+	c.URL = server.URL
+	t.Cleanup(func() {
+		server.Close()
+		if err := c.App.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	c.fill(t)
+	return c
+}
+
+func (c *Company) fill(t *testing.T) {
+	t.Helper()
+	ctx := optest.As(t.Context(), 1, access.Company, access.Manager)
+	made := func(name string) access.EstateID {
+		res, err := op.Run(ctx, c.App.Door, estate.CreateEstate, estate.CreateEstateIn{Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Out
+	}
+	unit := func(e access.EstateID, facts estate.UnitFacts) estate.UnitID {
+		res, err := op.Run(ctx, c.App.Door, estate.AddUnit, estate.AddUnitIn{Estate: e, UnitFacts: facts})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Out
+	}
+	c.Garden, c.Tower = made("澜庭花园"), made("金融中心")
+	for _, room := range []string{"101", "102", "103", "104"} {
+		c.Flats = append(c.Flats, unit(c.Garden, estate.UnitFacts{Building: "1", Entrance: "1", Room: room, Kind: estate.Flat, GrossArea: 8950, NetArea: 7000}))
+	}
+	c.Office = unit(c.Tower, estate.UnitFacts{Building: "A", Room: "501", Kind: estate.Office})
+}
+
+// Client is a browser without script.
+type Client struct {
+	t    *testing.T
+	base string
+	http *http.Client
+}
+
+// SignIn hires somebody with posts in an estate (access.Company for all) and signs in.
+func (c *Company) SignIn(t *testing.T, login string, at access.EstateID, posts ...access.Post) *Client {
+	t.Helper()
+	in := account.AddAccountIn{Login: login, Name: login}
+	for _, p := range posts {
+		in.Grants = append(in.Grants, access.Grant{Post: p, Estate: at})
+	}
+	hired, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := c.App.Accounts.NewLink(t.Context(), hired.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := c.Stranger(t)
+	if p := client.Post("/enter/"+secret, nil); p.Status != http.StatusOK || p.Path != "/" {
+		t.Fatalf("signing in: %d at %s", p.Status, p.Path)
+	}
+	return client
+}
+
+// Stranger is a browser that is not signed in.
+func (c *Company) Stranger(t *testing.T) *Client {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Client{t: t, base: c.URL, http: &http.Client{Jar: jar}}
+}
+
+// Page is an answer, redirects followed.
+type Page struct {
+	Status int
+	Path   string
+	Header http.Header
+	Body   string
+}
+
+// Get opens a page.
+func (c *Client) Get(path string) Page {
+	c.t.Helper()
+	res, err := c.http.Get(c.base + path)
+	return c.page(res, err)
+}
+
+// Post sends a form that has no hidden fields, as an attacker or an old page would.
+func (c *Client) Post(path string, values url.Values) Page {
+	c.t.Helper()
+	res, err := c.http.PostForm(c.base+path, values)
+	return c.page(res, err)
+}
+
+// Submit opens a page and sends the form that posts to action, filled as the page has it, with values changed.
+func (c *Client) Submit(page, action string, values url.Values) Page {
+	c.t.Helper()
+	return c.Send(c.Form(page, action), action, values)
+}
+
+// Form is what a page's form would send as it stands: for sending it twice, or later.
+func (c *Client) Form(page, action string) url.Values {
+	c.t.Helper()
+	p := c.Get(page)
+	fields, ok := formOf(p.Body, action)
+	if !ok {
+		c.t.Fatalf("%s (%d) has no form that posts to %s", page, p.Status, action)
+	}
+	return fields
+}
+
+// Send sends a form's fields with values changed.
+func (c *Client) Send(fields url.Values, action string, values url.Values) Page {
+	c.t.Helper()
+	all := url.Values{}
+	for _, from := range []url.Values{fields, values} {
+		for k, v := range from {
+			all[k] = v
+		}
+	}
+	return c.Post(action, all)
+}
+
+func (c *Client) page(res *http.Response, err error) Page {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return Page{Status: res.StatusCode, Path: res.Request.URL.Path, Header: res.Header, Body: string(body)}
+}
+
+// formOf collects the fields of the form that posts to an address.
+func formOf(body, action string) (url.Values, bool) {
+	root, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		return nil, false
+	}
+	for n := range root.Descendants() {
+		if n.Data == "form" && attr(n, "action") == action {
+			return fieldsOf(n), true
+		}
+	}
+	return nil, false
+}
+
+func fieldsOf(form *html.Node) url.Values {
+	values := url.Values{}
+	for n := range form.Descendants() {
+		name, kind := attr(n, "name"), attr(n, "type")
+		_, checked := find(n, "checked")
+		switch {
+		case name == "" || n.Data != "input":
+		case kind == "radio" || kind == "checkbox":
+			if checked {
+				values.Add(name, attr(n, "value"))
+			}
+		default:
+			values.Add(name, attr(n, "value"))
+		}
+	}
+	return values
+}
+
+func attr(n *html.Node, key string) string { v, _ := find(n, key); return v }
+
+func find(n *html.Node, key string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,73 @@
+// Package command is the program's command line: it reads arguments, hands over to app, and writes what came of it.
+//
+// It may import app. Always true: exit 0 good, 1 found something, 2 could not run; reports go to standard output,
+// progress and errors to standard error.
+package command
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Exit codes.
+const (
+	good  = 0
+	found = 1
+	stuck = 2
+)
+
+// command is one subcommand.
+type command struct {
+	name, args, does string
+	run              func(ctx context.Context, c *call) (int, error)
+}
+
+// call is one call of a command.
+type call struct {
+	flags    *flag.FlagSet
+	args     []string
+	out, err io.Writer
+}
+
+var commands = []command{
+	{"demo", "[--data DIR] [--addr HOST:PORT]", "start a demonstration company and print a sign-in link per post", demo},
+	{"serve", "--data DIR [--addr HOST:PORT] [--database URL]", "start an installation", serve},
+	{"verify", "--data DIR [--database URL] [--anchor FILE|TEXT]... [--vkey KEY] [--json] [--lang zh|en]", "look for changes made behind the program's back", verify},
+	{"version", "", "print the version", version},
+}
+
+// Run carries out a command line and returns the exit status.
+func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
+		usage(out)
+		return good
+	}
+	for _, c := range commands {
+		if c.name != args[0] {
+			continue
+		}
+		flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
+		flags.SetOutput(errOut)
+		flags.Usage = func() { fmt.Fprintf(errOut, "hudang %s %s\n", c.name, c.args); flags.PrintDefaults() }
+		code, err := c.run(ctx, &call{flags, args[1:], out, errOut})
+		if err != nil && !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(errOut, "hudang:", err)
+			return stuck
+		}
+		return code
+	}
+	fmt.Fprintf(errOut, "hudang: no command %q\n", args[0])
+	usage(errOut)
+	return stuck
+}
+
+func usage(w io.Writer) {
+	fmt.Fprintln(w, "Hudang 户档\n\nCommands:")
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-8s %s\n           %s\n", c.name, c.args, c.does)
+	}
+}

@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/vault"
+	"hudang/internal/web"
+)
+
+// Options say which installation to open.
+type Options struct {
+	Data     string      // the data folder
+	Database string      // PostgreSQL URL; empty: SQLite in the data folder
+	Clock    clock.Clock // nil: the machine's
+	Log      *slog.Logger
+	Gallery  bool
+}
+
+// App is an opened installation.
+type App struct {
+	Door     *op.Door
+	Accounts account.Keeper
+	Handler  http.Handler
+	Log      *slog.Logger
+
+	data   string
+	unlock func() error
+}
+
+// Open opens an installation, making its data folder on the first day. A folder in use by another process is refused.
+func Open(ctx context.Context, o Options) (a *App, err error) {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if err := os.MkdirAll(o.Data, 0o700); err != nil {
+		return nil, err
+	}
+	a = &App{data: o.Data, Log: o.Log}
+	if a.unlock, err = lockFolder(filepath.Join(o.Data, "lock")); err != nil {
+		return nil, fmt.Errorf("%s is in use by another hudang: %w", o.Data, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.unlock())
+		}
+	}()
+	if a.Door, err = openDoor(ctx, o); err != nil {
+		return nil, err
+	}
+	a.Accounts = account.Keeper{Door: a.Door, Clock: o.Clock}
+	return a, a.pages(o.Gallery)
+}
+
+func openDoor(ctx context.Context, o Options) (*op.Door, error) {
+	keys, err := vault.Open(ctx, o.Data)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(o.Data, identityFile), []byte(keys.VerifierKey()+"\n"), 0o644); err != nil {
+		return nil, err
+	}
+	steps, err := db.Migrations(migrations...)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database}, steps)
+	if err != nil {
+		return nil, err
+	}
+	declared, err := evidence.NewTables(tables...)
+	if err != nil {
+		return nil, err
+	}
+	return op.NewDoor(d, keys, declared, o.Clock, operations())
+}
+
+// The files of the data folder.
+const (
+	databaseFile = "hudang.db"
+	identityFile = "identity.txt" // the log's public key, for those who verify
+	highWaterDir = "highwater"
+)
+
+// pages joins the rooms' pages into one handler.
+func (a *App) pages(gallery bool) error {
+	bundle, err := i18n.New(texts...)
+	if err != nil {
+		return err
+	}
+	site := web.New(web.Config{
+		Door: a.Door, Accounts: a.Accounts, Bundle: bundle, Log: a.Log, Nav: modules, Home: homeFigures(a.Door), Gallery: gallery,
+		Search:  web.Search{Href: "/units", Hint: "web.search.hint"},
+		Estates: a.estates,
+		Banners: noBackup,
+	})
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", site.Kit().Static())
+	site.Routes(mux)
+	routes(mux, site.Kit(), a.Door)
+	a.Handler = site.Guard(mux)
+	return nil
+}
+
+func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, error) {
+	all, err := estate.Estates(ctx, a.Door.DB.Read(), actor.Scope(access.Posts, access.Company))
+	known := make([]web.Estate, len(all))
+	for i, e := range all {
+		known[i] = web.Estate{ID: e.ID, Name: e.Name}
+	}
+	return known, err
+}
+
+// noBackup stands until backups come (issue 3: a banner says there is none).
+func noBackup(ctx context.Context) []page.Banner {
+	return []page.Banner{{Text: i18n.T(ctx, "web.banner.backup")}}
+}
+
+// Close cuts checkpoints and closes everything.
+func (a *App) Close(ctx context.Context) error {
+	_, cut := a.Checkpoint(ctx)
+	return errors.Join(cut, a.Door.DB.Close(), a.Door.Vault.Close(), a.unlock())
+}
+
+// Checkpoint signs what has grown since the last checkpoint and remembers it outside the database.
+func (a *App) Checkpoint(ctx context.Context) ([]string, error) {
+	return a.Door.Log.Cut(ctx, a.Door.DB.Read(), evidence.HighWater{Dir: filepath.Join(a.data, highWaterDir)})
+}

@@ -1,0 +1,56 @@
+// Package estatetest gives tests of this and other rooms an estate with units, made through the operations.
+package estatetest
+
+import (
+	"context"
+	"io/fs"
+	"testing"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/op/optest"
+)
+
+// World is what a test of the room needs of the program.
+var World = optest.World{
+	Migrations: []fs.FS{estate.Files},
+	Tables:     [][]evidence.Table{estate.Tables},
+	Ops:        Ops(),
+}
+
+// Ops are the room's operations, those of its lists included.
+func Ops() []op.Any {
+	ops := estate.Ops
+	for _, l := range estate.Lists {
+		ops = append(ops, l.Ops()...)
+	}
+	return ops
+}
+
+// Manager is a context in which the company's manager acts.
+func Manager(t testing.TB) context.Context {
+	return optest.As(t.Context(), 1, access.Company, access.Manager)
+}
+
+// Estate makes an estate.
+func Estate(t testing.TB, d *op.Door, name string) access.EstateID {
+	t.Helper()
+	res, err := op.Run(Manager(t), d, estate.CreateEstate, estate.CreateEstateIn{Name: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.Out
+}
+
+// Unit makes a flat.
+func Unit(t testing.TB, d *op.Door, e access.EstateID, building, entrance, room string) estate.UnitID {
+	t.Helper()
+	facts := estate.UnitFacts{Building: building, Entrance: entrance, Room: room, Kind: estate.Flat}
+	res, err := op.Run(Manager(t), d, estate.AddUnit, estate.AddUnitIn{Estate: e, UnitFacts: facts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.Out
+}

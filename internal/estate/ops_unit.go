@@ -1,0 +1,198 @@
+package estate
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// UnitFacts are what a person enters about a unit.
+type UnitFacts struct {
+	Building  string   `form:"building"`
+	Entrance  string   `form:"entrance"`
+	Room      string   `form:"room"`
+	Floor     string   `form:"floor"` // empty: taken from the room number
+	Kind      UnitKind `form:"kind"`
+	GrossArea Area     `form:"gross_area"`
+	NetArea   Area     `form:"net_area"`
+	Note      string   `form:"note"`
+}
+
+// AddUnitIn is a new unit of an estate.
+type AddUnitIn struct {
+	Estate access.EstateID
+	UnitFacts
+}
+
+// ChangeUnitIn is a unit with its facts as they should be.
+type ChangeUnitIn struct {
+	ID UnitID
+	UnitFacts
+}
+
+// EndUnitIn ends a unit.
+type EndUnitIn struct {
+	ID  UnitID
+	Why string `form:"why"` // split, merged into, removed: in the person's words
+}
+
+// AddUnit adds a unit to an estate.
+var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayChange,
+	Check:   func(in *AddUnitIn, f *errs.Fields) { in.check(f) },
+	Subject: func(ctx context.Context, tx op.Tx, in AddUnitIn) (op.Subject, error) {
+		e := &Estate{}
+		e.ID = in.Estate
+		err := tx.Lock(ctx, e)
+		return op.Subject{Kind: "estate", ID: int64(e.ID), Estate: e.ID}, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in AddUnitIn) (UnitID, error) {
+		u := &Unit{}
+		u.ID, u.Estate = UnitID(tx.NewID()), in.Estate
+		in.apply(u)
+		if err := codeFree(ctx, tx, u); err != nil {
+			return 0, err
+		}
+		return u.ID, tx.Insert(ctx, u)
+	},
+})
+
+// ChangeUnit corrects or completes a unit. One that has ended cannot be changed, only restored.
+var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayChange,
+	Check:   func(in *ChangeUnitIn, f *errs.Fields) { in.check(f) },
+	Subject: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (op.Subject, error) {
+		_, s, err := lockUnit(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (UnitID, error) {
+		u, _, err := lockUnit(ctx, tx, in.ID)
+		if err != nil {
+			return 0, err
+		}
+		if !u.InForce() {
+			return 0, errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
+		}
+		in.apply(u)
+		if err := codeFree(ctx, tx, u); err != nil {
+			return 0, err
+		}
+		return u.ID, tx.Update(ctx, u)
+	},
+})
+
+// EndUnit says that a unit is no more: split, merged, removed. Its history stays (design §5: facts end).
+var EndUnit = op.Define("estate.end_unit", op.Spec[EndUnitIn, UnitID]{
+	Clauses: []string{"A1", "D1"},
+	Posts:   mayEnd,
+	Check: func(in *EndUnitIn, f *errs.Fields) {
+		in.Why = strings.TrimSpace(in.Why)
+		f.Check(in.Why != "", "why", "unit.error.why")
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in EndUnitIn) (op.Subject, error) {
+		_, s, err := lockUnit(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in EndUnitIn) (UnitID, error) {
+		u, _, err := lockUnit(ctx, tx, in.ID)
+		if err != nil {
+			return 0, err
+		}
+		if !u.InForce() {
+			return 0, errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
+		}
+		u.ValidTo, u.Ended = clock.Date(tx.Now()), in.Why
+		return u.ID, tx.Update(ctx, u)
+	},
+})
+
+// RestoreUnit takes an ending back.
+var RestoreUnit = op.Define("estate.restore_unit", op.Spec[UnitID, UnitID]{
+	Clauses: []string{"A1"},
+	Posts:   mayEnd,
+	Subject: func(ctx context.Context, tx op.Tx, id UnitID) (op.Subject, error) {
+		_, s, err := lockUnit(ctx, tx, id)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, id UnitID) (UnitID, error) {
+		u, _, err := lockUnit(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		u.ValidTo, u.Ended = "", ""
+		if err := codeFree(ctx, tx, u); err != nil {
+			return 0, err
+		}
+		return u.ID, tx.Update(ctx, u)
+	},
+})
+
+// PrintUnit leaves the leaf of a unit's printed card.
+var PrintUnit = op.Define("estate.print_unit", op.Spec[UnitID, UnitID]{
+	Clauses: []string{"B5"},
+	Posts:   mayRead,
+	Subject: func(ctx context.Context, tx op.Tx, id UnitID) (op.Subject, error) {
+		_, s, err := lockUnit(ctx, tx, id)
+		return s, err
+	},
+	Do: func(_ context.Context, _ op.Tx, id UnitID) (UnitID, error) { return id, nil },
+})
+
+const maxText = 64 // characters of a building's, entrance's or room's number
+
+func (in *UnitFacts) check(f *errs.Fields) {
+	for _, t := range []struct {
+		name string
+		text *string
+	}{{"building", &in.Building}, {"entrance", &in.Entrance}, {"room", &in.Room}, {"floor", &in.Floor}} {
+		*t.text = strings.ToUpper(strings.Join(strings.Fields(*t.text), ""))
+		f.Check(len([]rune(*t.text)) <= maxText, t.name, "error.too_long")
+		f.Check(!strings.Contains(*t.text, "-") || t.name == "room" || t.name == "floor", t.name, "unit.error.hyphen")
+	}
+	in.Note = strings.TrimSpace(in.Note)
+	f.Check(in.Room != "", "room", "error.required")
+	f.Check(slices.Contains(UnitKinds, in.Kind), "kind", "error.required")
+	f.Check(in.NetArea == 0 || in.GrossArea == 0 || in.NetArea <= in.GrossArea, "net_area", "unit.error.net_area", in.GrossArea)
+	f.Check(len([]rune(in.Note)) <= 500, "note", "error.too_long")
+}
+
+func (in *UnitFacts) apply(u *Unit) {
+	u.Building, u.Entrance, u.Room, u.Kind = in.Building, in.Entrance, in.Room, in.Kind
+	u.GrossArea, u.NetArea, u.Note = in.GrossArea, in.NetArea, in.Note
+	u.Floor = in.Floor
+	if u.Floor == "" {
+		u.Floor = floorOf(u.Room)
+	}
+	u.name()
+}
+
+// floorOf is the floor in a plain room number: all but its last two digits (domain.md §6, House notations).
+func floorOf(room string) string {
+	if n := len(room); n >= 3 && n <= 4 && numbers.FindString(room) == room {
+		return strings.TrimLeft(room[:n-2], "0")
+	}
+	return ""
+}
+
+// codeFree refuses a code that another unit in force has.
+func codeFree(ctx context.Context, tx op.Tx, u *Unit) error {
+	taken, err := tx.Select((*Unit)(nil)).Where("estate = ?", u.Estate).Where("code = ?", u.Code).
+		Where("valid_to IS NULL").Where("id <> ?", u.ID).Exists(ctx)
+	var f errs.Fields
+	f.Check(!taken, "room", "unit.error.taken", u.Code)
+	return errorsOr(err, f)
+}
+
+func lockUnit(ctx context.Context, tx op.Tx, id UnitID) (*Unit, op.Subject, error) {
+	u := &Unit{}
+	u.ID = id
+	err := tx.Lock(ctx, u)
+	return u, op.Subject{Kind: "unit", ID: int64(id), Estate: u.Estate, Version: u.Version}, err
+}

@@ -1,0 +1,267 @@
+package cn
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// estate is what the tests know: buildings 1 to 12 without entrances but 1, letters A and C, podium C1 to C3.
+func estate() Known {
+	return Known{
+		Buildings:    func(b string) bool { return strings.Contains(" 1 2 3 12 A C C1 C2 C3 A0 N S9 ", " "+b+" ") },
+		HasEntrances: func(b string) bool { return b == "1" },
+	}
+}
+
+func show(h House) string {
+	return strings.Join([]string{string(h.Kind), "b" + h.Building, "e" + h.Entrance, "f" + h.Floor, "r" + h.Room}, " ")
+}
+
+// describe writes all readings of a cell on one line.
+func describe(cell string, k Known) string {
+	var out []string
+	for _, r := range ParseHouses(cell, k) {
+		var parts []string
+		for _, h := range r.Houses {
+			parts = append(parts, show(h))
+		}
+		for _, p := range r.Problems {
+			parts = append(parts, "!"+string(p))
+		}
+		for _, c := range r.Candidates {
+			var each []string
+			for _, h := range c {
+				each = append(each, show(h))
+			}
+			parts = append(parts, "?"+strings.Join(each, "+"))
+		}
+		if r.Note != "" {
+			parts = append(parts, "("+r.Note+")")
+		}
+		out = append(out, strings.Join(parts, ", "))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestParseHouses(t *testing.T) {
+	t.Parallel()
+	few := Known{}
+	all := estate()
+	inC1 := estate()
+	inC1.Default = "C1"
+	for _, c := range []struct {
+		typed string
+		known Known
+		want  string
+	}{
+		// docs/domain.md §6, first row
+		{"1-2-301", few, "room b1 e2 f3 r301"},
+		{"1栋2单元301", few, "room b1 e2 f3 r301"},
+		{"1#2-301", few, "room b1 e2 f3 r301"},
+		{"一幢二单元301室", few, "room b1 e2 f3 r301"},
+		{"１＃２—３０１", few, "room b1 e2 f3 r301"},
+		{"1 栋 2 单元 301 室", few, "room b1 e2 f3 r301"},
+		{"1-2-301", all, "room b1 e2 f3 r301"},
+		{"12栋1梯1202房", all, "room b12 e1 f12 r1202"},
+		{"1-2单元301", all, "room b1 e2 f3 r301"},
+		{"二期3栋1202", all, "!house.unknown_building, ?room b2期3 e f12 r1202"},
+		{"十二号楼1202", all, "room b12 e f12 r1202"},
+		// two parts
+		{"1-301", few, "room b1 e f3 r301"},
+		{"1#301", few, "room b1 e f3 r301"},
+		{"1号楼301", few, "room b1 e f3 r301"},
+		{"2-301", all, "room b2 e f3 r301"},
+		{"1-301", all, "!house.entrance_missing, ?room b1 e f3 r301"},
+		{"1#301", all, "!house.entrance_missing, ?room b1 e f3 r301"},
+		{"1号楼301", all, "!house.entrance_missing, ?room b1 e f3 r301"},
+		{"3号301室", all, "room b3 e f3 r301"},
+		// letters
+		{"A座1205", all, "room bA e f12 r1205"},
+		{"A1205", all, "room bA e f12 r1205"},
+		{"A-1205", all, "room bA e f12 r1205"},
+		{"a 1205", all, "room bA e f12 r1205"},
+		{"A1205", few, "!house.unknown_building, ?room bA e f12 r1205"},
+		{"D1205", all, "!house.unknown_building, ?room bD e f12 r1205"},
+		{"D-1205", all, "!house.unknown_building, ?room bD e f12 r1205"},
+		{"99-301", all, "!house.unknown_building, ?room b99 e f3 r301"},
+		// zero pad
+		{"1-2-0301", few, "room b1 e2 f3 r0301"},
+		{"01-02-0301", all, "room b1 e02 f3 r0301"},
+		// joined
+		{"2栋301/302", all, "room b2 e f3 r301, room b2 e f3 r302"},
+		{"1-2-301/302", all, "room b1 e2 f3 r301, room b1 e2 f3 r302"},
+		{"1-2-301-302", all, "room b1 e2 f3 r301, room b1 e2 f3 r302"},
+		{"2-301-302", all, "room b2 e f3 r301, room b2 e f3 r302"},
+		{"301-302", inC1, "room bC1 e f3 r301, room bC1 e f3 r302"},
+		{"301、302", inC1, "room bC1 e f3 r301, room bC1 e f3 r302"},
+		{"301-302", few, "room b e f3 r301, room b e f3 r302, !house.no_building"},
+		{"301、302", few, "room b e f3 r301, room b e f3 r302, !house.no_building"},
+		{"301-303", few, "!house.ambiguous, ?room b e f3 r301+room b e f3 r303, ?room b e f3 r301+room b e f3 r302+room b e f3 r303"},
+		{"复式 1801-1901", inC1, "room bC1 e f18 r1801, room bC1 e f19 r1901"},
+		{"1栋301/302", all, "!house.entrance_missing, ?room b1 e f3 r301+room b1 e f3 r302"},
+		{"2栋301,3栋401", all, "room b2 e f3 r301; room b3 e f4 r401"},
+		{"2栋301 3栋401", all, "room b2 e f3 r301; room b3 e f4 r401"},
+		{"N710 711", all, "room bN e f7 r710, room bN e f7 r711"},
+		{"N710 711", few, "!house.unknown_building, ?room bN e f7 r710+room bN e f7 r711"},
+		// shops and streets
+		{"商铺S-12", all, "shop b e f rS12"},
+		{"S12", all, "shop b e f rS12"},
+		{"S-12", few, "shop b e f rS12"},
+		{"1F-08", all, "shop b e f1 r08"},
+		{"步行街12号", all, "street b步行街 e f r12"},
+		{"步行街十二号", all, "street b步行街 e f r12"},
+		{"三好街12-1号", all, "street b三好街 e f r12-1"},
+		{"C1首层114铺", all, "shop bC1 e f1 r114"},
+		{"C1栋114铺", all, "shop bC1 e f1 r114"},
+		{"3栋12号铺", all, "shop b3 e f r12"},
+		{"C1-C3栋103铺", all, "!house.ambiguous, ?shop bC1-C3 e f1 r103, ?shop bC1 e f1 r103, ?shop bC3 e f1 r103"},
+		{"C1首层114、115铺", all, "!house.ambiguous, ?shop bC1 e f1 r114+shop bC1 e f1 r115"},
+		// parking and basements
+		{"B1-023", few, "space b e f-1 r023"},
+		{"B1-023", all, "space b e f-1 r023"},
+		{"B1层023", all, "space b e f-1 r023"},
+		{"负一层23", all, "space b e f-1 r23"},
+		{"地下二层023号车位", all, "space b e f-2 r023"},
+		{"-1-23", all, "space b e f-1 r23"},
+		{"3栋负一层23", all, "space b3 e f-1 r23"},
+		{"1#车位", all, "space b e f r1"},
+		{"车位12", all, "space b e f r12"},
+		{"B1-3C", few, "room bB1 e f3 r3C"},
+		{"B1-3C", all, "!house.unknown_building, ?room bB1 e f3 r3C"},
+		// real rosters (docs/lessons.md F)
+		{"509B", inC1, "room bC1 e f5 r509B"},
+		{"A0-301", all, "room bA0 e f3 r301"},
+		{"405-1", inC1, "room bC1 e f4 r405-1"},
+		{"4e", inC1, "room bC1 e f4 r4E"},
+		{"3A05", inC1, "room bC1 e f3A r3A05"},
+		{"708", inC1, "room bC1 e f7 r708"},
+		{"708(01010707)", inC1, "room bC1 e f7 r708, (01010707)"},
+		{"大堂2", all, "public b e f r大堂2"},
+		{"3栋大堂", all, "public b3 e f r大堂"},
+		{"电梯", all, "public b e f r电梯"},
+		{"屋面", all, "public b e f r屋面"},
+		{"安富车位", all, "!house.not_understood"},
+		{"合计:", all, "!house.not_understood"},
+		{"夹层2M", all, "!house.not_understood"},
+		{"10101", few, "!house.run_together, ?room b10 e f1 r101, ?room b1 e f1 r0101"},
+		{"3楼301", Known{}, "!house.ambiguous, ?room b3 e f3 r301, ?room b e f3 r301"},
+		{"1-2-01", few, "!house.ambiguous, ?room b1 e2 f r01, ?room b1 e f2 r201"},
+		{"1-2-3-4-5", few, "!house.not_understood"},
+		{"12", few, "!house.not_understood"},
+		{"/", few, ""},
+		{"无", few, ""},
+	} {
+		if got := describe(c.typed, c.known); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.typed, got, c.want)
+		}
+	}
+}
+
+func TestParseHouses_OwnRulesOfTheEstate(t *testing.T) {
+	t.Parallel()
+	k := estate()
+	k.Alias = func(text string) ([]House, bool) {
+		return []House{{Building: "3", Floor: "2M", Room: "夹层", Kind: HouseShop}}, text == "夹层2M"
+	}
+	k.Floor = func(h House) (string, bool) { return "13", h.Building == "3" && h.Room == "1402" }
+	if got := describe("夹层2M", k); got != "shop b3 e f2M r夹层" {
+		t.Errorf("alias: %s", got)
+	}
+	if got := describe("3栋1402", k); got != "room b3 e f13 r1402" {
+		t.Errorf("floor: %s", got)
+	}
+	k.Buildings = func(b string) bool { return b == "B1" || b == "405" }
+	if got := describe("B1-023", k); got != "!house.ambiguous, ?room bB1 e f r023, ?space b e f-1 r023" && !strings.HasPrefix(got, "!house.ambiguous") {
+		t.Errorf("B1 is a building too: %s", got)
+	}
+	if got := describe("405-1", k); !strings.HasPrefix(got, "!house.ambiguous") {
+		t.Errorf("405 is a building too: %s", got)
+	}
+}
+
+func TestHouse_CodeWordsKey(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		typed, code, words string
+	}{
+		{"3栋1单元1202", "3-1-1202", "3栋1单元1202"},
+		{"A座1205", "A-1205", "A栋1205"},
+		{"C1首层114铺", "C1-1F-114铺", "C1栋1层114铺"},
+		{"负一层23", "B1-23车位", "地下1层23车位"},
+		{"步行街12号", "步行街12号", "步行街12号"},
+		{"大堂2", "大堂2", "大堂2"},
+	} {
+		h := ParseHouses(c.typed, estate())[0].Houses[0]
+		if h.Code() != c.code || h.Words() != c.words {
+			t.Errorf("%s: code %s words %s", c.typed, h.Code(), h.Words())
+		}
+	}
+	same := [][2]string{{"1-2-0301", "一栋二单元301室"}, {"C1首层114铺", "C1栋0114铺"}, {"B1-023", "负一层23"}, {"01-2-301", "1-2-301"}}
+	for _, pair := range same {
+		a, b := ParseHouses(pair[0], estate())[0].Houses[0], ParseHouses(pair[1], estate())[0].Houses[0]
+		if a.Key() != b.Key() {
+			t.Errorf("%v: keys %s and %s differ", pair, a.Key(), b.Key())
+		}
+	}
+	for _, pair := range [][2]string{{"-1-23", "-2-23"}, {"1F-08", "2F-08"}, {"C1栋114", "C1栋114铺"}} {
+		a, b := ParseHouses(pair[0], estate())[0].Houses[0], ParseHouses(pair[1], estate())[0].Houses[0]
+		if a.Key() == b.Key() {
+			t.Errorf("%v: both have key %s", pair, a.Key())
+		}
+	}
+}
+
+// A code read back by somebody who knows the estate is the same house.
+func TestHouse_CodeRoundTrip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		h := House{
+			Building: rapid.SampledFrom([]string{"2", "3", "12", "A", "C1"}).Draw(t, "building"),
+			Entrance: rapid.SampledFrom([]string{"", "1", "2", "11"}).Draw(t, "entrance"),
+			Room:     rapid.StringMatching(`[1-9][0-9]{2,3}[A-F]?`).Draw(t, "room"),
+			Kind:     rapid.SampledFrom([]HouseKind{HouseRoom, HouseShop, HouseSpace}).Draw(t, "kind"),
+		}
+		if h.Kind != HouseRoom {
+			h.Entrance = ""
+		}
+		if h.Kind == HouseSpace {
+			h.Floor = rapid.SampledFrom([]string{"", "-1", "-2"}).Draw(t, "floor")
+		} else {
+			h.Floor = floorOf(h.Room)
+		}
+		k := estate()
+		for _, text := range []string{h.Code(), h.Words()} {
+			got := ParseHouses(text, k)
+			if len(got) != 1 || !slices.Equal(got[0].Houses, []House{h}) {
+				t.Fatalf("%+v: %q read back as %s", h, text, describe(text, k))
+			}
+		}
+	})
+}
+
+func FuzzParseHouses(f *testing.F) {
+	for _, s := range []string{"1-2-301", "1栋2单元301/302", "C1首层114铺", "C1-C3栋103铺", "B1-023", "负一层23", "-1-23", "N710 711", "405-1",
+		"4e", "10101", "步行街12号", "301(302)、", "复式 1801-1901", "((((", "-", "1f1f1f", "s", "安富车位", "一二三四五六七八九十号", "1-B1-3车位"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, cell string) {
+		for _, k := range []Known{{}, estate(), {Default: "1", HasEntrances: func(string) bool { return true }}} {
+			for _, r := range ParseHouses(cell, k) {
+				if len(r.Houses) > 0 == (len(r.Problems) > 0 && r.Problems[0] != HouseNoBuilding) {
+					t.Fatalf("%q: neither settled nor a question: %+v", cell, r)
+				}
+				for _, list := range append(slices.Clone(r.Candidates), r.Houses) {
+					for _, h := range list {
+						if h.Kind == "" || h.Room == "" {
+							t.Fatalf("%q: empty house %+v", cell, h)
+						}
+						_, _, _ = h.Code(), h.Words(), h.Key()
+					}
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,127 @@
+package list
+
+import (
+	"context"
+	"embed"
+	"net/url"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/op"
+)
+
+// Locales are the words every list shares.
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Def declares a list. Texts are catalogue keys.
+type Def[T any] struct {
+	Name    string // <room>.<plural>, e.g. estate.units; also the address of saved columns
+	Title   string
+	Form    string   // title of the printed register, in Chinese, as the form is known
+	Clauses []string // rules this register keeps
+	Posts   []access.Post
+	Path    string // address of the list's page
+	Columns []Column[T]
+	Filters []Filter
+	Tabs    []SavedView
+	Empty   EmptyText
+	Actions []ActionDef
+	// From is the query over the rows of a scope: model, joins, the scope's WHERE, nothing else.
+	From func(q db.Querier, s access.Scope) *bun.SelectQuery
+	Sort string // key of the column it is sorted by until the person chooses
+	// Row gives a row's id and the address it leads to.
+	Row func(T) (id, href string)
+	// Ended reports a row that is over: shown struck through.
+	Ended func(T) bool
+}
+
+// Column is one column of a list: the same on the page, in xlsx and in print.
+type Column[T any] struct {
+	Key    string
+	Label  string
+	Kind   Kind
+	Narrow Narrow
+	By     string // SQL expressions to sort by, ascending, comma-separated; empty: not sortable
+	Across bool   // shown only to those who look at several estates at once
+	Width  float64
+	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
+	Cell   func(ctx context.Context, row T) Cell
+}
+
+// Filter is one way to narrow a list.
+type Filter struct {
+	Key     string
+	Label   string
+	Kind    FilterKind
+	Options func(ctx context.Context, q db.Querier, s access.Scope) ([]Option, error)
+	Apply   func(q *bun.SelectQuery, value, until string) *bun.SelectQuery
+}
+
+// SavedView is a tab: a fixed narrowing with its count.
+type SavedView struct {
+	Key   string
+	Label string
+	Apply func(q *bun.SelectQuery) *bun.SelectQuery
+}
+
+// EmptyText is what an empty list says on its first day.
+type EmptyText struct {
+	Title, Text string
+}
+
+// ActionDef is a thing to do from the list; it is shown to those who hold one of its posts.
+type ActionDef struct {
+	Key, Label, Icon, Href, Shortcut string
+	Primary                          bool
+	Posts                            []access.Post
+}
+
+// List is a defined list with its operations.
+type List[T any] struct {
+	Def[T]
+	printed, exported *op.Op[Taken, int]
+}
+
+// Any is a list without its row type, for pages, tests and the search.
+type Any interface {
+	ListName() string
+	ListPosts() []access.Post
+	ListPath() string
+	Ops() []op.Any
+	// View is one page of the list for an actor, as the address asks.
+	View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error)
+	// Take carries out the list's print or export operation and hands out every row, for the form made of them.
+	Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error)
+}
+
+// Reader is who reads a list, and which estate is chosen (access.Company for all).
+type Reader struct {
+	Actor  access.Actor
+	Estate access.EstateID
+}
+
+// Define makes a list of its declaration.
+func Define[T any](def Def[T]) *List[T] {
+	l := &List[T]{Def: def}
+	l.printed = takeOp(def.Name, "print", def.Clauses, def.Posts)
+	l.exported = takeOp(def.Name, "export", def.Clauses, def.Posts)
+	return l
+}
+
+// ListName is the list's stable name.
+func (l *List[T]) ListName() string { return l.Name }
+
+// ListPosts are who may read it.
+func (l *List[T]) ListPosts() []access.Post { return l.Posts }
+
+// ListPath is the address of its page.
+func (l *List[T]) ListPath() string { return l.Path }
+
+// Ops are the list's own operations; a room adds them to its own.
+func (l *List[T]) Ops() []op.Any { return []op.Any{l.printed, l.exported} }
+
+func (r Reader) scope(posts []access.Post) access.Scope { return r.Actor.Scope(posts, r.Estate) }

@@ -1,0 +1,7 @@
+package listweb
+
+// Wording of every printed register.
+const (
+	printNo   = "序号"
+	printAsOf = "截至 "
+)

@@ -1,0 +1,124 @@
+package list
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+)
+
+// Way is how rows leave the screen.
+type Way string
+
+// The ways.
+const (
+	Print  Way = "print"
+	Export Way = "export"
+)
+
+// maxRows is how many rows one print or export may take; more is done in parts, or by the program's export command.
+const maxRows = 100_000
+
+// Taken is the input of a list's print or export operation: what was taken, never the rows themselves.
+type Taken struct {
+	Estate access.EstateID
+	Asked  string // the filters, as in the address
+	Rows   int
+}
+
+// takeOp is the operation that leaves the leaf of a print or export (design §3).
+func takeOp(list, verb string, clauses []string, posts []access.Post) *op.Op[Taken, int] {
+	room, plural, _ := strings.Cut(list, ".")
+	spec := op.Spec[Taken, int]{
+		Clauses: clauses,
+		Posts:   posts,
+		Subject: func(_ context.Context, _ op.Tx, in Taken) (op.Subject, error) {
+			return op.Subject{Kind: "list", Estate: in.Estate}, nil
+		},
+		Do: func(_ context.Context, _ op.Tx, in Taken) (int, error) { return in.Rows, nil },
+	}
+	return op.Define(room+"."+verb+"_"+plural, spec)
+}
+
+// Taking is what a print or export is made of.
+type Taking struct {
+	Title   string // in the reader's language; a print is Chinese throughout
+	Form    string // of the printed register, Chinese
+	Clauses []string
+	Columns []TakenColumn
+	Rows    [][]Cell
+	Filters string // the active filters in words
+	By      string
+	At      time.Time
+	Log     access.EstateID
+	Leaf    int64
+}
+
+// TakenColumn is a column of a print or export.
+type TakenColumn struct {
+	Label string // in the reader's language
+	Print string // in the printed register; empty when it is not printed
+	Kind  Kind
+	Width float64
+}
+
+// Take loads the rows asked for and leaves the leaf: in the log of the estate chosen, or in the company's when the
+// reader's post covers all estates.
+func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error) {
+	if !who.Actor.HoldsAny(l.Posts) {
+		return nil, errs.E(errs.Forbidden, "error.forbidden")
+	}
+	if how == Print {
+		ctx = i18n.In(ctx, i18n.Chinese)
+	}
+	r := l.parse(asked)
+	if scope := who.scope(l.Posts); who.Estate == access.Company && !scope.All() {
+		if len(scope.Estates()) != 1 {
+			return nil, errs.E(errs.Invalid, "list.error.choose")
+		}
+		who.Estate = scope.Estates()[0]
+	}
+	l = l.seenBy(who)
+	var rows []T
+	query := l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(maxRows + 1)
+	if err := query.Model(&rows).Scan(ctx); err != nil {
+		return nil, err
+	}
+	if len(rows) > maxRows {
+		return nil, errs.E(errs.Invalid, "list.error.too_many", maxRows)
+	}
+	taken := Taken{Estate: who.Estate, Asked: l.values(r).Encode(), Rows: len(rows)}
+	done, err := op.Run(ctx, d, l.way(how), taken)
+	if err != nil {
+		return nil, err
+	}
+	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
+		Log: done.Log, Leaf: done.Leaf}
+	for _, c := range l.Columns {
+		t.Columns = append(t.Columns, TakenColumn{i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width})
+	}
+	for _, row := range rows {
+		t.Rows = append(t.Rows, l.line(ctx, row).Cells)
+	}
+	var v View
+	if err := l.boxes(ctx, d.DB.Read(), who, r, &v); err != nil {
+		return nil, err
+	}
+	for _, chip := range v.Chips {
+		t.Filters += chip.Label + "  "
+	}
+	t.Filters = strings.TrimSpace(t.Filters)
+	return t, nil
+}
+
+func (l *List[T]) way(how Way) *op.Op[Taken, int] {
+	if how == Print {
+		return l.printed
+	}
+	return l.exported
+}

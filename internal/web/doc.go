@@ -1,0 +1,6 @@
+// Package web is the screens that belong to no room: sign-in, the home page, the header's switches, and the guard that
+// decides who is asking (mission D5; ui.md §3).
+//
+// It may import the ground and no room; what rooms show on the home page comes to it as contributions from app.
+// Always true: no page but sign-in is served without a session; no form is accepted without its session's token.
+package web

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+)
+
+// Config is what composition gives.
+type Config struct {
+	Door     *op.Door
+	Accounts account.Keeper
+	Bundle   *i18n.Bundle
+	Log      *slog.Logger
+	Nav      []Module
+	Banners  func(context.Context) []page.Banner
+	Home     []page.HomeFigure
+	// Estates are the estates an actor knows, by name.
+	Estates func(ctx context.Context, a access.Actor) ([]Estate, error)
+	Search  Search
+	Gallery bool // serve the components' gallery
+}
+
+// Module is an entry of the navigation, shown to those who hold one of its posts.
+type Module struct {
+	Key, Label, Icon, Href string
+	Posts                  []access.Post
+}
+
+// Estate is an estate by name.
+type Estate struct {
+	ID   access.EstateID
+	Name string
+}
+
+// Search is where the search box leads, and what can be searched for.
+type Search struct{ Href, Hint string }
+
+// Site is the shell of the program's pages.
+type Site struct {
+	cfg Config
+	kit *page.Kit
+}
+
+// New makes the site; its kit serves the rooms' pages too.
+func New(cfg Config) *Site {
+	s := &Site{cfg: cfg}
+	s.kit = page.New(page.Config{
+		Bundle: cfg.Bundle, Lang: langOf, Shell: s.shell, Log: cfg.Log, Reference: reference, Token: token,
+		Session: func(r *http.Request) string { return sessionOf(r.Context()).Form },
+		Compare: func(_ context.Context, detail any) (page.DiffView, bool) {
+			v, ok := detail.(page.DiffView)
+			return v, ok
+		},
+	})
+	return s
+}
+
+// Kit renders pages.
+func (s *Site) Kit() *page.Kit { return s.kit }
+
+// Routes adds the site's own pages.
+func (s *Site) Routes(mux *http.ServeMux) {
+	s.kit.Handle(mux, "GET /{$}", s.home)
+	s.kit.Handle(mux, "GET "+signInPath, s.signInPage)
+	s.kit.Handle(mux, "GET "+enterPath+"{secret}", s.enter)
+	s.kit.Handle(mux, "POST "+enterPath+"{secret}", s.signIn)
+	s.kit.Handle(mux, "POST /sign-out", s.signOut)
+	s.kit.Handle(mux, "POST /display", s.display)
+	s.kit.Handle(mux, "POST /estate", s.choose)
+	if s.cfg.Gallery {
+		s.kit.Handle(mux, "GET /_gallery", s.kit.Gallery)
+	}
+	s.kit.Handle(mux, "/", s.kit.NotFound)
+}
+
+// shell is the frame as the person of a request sees it.
+func (s *Site) shell(r *http.Request) page.Shell {
+	ctx := r.Context()
+	session := sessionOf(ctx)
+	if session.Actor.Account == 0 {
+		return page.Shell{Home: "/", Display: "/display", Big: bigOf(r)}
+	}
+	sh := page.Shell{
+		Home: "/", EstateHref: "/estate", Display: "/display", Big: bigOf(r),
+		Search: s.cfg.Search.Href, SearchHint: i18n.T(ctx, s.cfg.Search.Hint),
+		User: page.User{Name: session.Actor.Name, Post: postsIn(ctx, session),
+			Items: []page.Action{{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true}}},
+	}
+	for _, m := range s.cfg.Nav {
+		if session.Actor.HoldsAny(m.Posts) {
+			sh.Nav = append(sh.Nav, page.NavEntry{Key: m.Key, Label: i18n.T(ctx, m.Label), Icon: m.Icon, Href: m.Href})
+		}
+	}
+	sh.Phone = sh.Nav
+	if s.cfg.Banners != nil {
+		sh.Banners = s.cfg.Banners(ctx)
+	}
+	estates, err := s.cfg.Estates(ctx, session.Actor)
+	if err != nil {
+		s.cfg.Log.Error("estates of the header", "error", err)
+	}
+	sh.Estates = append(sh.Estates, page.Estate{ID: "0", Name: i18n.T(ctx, "web.all_estates"), Current: session.Estate == access.Company})
+	for _, e := range estates {
+		sh.Estates = append(sh.Estates, page.Estate{ID: idText(e.ID), Name: e.Name, Current: e.ID == session.Estate})
+	}
+	if merged(session.Actor) {
+		sh.Merged = i18n.T(ctx, "web.merged")
+	}
+	return sh
+}
+
+// postsIn names the posts in force, as the header shows them.
+func postsIn(ctx context.Context, s account.Session) string {
+	text := ""
+	for _, p := range access.Posts {
+		if _, ok := s.Actor.Holding(s.Estate, []access.Post{p}); !ok && !(s.Estate == access.Company && s.Actor.HoldsAny([]access.Post{p})) {
+			continue
+		}
+		if text != "" {
+			text += i18n.T(ctx, "web.and")
+		}
+		text += i18n.T(ctx, "post."+string(p))
+	}
+	return text
+}
+
+// merged reports an administrator who also holds a post of the desk: allowed at a small office, but shown (realities 4).
+func merged(a access.Actor) bool {
+	return a.HoldsAny([]access.Post{access.SystemAdmin, access.SecurityAdmin, access.Auditor}) && a.HoldsAny(access.Desk)
+}
+
+// choose sets the estate the person looks at.
+func (s *Site) choose(w http.ResponseWriter, r *http.Request) error {
+	id, err := parseID(r.PostFormValue("estate"))
+	if err != nil {
+		return errs.E(errs.NotFound, "error.not_found")
+	}
+	if err := s.cfg.Accounts.Choose(r.Context(), cookieOf(r), sessionOf(r.Context()), access.EstateID(id)); err != nil {
+		return err
+	}
+	return s.kit.Redirect(w, r, local(r.PostFormValue("back")))
+}
