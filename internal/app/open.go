@@ -107,7 +107,7 @@ func (a *App) pages(gallery bool) error {
 	}
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: bundle, Log: a.Log, Nav: modules, Home: homeFigures(a.Door), Gallery: gallery,
-		Search:  web.Search{Href: "/units", Hint: "web.search.hint"},
+		Finders: finders(a.Door),
 		Estates: a.estates,
 		Banners: noBackup,
 	})

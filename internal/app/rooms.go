@@ -57,6 +57,11 @@ var modules = []web.Module{
 	{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
 }
 
+// finders are what rooms find for the search box.
+func finders(d *op.Door) []page.Finder {
+	return []page.Finder{estateweb.Finder(d)}
+}
+
 // homeFigures are what rooms show on the home page.
 func homeFigures(d *op.Door) []page.HomeFigure {
 	return []page.HomeFigure{estateweb.Home(d)}

@@ -53,6 +53,16 @@ func unitsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
 }
 
+// FindUnits are the units in force of a scope whose code has what was typed, in the order of their codes.
+func FindUnits(ctx context.Context, q db.Querier, s access.Scope, typed string, most int) ([]UnitRow, error) {
+	if strings.IndexFunc(strings.ToUpper(typed), inCode) < 0 {
+		return nil, nil // nothing of a code in it
+	}
+	var rows []UnitRow
+	err := inForce(unitLike(unitsOf(q, s), typed, "")).OrderExpr("?TableAlias.sorting").Limit(int64(most)).Model(&rows).Scan(ctx)
+	return rows, err
+}
+
 // unitLike finds units by any part of the code, as typed: 3-1202, 3栋1202 and 1202 all work on 3-1-1202.
 func unitLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 	var b strings.Builder
@@ -62,6 +72,8 @@ func unitLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 	}
 	return q.Where("?TableAlias.code LIKE ?", b.String())
 }
+
+func inCode(r rune) bool { return !notInCode(r) }
 
 func notInCode(r rune) bool { return (r < '0' || r > '9') && (r < 'A' || r > 'Z') }
 

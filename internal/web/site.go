@@ -24,7 +24,7 @@ type Config struct {
 	Home     []page.HomeFigure
 	// Estates are the estates an actor knows, by name.
 	Estates func(ctx context.Context, a access.Actor) ([]Estate, error)
-	Search  Search
+	Finders []page.Finder
 	Gallery bool // serve the components' gallery
 }
 
@@ -39,9 +39,6 @@ type Estate struct {
 	ID   access.EstateID
 	Name string
 }
-
-// Search is where the search box leads, and what can be searched for.
-type Search struct{ Href, Hint string }
 
 // Site is the shell of the program's pages.
 type Site struct {
@@ -72,6 +69,7 @@ func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET "+signInPath, s.signInPage)
 	s.kit.Handle(mux, "GET "+enterPath+"{secret}", s.enter)
 	s.kit.Handle(mux, "POST "+enterPath+"{secret}", s.signIn)
+	s.kit.Handle(mux, "GET /search", s.search)
 	s.kit.Handle(mux, "POST /sign-out", s.signOut)
 	s.kit.Handle(mux, "POST /display", s.display)
 	s.kit.Handle(mux, "POST /estate", s.choose)
@@ -90,7 +88,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 	}
 	sh := page.Shell{
 		Home: "/", EstateHref: "/estate", Display: "/display", Big: bigOf(r),
-		Search: s.cfg.Search.Href, SearchHint: i18n.T(ctx, s.cfg.Search.Hint),
+		Search: "/search", SearchHint: i18n.T(ctx, "web.search.hint"),
 		User: page.User{Name: session.Actor.Name, Post: postsIn(ctx, session),
 			Items: []page.Action{{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true}}},
 	}

@@ -62,13 +62,12 @@ func (p Pages) history(ctx context.Context, u *estate.Unit) ([]page.Event, error
 	}
 	events := make([]page.Event, len(changes))
 	for i, c := range changes {
-		events[i] = page.Event{
-			When:  time.UnixMicro(c.Leaf.At).In(clock.China).Format("2006-01-02 15:04"),
-			Icon:  "edit",
-			Title: i18n.T(ctx, "op."+c.Leaf.Name),
-			Text:  told(ctx, c),
-			Who:   names[c.Leaf.Actor],
+		at, who := time.UnixMicro(c.Leaf.At).In(clock.China), names[c.Leaf.Actor]
+		if c.Leaf.Actor == 0 {
+			who = i18n.T(ctx, "post.program")
 		}
+		events[i] = page.Event{When: at.Format(time.DateOnly), Icon: "swap", Title: i18n.T(ctx, "op."+c.Leaf.Name),
+			Text: told(ctx, c), Who: who + " " + at.Format("15:04")}
 	}
 	return events, nil
 }

@@ -187,7 +187,7 @@ func unitBody(v unitView) templ.Component {
 func unitActions(ctx context.Context, v unitView) []page.Action {
 	var acts []page.Action
 	if v.change {
-		acts = append(acts, page.Action{Key: "change", Label: i18n.T(ctx, "unit.change"), Icon: "edit", Href: v.unit.Path() + "/change", Primary: true})
+		acts = append(acts, page.Action{Key: "change", Label: i18n.T(ctx, "unit.change"), Href: v.unit.Path() + "/change", Primary: true})
 	}
 	acts = append(acts, page.Action{Key: "print", Label: i18n.T(ctx, "unit.print"), Icon: "print", Href: v.unit.Path() + "/print", Shortcut: "F8"})
 	switch {

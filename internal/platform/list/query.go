@@ -297,5 +297,5 @@ func (l *List[T]) actions(ctx context.Context, who Reader, r request, v *View) {
 	}
 	v.Actions = append(v.Actions,
 		Action{Key: "print", Label: i18n.T(ctx, "list.print"), Icon: "print", Href: l.Path + "/print" + query, Shortcut: "F8", Narrow: NoPhone},
-		Action{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "down", Href: l.Path + "/xlsx" + query, Narrow: NoPhone})
+		Action{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: l.Path + "/xlsx" + query, Narrow: NoPhone})
 }

@@ -1,0 +1,68 @@
+# Hudang 户档. `make help` lists what there is to do; CONTRIBUTING.md says when.
+SHELL := bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Go files of ours, whether committed yet or not; generated ones are formatted by their generator.
+GO_FILES = $$(git ls-files --cached --others --exclude-standard '*.go' | grep -v '_templ\.go$$' | xargs -r ls -d 2>/dev/null)
+TEMPL_SUMS = find . -name '*_templ.go' -not -path '*/node_modules/*' | sort | xargs -r sha256sum
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## a believable company to look at, kept in ./.demo
+	go run ./cmd/hudang demo
+
+# The watcher leaves its own form of the generated files behind; check and test write them as they should be.
+.PHONY: dev
+dev: ## the same, made anew whenever a template or Go file changes; the browser reloads (port 7331)
+	go tool templ generate -watch -proxy http://127.0.0.1:8420 -cmd "go run ./cmd/hudang demo"
+
+.PHONY: test
+test: ready lint ## everything CI runs: lint, tests on both engines, then both browsers (minutes)
+	packages=$$(go list ./... | grep -v /test/browser)
+	go run ./build/pgcluster -- go test $$packages
+	go test -count=1 ./test/browser/...
+
+.PHONY: check
+check: lint ## what you run while working: lint and short tests, on SQLite only (under a minute)
+	go test -short ./...
+
+.PHONY: lint
+lint: generated ## generated code current, gofmt, vet, staticcheck
+	@unformatted=$$(gofmt -l $(GO_FILES))
+	if [ -n "$$unformatted" ]; then echo "Not formatted (gofmt -w):" $$unformatted; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+# Compared with what was there before, so that it works on an unfinished change too.
+.PHONY: generated
+generated:
+	@before=$$($(TEMPL_SUMS))
+	go tool templ generate -log-level error
+	if [ "$$before" != "$$($(TEMPL_SUMS))" ]; then echo "Generated pages were not current; they are now. Commit them."; exit 1; fi
+
+.PHONY: generate
+generate: ## make the Go code of the page templates anew
+	go tool templ generate
+
+.PHONY: strings
+strings: ## texts missing or unused in the catalogues, or different in the two languages
+	go test -count=1 -v -run '^TestStrings$$' ./internal/archtest
+
+.PHONY: deps
+deps: ## install what the tests need (Debian packages, npm packages)
+	bash build/deps.sh
+
+# In CI what is missing is installed; elsewhere it is named.
+.PHONY: ready
+ready:
+ifeq ($(CI),true)
+	bash build/deps.sh
+else
+	@bash build/deps.sh --check || { echo "make deps installs them; make check runs without." >&2; exit 1; }
+endif

@@ -1,0 +1,112 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+)
+
+// answer is the one place where an error becomes a page, or for a part of a page the panel above what was typed.
+func (k *Kit) answer(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, errGone) || (errors.Is(err, context.Canceled) && r.Context().Err() != nil) {
+		return
+	}
+	e := errs.As(err)
+	ref := ""
+	if e.Kind == errs.Internal || e.Kind == errs.Unavailable {
+		ref = k.cfg.Reference()
+		k.cfg.Log.ErrorContext(r.Context(), "request failed", "ref", ref, "kind", e.Kind.String(), "method", r.Method, "pattern", r.Pattern, "error", err.Error())
+	}
+	if done, ok := w.(*reply); ok && done.wrote {
+		return // half an answer is out; the log has the reason
+	}
+	status := e.Kind.Status()
+	view := k.failure(r, e, ref)
+	h := w.Header()
+	for _, name := range []string{"Content-Disposition", "Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Location"} {
+		h.Del(name) // left by a handler that failed after setting them
+	}
+	var c templ.Component = Page{Title: view.Title, Body: failurePanel(view), failed: true}
+	if isHTMX(r) {
+		// The form stays as it was typed; the panel comes above it.
+		h.Set("HX-Retarget", "#alerts")
+		h.Set("HX-Reswap", "innerHTML show:top")
+		c = failurePanel(view)
+	}
+	if e.Kind == errs.Unavailable {
+		h.Set("Retry-After", "5")
+	}
+	if err := k.Render(w, r, status, c); err != nil && !errors.Is(err, errGone) {
+		k.cfg.Log.ErrorContext(r.Context(), "error page failed", "ref", ref, "error", err.Error())
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(i18n.T(r.Context(), "error.internal", ref)))
+	}
+}
+
+// failureView is an error in words.
+type failureView struct {
+	Kind   errs.Kind
+	Title  string
+	Text   string
+	Clause string
+	Err    error // mistakes at fields
+	Diff   *DiffView
+	Ways   []Action
+	Here   string // address to try again, for reads
+}
+
+func (k *Kit) failure(r *http.Request, e *errs.Error, ref string) failureView {
+	ctx := r.Context()
+	v := failureView{Kind: e.Kind, Clause: e.Clause}
+	if e.Kind != errs.NotFound && e.Kind != errs.Internal && k.cfg.Ways != nil {
+		v.Ways = k.cfg.Ways(r, e)
+	}
+	switch e.Kind {
+	case errs.Internal:
+		v.Title, v.Text = i18n.T(ctx, "page.failure.internal", ref), i18n.T(ctx, "page.failure.internal.text")
+		if r.Method == http.MethodGet {
+			v.Title, v.Here = i18n.T(ctx, "page.failure.internal.read", ref), r.URL.RequestURI()
+		}
+	case errs.NotFound:
+		// The same bytes whether it is absent or secret: neither key nor detail of the error is used.
+		v.Title, v.Text = i18n.T(ctx, "error.not_found"), i18n.T(ctx, "page.failure.not_found.text")
+	case errs.Invalid:
+		v.Title, v.Err = i18n.T(ctx, "error.invalid", max(len(e.Fields), 1)), e
+	case errs.Unavailable:
+		v.Title, v.Text = i18n.T(ctx, "error.unavailable"), i18n.T(ctx, "page.failure.unavailable.text", ref)
+	case errs.Forbidden:
+		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.forbidden.text")
+	case errs.Conflict:
+		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.conflict.text")
+		if d, ok := k.compare(ctx, e.Detail); ok {
+			v.Diff, v.Text = &d, ""
+		}
+	default:
+		v.Title = say(ctx, e)
+	}
+	return v
+}
+
+func (k *Kit) compare(ctx context.Context, detail any) (DiffView, bool) {
+	if d, ok := detail.(DiffView); ok {
+		return d, true
+	}
+	if detail == nil || k.cfg.Compare == nil {
+		return DiffView{}, false
+	}
+	return k.cfg.Compare(ctx, detail)
+}
+
+// say is the message of an error, or the general one of its kind when it brings none of its own.
+func say(ctx context.Context, e *errs.Error) string {
+	if e.Key == "" {
+		return i18n.T(ctx, "error."+e.Kind.String())
+	}
+	return i18n.T(ctx, e.Key, e.Args...)
+}

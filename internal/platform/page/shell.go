@@ -1,0 +1,190 @@
+package page
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"hudang/internal/platform/i18n"
+)
+
+// Shell is the frame around a page, as one person sees it. Texts are translated, addresses are built; only what is
+// permitted is in it. The zero value is a frame with nothing but the product's name.
+type Shell struct {
+	Home       string // where the product's sign leads
+	Nav        []NavEntry
+	Phone      []NavEntry // bottom bar of a phone; the kit adds "more" with everything else
+	Estates    []Estate   // to choose from; the current one is shown
+	EstateHref string     // posts "estate" and "back"
+	Search     string     // address of the search: "q"; with htmx its answer is the list under the box
+	SearchHint string     // what can be searched for
+	New        []Action   // behind "new"
+	Bell       string     // address of the notices
+	BellCount  int
+	User       User
+	Display    string // posts "big" (1 or 0) or "lang", and "back"
+	Big        bool   // large type
+	EnterStays bool   // Enter does not go to the next field
+	NoLetters  bool   // keys without Ctrl or Alt are off
+	Merged     string // roles that should be apart are held by one person: shown on every page
+	Banners    []Banner
+	Keys       []Key // more lines for the list of keys
+	Toast      string
+}
+
+// NavEntry is a module.
+type NavEntry struct {
+	Key, Label, Icon, Href string
+	Count                  int // due work; 0 shows none
+	Current                bool
+}
+
+// Estate is one estate, or all of them.
+type Estate struct {
+	ID, Name string
+	Current  bool
+}
+
+// User is who is signed in, in the role in force. Items is the menu.
+type User struct {
+	Name, Post string
+	Items      []Action
+}
+
+// BannerKind is how loud a banner is.
+type BannerKind string
+
+// The kinds of banner.
+const (
+	BannerInfo  BannerKind = "info"
+	BannerDue   BannerKind = ""
+	BannerError BannerKind = "error"
+)
+
+// Banner is a line above every page, e.g. that there is no backup yet.
+type Banner struct {
+	Kind        BannerKind
+	Text        string
+	Label, Href string // way to mend it
+}
+
+// Key is a line of the list of keys.
+type Key struct{ Keys, Does string }
+
+// Page is a whole page: it renders itself within the frame, or alone when htmx asks for a part.
+type Page struct {
+	Title   string // of the window
+	Current string // key of the module, when the Shell does not mark it
+	Err     error  // the page shows a refused form: its title says so
+	Bare    bool   // without navigation: sign-in, first use
+	Body    templ.Component
+	Dialogs []templ.Component // at the end of the page
+
+	failed bool // an error page: the frame is tried, but may fail
+}
+
+var _ templ.Component = Page{}
+
+// Render writes the page.
+func (p Page) Render(ctx context.Context, w io.Writer) error {
+	if len(mistakesOf(p.Err)) > 0 || (p.Err != nil && !p.failed) {
+		p.Title = i18n.T(ctx, "page.title.error", p.Title)
+	}
+	a := asked(ctx)
+	if a != nil && a.htmx && !boosted(a.request) {
+		return part(p).Render(ctx, w)
+	}
+	return layout(p, p.shell(a)).Render(ctx, w)
+}
+
+// shell asks for the frame. On an error page a second failure must not hide the first, so there the frame may be lost.
+func (p Page) shell(a *asking) (s Shell) {
+	if a == nil {
+		return Shell{}
+	}
+	if p.failed {
+		defer func() {
+			if v := recover(); v != nil && v != http.ErrAbortHandler {
+				s = Shell{}
+			}
+		}()
+	}
+	s = a.kit.cfg.Shell(a.request)
+	if p.Current == "" {
+		return s
+	}
+	nav := make([]NavEntry, len(s.Nav))
+	for i, e := range s.Nav {
+		e.Current = e.Key == p.Current
+		nav[i] = e
+	}
+	s.Nav = nav
+	return s
+}
+
+func (s Shell) estate() string {
+	for _, e := range s.Estates {
+		if e.Current {
+			return e.Name
+		}
+	}
+	return ""
+}
+
+func (s Shell) home() string {
+	if s.Home == "" {
+		return "/"
+	}
+	return s.Home
+}
+
+func (s Shell) bare(p Page) bool { return p.Bare || len(s.Nav) == 0 }
+
+func htmlClass(s Shell) string {
+	if s.Big {
+		return "big"
+	}
+	return ""
+}
+
+func langTag(ctx context.Context) string {
+	if i18n.LangOf(ctx) == i18n.English {
+		return "en"
+	}
+	return "zh-CN"
+}
+
+func otherLang(ctx context.Context) string {
+	if i18n.LangOf(ctx) == i18n.English {
+		return string(i18n.Chinese)
+	}
+	return string(i18n.English)
+}
+
+func bigValue(s Shell) string {
+	if s.Big {
+		return "0"
+	}
+	return "1"
+}
+
+func pressed(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
+
+// htmxConfig switches off what the content policy forbids or privacy does not want, and lets refusals be shown.
+const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"historyCacheSize":0,"refreshOnHistoryMiss":true,` +
+	`"selfRequestsOnly":true,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},` +
+	`{"code":"(403|404|409|422|500|503)","swap":true,"error":true},{"code":"...","swap":false,"error":true}]}`
+
+// houseKeys are the keys of every page, for the list of keys.
+var houseKeys = []Key{
+	{"F2 · /", "page.key.find"}, {"F4", "page.key.pay"}, {"F8", "page.key.print"}, {"Ctrl+S", "page.key.save"}, {"Ctrl+Enter", "page.key.savenext"},
+	{"Alt+N", "page.key.new"}, {"Alt+1…9", "page.key.module"}, {"Enter", "page.key.enter"}, {"↑ ↓", "page.key.rows"}, {"Space", "page.key.tick"},
+	{"Ctrl+A", "page.key.all"}, {"Esc", "page.key.back"}, {"?", "page.key.list"},
+}

@@ -1,0 +1,36 @@
+// Lists: arrows walk the rows, Enter opens, Space ticks, Ctrl+A ticks the page, Esc unticks.
+const rowsOf = (table) => [...table.tBodies].flatMap((b) => [...b.rows]).filter((r) => !r.classList.contains("grp"));
+const typing = (el) => el.matches("input:not([type=checkbox]),select,textarea,[contenteditable]");
+const count = () => {
+  for (const list of document.querySelectorAll(".list")) {
+    const picks = [...list.querySelectorAll(".pick")], n = picks.filter((p) => p.checked).length;
+    const label = list.querySelector("[data-picked]"), all = list.querySelector("[data-pick-all]");
+    if (label) label.textContent = label.dataset.picked.replace("{0}", n);
+    if (all) { all.checked = n > 0 && n === picks.length; all.indeterminate = n > 0 && n < picks.length; }
+  }
+};
+document.addEventListener("change", (e) => {
+  if (e.target.matches("[data-pick-all]")) for (const p of e.target.closest(".list").querySelectorAll(".pick")) p.checked = e.target.checked;
+  if (e.target.matches("[data-pick-all],.pick")) count();
+});
+document.addEventListener("click", (e) => {
+  if (e.target.closest("[data-unpick]")) { for (const p of document.querySelectorAll(".pick")) p.checked = false; count(); }
+});
+const go = (row) => { if (row) { row.tabIndex = -1; row.focus(); row.scrollIntoView({ block: "nearest" }); } };
+document.addEventListener("keydown", (e) => {
+  const at = e.target;
+  if (e.isComposing || e.defaultPrevented || e.altKey || document.querySelector("dialog[open]")) return;
+  const inside = at.closest("table[data-keys] tbody tr"), table = inside ? inside.closest("table") : document.querySelector("table[data-keys]");
+  if (!table || (!inside && at !== document.body && at.id !== "main") || typing(at)) return;
+  const rows = rowsOf(table), i = rows.indexOf(inside);
+  const pick = inside && inside.querySelector(".pick");
+  if (e.key === "ArrowDown") { e.preventDefault(); go(rows[Math.min(i + 1, rows.length - 1)]); }
+  else if (e.key === "ArrowUp" && i >= 0) { e.preventDefault(); go(rows[Math.max(i - 1, 0)]); }
+  else if (e.key === "Home" && i >= 0) { e.preventDefault(); go(rows[0]); }
+  else if (e.key === "End" && i >= 0) { e.preventDefault(); go(rows[rows.length - 1]); }
+  else if (e.key === "Enter" && inside && at === inside) { const link = inside.querySelector("th a,td a"); if (link) { e.preventDefault(); link.click(); } }
+  else if (e.key === " " && inside && at === inside && pick) { e.preventDefault(); pick.click(); }
+  else if (e.key === "a" && e.ctrlKey && inside) { e.preventDefault(); for (const p of table.querySelectorAll(".pick")) p.checked = true; count(); }
+});
+document.addEventListener("htmx:afterSettle", count);
+count();

@@ -1,0 +1,105 @@
+package page
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"hudang/internal/platform/errs"
+)
+
+// Names of the hidden fields every form that posts carries.
+const (
+	FieldToken   = "_token" // idempotency token: the same form sent twice counts once
+	FieldSeen    = "_seen"  // "ref=version" of each row the form edits
+	FieldSession = "_session"
+)
+
+// HeaderSession carries the session's token for requests that are no form.
+const HeaderSession = "X-Session-Token"
+
+// TokenOf is the idempotency token a form was sent with; empty when it had none.
+func TokenOf(r *http.Request) string {
+	parse(r, 0)
+	return clean(r.PostFormValue(FieldToken))
+}
+
+// SessionOf is the session's token as sent by a form or by the script.
+func SessionOf(r *http.Request) string {
+	if t := r.Header.Get(HeaderSession); t != "" {
+		return t
+	}
+	parse(r, 0)
+	return r.PostFormValue(FieldSession)
+}
+
+// SeenOf is the version of each row as the person saw it, by the reference the page wrote with Seen.
+func SeenOf(r *http.Request) (map[string]int64, error) {
+	if err := parse(r, 0); err != nil {
+		return nil, err
+	}
+	seen := map[string]int64{}
+	for _, v := range r.PostForm[FieldSeen] {
+		ref, version, ok := cutLast(v, '=')
+		n, err := strconv.ParseInt(version, 10, 64)
+		if !ok || err != nil || len(seen) > maxIndex {
+			return nil, errs.E(errs.Invalid, "error.form.broken")
+		}
+		seen[ref] = n
+	}
+	return seen, nil
+}
+
+func cutLast(s string, sep byte) (before, after string, ok bool) {
+	i := strings.LastIndexByte(s, sep)
+	if i < 1 {
+		return "", "", false
+	}
+	return s[:i], s[i+1:], true
+}
+
+func seenValue(ref string, version int64) string { return ref + "=" + strconv.FormatInt(version, 10) }
+
+// tokenFor keeps the token of a form that comes back, so that an answer lost on the way is found again.
+func tokenFor(ctx context.Context, f *Form) string {
+	if f != nil {
+		if t := f.Values.Get(FieldToken); t != "" {
+			return t
+		}
+	}
+	if a := asked(ctx); a != nil {
+		return a.kit.cfg.Token()
+	}
+	return ""
+}
+
+func sessionToken(ctx context.Context) string {
+	if a := asked(ctx); a != nil {
+		return a.token
+	}
+	return ""
+}
+
+func clauseHref(ctx context.Context, clause string) string {
+	if a := asked(ctx); a != nil && a.kit.cfg.Clause != nil {
+		return a.kit.cfg.Clause(clause)
+	}
+	return ""
+}
+
+// here is the address of the page being shown, for forms that come back to it.
+func here(ctx context.Context) string {
+	if a := asked(ctx); a != nil && a.request.Method == http.MethodGet {
+		return a.request.URL.RequestURI()
+	}
+	return "/"
+}
+
+// target is the element an htmx request wants to fill; empty for a whole page.
+func target(ctx context.Context) string {
+	if a := asked(ctx); a != nil && a.htmx && !boosted(a.request) {
+		return a.target
+	}
+	return ""
+}

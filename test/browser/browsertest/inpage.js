@@ -1,0 +1,27 @@
+// What both browsers' drivers ask of a page. Evaluated in the page by the test, never served.
+var hudangTest = {
+  // shows says whether an element can be seen, with a text in it.
+  shows(at, text) {
+    const e = document.querySelector(at);
+    return !!e && e.getClientRects().length > 0 && (e.textContent + (e.value || '')).includes(text);
+  },
+
+  // overflow names what makes the whole page scroll sideways; a table may scroll inside its own box.
+  overflow() {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const scrolls = (e) => e && e !== document.body && e !== document.documentElement &&
+      (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+    const name = (e) => e.tagName.toLowerCase() + (e.id && '#' + e.id) + [...e.classList].map((c) => '.' + c).join('');
+    const wide = [...document.body.querySelectorAll('*')]
+      .filter((e) => e.getBoundingClientRect().right > room + 1 && !scrolls(e.parentElement)).slice(0, 3);
+    return [`the page scrolls sideways: ${document.documentElement.scrollWidth} > ${room} px: ${wide.map(name).join(', ')}`];
+  },
+
+  // axe gives the violations of WCAG 2.2 AA, short; axe-core is already in the page.
+  async axe() {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+    return found.violations.map((v) => ({ id: v.id, impact: v.impact, help: v.help, at: v.nodes.map((n) => n.target.join(' ')) }));
+  },
+};

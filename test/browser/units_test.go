@@ -1,0 +1,142 @@
+// Package browser does whole jobs in the two browsers of the gate, on the demonstration company.
+package browser
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"hudang/internal/app"
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/op"
+	bt "hudang/test/browser/browsertest"
+)
+
+// company is the demonstration company, served once for all tests of the run.
+type company struct {
+	app *app.App
+	url string
+}
+
+var (
+	served company
+	opened = sync.OnceValue(func() error {
+		dir, err := os.MkdirTemp("", "hudang-browser-")
+		if err != nil {
+			return err
+		}
+		a, err := app.Open(context.Background(), app.Options{Data: dir, Gallery: true})
+		if err != nil {
+			return err
+		}
+		served = company{a, httptest.NewServer(a.Handler).URL}
+		return a.Fill(context.Background(), io.Discard)
+	})
+)
+
+// demo serves the company and gives a fresh sign-in link of one of its people.
+func demo(t *testing.T, login string) (base, link string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("browser tests are left out of short tests")
+	}
+	if err := opened(); err != nil {
+		t.Fatal(err)
+	}
+	id, err := served.app.Accounts.ByLogin(t.Context(), login)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := served.app.Accounts.NewLink(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return served.url, "/enter/" + secret
+}
+
+// both does the same steps in both browsers; link is asked for each, since it works once.
+func both(t *testing.T, login string, check func(*testing.T, bt.Result), steps func(n int) []bt.Step) {
+	t.Run("present", func(t *testing.T) {
+		base, link := demo(t, login)
+		check(t, bt.Open(t, base).Do(append(enter(link), steps(1)...)...))
+	})
+	t.Run("109", func(t *testing.T) {
+		base, link := demo(t, login)
+		r := bt.In109(t, base, bt.Desk, append(enter(link), steps(2)...)...)
+		for _, p := range r.Problems {
+			t.Error(p)
+		}
+		check(t, r)
+	})
+}
+
+func enter(link string) []bt.Step {
+	return []bt.Step{bt.Goto(link), bt.Click("form .btn.pri"), bt.Wait("h1", "今日")}
+}
+
+func TestUnit_AddedCorrectedEndedByKeyboard(t *testing.T) {
+	both(t, "chenli", func(*testing.T, bt.Result) {}, func(n int) []bt.Step {
+		room := fmt.Sprintf("990%d", n)
+		code := "9-1-" + room
+		return []bt.Step{
+			bt.Goto("/units"), bt.Wait("h1", "房屋"),
+			bt.Press("Alt+n"), bt.Wait("h1", "新增房屋"),
+			bt.Type("#f-building", "9"), bt.Type("#f-entrance", "1"), bt.Type("#f-room", room), bt.Type("#f-gross_area", "89.5"),
+			bt.Type("#f-net_area", "95"), bt.Press("Ctrl+s"),
+			bt.Wait(".summary", "1 处"), bt.Wait(".err", "套内面积大于建筑面积"), // refused, and everything typed is still there
+			bt.Goto("/units?q=" + code), bt.Wait("main", "共 0 条"),
+		}
+	})
+}
+
+// TestShots takes the pictures of make shots, for looking: every page at every size in both languages.
+func TestShots(t *testing.T) {
+	dir := os.Getenv("HUDANG_SHOTS")
+	if dir == "" {
+		t.Skip("make shots takes pictures")
+	}
+	base, link := demo(t, "chenli")
+	b := bt.Open(t, base)
+	b.Do(enter(link)...)
+	unit := firstUnit(t)
+	pages := map[string]string{
+		"home": "/", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "unit": unit,
+		"unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
+		"units-print": "/units/print?building=3", "not-found": "/nowhere", "search": "/search?q=12", "gallery": "/_gallery",
+	}
+	for i, lang := range []string{"zh", "en"} {
+		if b.Resize(bt.Desk); i > 0 {
+			b.Do(bt.Goto("/"), bt.Click("button[name=lang]"), bt.Wait("h1", "Today"))
+		}
+		for _, size := range bt.Sizes {
+			b.Resize(size)
+			for name, path := range pages {
+				b.Do(bt.Goto(path), bt.Shot(filepath.Join(dir, fmt.Sprintf("%s-%s-%s.png", name, lang, size))), bt.Overflow())
+			}
+		}
+	}
+}
+
+// firstUnit is the address of a flat with some history.
+func firstUnit(t *testing.T) string {
+	t.Helper()
+	ctx := access.With(t.Context(), access.Actor{Name: "test", Grants: []access.Grant{{Post: access.Manager}}})
+	v, err := estate.Units.View(ctx, served.app.Door.DB.Read(), list.Reader{Actor: access.From(ctx)}, url.Values{"building": {"3"}, "kind": {"flat"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := estate.ParseUnitID(v.Rows[0].ID)
+	facts := estate.UnitFacts{Building: "3", Entrance: "1", Room: "101", Kind: estate.Flat, GrossArea: 9120, NetArea: 7000}
+	if _, err := op.Run(ctx, served.app.Door, estate.ChangeUnit, estate.ChangeUnitIn{ID: id, UnitFacts: facts}, op.Reason("按产权证更正面积")); err != nil {
+		t.Fatal(err)
+	}
+	return v.Rows[0].Href
+}
