@@ -37,6 +37,7 @@ type App struct {
 	Accounts account.Keeper
 	Handler  http.Handler
 	Log      *slog.Logger
+	Texts    *i18n.Bundle
 
 	data   string
 	unlock func() error
@@ -105,6 +106,7 @@ func (a *App) pages(gallery bool) error {
 	if err != nil {
 		return err
 	}
+	a.Texts = bundle
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: bundle, Log: a.Log, Nav: modules, Home: homeFigures(a.Door), Gallery: gallery,
 		Finders: finders(a.Door),

@@ -41,7 +41,7 @@ class Tab {
     const problem = (text) => this.result.problems.push(text);
     page.on('pageerror', (e) => problem(`script: ${e.message}`));
     page.on('console', (m) => { // what did not load is judged by its response, below
-      if (m.type() === 'error' && !m.text().startsWith('Failed to load resource')) problem(`console: ${m.text()}`);
+      if (m.type() === 'error' && !m.text().startsWith('Failed to load resource') && !m.text().startsWith('Response Status Error Code 4')) problem(`console: ${m.text()}`);
     });
     page.on('request', (r) => {
       const url = new URL(r.url());

@@ -5,6 +5,9 @@ import (
 	"embed"
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"hudang/internal/platform/clock"
@@ -60,6 +63,13 @@ func NewDoor(d *db.DB, v *vault.Store, tables *evidence.Tables, c clock.Clock, o
 	}
 	door.ids.node = randomNode()
 	return door, nil
+}
+
+// Ops lists the operations by name.
+func (d *Door) Ops() []Any {
+	all := slices.Collect(maps.Values(d.ops))
+	slices.SortFunc(all, func(a, b Any) int { return strings.Compare(a.Name(), b.Name()) })
+	return all
 }
 
 // OnStep sets the hook; tests only.

@@ -133,8 +133,8 @@ func (b *Browser) watch(event any) {
 	case *runtime.EventExceptionThrown:
 		b.problem("script: %s", thrown(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.ConsoleAPICalledTypeError {
-			b.problem("console: %s", spoken(e.Args))
+		if text := spoken(e.Args); e.Type == runtime.ConsoleAPICalledTypeError && !strings.HasPrefix(text, refused) {
+			b.problem("console: %s", text)
 		}
 	case *log.EventEntryAdded: // what did not load is judged by its response, above
 		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
@@ -147,6 +147,9 @@ var pageParts = []network.ResourceType{
 	network.ResourceTypeStylesheet, network.ResourceTypeScript, network.ResourceTypeImage, network.ResourceTypeFont,
 	network.ResourceTypeMedia, network.ResourceTypeManifest,
 }
+
+// refused is how htmx notes on the console that a form came back with its mistakes, which is no fault.
+const refused = "Response Status Error Code 4"
 
 func foreign(at, base *url.URL) bool {
 	return (strings.HasPrefix(at.Scheme, "http") || strings.HasPrefix(at.Scheme, "ws")) && at.Host != base.Host
