@@ -24,6 +24,7 @@ dev: ## the same, made anew whenever a template or Go file changes; the browser 
 
 .PHONY: test
 test: ready lint ## everything CI runs: lint, tests on both engines, then both browsers (minutes)
+	GOOS=windows CGO_ENABLED=0 go build -o /dev/null ./cmd/hudang # compiled, not run
 	packages=$$(go list ./... | grep -v /test/browser)
 	go run ./build/pgcluster -- go test $$packages
 	go test -count=1 ./test/browser/...

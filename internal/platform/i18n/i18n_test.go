@@ -1,0 +1,40 @@
+package i18n_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hudang/internal/platform/i18n"
+)
+
+func room(zh, en string) fstest.MapFS {
+	return fstest.MapFS{"locales/zh.json": {Data: []byte(zh)}, "locales/en.json": {Data: []byte(en)}}
+}
+
+func TestNew_RefusesMissingAndDoubledKeys(t *testing.T) {
+	_, err := i18n.New(room(`{"a":"甲","b":"乙"}`, `{"a":"A"}`), room(`{"a":"又"}`, `{"a":"again"}`))
+	if err == nil || !strings.Contains(err.Error(), `en has no "b"`) || !strings.Contains(err.Error(), `"a" twice`) {
+		t.Errorf("New: %v", err)
+	}
+	if _, err := i18n.New(room(`{"a":`, `{}`)); err == nil {
+		t.Error("a broken catalogue was read")
+	}
+}
+
+func TestText_FillsPlaceholdersAndKeysWithin(t *testing.T) {
+	b, err := i18n.New(room(`{"hi":"{0}，{1}","name":"姓名"}`, `{"hi":"{1}: {0}","name":"name"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := i18n.With(t.Context(), b, i18n.English)
+	if got := i18n.T(ctx, "hi", "{1}", i18n.Key("name")); got != "name: {1}" { // an argument is never a pattern
+		t.Errorf("T = %q", got)
+	}
+	if got := i18n.T(i18n.In(ctx, i18n.Chinese), "hi", 3, i18n.Key("name")); got != "3，姓名" {
+		t.Errorf("in Chinese T = %q", got)
+	}
+	if got := i18n.T(ctx, "nowhere"); got != "[nowhere]" {
+		t.Errorf("unknown key = %q", got)
+	}
+}
