@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -41,6 +43,9 @@ type App struct {
 
 	data   string
 	unlock func() error
+
+	setup     atomic.Pointer[account.SetupCode] // of the first start; nil otherwise
+	settingUp sync.Mutex
 }
 
 // Open opens an installation, making its data folder on the first day. A folder in use by another process is refused.
@@ -54,7 +59,11 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {
 		return nil, err
 	}
-	a = &App{data: o.Data, Log: o.Log}
+	h, err := join()
+	if err != nil {
+		return nil, err
+	}
+	a = &App{data: o.Data, Log: o.Log, Texts: h.texts}
 	if a.unlock, err = lockFolder(filepath.Join(o.Data, "lock")); err != nil {
 		return nil, fmt.Errorf("%s is in use by another hudang: %w", o.Data, err)
 	}
@@ -63,14 +72,15 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			err = errors.Join(err, a.unlock())
 		}
 	}()
-	if a.Door, err = openDoor(ctx, o); err != nil {
+	if a.Door, err = openDoor(ctx, o, h); err != nil {
 		return nil, err
 	}
-	a.Accounts = account.Keeper{Door: a.Door, Clock: o.Clock}
-	return a, a.pages(o.Gallery)
+	a.Accounts = account.Keeper{Door: a.Door, Clock: o.Clock, Context: a.placeNames}
+	a.pages(h, o.Gallery)
+	return a, nil
 }
 
-func openDoor(ctx context.Context, o Options) (*op.Door, error) {
+func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
 	keys, err := vault.Open(ctx, o.Data)
 	if err != nil {
 		return nil, err
@@ -78,19 +88,11 @@ func openDoor(ctx context.Context, o Options) (*op.Door, error) {
 	if err := os.WriteFile(filepath.Join(o.Data, identityFile), []byte(keys.VerifierKey()+"\n"), 0o644); err != nil {
 		return nil, err
 	}
-	steps, err := db.Migrations(migrations...)
+	d, err := db.Open(ctx, db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database}, h.migrations)
 	if err != nil {
 		return nil, err
 	}
-	d, err := db.Open(ctx, db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database}, steps)
-	if err != nil {
-		return nil, err
-	}
-	declared, err := evidence.NewTables(tables...)
-	if err != nil {
-		return nil, err
-	}
-	return op.NewDoor(d, keys, declared, o.Clock, operations())
+	return op.NewDoor(d, keys, h.tables, o.Clock, h.ops)
 }
 
 // The files of the data folder.
@@ -101,24 +103,18 @@ const (
 )
 
 // pages joins the rooms' pages into one handler.
-func (a *App) pages(gallery bool) error {
-	bundle, err := i18n.New(texts...)
-	if err != nil {
-		return err
-	}
-	a.Texts = bundle
+func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
-		Door: a.Door, Accounts: a.Accounts, Bundle: bundle, Log: a.Log, Nav: modules, Home: homeFigures(a.Door), Gallery: gallery,
-		Finders: finders(a.Door),
-		Estates: a.estates,
-		Banners: noBackup,
+		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Home: homeFigures(a.Door),
+		Duties: h.duties, Finders: finders(a.Door), Estates: a.estates, Banners: noBackup, Gallery: gallery,
+		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp},
 	})
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", site.Kit().Static())
 	site.Routes(mux)
-	routes(mux, site.Kit(), a.Door)
+	h.routes(mux, site.Kit(), a.Door)
+	a.accountPages(site).Routes(mux)
 	a.Handler = site.Guard(mux)
-	return nil
 }
 
 func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, error) {
@@ -137,11 +133,15 @@ func noBackup(ctx context.Context) []page.Banner {
 
 // Close cuts checkpoints and closes everything.
 func (a *App) Close(ctx context.Context) error {
+	failures := a.Accounts.LogAllFailures(ctx)
 	_, cut := a.Checkpoint(ctx)
-	return errors.Join(cut, a.Door.DB.Close(), a.Door.Vault.Close(), a.unlock())
+	return errors.Join(failures, cut, a.Door.DB.Close(), a.Door.Vault.Close(), a.unlock())
 }
 
 // Checkpoint signs what has grown since the last checkpoint and remembers it outside the database.
 func (a *App) Checkpoint(ctx context.Context) ([]string, error) {
+	if err := a.Accounts.LogFailures(ctx); err != nil {
+		return nil, err
+	}
 	return a.Door.Log.Cut(ctx, a.Door.DB.Read(), evidence.HighWater{Dir: filepath.Join(a.data, highWaterDir)})
 }

@@ -49,7 +49,7 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	declared, err := evidence.NewTables(tables...)
+	h, err := join()
 	if err != nil {
 		return nil, err
 	}
@@ -57,18 +57,18 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := evidence.Verify(ctx, q, declared, evidence.Identity{Installation: name, VerifierKey: o.Key}, notes, anchors)
+	report, err := evidence.Verify(ctx, q, h.tables, evidence.Identity{Installation: name, VerifierKey: o.Key}, notes, anchors)
 	return report, errors.Join(err, done())
 }
 
 // Tell writes a report for people.
 func Tell(report *evidence.Report, lang i18n.Lang) (string, error) {
-	bundle, err := i18n.New(texts...)
+	h, err := join()
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
-	line := func(key string, args ...any) { b.WriteString(bundle.Text(lang, key, args...) + "\n") }
+	line := func(key string, args ...any) { b.WriteString(h.texts.Text(lang, key, args...) + "\n") }
 	line("verify.head", report.Installation, report.Leaves, report.Versions, report.Rows, report.Anchors)
 	for _, c := range report.Logs {
 		b.WriteString("  " + c.Short() + "\n")

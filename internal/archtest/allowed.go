@@ -12,17 +12,14 @@ var Excuses = []Excused{
 	{"secret", "internal/platform/vault", "the keys themselves"},
 	{"secret", "internal/web", "the token of a form before anybody is signed in"},
 
-	{"sql", "internal/platform/account", "sessions and sign-in links lie in exempt tables"},
 	{"sql", "internal/platform/db", "connections and transactions are its business"},
 	{"sql", "internal/platform/evidence", "the log's own tables, and the rows it re-reads to verify"},
 	{"sql", "internal/platform/op", "op.Tx makes every INSERT, UPDATE and DELETE of the house"},
 	{"sql", "internal/platform/vault", "the key store is a database of its own"},
 
 	{"http", "internal/platform/errs", "a kind of error is an HTTP status"},
-	{"http", "internal/platform/list/listweb", "the pages of every list"},
 	{"http", "internal/platform/page", "the kit under all pages"},
 	{"http", "internal/platform/page/opform", "part of the kit"},
-	{"http", "internal/platform/page/paperweb", "the pages of every print"},
 
 	{"han", "internal/estate/unit.go", "the units people type behind an area"},
 	{"han", "internal/platform/cn", "Chinese facts are its subject"},
@@ -39,7 +36,6 @@ var Dynamics = []Dynamic{
 	{"page.gallery.", "the gallery's samples: package page"},
 	{"page.step.", "the state of a step: package page"},
 	{"post.", "a post: package access"},
-	{"unit.col.", "a column of the unit's row, in what changed: package estateweb"},
 	{"unit.kind.", "a kind of unit: package estate"},
 	{"verify.", "what a verification found: package app"},
 }

@@ -84,7 +84,7 @@ func banSQL(f *File) (found []Wrong) {
 
 // banHTTP: rooms and the ground speak errs and context; pages and shells speak HTTP.
 func banHTTP(f *File) (found []Wrong) {
-	if f.Place.Layer != Room && f.Place.Layer != Ground {
+	if f.Place.Layer != Room && f.Place.Layer != Ground || strings.HasSuffix(f.Place.Part, "web") {
 		return nil
 	}
 	for _, spec := range f.AST.Imports {

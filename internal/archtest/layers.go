@@ -129,8 +129,10 @@ func judge(from, to Place, test bool, edges []Edge) (Edge, string) {
 		return Edge{}, "tools are not part of the program"
 	case to.Fixture && !test && !from.Fixture:
 		return Edge{}, "fixtures are for tests"
-	case test && to.Fixture && to.Layer == App && from.Layer >= Pages:
-		return Edge{}, "" // a page is tested in the whole house
+	case test && to.Fixture && to.Layer == App && (from.Layer >= Pages || strings.HasSuffix(from.Part, "web")):
+		return Edge{}, "" // a page is tested in the whole house, a page of the ground too
+	case test && from.Layer == Ground && to.Layer == Ground:
+		return Edge{}, "" // the log is tested through operations, which stand on it
 	case to.Layer > from.Layer:
 		return Edge{}, "imports go downward: " + layerOrder
 	case from.Layer == to.Layer && from.Part == to.Part:
@@ -145,6 +147,8 @@ func judge(from, to Place, test bool, edges []Edge) (Edge, string) {
 		return Edge{}, "a lower room never asks a higher one (Rooms in internal/archtest/edges.go); the higher one hands it over"
 	case from.Layer == Ground && to.Layer == Ground && !below(Grounds, path.Base(from.Part), path.Base(to.Part)):
 		return Edge{}, "it stands higher in Grounds (internal/archtest/edges.go): turn the import round, or the order"
+	case from.Layer == Ground && strings.HasSuffix(from.Part, "web"):
+		return Edge{}, "" // the ground's own pages, as a room's
 	case test || from.Fixture || free(from.Layer, to.Layer):
 		return Edge{}, ""
 	}

@@ -75,6 +75,7 @@ func TestLayering(t *testing.T) {
 			"internal/platform/db/db.go": imports("internal/web"),
 		}, want: []string{"imports internal/cash: imports go downward", "imports internal/cash/cashweb: imports go downward",
 			"imports internal/app: imports go downward", "imports internal/web: imports go downward"}},
+		{name: "a ground page's test in the whole house", files: map[string]string{"internal/platform/list/listweb/list_test.go": imports("internal/app/apptest")}},
 		{name: "a page's test in the whole house", files: map[string]string{"internal/cash/cashweb/fee_test.go": imports("internal/app/apptest")}},
 		{name: "a room's test in the whole house", files: map[string]string{"internal/cash/fee_test.go": imports("internal/app/apptest")},
 			want: []string{"imports go downward"}},

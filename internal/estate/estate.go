@@ -17,7 +17,7 @@ type Estate struct {
 	Address string `bun:"address,nullzero"`
 }
 
-// Files are the room's migrations and texts.
+// files are the room's migrations and texts.
 //
 //go:embed migrations/*.sql locales/*.json
-var Files embed.FS
+var files embed.FS

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
 )
 
@@ -45,7 +46,10 @@ type EndUnitIn struct {
 var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check:   func(in *AddUnitIn, f *errs.Fields) { in.check(f) },
+	Check: func(in *AddUnitIn, f *errs.Fields) {
+		f.Check(in.Estate != access.Company, "estate", "error.required")
+		in.check(f)
+	},
 	Subject: func(ctx context.Context, tx op.Tx, in AddUnitIn) (op.Subject, error) {
 		e := &Estate{}
 		e.ID = in.Estate
@@ -134,15 +138,21 @@ var RestoreUnit = op.Define("estate.restore_unit", op.Spec[UnitID, UnitID]{
 	},
 })
 
-// PrintUnit leaves the leaf of a unit's printed card.
-var PrintUnit = op.Define("estate.print_unit", op.Spec[UnitID, UnitID]{
+// PrintUnit leaves the leaf of a unit's printed card and gives the unit its label code, which the card carries.
+var PrintUnit = op.Define("estate.print_unit", op.Spec[UnitID, string]{
 	Clauses: []string{"B5"},
 	Posts:   mayRead,
 	Subject: func(ctx context.Context, tx op.Tx, id UnitID) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, id)
 		return s, err
 	},
-	Do: func(_ context.Context, _ op.Tx, id UnitID) (UnitID, error) { return id, nil },
+	Do: func(ctx context.Context, tx op.Tx, id UnitID) (string, error) {
+		u, _, err := lockUnit(ctx, tx, id)
+		if err != nil {
+			return "", err
+		}
+		return label.Assign(ctx, tx, u.Estate, u.Ref())
+	},
 })
 
 const maxText = 64 // characters of a building's, entrance's or room's number

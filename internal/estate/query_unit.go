@@ -34,12 +34,13 @@ var Units = list.Define(list.Def[UnitRow]{
 		{Key: "note", Label: "unit.note", Narrow: list.Wide, Width: 6, Print: printNote, Cell: textCell(func(u UnitRow) string { return u.Note })},
 	},
 	Filters: []list.Filter{
-		{Key: "q", Label: "unit.code", Kind: list.FilterText, Apply: unitLike},
-		{Key: "building", Label: "unit.building", Kind: list.FilterSelect, Options: buildingsOf, Apply: buildingIs},
-		{Key: "kind", Label: "unit.kind", Kind: list.FilterSelect, Options: kindOptions, Apply: kindIs},
+		{Key: "q", Label: "unit.code", Hint: "unit.code.hint", Kind: list.FilterText, Apply: unitLike},
+		{Key: "building", Label: "unit.building", Kind: list.FilterSelect, Options: buildingsOf, Apply: list.Is("building")},
+		{Key: "kind", Label: "unit.kind", Kind: list.FilterSelect, Options: kindOptions, Apply: list.Is("kind")},
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "unit.tab.in_force", Apply: inForce},
+		{Key: "no_area", Label: "unit.tab.no_area", Apply: noArea},
 		{Key: "ended", Label: "unit.tab.ended", Apply: over},
 	},
 	Empty: list.EmptyText{Title: "unit.empty.title", Text: "unit.empty.text"},

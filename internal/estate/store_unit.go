@@ -2,44 +2,39 @@ package estate
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"strings"
 
 	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
-	"hudang/internal/platform/errs"
+	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 )
-
-// within narrows a query to a scope.
-func within(q *bun.SelectQuery, s access.Scope) *bun.SelectQuery {
-	switch {
-	case s.All():
-		return q
-	case len(s.Estates()) == 0:
-		return q.Where("1 = 0")
-	}
-	return q.Where("?TableAlias.estate IN (?)", bun.List(s.Estates()))
-}
 
 // Estates are the estates of a scope, by name.
 func Estates(ctx context.Context, q db.Querier, s access.Scope) ([]Estate, error) {
 	var rows []Estate
-	err := within(q.Select(&rows), s).Order("name").Scan(ctx)
+	err := evidence.Within(q.Select(&rows), s).Order("name").Scan(ctx)
 	return rows, err
+}
+
+// NameOf is an estate's name as prints carry it; all estates together when it is the company.
+func NameOf(ctx context.Context, q db.Querier, id access.EstateID) (string, error) {
+	if id == access.Company {
+		return printAllEstates, nil
+	}
+	e := &Estate{}
+	e.ID = id
+	err := q.Select(e).WherePK().Scan(ctx)
+	return e.Name, err
 }
 
 // FindUnit is one unit of a scope; NotFound for one outside it, as if it did not exist.
 func FindUnit(ctx context.Context, q db.Querier, s access.Scope, id UnitID) (*Unit, error) {
 	u := &Unit{}
-	err := within(q.Select(u), s).Where("id = ?", id).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, errs.E(errs.NotFound, "error.not_found")
-	}
-	return u, err
+	u.ID = id
+	return u, evidence.Find(ctx, q, s, u)
 }
 
 // UnitRow is a unit in a list, with the name of its estate.
@@ -49,7 +44,7 @@ type UnitRow struct {
 }
 
 func unitsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
-	return within(q.Select((*UnitRow)(nil)), s).ColumnExpr("?TableColumns").
+	return evidence.Within(q.Select((*UnitRow)(nil)), s).ColumnExpr("?TableColumns").
 		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
 }
 
@@ -77,21 +72,35 @@ func inCode(r rune) bool { return !notInCode(r) }
 
 func notInCode(r rune) bool { return (r < '0' || r > '9') && (r < 'A' || r > 'Z') }
 
-func buildingIs(q *bun.SelectQuery, value, _ string) *bun.SelectQuery {
-	return q.Where("?TableAlias.building = ?", value)
-}
-
-func kindIs(q *bun.SelectQuery, value, _ string) *bun.SelectQuery {
-	return q.Where("?TableAlias.kind = ?", value)
-}
-
 func inForce(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.valid_to IS NULL") }
-func over(q *bun.SelectQuery) *bun.SelectQuery    { return q.Where("?TableAlias.valid_to IS NOT NULL") }
+func noArea(q *bun.SelectQuery) *bun.SelectQuery {
+	return inForce(q).Where("?TableAlias.gross_area IS NULL")
+}
+func over(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.valid_to IS NOT NULL") }
+
+// building is how far a building's units are registered.
+type building struct {
+	EstateName     string `bun:"estate_name"`
+	Building       string `bun:"building"`
+	Units, Missing int
+}
+
+// incomplete are the buildings of a scope that have units without an area.
+func incomplete(ctx context.Context, q db.Querier, s access.Scope) ([]building, error) {
+	var rows []building
+	err := evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("COALESCE(building, '') AS building").ColumnExpr("COUNT(*) AS units").
+		ColumnExpr("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) AS missing").
+		GroupExpr("?TableAlias.estate, building").Having("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) > 0").
+		OrderExpr("estate_name, MIN(sorting)").Scan(ctx, &rows)
+	return rows, err
+}
 
 // buildingsOf are the buildings of a scope, in their order.
 func buildingsOf(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
 	var names []string
-	err := within(q.Select((*Unit)(nil)), s).ColumnExpr("building").Where("building IS NOT NULL").GroupExpr("building").
+	err := evidence.Within(q.Select((*Unit)(nil)), s).ColumnExpr("building").Where("building IS NOT NULL").GroupExpr("building").
 		OrderExpr("MIN(sorting)").Scan(ctx, &names)
 	options := make([]list.Option, len(names))
 	for i, name := range names {

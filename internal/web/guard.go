@@ -1,13 +1,13 @@
 package web
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/hex"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +19,9 @@ import (
 
 const (
 	signInPath = "/sign-in"
-	enterPath  = "/enter/"
+	enterPath  = account.EnterPath
+	setupPath  = "/setup"
+	display    = "/display"
 )
 
 // Guard stands before every handler: it refuses requests of other sites, finds the session, and sends those without
@@ -28,6 +30,10 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 	guarded := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/static/") || strings.HasPrefix(r.URL.Path, "/paper/") {
 			next.ServeHTTP(w, r)
+			return
+		}
+		if s.waiting() {
+			s.first(w, r, next)
 			return
 		}
 		session, found, err := s.cfg.Accounts.Find(r.Context(), cookieOf(r))
@@ -39,47 +45,59 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 			s.stranger(w, r, next)
 			return
 		}
-		session.Actor.Address = addressOf(r)
-		ctx := context.WithValue(r.Context(), sessionKey{}, session)
-		ctx = access.WithChosen(access.With(ctx, session.Actor), session.Estate)
-		r = r.WithContext(ctx)
-		if unsafe(r.Method) && subtle.ConstantTimeCompare([]byte(page.SessionOf(r)), []byte(session.Form)) != 1 {
+		session.Actor.Address = AddressOf(r)
+		r = r.WithContext(account.With(r.Context(), session))
+		switch {
+		case r.URL.Path == signInPath: // another person at the same browser: what he types proves who he is
+			next.ServeHTTP(w, r)
+		case unsafe(r.Method) && subtle.ConstantTimeCompare([]byte(page.SessionOf(r)), []byte(session.Form)) != 1:
 			s.kit.Fail(w, r, errs.E(errs.Forbidden, "web.error.form"))
-			return
+		case session.MustSet && !slices.Contains(beforePassword, r.URL.Path):
+			s.lead(w, r, account.PasswordPath, "web.error.password")
+		default:
+			next.ServeHTTP(w, r)
 		}
-		next.ServeHTTP(w, r)
 	})
 	return http.NewCrossOriginProtection().Handler(guarded)
+}
+
+// beforePassword is all that is open to whoever came by an administrator's link, until he has a password.
+var beforePassword = []string{account.PasswordPath, "/sign-out", display}
+
+// first leads everything to the set-up of an installation that has no account yet.
+func (s *Site) first(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	if r.URL.Path == setupPath || r.URL.Path == display {
+		next.ServeHTTP(w, r)
+		return
+	}
+	s.lead(w, r, setupPath, "web.error.setup")
+}
+
+// lead sends a reader on; what was posted is refused with the reason, since a redirect would drop it unsaid.
+func (s *Site) lead(w http.ResponseWriter, r *http.Request, to, why string) {
+	switch {
+	case unsafe(r.Method):
+		s.kit.Fail(w, r, errs.E(errs.Forbidden, why))
+	case r.Header.Get("HX-Request") != "":
+		w.Header().Set("HX-Redirect", to)
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		http.Redirect(w, r, to, http.StatusSeeOther)
+	}
 }
 
 // stranger serves somebody without a session: the sign-in pages, else the way to them.
 func (s *Site) stranger(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	switch {
-	case r.URL.Path == signInPath, r.URL.Path == "/display", strings.HasPrefix(r.URL.Path, enterPath):
+	case r.URL.Path == signInPath, r.URL.Path == display, strings.HasPrefix(r.URL.Path, enterPath):
 		next.ServeHTTP(w, r)
-	case unsafe(r.Method):
-		s.kit.Fail(w, r, errs.E(errs.Forbidden, "web.error.session"))
 	default:
-		to := signInPath + "?back=" + url.QueryEscape(r.URL.RequestURI())
-		if r.Header.Get("HX-Request") != "" {
-			w.Header().Set("HX-Redirect", to)
-			w.WriteHeader(http.StatusNoContent)
-			return
-		}
-		http.Redirect(w, r, to, http.StatusSeeOther)
+		s.lead(w, r, signInPath+"?back="+url.QueryEscape(r.URL.RequestURI()), "web.error.session")
 	}
 }
 
 func unsafe(method string) bool {
 	return method != http.MethodGet && method != http.MethodHead
-}
-
-type sessionKey struct{}
-
-// sessionOf is the session of a request; the zero session for a stranger.
-func sessionOf(ctx context.Context) account.Session {
-	s, _ := ctx.Value(sessionKey{}).(account.Session)
-	return s
 }
 
 // cookieName has the __Host- prefix where the connection is encrypted; plain http on a LAN is usual (ui.md §2).
@@ -97,12 +115,18 @@ func cookieOf(r *http.Request) string {
 	return ""
 }
 
+// Enter gives the browser the cookie of a new session.
+func (s *Site) Enter(w http.ResponseWriter, r *http.Request, cookie string) {
+	setCookie(w, r, cookieName(r), cookie, 0)
+}
+
 func setCookie(w http.ResponseWriter, r *http.Request, name, value string, age int) {
 	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: r.TLS != nil,
 		SameSite: http.SameSiteLaxMode})
 }
 
-func addressOf(r *http.Request) string {
+// AddressOf is the network address a request comes from.
+func AddressOf(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

@@ -1,16 +1,20 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/duty"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 )
 
-// home shows what each room says of today, for those who may know.
+// home is today's duties, with the rooms' figures above them, for those who may know.
 func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	session := sessionOf(ctx)
+	session := account.From(ctx)
 	var numbers []page.NumberView
 	for _, part := range s.cfg.Home {
 		if !session.Actor.HoldsAny(part.Posts) {
@@ -22,5 +26,34 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 		}
 		numbers = append(numbers, n)
 	}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.home"), Current: "home", Body: homeBody(numbers)})
+	now := s.cfg.Door.Clock.Now()
+	ahead, err := LookAhead.At(ctx, s.cfg.Door.DB.Read(), session.Estate, clock.Date(now))
+	if err != nil {
+		return err
+	}
+	due, err := duty.Gather(ctx, s.cfg.Door.DB.Read(), s.cfg.Duties, session.Actor, session.Estate,
+		clock.Date(now), clock.Date(now.AddDate(0, 0, int(ahead))))
+	if err != nil {
+		return err
+	}
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.home"), Current: "home", Body: homeBody(numbers, dutyRows(ctx, due, ahead))})
+}
+
+var urgencies = map[duty.Urgency]struct {
+	state page.State
+	key   string
+}{
+	duty.Late:  {page.Late, "web.duty.late"},
+	duty.Today: {page.Due, "web.duty.today"},
+	duty.Soon:  {page.Unknown, "web.duty.soon"},
+}
+
+func dutyRows(ctx context.Context, due []duty.Due, ahead int64) []page.DutyView {
+	rows := make([]page.DutyView, len(due))
+	for i, d := range due {
+		u := urgencies[d.Urgency]
+		rows[i] = page.DutyView{State: u.state, StateText: i18n.T(ctx, u.key, ahead), Title: d.Title, Href: d.Href, Text: d.Text,
+			Clauses: []string{d.Clause}, When: d.Due, Act: page.Action{Label: d.Act, Href: d.Href}, Done: d.Done, Of: d.Of, Roll: d.Of > 0}
+	}
+	return rows
 }

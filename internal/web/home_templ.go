@@ -9,11 +9,13 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strconv"
+
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 )
 
-func homeBody(numbers []page.NumberView) templ.Component {
+func homeBody(numbers []page.NumberView, due []page.DutyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -44,9 +46,22 @@ func homeBody(numbers []page.NumberView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = page.Empty(page.EmptyView{Title: i18n.T(ctx, "web.home.done"), Text: i18n.T(ctx, "web.home.done.text"), Done: true}).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		if len(due) == 0 {
+			templ_7745c5c3_Err = page.Empty(page.EmptyView{Title: i18n.T(ctx, "web.home.done"), Text: i18n.T(ctx, "web.home.done.text"), Done: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = page.Section(i18n.T(ctx, "web.home.due"), strconv.Itoa(len(due))).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			for _, d := range due {
+				templ_7745c5c3_Err = page.DutyRow(d).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"hudang/internal/platform/account"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 )
@@ -23,7 +24,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	var groups []page.Hits
 	var only []page.Hit
-	session := sessionOf(ctx)
+	session := account.From(ctx)
 	for _, f := range s.cfg.Finders {
 		if typed == "" || !session.Actor.HoldsAny(f.Posts) {
 			continue

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 )
@@ -11,10 +13,46 @@ import (
 const year = 365 * 24 * 60 * 60
 
 func (s *Site) signInPage(w http.ResponseWriter, r *http.Request) error {
-	if sessionOf(r.Context()).Actor.Account != 0 {
-		return s.kit.Redirect(w, r, "/")
+	back := local(r.URL.Query().Get("back"))
+	if account.From(r.Context()).ID() != 0 {
+		return s.kit.Redirect(w, r, back)
 	}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Body: signInBody()})
+	values := page.Values{}
+	values.Set("back", back)
+	return s.renderSignIn(w, r, http.StatusOK, page.NewForm(signInPath, values))
+}
+
+// signInIn is the sign-in form.
+type signInIn struct {
+	Login    string `form:"login"`
+	Password string `form:"password,raw"`
+	Back     string `form:"back"`
+}
+
+// signIn answers whatever is wrong in the same way.
+func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
+	var in signInIn
+	if err := page.Decode(r, &in); err != nil {
+		return err
+	}
+	cookie, err := s.cfg.Accounts.SignInByPassword(r.Context(), in.Login, in.Password, browser(r))
+	if errs.Is(err, errs.Invalid) {
+		return s.renderSignIn(w, r, http.StatusUnprocessableEntity, page.Refused(signInPath, page.Typed(r), err))
+	}
+	if err != nil {
+		return err
+	}
+	s.Enter(w, r, cookie)
+	return s.kit.Redirect(w, r, local(in.Back))
+}
+
+func (s *Site) renderSignIn(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
+	f.Plain = true // the answer is another page with another cookie
+	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Err: f.Err, Body: signInBody(f)})
+}
+
+func browser(r *http.Request) account.Browser {
+	return account.Browser{Address: AddressOf(r), Cookie: cookieOf(r)}
 }
 
 // enter shows the one-time link's button: a link alone must not sign in, since chat programs open links to look at them.
@@ -23,12 +61,12 @@ func (s *Site) enter(w http.ResponseWriter, r *http.Request) error {
 	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Body: enterBody(form)})
 }
 
-func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
-	cookie, err := s.cfg.Accounts.ByLink(r.Context(), r.PathValue("secret"), addressOf(r))
+func (s *Site) enterByLink(w http.ResponseWriter, r *http.Request) error {
+	cookie, err := s.cfg.Accounts.SignInByLink(r.Context(), r.PathValue("secret"), browser(r))
 	if err != nil {
 		return err
 	}
-	setCookie(w, r, cookieName(r), cookie, 0)
+	s.Enter(w, r, cookie)
 	return s.kit.Redirect(w, r, "/")
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/duty"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
@@ -25,6 +27,8 @@ type Config struct {
 	// Estates are the estates an actor knows, by name.
 	Estates func(ctx context.Context, a access.Actor) ([]Estate, error)
 	Finders []page.Finder
+	Duties  []duty.Source
+	Setup   Setup
 	Gallery bool // serve the components' gallery
 }
 
@@ -51,7 +55,8 @@ func New(cfg Config) *Site {
 	s := &Site{cfg: cfg}
 	s.kit = page.New(page.Config{
 		Bundle: cfg.Bundle, Lang: langOf, Shell: s.shell, Log: cfg.Log, Reference: reference, Token: token,
-		Session: func(r *http.Request) string { return sessionOf(r.Context()).Form },
+		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
+		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
 		Compare: func(_ context.Context, detail any) (page.DiffView, bool) {
 			v, ok := detail.(page.DiffView)
 			return v, ok
@@ -67,11 +72,14 @@ func (s *Site) Kit() *page.Kit { return s.kit }
 func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET /{$}", s.home)
 	s.kit.Handle(mux, "GET "+signInPath, s.signInPage)
+	s.kit.Handle(mux, "POST "+signInPath, s.signIn)
+	s.kit.Handle(mux, "GET "+setupPath, s.setupPage)
+	s.kit.Handle(mux, "POST "+setupPath, s.setUp)
 	s.kit.Handle(mux, "GET "+enterPath+"{secret}", s.enter)
-	s.kit.Handle(mux, "POST "+enterPath+"{secret}", s.signIn)
+	s.kit.Handle(mux, "POST "+enterPath+"{secret}", s.enterByLink)
 	s.kit.Handle(mux, "GET /search", s.search)
 	s.kit.Handle(mux, "POST /sign-out", s.signOut)
-	s.kit.Handle(mux, "POST /display", s.display)
+	s.kit.Handle(mux, "POST "+display, s.display)
 	s.kit.Handle(mux, "POST /estate", s.choose)
 	if s.cfg.Gallery {
 		s.kit.Handle(mux, "GET /_gallery", s.kit.Gallery)
@@ -82,15 +90,18 @@ func (s *Site) Routes(mux *http.ServeMux) {
 // shell is the frame as the person of a request sees it.
 func (s *Site) shell(r *http.Request) page.Shell {
 	ctx := r.Context()
-	session := sessionOf(ctx)
+	session := account.From(ctx)
 	if session.Actor.Account == 0 {
-		return page.Shell{Home: "/", Display: "/display", Big: bigOf(r)}
+		return page.Shell{Home: "/", Display: display, Big: bigOf(r)}
 	}
 	sh := page.Shell{
-		Home: "/", EstateHref: "/estate", Display: "/display", Big: bigOf(r),
+		Home: "/", EstateHref: "/estate", Display: display, Big: bigOf(r),
 		Search: "/search", SearchHint: i18n.T(ctx, "web.search.hint"),
 		User: page.User{Name: session.Actor.Name, Post: postsIn(ctx, session),
-			Items: []page.Action{{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true}}},
+			Items: []page.Action{
+				{Key: "account", Label: i18n.T(ctx, "web.account"), Icon: "user", Href: account.OwnPath},
+				{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true},
+			}},
 	}
 	for _, m := range s.cfg.Nav {
 		if session.Actor.HoldsAny(m.Posts) {
@@ -141,7 +152,7 @@ func (s *Site) choose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return errs.E(errs.NotFound, "error.not_found")
 	}
-	if err := s.cfg.Accounts.Choose(r.Context(), cookieOf(r), sessionOf(r.Context()), access.EstateID(id)); err != nil {
+	if err := s.cfg.Accounts.Choose(r.Context(), account.From(r.Context()), access.EstateID(id)); err != nil {
 		return err
 	}
 	return s.kit.Redirect(w, r, local(r.PostFormValue("back")))

@@ -111,6 +111,17 @@ func TestUnit_AddedCorrectedFoundEndedByKeyboard(t *testing.T) {
 	})
 }
 
+// A dialog whose form was refused is open again, with the mistake, and takes the cursor to it.
+func TestUnit_RefusedDialogStaysOpen(t *testing.T) {
+	both(t, "limin", func(int) []bt.Step {
+		return []bt.Step{
+			bt.Goto("/units"), bt.Click("tbody th a"), bt.Click("a[href='#end']"), bt.Click("#end .btn.red"),
+			bt.Wait("#end .summary", "原因：写明注销原因"), bt.Wait("#f-why-err", "写明注销原因"), bt.Wait("#end:modal", "注销"), bt.Axe(), bt.Overflow(),
+			bt.Click("#end .summary a"), bt.Type("", "录"), bt.Wait("#end:focus-within", ""), bt.Click("#end .x"), bt.Wait("#main", ""), bt.Wait("body:not(:has(dialog[open]))", ""),
+		}
+	})
+}
+
 // Every page there is: no violation of WCAG 2.2 AA and no sideways scrolling, at every size, in both languages.
 func TestPages_AccessibleAndWithinTheirWindow(t *testing.T) {
 	base, link := demo(t, "chenli")

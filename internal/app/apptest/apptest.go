@@ -209,7 +209,14 @@ func fieldsOf(form *html.Node) url.Values {
 		name, kind := attr(n, "name"), attr(n, "type")
 		_, checked := find(n, "checked")
 		switch {
-		case name == "" || n.Data != "input":
+		case name == "":
+		case n.Data == "textarea":
+			values.Add(name, text(n))
+		case n.Data == "select":
+			if v, ok := chosen(n); ok {
+				values.Add(name, v)
+			}
+		case n.Data != "input":
 		case kind == "radio" || kind == "checkbox":
 			if checked {
 				values.Add(name, attr(n, "value"))
@@ -219,6 +226,36 @@ func fieldsOf(form *html.Node) url.Values {
 		}
 	}
 	return values
+}
+
+// chosen is the value of a select's chosen option, else of its first; false where there is none.
+func chosen(n *html.Node) (value string, ok bool) {
+	for o := range n.Descendants() {
+		if o.Data != "option" {
+			continue
+		}
+		v, has := find(o, "value")
+		if !has {
+			v = text(o)
+		}
+		if _, selected := find(o, "selected"); selected {
+			return v, true
+		}
+		if !ok {
+			value, ok = v, true
+		}
+	}
+	return value, ok
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
 }
 
 func attr(n *html.Node, key string) string { v, _ := find(n, key); return v }

@@ -36,6 +36,7 @@ type call struct {
 var commands = []command{
 	{"demo", "[--data DIR] [--addr HOST:PORT]", "start a demonstration company and print a sign-in link per post", demo},
 	{"serve", "--data DIR [--addr HOST:PORT] [--database URL]", "start an installation", serve},
+	{"user", "add|reset --data DIR --login L [--name N --post POST[@ESTATE]...] [--database URL] [--lang zh|en]", "add an account, or take a forgotten password away; prints the path of a one-time sign-in link", user},
 	{"verify", "--data DIR [--database URL] [--anchor FILE|TEXT]... [--vkey KEY] [--json] [--lang zh|en]", "look for changes made behind the program's back", verify},
 	{"version", "", "print the version", version},
 }

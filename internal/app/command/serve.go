@@ -66,7 +66,14 @@ func serve(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return stuck, errors.Join(err, a.Close(ctx))
 	}
+	code, err := a.BeginSetup(ctx)
+	if err != nil {
+		return stuck, errors.Join(err, l.Close(), a.Close(ctx))
+	}
 	fmt.Fprintf(c.err, "Hudang 户档 http://%s\n", l.Addr())
+	if code != "" { // to standard output, which is not kept as a log is
+		fmt.Fprintf(c.out, "No account yet. Open http://%s and set up with this code, good until this program ends: %s\n", l.Addr(), code)
+	}
 	return good, errors.Join(a.Serve(ctx, l, a.Handler), a.Close(context.WithoutCancel(ctx)))
 }
 

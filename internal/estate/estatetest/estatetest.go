@@ -3,31 +3,19 @@ package estatetest
 
 import (
 	"context"
-	"io/fs"
 	"testing"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/room/roomtest"
+	"hudang/internal/platform/series"
 )
 
 // World is what a test of the room needs of the program.
-var World = optest.World{
-	Migrations: []fs.FS{estate.Files},
-	Tables:     [][]evidence.Table{estate.Tables},
-	Ops:        Ops(),
-}
-
-// Ops are the room's operations, those of its lists included.
-func Ops() []op.Any {
-	ops := estate.Ops
-	for _, l := range estate.Lists {
-		ops = append(ops, l.Ops()...)
-	}
-	return ops
-}
+var World = roomtest.World(series.Room, label.Room, estate.Room)
 
 // Manager is a context in which the company's manager acts.
 func Manager(t testing.TB) context.Context {

@@ -4,19 +4,15 @@ import (
 	"net/http"
 
 	"hudang/internal/estate"
-	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/list/listweb"
+	"hudang/internal/platform/label"
+	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/paper"
 )
 
-const (
-	everyEstate = "所有项目"
-	unitCard    = "房屋资料卡"
-)
+const unitCard = "房屋资料卡"
 
 // printUnit prints a unit's card (B5): its facts, with places to sign for whoever checked them on the spot.
 func (p Pages) printUnit(w http.ResponseWriter, r *http.Request) error {
@@ -28,17 +24,25 @@ func (p Pages) printUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	name, err := p.estateName(r, u.Estate)
+	ctx := i18n.In(r.Context(), i18n.Chinese)
+	name, err := estate.NameOf(ctx, p.Door.DB.Read(), u.Estate)
 	if err != nil {
 		return err
 	}
-	ctx := i18n.In(r.Context(), i18n.Chinese)
-	printed := paper.Printed{By: access.From(ctx).Name, At: p.Door.Clock.Now().In(clock.China),
-		Leaf: listweb.LeafNo(done.Log, done.Leaf), Clause: "A1 B5"}
-	return paperweb.Serve(p.Kit, w, r, card(u, name, i18n.T(ctx, "unit.kind."+string(u.Kind)), printed))
+	printed := paperweb.Printed(r, p.Door, done.Log, done.Leaf, "A1", "B5")
+	return paperweb.Serve(p.Kit, w, r, card(u, name, i18n.T(ctx, "unit.kind."+string(u.Kind)), labelCode(r, done.Out), printed))
 }
 
-func card(u *estate.Unit, estateName, kind string, printed paper.Printed) paper.Doc {
+// labelCode is the unit's label: the address a phone's camera opens, and the digits for people (realities 12).
+func labelCode(r *http.Request, code string) paper.Code {
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	return paper.Code{Data: scheme + r.Host + labelweb.Path(code), Text: label.Spaced(code)}
+}
+
+func card(u *estate.Unit, estateName, kind string, code paper.Code, printed paper.Printed) paper.Doc {
 	area := func(a estate.Area) string {
 		if a == 0 {
 			return ""
@@ -61,6 +65,8 @@ func card(u *estate.Unit, estateName, kind string, printed paper.Printed) paper.
 				{Label: "现场核对", Span: 2, Lines: 4},
 			}},
 			paper.Signatures{Items: []paper.Signature{{Role: "核对人"}, {Role: "主管"}}},
+			paper.Gap{MM: 4},
+			code,
 		},
 		Foot: []string{paper.Made, paper.Checked},
 	}

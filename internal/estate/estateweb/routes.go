@@ -21,8 +21,8 @@ type Pages struct {
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
-	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: p.estateName}
-	for _, l := range estate.Lists {
+	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
+	for _, l := range estate.Room.Lists {
 		lists.Routes(mux, l, Current)
 	}
 	read, change, end := estate.MayReadUnits(), estate.MayChangeUnits(), estate.MayEndUnits()
@@ -44,14 +44,4 @@ func scope(r *http.Request) access.Scope {
 // unit is the unit a request's address names.
 func (p Pages) unit(r *http.Request) (*estate.Unit, error) {
 	return estate.FindUnit(r.Context(), p.Door.DB.Read(), scope(r), estate.ParseUnitID(r.PathValue("id")))
-}
-
-func (p Pages) estateName(r *http.Request, id access.EstateID) (string, error) {
-	all, err := estate.Estates(r.Context(), p.Door.DB.Read(), scope(r))
-	for _, e := range all {
-		if e.ID == id {
-			return e.Name, nil
-		}
-	}
-	return everyEstate, err
 }

@@ -3,15 +3,12 @@ package estateweb
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/account"
-	"hudang/internal/platform/clock"
-	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 )
 
@@ -34,7 +31,7 @@ func (p Pages) showUnit(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) renderUnit(w http.ResponseWriter, r *http.Request, status int, u *estate.Unit, end *page.Form) error {
 	ctx := r.Context()
-	history, err := p.history(ctx, u)
+	history, err := historyweb.Of(ctx, p.Door, u, columns)
 	if err != nil {
 		return err
 	}
@@ -45,65 +42,24 @@ func (p Pages) renderUnit(w http.ResponseWriter, r *http.Request, status int, u 
 	return p.Kit.Render(w, r, status, page.Page{Title: u.Code, Current: Current, Err: end.Err, Body: unitBody(v)})
 }
 
-// history tells the unit's changes, newest first, each with what was and who.
-func (p Pages) history(ctx context.Context, u *estate.Unit) ([]page.Event, error) {
-	q := p.Door.DB.Read()
-	changes, err := p.Door.Log.History(ctx, q, "estate_unit", int64(u.ID), u.Owner())
-	if err != nil {
-		return nil, err
-	}
-	var ids []int64
-	for _, c := range changes {
-		ids = append(ids, c.Leaf.Actor)
-	}
-	names, err := account.Names(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	events := make([]page.Event, len(changes))
-	for i, c := range changes {
-		at, who := time.UnixMicro(c.Leaf.At).In(clock.China), names[c.Leaf.Actor]
-		if c.Leaf.Actor == 0 {
-			who = i18n.T(ctx, "post.program")
-		}
-		events[i] = page.Event{When: at.Format(time.DateOnly), Icon: "swap", Title: i18n.T(ctx, "op."+c.Leaf.Name),
-			Text: told(ctx, c), Who: who + " " + at.Format("15:04")}
-	}
-	return events, nil
+// columns are a unit's columns as people know them, in the order of its form.
+var columns = []historyweb.Column{
+	{Name: "building", Label: "unit.building"}, {Name: "entrance", Label: "unit.entrance"}, {Name: "room", Label: "unit.room"},
+	{Name: "floor", Label: "unit.floor"}, {Name: "kind", Label: "unit.kind", Show: shownKind, Typed: kindText},
+	{Name: "gross_area", Label: "unit.gross_area", Show: shownArea}, {Name: "net_area", Label: "unit.net_area", Show: shownArea},
+	{Name: "note", Label: "unit.note"}, {Name: "valid_to", Label: "unit.valid_to"}, {Name: "ended", Label: "unit.end.why"},
 }
 
-// told says what a change altered, in words.
-func told(ctx context.Context, c evidence.Change) string {
-	text := c.Reason
-	if c.Lost {
-		return i18n.T(ctx, "unit.history.lost")
-	}
-	for _, col := range c.Columns {
-		if c.Version == 1 || col.Name == "sorting" {
-			continue
-		}
-		if text != "" {
-			text += "  "
-		}
-		text += i18n.T(ctx, "unit.history.to", i18n.Key("unit.col."+col.Name), shown(ctx, col.Name, col.Old), shown(ctx, col.Name, col.New))
-	}
-	return text
+func shownKind(ctx context.Context, value any) string {
+	kind, _ := value.(string)
+	return kindText(ctx, kind)
 }
 
-// shown writes a stored value as the pages do.
-func shown(ctx context.Context, column string, value any) string {
-	switch v := value.(type) {
-	case nil:
-		return i18n.T(ctx, "unit.none")
-	case int64:
-		return estate.Area(v).String()
-	case string:
-		if column == "kind" {
-			return i18n.T(ctx, "unit.kind."+v)
-		}
-		return v
-	}
-	return ""
+func kindText(ctx context.Context, kind string) string { return i18n.T(ctx, "unit.kind."+kind) }
+
+func shownArea(_ context.Context, value any) string {
+	area, _ := value.(int64)
+	return estate.Area(area).String()
 }
 
 func (p Pages) endUnit(w http.ResponseWriter, r *http.Request) error {
@@ -116,7 +72,7 @@ func (p Pages) endUnit(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_, err = opform.Run(r, p.Door, estate.EndUnit, in, refOf(u))
 	}
-	return p.after(w, r, u, err, func(err error) error {
+	return opform.After(p.Kit, w, r, err, u.Path(), func(err error) error {
 		return p.renderUnit(w, r, http.StatusUnprocessableEntity, u, page.Refused(u.Path()+"/end", page.Typed(r), err))
 	})
 }

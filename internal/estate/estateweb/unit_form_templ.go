@@ -87,8 +87,8 @@ func unitFormBody(title string, f unitForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(f.estates) > 0 {
-				templ_7745c5c3_Err = page.Field(f.form, page.Input{Name: "estate", Label: i18n.T(ctx, "unit.estate"), Kind: page.Select, Options: f.estates, Blank: i18n.T(ctx, "unit.estate.choose"), Width: page.WidthMedium}).Render(ctx, templ_7745c5c3_Buffer)
+			if f.unit == nil {
+				templ_7745c5c3_Err = page.EstateField(f.form).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -123,8 +123,20 @@ func TestUnits_PrintAndExport(t *testing.T) {
 		if p := clerk.Get("/units/print?pdf=1"); !strings.HasPrefix(p.Body, "%PDF") {
 			t.Errorf("pdf: %d", p.Status)
 		}
-		if p := clerk.Get("/units/" + c.Flats[0].String() + "/print"); !strings.Contains(p.Body, "房屋资料卡") {
-			t.Errorf("card: %d", p.Status)
+		card := clerk.Get("/units/" + c.Flats[0].String() + "/print")
+		code := strings.ReplaceAll(spaced.FindString(card.Body), " ", "")
+		if !strings.Contains(card.Body, "房屋资料卡") || code == "" {
+			t.Fatalf("card: %d, code %q", card.Status, code)
+		}
+		if p := clerk.Get("/c/" + code); p.Path != "/units/"+c.Flats[0].String() {
+			t.Errorf("the label %s leads to %s (%d)", code, p.Path, p.Status)
+		}
+		if again := clerk.Get("/units/" + c.Flats[0].String() + "/print"); !strings.Contains(again.Body, spaced.FindString(card.Body)) {
+			t.Error("the second card has another code")
+		}
+		stranger := c.SignIn(t, "hexiaoyan", c.Tower, access.Assistant)
+		if p := stranger.Get("/c/" + code); p.Status != http.StatusNotFound {
+			t.Errorf("another estate's label: %d", p.Status)
 		}
 	})
 }
@@ -153,5 +165,7 @@ func idOf(e access.EstateID) string { return strconv.FormatInt(int64(e), 10) }
 func blank(body string) string {
 	return changing.ReplaceAllString(body, "")
 }
+
+var spaced = regexp.MustCompile(`[0-9]{2} [0-9]{7} [0-9]`)
 
 var changing = regexp.MustCompile(`value="[^"]*"|content="[^"]*"|/units/[0-9]+`)

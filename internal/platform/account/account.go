@@ -10,6 +10,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
 )
@@ -21,9 +22,10 @@ type ID int64
 type Account struct {
 	bun.BaseModel `bun:"table:account_account,alias:account"`
 	evidence.Row[ID]
-	Login    string `bun:"login"`
-	Name     string `bun:"name"`
-	Disabled int64  `bun:"disabled,nullzero"` // µs UTC
+	Login       string `bun:"login"`
+	Name        string `bun:"name"`
+	Disabled    int64  `bun:"disabled,nullzero"`     // µs UTC
+	PasswordSet int64  `bun:"password_set,nullzero"` // µs UTC; 0 while there is none
 }
 
 type grantID int64
@@ -38,6 +40,18 @@ type grant struct {
 	Ended    int64           `bun:"ended,nullzero"` // µs UTC
 }
 
+type officeID int64
+
+// theOffice is the id of the only row of its kind: a second set-up meets it.
+const theOffice officeID = 1
+
+// office is how the office was set up.
+type office struct {
+	bun.BaseModel `bun:"table:account_office,alias:office"`
+	evidence.Row[officeID]
+	Merged bool `bun:"merged"`
+}
+
 // Files are the package's migrations and texts.
 //
 //go:embed migrations/*.sql locales/*.json
@@ -47,12 +61,19 @@ var Files embed.FS
 var Tables = []evidence.Table{
 	evidence.Of[Account](),
 	evidence.Of[grant](),
+	evidence.Of[office](),
+	evidence.Exempt("account_secret", "secrets must not be digestible: whoever has the log could try passwords against it"),
 	evidence.Exempt("account_session", "sessions come and go; signing in leaves a leaf"),
 	evidence.Exempt("account_link", "one-time links, gone when used"),
+	evidence.Exempt("account_seen", "written with every minute of work; signing in leaves a leaf"),
+	evidence.Exempt("account_failure", "counts that hold back whoever tries passwords; each minute leaves a leaf"),
 }
 
 // Ops are the package's operations.
-var Ops = []op.Any{AddAccount, SignIn}
+var Ops = []op.Any{
+	AddAccount, ChangeGrants, DisableAccount, EnableAccount, ResetAccount, EndSessions, EndOwnSessions,
+	SetPassword, SetUp, SignIn, RecordFailures,
+}
 
 // Names are the display names of accounts, for history and lists; unknown ids are left out.
 func Names(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
@@ -68,7 +89,40 @@ func Names(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, er
 	return names, err
 }
 
-// actorOf is the actor an account acts as: its grants in force.
+// Find is an account by its id; NotFound when there is none.
+func Find(ctx context.Context, q db.Querier, id ID) (*Account, error) {
+	a := &Account{}
+	err := q.Select(a).Where("id = ?", id).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, errs.E(errs.NotFound, "error.not_found")
+	}
+	return a, err
+}
+
+// Grants are the posts an account holds.
+func Grants(ctx context.Context, q db.Querier, id ID) ([]access.Grant, error) {
+	held, err := grantsOf(ctx, q, id)
+	return inForce(held), err
+}
+
+// grantsOf are all grants an account ever had, in their order.
+func grantsOf(ctx context.Context, q db.Querier, id ID) ([]grant, error) {
+	var held []grant
+	err := q.Select(&held).Where("account = ?", id).Order("id").Scan(ctx)
+	return held, err
+}
+
+func inForce(held []grant) []access.Grant {
+	var grants []access.Grant
+	for _, g := range held {
+		if g.Ended == 0 {
+			grants = append(grants, access.Grant{Post: g.Post, Estate: g.AtEstate})
+		}
+	}
+	return grants
+}
+
+// actorOf is the actor an account acts as: its grants in force. Nobody for one that is disabled.
 func actorOf(ctx context.Context, q db.Querier, id ID) (access.Actor, error) {
 	var a Account
 	err := q.Select(&a).Where("id = ?", id).Where("disabled IS NULL").Scan(ctx)
@@ -78,23 +132,11 @@ func actorOf(ctx context.Context, q db.Querier, id ID) (access.Actor, error) {
 	if err != nil {
 		return access.Actor{}, err
 	}
-	var held []grant
-	if err := q.Select(&held).Where("account = ?", id).Where("ended IS NULL").Order("id").Scan(ctx); err != nil {
-		return access.Actor{}, err
-	}
-	actor := access.Actor{Account: int64(a.ID), Name: a.Name}
-	for _, g := range held {
-		actor.Grants = append(actor.Grants, access.Grant{Post: g.Post, Estate: g.AtEstate})
-	}
-	return actor, nil
+	grants, err := Grants(ctx, q, id)
+	return access.Actor{Account: int64(a.ID), Name: a.Name, Grants: grants}, err
 }
 
-// ByLogin is the account of a login; 0 when there is none.
-func (k Keeper) ByLogin(ctx context.Context, login string) (ID, error) {
-	var a Account
-	err := k.Door.DB.Read().Select(&a).Where("login = ?", login).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return a.ID, err
+// merged reports whether the office was set up with merged posts.
+func merged(ctx context.Context, q db.Querier) (bool, error) {
+	return q.Select((*office)(nil)).Where("id = ?", theOffice).Where("merged = 1").Exists(ctx)
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base64"
+	"errors"
 	"time"
 
 	"hudang/internal/platform/access"
@@ -27,140 +28,149 @@ const (
 type Keeper struct {
 	Door  *op.Door
 	Clock clock.Clock
+	// Context gives words no password may be made of: the estates' names. nil for none.
+	Context func(context.Context) ([]string, error)
 }
 
 // Session is a signed-in browser.
 type Session struct {
-	Actor  access.Actor
-	Estate access.EstateID // the one chosen in the header; access.Company for all
-	Form   string          // token every form of this session carries
+	Actor   access.Actor
+	Estate  access.EstateID // the one chosen in the header; access.Company for all
+	Form    string          // token every form of this session carries
+	MustSet bool            // came by an administrator's link: sets a password before anything else
+	token   []byte
 }
 
-// NewLink makes a link that signs an account in once, within a day. Only its hash is stored.
+// ID is the account that is signed in; 0 for a stranger.
+func (s Session) ID() ID { return ID(s.Actor.Account) }
+
+// SignedIn is a session as it is shown.
+type SignedIn struct {
+	Ref        string // names it to EndSessions
+	Made, Seen time.Time
+	Address    string
+	Here       bool // the one that asks
+}
+
+// Browser is where a sign-in comes from.
+type Browser struct {
+	Address string
+	Cookie  string // it came with: that session ends, and its value is never used again
+}
+
+type sessionKey struct{}
+
+// With puts the session into a context.
+func With(ctx context.Context, s Session) context.Context {
+	return context.WithValue(access.WithChosen(access.With(ctx, s.Actor), s.Estate), sessionKey{}, s)
+}
+
+// From is the context's session; the zero session for a stranger.
+func From(ctx context.Context) Session {
+	s, _ := ctx.Value(sessionKey{}).(Session)
+	return s
+}
+
+// NewLink makes a link that signs an account in once, within a day, and asks for no password: for the demonstration
+// company and for tests. Only its hash is stored.
 func (k Keeper) NewLink(ctx context.Context, id ID) (secret string, err error) {
 	secret = newSecret()
 	expires := k.Clock.Now().Add(linkLife).UnixMicro()
 	return secret, k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error {
-		_, err := s.Exec(ctx, `INSERT INTO account_link (token, account, expires) VALUES (?, ?, ?)`, hash(secret), int64(id), expires)
-		return err
+		return makeLink(ctx, s, id, hash(secret), expires)
 	})
 }
 
-// SignInIn is a sign-in that has been proven already; it says how.
-type SignInIn struct {
-	Account ID
-	Means   string // link
-	Address string
-	token   []byte // of the cookie, hashed: not part of the log
-	link    []byte
+// ByLogin is the account of a login; 0 when there is none.
+func (k Keeper) ByLogin(ctx context.Context, login string) (ID, error) {
+	var a Account
+	err := k.Door.DB.Read().Select(&a).Where("login = ?", login).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return a.ID, err
 }
 
-// SignIn opens a session. It is carried out as the account itself.
-var SignIn = op.Define("account.sign_in", op.Spec[SignInIn, bool]{
-	NoClause: "signing in serves no clause of its own; D5 rests on it",
-	Posts:    access.Posts,
-	Subject: func(_ context.Context, _ op.Tx, in SignInIn) (op.Subject, error) {
-		return op.Subject{Kind: "account", ID: int64(in.Account), Estate: access.Company}, nil
-	},
-	Do: openSession,
-})
-
-func openSession(ctx context.Context, tx op.Tx, in SignInIn) (bool, error) {
-	n, err := tx.Exec(ctx, "account_link", `DELETE FROM account_link WHERE token = ? AND account = ?`, in.link, int64(in.Account))
-	if err != nil {
-		return false, err
-	}
-	if n != 1 { // used by another request meanwhile
-		return false, errs.E(errs.Forbidden, "account.error.link")
-	}
-	now := tx.Now().UnixMicro()
-	_, err = tx.Exec(ctx, "account_session",
-		`INSERT INTO account_session (token, account, estate, made, seen, address) VALUES (?, ?, ?, ?, ?, ?)`,
-		in.token, int64(in.Account), int64(access.Company), now, now, in.Address)
-	return true, err
+// Any reports whether there is an account at all.
+func (k Keeper) Any(ctx context.Context) (bool, error) {
+	return k.Door.DB.Read().Select((*Account)(nil)).Exists(ctx)
 }
 
-// ByLink signs in with a one-time link and gives the cookie's value. Used, expired and invented links are refused alike.
-func (k Keeper) ByLink(ctx context.Context, secret, address string) (cookie string, err error) {
-	q := k.Door.DB.Read()
-	var id, expires int64
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&id, &expires) },
-		`SELECT account, expires FROM account_link WHERE token = ?`, hash(secret))
-	if err != nil {
-		return "", err
-	}
-	actor, err := actorOf(ctx, q, ID(id))
-	if err != nil {
-		return "", err
-	}
-	if actor.Account == 0 || expires < k.Clock.Now().UnixMicro() {
-		return "", errs.E(errs.Forbidden, "account.error.link")
-	}
-	cookie = newSecret()
-	_, err = op.Run(access.With(ctx, everywhere(actor)), k.Door, SignIn,
-		SignInIn{Account: ID(id), Means: "link", Address: address, token: hash(cookie), link: hash(secret)})
-	return cookie, err
-}
-
-// everywhere lets an account act on itself in the company's log, whatever estates its posts are held in.
-func everywhere(a access.Actor) access.Actor {
-	own := make([]access.Grant, len(a.Grants))
-	for i, g := range a.Grants {
-		own[i] = access.Grant{Post: g.Post, Estate: access.Company}
-	}
-	a.Grants = own
-	return a
-}
+// Merged reports whether posts that stand apart may be in one hand here.
+func (k Keeper) Merged(ctx context.Context) (bool, error) { return merged(ctx, k.Door.DB.Read()) }
 
 // Find is the session of a cookie; false when there is none, it is too old, or the account was disabled.
 func (k Keeper) Find(ctx context.Context, cookie string) (Session, bool, error) {
 	if cookie == "" {
 		return Session{}, false, nil
 	}
-	var id, estate, made, seen int64
-	err := db.Rows(ctx, k.Door.DB.Read(), func(rows *sql.Rows) error { return rows.Scan(&id, &estate, &made, &seen) },
-		`SELECT account, estate, made, seen FROM account_session WHERE token = ?`, hash(cookie))
-	if err != nil || id == 0 {
+	token := hash(cookie)
+	s, found, err := sessionOf(ctx, k.Door.DB.Read(), token)
+	if err != nil || !found {
 		return Session{}, false, err
 	}
 	now := k.Clock.Now()
-	if now.Sub(time.UnixMicro(seen)) > idle || now.Sub(time.UnixMicro(made)) > absolute {
+	if !s.alive(now) {
 		return Session{}, false, k.End(ctx, cookie)
 	}
-	if now.Sub(time.UnixMicro(seen)) > touch {
-		if err := k.set(ctx, `UPDATE account_session SET seen = ? WHERE token = ?`, now.UnixMicro(), cookie); err != nil {
+	if now.Sub(time.UnixMicro(s.seen)) > touch {
+		err := k.Door.DB.Write(ctx, func(ctx context.Context, tx *db.Session) error {
+			return touchSession(ctx, tx, token, s.account, now.UnixMicro())
+		})
+		if err != nil {
 			return Session{}, false, err
 		}
 	}
-	actor, err := actorOf(ctx, k.Door.DB.Read(), ID(id))
+	actor, err := actorOf(ctx, k.Door.DB.Read(), s.account)
 	if err != nil || actor.Account == 0 {
 		return Session{}, false, err
 	}
 	form := base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("form", []byte(cookie)))
-	return Session{Actor: actor, Estate: access.EstateID(estate), Form: form}, true, nil
+	return Session{Actor: actor, Estate: s.estate, Form: form, MustSet: s.mustSet, token: token}, true, nil
+}
+
+func (s stored) alive(now time.Time) bool {
+	return now.Sub(time.UnixMicro(s.seen)) <= idle && now.Sub(time.UnixMicro(s.made)) <= absolute
+}
+
+// Sessions are the browsers an account is signed in at, the last used first.
+func (k Keeper) Sessions(ctx context.Context, id ID) ([]SignedIn, error) {
+	all, err := sessionsOf(ctx, k.Door.DB.Read(), id)
+	var open []SignedIn
+	now, here := k.Clock.Now(), From(ctx).token
+	for _, s := range all {
+		if s.alive(now) {
+			open = append(open, SignedIn{Ref: s.ref(), Made: time.UnixMicro(s.made), Seen: time.UnixMicro(s.seen), Address: s.address,
+				Here: string(s.token) == string(here)})
+		}
+	}
+	return open, err
 }
 
 // Choose sets the estate a session looks at; one the account does not know is NotFound.
-func (k Keeper) Choose(ctx context.Context, cookie string, s Session, estate access.EstateID) error {
+func (k Keeper) Choose(ctx context.Context, s Session, estate access.EstateID) error {
 	if estate != access.Company && !s.Actor.Knows(estate) {
 		return errs.E(errs.NotFound, "error.not_found")
 	}
-	return k.set(ctx, `UPDATE account_session SET estate = ? WHERE token = ?`, int64(estate), cookie)
+	return k.Door.DB.Write(ctx, func(ctx context.Context, tx *db.Session) error { return chooseEstate(ctx, tx, s.token, estate) })
 }
 
 // End signs out.
 func (k Keeper) End(ctx context.Context, cookie string) error {
-	return k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error {
-		_, err := s.Exec(ctx, `DELETE FROM account_session WHERE token = ?`, hash(cookie))
-		return err
-	})
+	return k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error { return dropSession(ctx, s, hash(cookie)) })
 }
 
-func (k Keeper) set(ctx context.Context, query string, value int64, cookie string) error {
-	return k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error {
-		_, err := s.Exec(ctx, query, value, hash(cookie))
-		return err
-	})
+// Others is the input of EndOwnSessions that signs this account out everywhere but here.
+func (s Session) Others() EndSessionsIn { return EndSessionsIn{Account: s.ID(), keep: s.token} }
+
+// Everywhere lets an account act on itself in the company's log, whatever estates its posts are held in.
+func Everywhere(a access.Actor) access.Actor {
+	own := make([]access.Grant, len(a.Grants))
+	for i, g := range a.Grants {
+		own[i] = access.Grant{Post: g.Post, Estate: access.Company}
+	}
+	a.Grants = own
+	return a
 }
 
 func newSecret() string {

@@ -60,7 +60,8 @@ var (
 	relativeDay = regexp.MustCompile(`^[+-]\d{1,4}$`)
 )
 
-var relativeWords = map[string]int{"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "昨天": -1, "昨日": -1, "前天": -2}
+var relativeWords = map[string]int{"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "昨天": -1, "昨日": -1, "前天": -2,
+	"today": 0, "tomorrow": 1, "yesterday": -1}
 
 var dateNone = map[string]NoneKind{"长期": NoneLong, "长期有效": NoneLong, "永久": NoneLong, "永久有效": NoneLong,
 	"至今": NoneNow, "现在": NoneNow}
@@ -97,7 +98,7 @@ func noneOf(t string) NoneKind {
 }
 
 func relative(t string) (int, bool) {
-	if days, ok := relativeWords[t]; ok {
+	if days, ok := relativeWords[strings.ToLower(t)]; ok {
 		return days, true
 	}
 	if !relativeDay.MatchString(t) {

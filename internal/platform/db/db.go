@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync/atomic"
 
@@ -52,9 +53,25 @@ func Open(ctx context.Context, cfg Config, migrations []Migration) (*DB, error) 
 		err = d.openSQLite(ctx, cfg.File, migrations)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), d.Close())
 	}
 	return d, nil
+}
+
+// Attach opens a database for reading only, without migrating it: for verify, which works beside a running program and
+// changes nothing. The function returned closes it.
+func Attach(cfg Config) (Querier, func() error, error) {
+	open, engine := func() (*sql.DB, schema.Dialect, error) { return attachSQLite(cfg.File) }, SQLite
+	if cfg.URL != "" {
+		open, engine = func() (*sql.DB, schema.Dialect, error) { return attachPostgres(cfg.URL) }, Postgres
+	}
+	pool, dialect, err := open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("open database: %w", err)
+	}
+	d := &DB{engine: engine}
+	d.setRead(pool, dialect)
+	return d.Read(), pool.Close, nil
 }
 
 // Engine is which engine lies below.
@@ -62,14 +79,17 @@ func (d *DB) Engine() Engine { return d.engine }
 
 // Close ends reading and writing; bodies already accepted are finished.
 func (d *DB) Close() error {
-	err := d.writer.close()
-	if e := d.write.Close(); err == nil {
-		err = e
+	var errs []error
+	if d.writer != nil { // each may be missing where Open failed half way
+		errs = append(errs, d.writer.close())
 	}
-	if e := d.read.Close(); err == nil {
-		err = e
+	if d.read != nil {
+		errs = append(errs, d.read.Close())
 	}
-	return err
+	if d.write != nil {
+		errs = append(errs, d.write.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // Broken is closed when an fsync failed: the program must stop writing, say so, exit and check itself (reliability §2).

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"github.com/uptrace/bun"
 )
@@ -10,7 +11,13 @@ import (
 // Snapshot is a Querier whose every question is answered from one moment, whatever is written meanwhile.
 // One question at a time: read an answer to its end before the next. The function returned ends it.
 func Snapshot(ctx context.Context, q Querier) (Querier, func() error, error) {
-	r := q.(reader) // the only Querier outside a write
+	if s, ok := q.(snapshot); ok { // already one
+		return s, func() error { return nil }, nil
+	}
+	r, ok := q.(reader)
+	if !ok {
+		return nil, nil, errors.New("db: a snapshot is taken outside a write")
+	}
 	conn, err := r.bun.DB.Conn(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -20,7 +27,7 @@ func Snapshot(ctx context.Context, q Querier) (Querier, func() error, error) {
 		begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 	}
 	if _, err := conn.ExecContext(ctx, begin); err != nil {
-		return nil, nil, err
+		return nil, nil, errors.Join(err, conn.Close())
 	}
 	end := func() error {
 		_, err := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")

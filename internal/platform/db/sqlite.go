@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/uptrace/bun/dialect/sqlitedialect"
+	"github.com/uptrace/bun/schema"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
 )
@@ -16,8 +19,6 @@ import (
 // pragmas every connection has (reliability §2); TestPragmas asks the engine for each.
 var pragmas = []string{
 	"busy_timeout(10000)",
-	"journal_mode(WAL)",
-	"synchronous(FULL)",
 	"foreign_keys(ON)",
 	"secure_delete(ON)",
 	"trusted_schema(OFF)",
@@ -26,56 +27,56 @@ var pragmas = []string{
 	"temp_store(MEMORY)",
 }
 
+// forWriting are the pragmas of a connection that writes.
+var forWriting = []string{"journal_mode(WAL)", "synchronous(FULL)", "_txlock=immediate"}
+
+// forReading makes a connection that cannot write: the file itself is opened read-only, which no pragma can undo.
+var forReading = []string{"query_only(ON)", "mode=ro"}
+
 const readers = 4 // more gained nothing (stack.md 1)
 
-func (d *DB) openSQLite(ctx context.Context, file string, migrations []Migration) error {
+func (d *DB) openSQLite(ctx context.Context, file string, migrations []Migration) (err error) {
 	d.engine = SQLite
-	if f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		return err
-	} else if err := f.Close(); err != nil {
+	if d.write, err = File(file); err != nil {
 		return err
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(file, "_txlock=immediate"))
-	if err != nil {
+	if err := migrate(ctx, d.write, SQLite, migrations); err != nil {
 		return err
 	}
-	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", sqliteDSN(file, "_pragma=query_only(ON)"))
+	// The program checkpoints after it has answered (groupWriter.checkpoint); SQLite would do it within a commit, and
+	// would hide what went wrong with it.
+	if _, err := d.write.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 0"); err != nil {
+		return err
+	}
+	read, err := sql.Open("sqlite", sqliteDSN(file, forReading))
 	if err != nil {
 		return err
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	d.write = write
 	d.setRead(read, sqlitedialect.New())
-	if err := migrate(ctx, write, SQLite, migrations); err != nil {
-		return err
-	}
 	d.writer, err = newGroupWriter(ctx, d)
 	return err
 }
 
-func sqliteDSN(file, extra string) string {
-	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + extra
-	for _, p := range pragmas {
-		dsn += "&_pragma=" + url.QueryEscape(p)
+// sqliteDSN is a file's address; extra holds pragmas, and options with their own name.
+func sqliteDSN(file string, extra []string) string {
+	options := make([]string, 0, len(pragmas)+len(extra))
+	for _, p := range slices.Concat(pragmas, extra) {
+		if !strings.Contains(p, "=") {
+			p = "_pragma=" + url.QueryEscape(p)
+		}
+		options = append(options, p)
 	}
-	return dsn
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 
-// Attach opens a SQLite file read-only, without migrating: for verify, which must work beside a running program
-// and change nothing.
-func Attach(file string) (Querier, func() error, error) {
+func attachSQLite(file string) (*sql.DB, schema.Dialect, error) {
 	if _, err := os.Stat(file); err != nil {
 		return nil, nil, err
 	}
-	pool, err := sql.Open("sqlite", sqliteDSN(file, "_pragma=query_only(ON)"))
-	if err != nil {
-		return nil, nil, err
-	}
-	d := &DB{engine: SQLite}
-	d.setRead(pool, sqlitedialect.New())
-	return d.Read(), pool.Close, nil
+	pool, err := sql.Open("sqlite", sqliteDSN(file, forReading))
+	return pool, sqlitedialect.New(), err
 }
 
 // ErrUnique is a broken uniqueness; rooms turn it into a message where their own check lost a race.
@@ -110,14 +111,38 @@ func lostDisk(err error) bool {
 	return false
 }
 
-// File opens a small SQLite file of its own, one connection, every commit fsynced: for the key store.
+// refused tells apart an error that leaves a SQLite transaction as it was (a constraint, a mistake in the text) from
+// one after which the engine may have rolled it back by itself.
+func refused(err error) bool {
+	var lite *sqlite.Error
+	if !errors.As(err, &lite) {
+		return false
+	}
+	switch lite.Code() & 0xff {
+	case lib.SQLITE_ERROR, lib.SQLITE_CONSTRAINT, lib.SQLITE_MISMATCH, lib.SQLITE_TOOBIG, lib.SQLITE_RANGE, lib.SQLITE_MISUSE:
+		return true
+	}
+	return false
+}
+
+// fullDisk reports whether there was no room to write; nothing was saved, and once there is room all goes on.
+func fullDisk(err error) bool {
+	var lite *sqlite.Error
+	return errors.As(err, &lite) && lite.Code()&0xff == lib.SQLITE_FULL
+}
+
+// File opens a SQLite file for writing, one connection, every commit fsynced. Besides the database itself, the key
+// store is one.
 func File(file string) (*sql.DB, error) {
 	if f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
 		return nil, err
 	} else if err := f.Close(); err != nil {
 		return nil, err
 	}
-	pool, err := sql.Open("sqlite", sqliteDSN(file, "_txlock=immediate"))
+	// fdatasync is as durable and spares the file system's journal the new timestamp; an error only says that this
+	// system has none.
+	_, _ = sqlite.Fdatasync(true)
+	pool, err := sql.Open("sqlite", sqliteDSN(file, forWriting))
 	if err != nil {
 		return nil, err
 	}

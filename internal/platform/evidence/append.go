@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -64,7 +65,13 @@ func (l *Log) Append(ctx context.Context, s *db.Session, e Entry) (Leaf, error) 
 	if err := s.Lock(ctx, int64(leaf.Log)); err != nil {
 		return Leaf{}, err
 	}
-	tree, fresh, err := readHead(ctx, s, leaf.Log)
+	var size int64
+	var peaks []byte
+	known, err := s.One(ctx, headOf, []any{int64(leaf.Log)}, &size, &peaks)
+	if err != nil {
+		return Leaf{}, err
+	}
+	tree, err := decodeMerkle(size, peaks)
 	if err != nil {
 		return Leaf{}, err
 	}
@@ -74,61 +81,47 @@ func (l *Log) Append(ctx context.Context, s *db.Session, e Entry) (Leaf, error) 
 	if err != nil {
 		return Leaf{}, err
 	}
-	if err := s.Send(ctx, `INSERT INTO evidence_leaf (log, pos, op, leaf) VALUES (?, ?, ?, ?)`, int64(leaf.Log), leaf.Index, leaf.Op, raw); err != nil {
+	var nodes []byte
+	tree.add(tlog.RecordHash(raw), func(h tlog.Hash) { nodes = append(nodes, h[:]...) })
+	if err := s.Send(ctx, `INSERT INTO evidence_leaf (log, pos, op, leaf, nodes) VALUES (?, ?, ?, ?, ?)`,
+		int64(leaf.Log), leaf.Index, leaf.Op, raw, nodes); err != nil {
 		return Leaf{}, err
 	}
-	if err := storeTree(ctx, s, leaf.Log, tree, fresh, tlog.RecordHash(raw)); err != nil {
+	head := `INSERT INTO evidence_head (size, peaks, log) VALUES (?, ?, ?)`
+	if known {
+		head = `UPDATE evidence_head SET size = ?, peaks = ? WHERE log = ?`
+	}
+	if err := s.Send(ctx, head, tree.size, tree.encode(), int64(leaf.Log)); err != nil {
 		return Leaf{}, err
 	}
+	rows := make([][]any, 0, len(e.Touched))
 	for i, t := range e.Touched {
-		if err := s.Send(ctx, `INSERT INTO evidence_touched (tbl, row, version, log, leaf, seq, digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			t.Table, t.Row, t.Version, int64(leaf.Log), leaf.Index, i, t.digest()); err != nil {
-			return Leaf{}, err
-		}
+		rows = append(rows, []any{t.Table, t.Row, t.Version, int64(leaf.Log), leaf.Index, int64(i), t.digest()})
 	}
+	if err := insert(ctx, s, `INSERT INTO evidence_touched (tbl, row, version, log, leaf, seq, digest) VALUES `, rows); err != nil {
+		return Leaf{}, err
+	}
+	rows = rows[:0]
 	for i, p := range parts {
-		if err := s.Send(ctx, `INSERT INTO evidence_part (log, leaf, seq, owner_class, owner_id, commitment, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			int64(leaf.Log), leaf.Index, i, string(p.owner.Class), p.owner.ID, p.commitment, p.sealed); err != nil {
-			return Leaf{}, err
-		}
+		rows = append(rows, []any{int64(leaf.Log), leaf.Index, int64(i), string(p.owner.Class), p.owner.ID, p.commitment, p.sealed})
 	}
-	return leaf, nil
+	return leaf, insert(ctx, s, `INSERT INTO evidence_part (log, leaf, seq, owner_class, owner_id, commitment, sealed) VALUES `, rows)
 }
 
-// readHead reads a log's head; fresh when the log has none yet.
-func readHead(ctx context.Context, q db.Querier, log access.EstateID) (tree merkle, fresh bool, err error) {
-	fresh = true
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
-		fresh = false
-		var size int64
-		var peaks []byte
-		if err := rows.Scan(&size, &peaks); err != nil {
+const rowsPerInsert = 8 // more gained nothing, and each number of rows is a statement of its own to be kept prepared
+
+// insert writes rows several at a time: a statement costs more than a row does.
+func insert(ctx context.Context, s *db.Session, into string, rows [][]any) error {
+	for run := range slices.Chunk(rows, rowsPerInsert) {
+		mark := "(?" + strings.Repeat(", ?", len(run[0])-1) + ")"
+		if err := s.Send(ctx, into+mark+strings.Repeat(", "+mark, len(run)-1), slices.Concat(run...)...); err != nil {
 			return err
 		}
-		tree, err = decodeMerkle(size, peaks)
-		return err
-	}, `SELECT size, peaks FROM evidence_head WHERE log = ?`, int64(log))
-	return tree, fresh, err
+	}
+	return nil
 }
 
-// storeTree adds a leaf's hash to the tree and keeps every hash that became final, and the new head.
-func storeTree(ctx context.Context, s *db.Session, log access.EstateID, tree merkle, fresh bool, leaf tlog.Hash) error {
-	pos := tlog.StoredHashCount(tree.size)
-	var failed error
-	tree.add(leaf, func(h tlog.Hash) {
-		if failed == nil {
-			failed = s.Send(ctx, `INSERT INTO evidence_hash (log, pos, hash) VALUES (?, ?, ?)`, int64(log), pos, h[:])
-			pos++
-		}
-	})
-	if failed != nil {
-		return failed
-	}
-	if fresh {
-		return s.Send(ctx, `INSERT INTO evidence_head (size, peaks, log) VALUES (?, ?, ?)`, tree.size, tree.encode(), int64(log))
-	}
-	return s.Send(ctx, `UPDATE evidence_head SET size = ?, peaks = ? WHERE log = ?`, tree.size, tree.encode(), int64(log))
-}
+const headOf = `SELECT size, peaks FROM evidence_head WHERE log = ?`
 
 func touchedRoot(rows []Touched) Root {
 	var m merkle
@@ -201,9 +194,12 @@ func group(e Entry) ([]part, error) {
 		return &parts[i].content
 	}
 	for _, s := range e.Sayings {
-		raw, err := json.Marshal(s.Value)
-		if err != nil {
-			return nil, fmt.Errorf("evidence: %s: %w", s.Name, err)
+		raw, ready := s.Value.(json.RawMessage)
+		if !ready {
+			var err error
+			if raw, err = json.Marshal(s.Value); err != nil {
+				return nil, fmt.Errorf("evidence: %s: %w", s.Name, err)
+			}
 		}
 		c := find(s.Owner)
 		if c.Sayings == nil {
@@ -223,13 +219,16 @@ func bindTo(op int64) []byte { return putInt(nil, op) }
 func partsRoot(parts []part) Root {
 	var m merkle
 	for _, p := range parts {
-		m.add(partHash(p.owner, p.commitment), ignore)
+		m.add(partHash(p.owner, p.commitment, p.sealed), ignore)
 	}
 	return m.asRoot()
 }
 
-func partHash(o vault.Owner, commitment []byte) tlog.Hash {
-	return tlog.RecordHash(putBytes(putBytes(nil, o.String()), commitment))
+// partHash is what a part contributes to its leaf's root: the commitment to what it says, which its reader can check,
+// and the digest of the sealed bytes, which anybody can, without the key and after its destruction.
+func partHash(o vault.Owner, commitment, sealed []byte) tlog.Hash {
+	sum := sha256.Sum256(sealed)
+	return tlog.RecordHash(putBytes(putBytes(putBytes(nil, o.String()), commitment), sum[:]))
 }
 
 // encode appends the content's bytes: not JSON for the images, which are half of what is stored (door.md 4).

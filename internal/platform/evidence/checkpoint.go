@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,12 +35,12 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 	if len(lines) != 4 || lines[3] != "" || lines[0] == "" {
 		return Checkpoint{}, errors.New("evidence: not a checkpoint")
 	}
-	size, err := strconv.ParseInt(lines[1], 10, 64)
-	if err != nil || size < 0 || strconv.FormatInt(size, 10) != lines[1] {
+	size, ok := parseSize(lines[1])
+	if !ok {
 		return Checkpoint{}, errors.New("evidence: checkpoint without a size")
 	}
 	root, err := tlog.ParseHash(lines[2])
-	if err != nil {
+	if err != nil || root.String() != lines[2] { // base64 has more than one form of the last bits
 		return Checkpoint{}, errors.New("evidence: checkpoint without a root")
 	}
 	return Checkpoint{lines[0], size, root}, nil
@@ -72,48 +74,74 @@ func (h HighWater) Notes() ([]string, error) {
 const noteEnd = "\n=====\n" // cannot stand in a note: its lines are text, base64 or signatures
 
 func readNotes(file string) ([]string, error) {
-	raw, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	notes := strings.Split(string(raw), noteEnd)
-	return notes[:len(notes)-1], nil
+	notes, _, err := splitNotes(file)
+	return notes, err
 }
 
-// remember appends a note durably.
+// splitNotes also tells where the last whole note ends.
+func splitNotes(file string) (notes []string, end int64, err error) {
+	raw, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	notes = strings.Split(string(raw), noteEnd)
+	torn := notes[len(notes)-1]
+	return notes[:len(notes)-1], int64(len(raw) - len(torn)), nil
+}
+
+// remember appends a note durably, in place of a torn one.
 func (h HighWater) remember(log access.EstateID, signed []byte) error {
 	if err := os.MkdirAll(h.Dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(h.file(log), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	_, end, err := splitNotes(h.file(log))
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(string(signed) + noteEnd)
+	f, err := os.OpenFile(h.file(log), os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	err = f.Truncate(end)
+	if err == nil {
+		_, err = f.WriteAt([]byte(string(signed)+noteEnd), end)
+	}
 	if e := f.Sync(); err == nil {
 		err = e
 	}
 	if e := f.Close(); err == nil {
 		err = e
 	}
-	return err
+	if err != nil || end > 0 {
+		return err
+	}
+	folder, err := os.Open(h.Dir) // the first note: the file's name must be on disk too
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Sync()
 }
 
 // ErrNotExtension says that a log does not continue what was signed before: the database was changed behind the
 // program's back, or an older copy of it was put in place.
 var ErrNotExtension = errors.New("evidence: the log does not extend the last signed checkpoint")
 
-// Cut signs a checkpoint of every log that has grown since its last one, and returns the new notes.
+// Cut signs a checkpoint of every log that has grown since its last one, and returns the new notes. A log that does not
+// extend what was signed before is an error, but does not keep the others from being signed.
 func (l *Log) Cut(ctx context.Context, q db.Querier, high HighWater) ([]string, error) {
 	q, end, err := db.Snapshot(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	heads := map[access.EstateID]merkle{}
+	heads, err := high.logs()
+	if err != nil {
+		return nil, err
+	}
 	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
 		var log, size int64
 		var peaks []byte
@@ -123,21 +151,33 @@ func (l *Log) Cut(ctx context.Context, q db.Querier, high HighWater) ([]string, 
 		tree, err := decodeMerkle(size, peaks)
 		heads[access.EstateID(log)] = tree
 		return err
-	}, `SELECT log, size, peaks FROM evidence_head ORDER BY log`)
+	}, `SELECT log, size, peaks FROM evidence_head`)
 	if err != nil {
 		return nil, err
 	}
 	var cut []string
-	for log, tree := range heads {
-		signed, err := l.cut(ctx, q, high, log, tree)
+	var wrong []error
+	for _, log := range slices.Sorted(maps.Keys(heads)) {
+		signed, err := l.cut(ctx, q, high, log, heads[log])
 		if err != nil {
-			return cut, fmt.Errorf("log %s: %w", l.Origin(log), err)
-		}
-		if signed != "" {
+			wrong = append(wrong, fmt.Errorf("log %s: %w", l.Origin(log), err))
+		} else if signed != "" {
 			cut = append(cut, signed)
 		}
 	}
-	return cut, nil
+	return cut, errors.Join(wrong...)
+}
+
+// logs are the logs the folder remembers, each with an empty tree: one that the database no longer has is noticed.
+func (h HighWater) logs() (map[access.EstateID]merkle, error) {
+	files, err := filepath.Glob(filepath.Join(h.Dir, "*.txt"))
+	logs := map[access.EstateID]merkle{}
+	for _, file := range files {
+		if log, ok := parseSize(strings.TrimSuffix(filepath.Base(file), ".txt")); ok {
+			logs[access.EstateID(log)] = merkle{}
+		}
+	}
+	return logs, err
 }
 
 func (l *Log) cut(ctx context.Context, q db.Querier, high HighWater, log access.EstateID, tree merkle) (string, error) {
@@ -153,9 +193,11 @@ func (l *Log) cut(ctx context.Context, q db.Querier, high HighWater, log access.
 		if tree.size == last.Size && tree.root() == last.Root {
 			return "", nil
 		}
-		if root, err := rootAt(ctx, q, log, last.Size); err != nil || tree.size < last.Size || root != last.Root {
+		if err := extends(ctx, q, log, tree, last); err != nil || last.Origin != l.Origin(log) {
 			return "", errors.Join(ErrNotExtension, err)
 		}
+	} else if tree.size == 0 {
+		return "", nil
 	}
 	text := Checkpoint{l.Origin(log), tree.size, tree.root()}.Text()
 	signed, err := note.Sign(&note.Note{Text: text}, l.vault.Signer())
@@ -163,6 +205,18 @@ func (l *Log) cut(ctx context.Context, q db.Querier, high HighWater, log access.
 		return "", err
 	}
 	return string(signed), high.remember(log, signed)
+}
+
+// extends proves, as an outsider would, that a tree continues the one of a checkpoint.
+func extends(ctx context.Context, q db.Querier, log access.EstateID, tree merkle, last Checkpoint) error {
+	if tree.size <= last.Size {
+		return fmt.Errorf("it has %d leaves, signed were %d", tree.size, last.Size)
+	}
+	proof, err := tlog.ProveTree(tree.size, last.Size, storedHashes(ctx, q, log))
+	if err != nil {
+		return err
+	}
+	return tlog.CheckTree(proof, tree.size, tree.root(), last.Size, last.Root)
 }
 
 func (l *Log) openNote(signed string) (Checkpoint, error) {
@@ -182,22 +236,22 @@ func OpenNote(signed, vkey string) (Checkpoint, error) {
 	return ParseCheckpoint(n.Text)
 }
 
-// rootAt is a log's root when it had n leaves, from the stored hashes.
-func rootAt(ctx context.Context, q db.Querier, log access.EstateID, n int64) (tlog.Hash, error) {
-	if n == 0 {
-		return tlog.Hash{}, nil
-	}
-	return tlog.TreeHash(n, tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
+// storedHashes reads the tree's nodes from the table: each stands with the leaf that completed it, in the order of its
+// level. Who relies on one checks it: by a proof, or by recomputing.
+func storedHashes(ctx context.Context, q db.Querier, log access.EstateID) tlog.HashReader {
+	return tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
 		hashes := make([]tlog.Hash, 0, len(at))
 		for _, pos := range at {
+			level, n := tlog.SplitStoredHashIndex(pos)
+			leaf := (n+1)<<level - 1
 			err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-				var raw []byte
-				if err := rows.Scan(&raw); err != nil || len(raw) != tlog.HashSize {
+				var nodes []byte
+				if err := rows.Scan(&nodes); err != nil || len(nodes) < (level+1)*tlog.HashSize {
 					return errors.Join(errShort, err)
 				}
-				hashes = append(hashes, tlog.Hash(raw))
+				hashes = append(hashes, tlog.Hash(nodes[level*tlog.HashSize:][:tlog.HashSize]))
 				return nil
-			}, `SELECT hash FROM evidence_hash WHERE log = ? AND pos = ?`, int64(log), pos)
+			}, `SELECT nodes FROM evidence_leaf WHERE log = ? AND pos = ?`, int64(log), leaf)
 			if err != nil {
 				return nil, err
 			}
@@ -206,5 +260,5 @@ func rootAt(ctx context.Context, q db.Querier, log access.EstateID, n int64) (tl
 			return nil, fmt.Errorf("evidence: %d of %d hashes are missing", len(at)-len(hashes), len(at))
 		}
 		return hashes, nil
-	}))
+	})
 }

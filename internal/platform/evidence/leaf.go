@@ -3,6 +3,8 @@ package evidence
 import (
 	"bytes"
 	"fmt"
+	"math/bits"
+	"strconv"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -98,6 +100,11 @@ func DecodeLeaf(b []byte) (Leaf, error) {
 	return l, c.end()
 }
 
+// LeafNo is a leaf's number as prints carry it: its log and its index.
+func LeafNo(log access.EstateID, index int64) string {
+	return strconv.FormatInt(int64(log), 36) + "/" + strconv.FormatInt(index, 10)
+}
+
 // unpad strips the zeros behind a text; false when something stands behind them.
 func unpad(b []byte) (string, bool) {
 	text, rest, _ := bytes.Cut(b, []byte{0})
@@ -145,8 +152,8 @@ func (m *merkle) encode() []byte {
 }
 
 func decodeMerkle(size int64, b []byte) (merkle, error) {
-	if len(b)%tlog.HashSize != 0 {
-		return merkle{}, errShort
+	if size < 0 || len(b) != bits.OnesCount64(uint64(size))*tlog.HashSize {
+		return merkle{}, fmt.Errorf("evidence: a tree of %d leaves does not have %d bytes of peaks", size, len(b))
 	}
 	m := merkle{size: size}
 	for ; len(b) > 0; b = b[tlog.HashSize:] {

@@ -2,17 +2,20 @@ package evidence
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	"github.com/uptrace/bun/schema"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
 	"hudang/internal/platform/vault"
 )
 
@@ -80,9 +83,10 @@ type Plan struct {
 	Table   string
 	typ     reflect.Type
 	columns []*schema.Field // in the order of their names
-	Insert  string          // statement with one placeholder per column
-	Update  string          // the same, then id and the version expected
+	Select  string          // the row of an id, columns in the plan's order
+	into    string          // how an INSERT begins
 	Delete  string          // id and the version expected
+	updates sync.Map        // the columns changed, as a string of marks → the statement
 }
 
 var dialect = sqlitedialect.New() // only its reading of struct tags is used; both engines read them alike
@@ -92,15 +96,15 @@ func planOf(typ reflect.Type) *Plan {
 	table := dialect.Tables().Get(typ)
 	p := &Plan{Table: table.Name, typ: typ, columns: slices.Clone(table.Fields)}
 	slices.SortFunc(p.columns, func(a, b *schema.Field) int { return strings.Compare(a.Name, b.Name) })
-	var names, marks, sets []string
+	var names []string
 	for _, f := range p.columns {
 		if !storable(f.StructField.Type) {
 			panic(fmt.Sprintf("evidence: %s.%s: %s is neither int, bool, string nor bytes", p.Table, f.Name, f.StructField.Type))
 		}
-		names, marks, sets = append(names, f.Name), append(marks, "?"), append(sets, f.Name+" = ?")
+		names = append(names, f.Name)
 	}
-	p.Insert = "INSERT INTO " + p.Table + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
-	p.Update = "UPDATE " + p.Table + " SET " + strings.Join(sets, ", ") + " WHERE id = ? AND version = ?"
+	p.Select = "SELECT " + strings.Join(names, ", ") + " FROM " + p.Table + " WHERE id = ?"
+	p.into = "INSERT INTO " + p.Table + " (" + strings.Join(names, ", ") + ") VALUES "
 	p.Delete = "DELETE FROM " + p.Table + " WHERE id = ? AND version = ?"
 	return p
 }
@@ -146,9 +150,101 @@ func (p *Plan) Values(r Record) ([]any, error) {
 	return values, nil
 }
 
+// Insert writes rows, given by their values.
+func (p *Plan) Insert(ctx context.Context, s *db.Session, rows [][]any) error {
+	return insert(ctx, s, p.into, rows)
+}
+
+// Update is the statement that turns a row's values into others, with its arguments: only the columns that differ, for
+// SQLite writes every index anew that has a column in the list, and looks for children of a key that is.
+func (p *Plan) Update(from, to []any, id, version int64) (query string, args []any) {
+	marks := make([]byte, len(to))
+	args = make([]any, 0, len(to)+2)
+	for i := range to {
+		marks[i] = '0'
+		if !same(from[i], to[i]) {
+			marks[i] = '1'
+			args = append(args, to[i])
+		}
+	}
+	args = append(args, id, version)
+	if known, ok := p.updates.Load(string(marks)); ok {
+		return known.(string), args
+	}
+	var sets []string
+	for i, f := range p.columns {
+		if marks[i] == '1' {
+			sets = append(sets, f.Name+" = ?")
+		}
+	}
+	query = "UPDATE " + p.Table + " SET " + strings.Join(sets, ", ") + " WHERE id = ? AND version = ?"
+	p.updates.Store(string(marks), query)
+	return query, args
+}
+
+// Same reports whether two rows' values are equal.
+func (p *Plan) Same(a, b []any) bool { return slices.EqualFunc(a, b, same) }
+
+func same(a, b any) bool {
+	if a, ok := a.([]byte); ok {
+		b, ok := b.([]byte)
+		return ok && bytes.Equal(a, b)
+	}
+	if _, ok := b.([]byte); ok {
+		return false
+	}
+	return a == b
+}
+
+// Targets are where a row of Select is scanned to, and the values that then stand there, as Values would give them.
+func (p *Plan) Targets() (targets, values []any) {
+	values = make([]any, len(p.columns))
+	targets = make([]any, len(values))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	return targets, values
+}
+
+// Fill sets the row's fields from values.
+func (p *Plan) Fill(r Record, values []any) error {
+	v := reflect.ValueOf(r).Elem()
+	if v.Type() != p.typ {
+		return fmt.Errorf("evidence: %s is not a row of %s", v.Type(), p.Table)
+	}
+	for i, f := range p.columns {
+		fv := f.Value(v)
+		switch value := values[i].(type) {
+		case nil:
+			fv.SetZero()
+			continue
+		case int64:
+			if fv.CanInt() {
+				fv.SetInt(value)
+				continue
+			} else if fv.Kind() == reflect.Bool {
+				fv.SetBool(value != 0)
+				continue
+			}
+		case string:
+			if fv.Kind() == reflect.String {
+				fv.SetString(value)
+				continue
+			}
+		case []byte:
+			if fv.Kind() == reflect.Slice {
+				fv.SetBytes(bytes.Clone(value)) // the row is the caller's, the values are not
+				continue
+			}
+		}
+		return fmt.Errorf("evidence: %s.%s holds a %T", p.Table, f.Name, values[i])
+	}
+	return nil
+}
+
 // Image is the row's canonical form: its table, then every column that is not NULL, by name.
 func (p *Plan) Image(values []any) []byte {
-	b := putBytes(nil, p.Table)
+	b := putBytes(make([]byte, 0, 64+32*len(values)), p.Table)
 	for i, f := range p.columns {
 		b = putColumn(b, f.Name, values[i])
 	}
@@ -157,6 +253,7 @@ func (p *Plan) Image(values []any) []byte {
 
 func putColumn(b []byte, name string, value any) []byte {
 	switch v := value.(type) {
+	case nil:
 	case int64:
 		b = append(putBytes(b, name), 'i')
 		b = putInt(b, v)
@@ -164,17 +261,18 @@ func putColumn(b []byte, name string, value any) []byte {
 		b = append(putBytes(b, name), 't')
 		b = putBytes(b, v)
 	case []byte:
-		if len(v) > 0 {
-			b = append(putBytes(b, name), 'b')
-			b = putBytes(b, v)
-		}
+		b = append(putBytes(b, name), 'b')
+		b = putBytes(b, v)
+	default: // no row of ours has it, so nobody may put one where NULL was
+		b = append(putBytes(b, name), '?')
+		b = putBytes(b, fmt.Sprint(v))
 	}
 	return b
 }
 
 // imageOf is Image for a row as SELECT * gives it, of whatever columns it has today: names in their own order.
 func imageOf(table string, names []string, order []int, values []any) []byte {
-	b := putBytes(nil, table)
+	b := putBytes(make([]byte, 0, 64+32*len(values)), table)
 	for _, i := range order {
 		b = putColumn(b, names[i], values[i])
 	}

@@ -2,8 +2,13 @@ package evidence
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -28,6 +33,7 @@ const (
 	RootChanged    = "root_changed"    // other leaves than an anchor has seen
 	IndexChanged   = "index_changed"   // two readings of the touched rows differ: the file itself was edited
 	TableUnknown   = "table_unknown"   // the log names a table this program does not have
+	Unreadable     = "unreadable"      // a value of a kind no operation writes
 )
 
 // Finding is one thing that does not fit.
@@ -81,6 +87,7 @@ func Verify(ctx context.Context, q db.Querier, tables *Tables, id Identity, note
 	}
 	defer end()
 	v := &verifier{q: q, tables: tables, id: id, report: &Report{Installation: id.Installation}, wanted: map[access.EstateID][]Anchor{}}
+	_, _ = rand.Read(v.key[:])
 	for _, signed := range notes {
 		c, err := OpenNote(signed, id.VerifierKey)
 		if err != nil {
@@ -120,15 +127,25 @@ func ParseAnchor(text, vkey string) (Anchor, error) {
 		}
 		return Anchor{c.Origin, c.Size, fmt.Sprintf("%x", c.Root[:])}, nil
 	}
-	var a Anchor
-	if n, err := fmt.Sscanf(text, "%s %d %s", &a.Origin, &a.Size, &a.Root); n != 3 || err != nil || a.Size < 0 {
+	fields := strings.Fields(text)
+	if len(fields) != 3 {
 		return Anchor{}, fmt.Errorf("anchor: want a signed note, or: origin size root")
 	}
-	a.Root = strings.ToLower(a.Root)
+	a := Anchor{Origin: fields[0], Root: strings.ToLower(fields[2])}
+	var ok bool
+	if a.Size, ok = parseSize(fields[1]); !ok {
+		return Anchor{}, fmt.Errorf("anchor: %q is no size", fields[1])
+	}
 	if len(a.Root) < 30 || len(a.Root) > 64 || strings.Trim(a.Root, "0123456789abcdef") != "" {
 		return Anchor{}, fmt.Errorf("anchor: the root has 30 to 64 hexadecimal digits")
 	}
 	return a, nil
+}
+
+// parseSize reads a whole number in its one canonical form.
+func parseSize(text string) (int64, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil && n >= 0 && strconv.FormatInt(n, 10) == text
 }
 
 // Short is the anchor's form on prints: 32 hexadecimal digits of the root, 128 bits.
@@ -140,15 +157,28 @@ type verifier struct {
 	id            Identity
 	report        *Report
 	wanted        map[access.EstateID][]Anchor // by size, ascending
+	key           [32]byte                     // of the multisets, made for this run
 	byLeaf, byRow multiset                     // the touched rows as the leaves list them, and as the rows do
+}
+
+// each is db.Rows for data that may have been damaged: a row that cannot be scanned is a finding, and the next is read.
+func (v *verifier) each(ctx context.Context, where Finding, scan func(*sql.Rows) error, query string, args ...any) error {
+	return db.Rows(ctx, v.q, func(rows *sql.Rows) error {
+		if err := scan(rows); err != nil {
+			where.What, where.Detail = Unreadable, err.Error()
+			v.report.add(where)
+		}
+		return nil
+	}, query, args...)
 }
 
 // want sorts the anchors to their logs; one of a foreign installation cannot be judged here.
 func (v *verifier) want(anchors []Anchor) error {
 	prefix := "hudang/" + v.id.Installation + "/"
 	for _, a := range anchors {
-		var log int64
-		if _, err := fmt.Sscanf(strings.TrimPrefix(a.Origin, prefix), "%d", &log); err != nil || !strings.HasPrefix(a.Origin, prefix) {
+		digits, ours := strings.CutPrefix(a.Origin, prefix)
+		log, ok := parseSize(digits)
+		if !ours || !ok {
 			return fmt.Errorf("anchor: %s is not a log of this installation (%s…)", a.Origin, prefix)
 		}
 		v.wanted[access.EstateID(log)] = append(v.wanted[access.EstateID(log)], a)
@@ -172,15 +202,17 @@ func (v *verifier) reached(log access.EstateID, tree *merkle) {
 	v.wanted[log] = list
 }
 
-// multiset is a sum of hashes: equal for equal collections in whatever order, and not to be steered by an editor of
-// the file, who would need another collection with the same 256-bit sum.
+// multiset is a sum of keyed hashes: equal for equal collections in whatever order. The key is made for each run: a sum
+// of plain hashes could be steered by somebody who adds rows until it fits.
 type multiset [4]uint64
 
-func (m *multiset) add(h tlog.Hash) {
+func (m *multiset) add(key *[32]byte, h tlog.Hash) {
+	var keyed [64]byte
+	copy(keyed[:], key[:])
+	copy(keyed[32:], h[:])
+	sum := sha256.Sum256(keyed[:])
 	for i := range m {
-		for j := range 8 {
-			m[i] += uint64(h[i*8+j]) << (8 * j)
-		}
+		m[i] += binary.LittleEndian.Uint64(sum[i*8:])
 	}
 }
 

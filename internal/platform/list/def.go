@@ -19,22 +19,25 @@ var Locales embed.FS
 
 // Def declares a list. Texts are catalogue keys.
 type Def[T any] struct {
-	Name    string // <room>.<plural>, e.g. estate.units; also the address of saved columns
-	Title   string
-	Form    string   // title of the printed register, in Chinese, as the form is known
-	Clauses []string // rules this register keeps
-	Posts   []access.Post
-	Path    string // address of the list's page
-	Columns []Column[T]
-	Filters []Filter
-	Tabs    []SavedView
-	Empty   EmptyText
-	Actions []ActionDef
+	Name     string // <room>.<plural>, e.g. estate.units; also the address of saved columns
+	Title    string
+	Form     string   // title of the printed register, in Chinese, as the form is known
+	Clauses  []string // rules this register keeps
+	NoClause string   // why it keeps none; one of the two is given
+	Posts    []access.Post
+	Path     string // address of the list's page
+	Columns  []Column[T]
+	Filters  []Filter
+	Tabs     []SavedView
+	Empty    EmptyText
+	Actions  []ActionDef
 	// From is the query over the rows of a scope: model, joins, the scope's WHERE, nothing else.
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
-	Sort string // key of the column it is sorted by until the person chooses
+	Sort string // key of the column it is sorted by until the person chooses; "-date" for the newest first
 	// Row gives a row's id and the address it leads to.
 	Row func(T) (id, href string)
+	// Fill completes rows with what one query cannot give, e.g. names another room knows; nil for nothing.
+	Fill func(ctx context.Context, q db.Querier, rows []T) error
 	// Ended reports a row that is over: shown struck through.
 	Ended func(T) bool
 }
@@ -45,7 +48,7 @@ type Column[T any] struct {
 	Label  string
 	Kind   Kind
 	Narrow Narrow
-	By     string // SQL expressions to sort by, ascending, comma-separated; empty: not sortable
+	By     string // SQL expressions to sort by, comma-separated, without direction; empty: not sortable
 	Across bool   // shown only to those who look at several estates at once
 	Width  float64
 	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
@@ -56,9 +59,12 @@ type Column[T any] struct {
 type Filter struct {
 	Key     string
 	Label   string
+	Hint    string // of a text: what can be typed, shown while it is empty; the label when there is none
 	Kind    FilterKind
 	Options func(ctx context.Context, q db.Querier, s access.Scope) ([]Option, error)
-	Apply   func(q *bun.SelectQuery, value, until string) *bun.SelectQuery
+	// Apply narrows the query: Is, TextLike, or a function of the room's store. A date comes as 2026-11-23, however it
+	// was typed; until is the end of a range. Either end of a range may be empty.
+	Apply func(q *bun.SelectQuery, value, until string) *bun.SelectQuery
 }
 
 // SavedView is a tab: a fixed narrowing with its count.
@@ -98,17 +104,19 @@ type Any interface {
 	Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error)
 }
 
-// Reader is who reads a list, and which estate is chosen (access.Company for all).
+// Reader is who reads a list, which estate is chosen (access.Company for all), and on which local day, for the dates
+// that are typed into filters.
 type Reader struct {
 	Actor  access.Actor
 	Estate access.EstateID
+	Today  string
 }
 
 // Define makes a list of its declaration.
 func Define[T any](def Def[T]) *List[T] {
 	l := &List[T]{Def: def}
-	l.printed = takeOp(def.Name, "print", def.Clauses, def.Posts)
-	l.exported = takeOp(def.Name, "export", def.Clauses, def.Posts)
+	l.printed = takeOp(def, "print")
+	l.exported = takeOp(def, "export")
 	return l
 }
 
@@ -123,5 +131,14 @@ func (l *List[T]) ListPath() string { return l.Path }
 
 // Ops are the list's own operations; a room adds them to its own.
 func (l *List[T]) Ops() []op.Any { return []op.Any{l.printed, l.exported} }
+
+// load runs a query of the list and completes its rows.
+func (l *List[T]) load(ctx context.Context, q db.Querier, query *bun.SelectQuery) ([]T, error) {
+	var rows []T
+	if err := query.Model(&rows).Scan(ctx); err != nil || l.Fill == nil {
+		return rows, err
+	}
+	return rows, l.Fill(ctx, q, rows)
+}
 
 func (r Reader) scope(posts []access.Post) access.Scope { return r.Actor.Scope(posts, r.Estate) }

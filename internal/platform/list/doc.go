@@ -2,6 +2,6 @@
 //
 // A room declares a Def: columns, filters, tabs, and where the rows come from under an access.Scope. Everything shown
 // is in the address. Printing and exporting are operations of the list itself, so that each leaves a leaf.
-// It may import access, db, errs, i18n, op. Its page half is listweb.
+// It may import access, cn, db, errs, i18n, op. Its page half is listweb.
 // Always true: no row outside the scope is counted, shown, printed or exported; masked columns leave masked.
 package list

@@ -32,11 +32,12 @@ type Taken struct {
 }
 
 // takeOp is the operation that leaves the leaf of a print or export (design §3).
-func takeOp(list, verb string, clauses []string, posts []access.Post) *op.Op[Taken, int] {
-	room, plural, _ := strings.Cut(list, ".")
+func takeOp[T any](def Def[T], verb string) *op.Op[Taken, int] {
+	room, plural, _ := strings.Cut(def.Name, ".")
 	spec := op.Spec[Taken, int]{
-		Clauses: clauses,
-		Posts:   posts,
+		Clauses:  def.Clauses,
+		NoClause: def.NoClause,
+		Posts:    def.Posts,
 		Subject: func(_ context.Context, _ op.Tx, in Taken) (op.Subject, error) {
 			return op.Subject{Kind: "list", Estate: in.Estate}, nil
 		},
@@ -76,7 +77,10 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	if how == Print {
 		ctx = i18n.In(ctx, i18n.Chinese)
 	}
-	r := l.parse(asked)
+	r := l.parse(who, asked)
+	if err := l.mistakes(r); err != nil {
+		return nil, err // a register of more than was asked for is never printed
+	}
 	if scope := who.scope(l.Posts); who.Estate == access.Company && !scope.All() {
 		if len(scope.Estates()) != 1 {
 			return nil, errs.E(errs.Invalid, "list.error.choose")
@@ -84,9 +88,8 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		who.Estate = scope.Estates()[0]
 	}
 	l = l.seenBy(who)
-	var rows []T
-	query := l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(maxRows + 1)
-	if err := query.Model(&rows).Scan(ctx); err != nil {
+	rows, err := l.load(ctx, d.DB.Read(), l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(maxRows+1))
+	if err != nil {
 		return nil, err
 	}
 	if len(rows) > maxRows {

@@ -25,10 +25,12 @@ type View struct {
 	Lead    string   // one short line beside the heading; may be empty
 	Clauses []string // rules this register keeps
 	Href    string   // this list without any parameter: target of the filter form and of "clear"
-	Keep    []Param  // parameters the filter form carries along unseen: sort, tab
+	Keep    []Param  // parameters the filter form carries along unseen: tab
 
 	Tabs    []Tab       // saved views
 	Filters []FilterBox // at most four are shown, the others behind "more filters"
+	Sorts   []Option    // orders to choose from, for a phone; none where no column sorts
+	Sort    string      // the order in force, one of Sorts
 	Chips   []Chip      // active filters, each with the address that removes it
 	Columns []Head
 	Rows    []Line
@@ -117,9 +119,11 @@ const (
 type FilterBox struct {
 	Key     string // parameter name
 	Label   string
+	Hint    string // shown in an empty text field in place of the label
 	Kind    FilterKind
 	Value   string // for a range the first date
 	Until   string // for a range the second date
+	Wrong   bool   // could not be read: not applied; a chip says why
 	Options []Option
 }
 
@@ -179,6 +183,7 @@ type Action struct {
 	Danger   bool
 	Shortcut string // "Alt+N": shown, and obeyed by the script
 	Narrow   Narrow
+	Seen     string // of one that posts: the row's version as shown, made by page.SeenParam
 }
 
 // Empty is what stands in place of rows.

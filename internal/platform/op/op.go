@@ -2,6 +2,7 @@ package op
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 
 	"hudang/internal/platform/access"
@@ -52,6 +53,8 @@ type Any interface {
 	Posts() []access.Post
 	In() reflect.Type
 	Out() reflect.Type
+	// RunAny is Run for an input of type In, held as any.
+	RunAny(ctx context.Context, d *Door, in any, opts ...Option) (any, error)
 	sealed()
 }
 
@@ -72,6 +75,16 @@ func (o *Op[In, Out]) In() reflect.Type { return reflect.TypeFor[In]() }
 
 // Out is the type of the output.
 func (o *Op[In, Out]) Out() reflect.Type { return reflect.TypeFor[Out]() }
+
+// RunAny is Run for an input held as any.
+func (o *Op[In, Out]) RunAny(ctx context.Context, d *Door, in any, opts ...Option) (any, error) {
+	typed, ok := in.(In)
+	if !ok {
+		return nil, fmt.Errorf("op: %s takes %s, not %T", o.name, o.In(), in)
+	}
+	res, err := Run(ctx, d, o, typed, opts...)
+	return res.Out, err
+}
 
 func (o *Op[In, Out]) sealed() {}
 

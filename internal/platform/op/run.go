@@ -54,6 +54,7 @@ type run[In, Out any] struct {
 	door    *Door
 	op      *Op[In, Out]
 	in      In
+	raw     json.RawMessage // in, once it was needed; Do gets a copy and does not change it
 	opt     options
 	actor   access.Actor
 	id      int64
@@ -87,9 +88,8 @@ func (r *run[In, Out]) body(ctx context.Context, s *db.Session) error {
 	if err := r.door.at(Worked, r.op.name); err != nil {
 		return err
 	}
-	for _, key := range st.order {
-		h := st.rows[key]
-		r.result.Changes = append(r.result.Changes, Change{key.table, key.id, h.version + 1, h.deleted})
+	for _, h := range st.order {
+		r.result.Changes = append(r.result.Changes, Change{h.key.table, h.key.id, h.found + 1, h.deleted})
 	}
 	if r.opt.dry {
 		if err := s.Flush(ctx); err != nil { // a broken constraint belongs to the answer
@@ -105,7 +105,7 @@ func (r *run[In, Out]) claim(ctx context.Context, s *db.Session, st *state) (don
 	if r.opt.token == nil || r.opt.dry {
 		return false, nil
 	}
-	raw, err := json.Marshal(r.in)
+	raw, err := r.said()
 	if err != nil {
 		return false, err
 	}
@@ -133,6 +133,15 @@ func (r *run[In, Out]) claim(ctx context.Context, s *db.Session, st *state) (don
 	}
 	r.result.Op, r.result.Log, r.result.Leaf, r.result.Replayed = first, leaf.Log, leaf.Index, true
 	return true, nil
+}
+
+// said is the input as the log keeps it and the token is bound to.
+func (r *run[In, Out]) said() (json.RawMessage, error) {
+	var err error
+	if r.raw == nil {
+		r.raw, err = json.Marshal(r.in)
+	}
+	return r.raw, err
 }
 
 // may finds the subject and refuses by estate, version and the operation's own rule.
@@ -170,14 +179,16 @@ var errHidden = errs.E(errs.NotFound, "error.not_found")
 
 func (r *run[In, Out]) leaf(ctx context.Context, s *db.Session, st *state) error {
 	entry := r.entry(st, evidence.Done)
+	in, err := r.said()
+	if err != nil {
+		return err
+	}
 	entry.Sayings = append([]evidence.Saying{
-		{Owner: r.subject.Owner, Name: "in", Value: r.in},
+		{Owner: r.subject.Owner, Name: "in", Value: in},
 		{Owner: r.subject.Owner, Name: "out", Value: r.result.Out},
 	}, st.sayings...)
-	for _, key := range st.order {
-		h := st.rows[key]
-		entry.Touched = append(entry.Touched, evidence.Touched{Table: key.table, Row: key.id, Version: h.version + 1,
-			Owner: h.owner, Before: h.before, After: h.after})
+	for _, h := range st.order {
+		entry.Touched = append(entry.Touched, h.touched())
 	}
 	leaf, err := r.door.Log.Append(ctx, s, entry)
 	if err != nil {

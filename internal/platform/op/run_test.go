@@ -5,12 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"sync"
 	"testing"
-	"testing/fstest"
-
-	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -18,96 +14,21 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/op/optest/toy"
 )
-
-// A toy room: a note with a text, enough to see every path of the door.
-
-type noteID int64
-
-type noteRow struct {
-	bun.BaseModel `bun:"table:toy_note,alias:note"`
-	evidence.Row[noteID]
-	Text  string `bun:"text"`
-	Extra string `bun:"extra,nullzero"`
-}
-
-type addNoteIn struct {
-	Estate access.EstateID
-	Text   string
-}
-
-type changeNoteIn struct {
-	ID   noteID
-	Text string
-}
-
-var clerks = []access.Post{access.Assistant, access.Manager}
-
-var addNote = op.Define("toy.add_note", op.Spec[addNoteIn, noteID]{
-	NoClause: "a test",
-	Posts:    clerks,
-	Check: func(in *addNoteIn, f *errs.Fields) {
-		f.Check(in.Text != "", "text", "error.required")
-	},
-	Subject: func(_ context.Context, _ op.Tx, in addNoteIn) (op.Subject, error) {
-		return op.Subject{Kind: "estate", ID: int64(in.Estate), Estate: in.Estate}, nil
-	},
-	Do: func(ctx context.Context, tx op.Tx, in addNoteIn) (noteID, error) {
-		row := &noteRow{Text: in.Text}
-		row.ID, row.Estate = noteID(tx.NewID()), in.Estate
-		if in.Text == "panic" {
-			panic("as asked")
-		}
-		return row.ID, tx.Insert(ctx, row)
-	},
-})
-
-var changeNote = op.Define("toy.change_note", op.Spec[changeNoteIn, int64]{
-	NoClause: "a test",
-	Posts:    clerks,
-	Subject: func(ctx context.Context, tx op.Tx, in changeNoteIn) (op.Subject, error) {
-		row := &noteRow{}
-		row.ID = in.ID
-		err := tx.Lock(ctx, row)
-		return op.Subject{Kind: "note", ID: int64(in.ID), Estate: row.Estate, Version: row.Version}, err
-	},
-	Allow: func(_ context.Context, _ op.Tx, in changeNoteIn, _ op.Subject) error {
-		if in.Text == "forbidden" {
-			return errs.Rule("D5", "error.toy_rule")
-		}
-		return nil
-	},
-	Do: func(ctx context.Context, tx op.Tx, in changeNoteIn) (int64, error) {
-		row := &noteRow{}
-		row.ID = in.ID
-		if err := tx.Lock(ctx, row); err != nil {
-			return 0, err
-		}
-		row.Text = in.Text
-		return row.Version, tx.Update(ctx, row)
-	},
-})
-
-var world = optest.World{
-	Migrations: []fs.FS{fstest.MapFS{"migrations/20260101000000_toy.sql": {Data: []byte(
-		`CREATE TABLE toy_note (id BIGINT PRIMARY KEY, estate BIGINT NOT NULL, version BIGINT NOT NULL, ev_op BIGINT NOT NULL,
-		ev_salt {{blob}} NOT NULL, text {{text}} NOT NULL, extra {{text}});`)}}},
-	Tables: [][]evidence.Table{{evidence.Of[noteRow]()}},
-	Ops:    []op.Any{addNote, changeNote},
-}
 
 func clerk(t *testing.T) context.Context { return optest.As(t.Context(), 7, 1, access.Assistant) }
 
 func TestRun_WritesRowLeafAndHistory(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		added, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "first"})
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
+		added, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "first"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := op.Run(clerk(t), d, changeNote, changeNoteIn{added.Out, "second"}, op.Seen(1), op.Reason("typing error")); err != nil {
+		if _, err := op.Run(clerk(t), d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out, Text: "second"}, op.Seen(1), op.Reason("typing error")); err != nil {
 			t.Fatal(err)
 		}
-		row := &noteRow{}
+		row := &toy.Note{}
 		row.ID = added.Out
 		if err := d.DB.Read().Select(row).WherePK().Scan(t.Context()); err != nil {
 			t.Fatal(err)
@@ -127,12 +48,12 @@ func TestRun_WritesRowLeafAndHistory(t *testing.T) {
 }
 
 func TestRun_UnchangedRowLeavesNoVersion(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		added, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "same"})
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
+		added, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "same"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := op.Run(clerk(t), d, changeNote, changeNoteIn{added.Out, "same"})
+		again, err := op.Run(clerk(t), d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out, Text: "same"})
 		if err != nil || len(again.Changes) != 0 {
 			t.Errorf("changes = %v, %v; want none", again.Changes, err)
 		}
@@ -140,27 +61,27 @@ func TestRun_UnchangedRowLeavesNoVersion(t *testing.T) {
 }
 
 func TestRun_SameTokenActsOnce(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
 		token := op.Token([]byte("form 1"))
-		first, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "once"}, token)
+		first, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "once"}, token)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
-				again, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "once"}, token)
+				again, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "once"}, token)
 				if err != nil || !again.Replayed || again.Out != first.Out || again.Leaf != first.Leaf {
 					t.Errorf("repeat = %+v, %v; want the first answer", again, err)
 				}
 			})
 		}
 		wg.Wait()
-		if _, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "other"}, token); !errs.Is(err, errs.Conflict) {
+		if _, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "other"}, token); !errs.Is(err, errs.Conflict) {
 			t.Errorf("same token, other input: %v, want a conflict", err)
 		}
 		other := optest.As(t.Context(), 8, 1, access.Assistant)
-		if _, err := op.Run(other, d, addNote, addNoteIn{1, "once"}, token); !errs.Is(err, errs.Conflict) {
+		if _, err := op.Run(other, d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "once"}, token); !errs.Is(err, errs.Conflict) {
 			t.Errorf("same token, other person: %v, want a conflict", err)
 		}
 		if n := optest.Leaves(t, d, 1); n != 1 {
@@ -170,8 +91,8 @@ func TestRun_SameTokenActsOnce(t *testing.T) {
 }
 
 func TestRun_RefusalsLeaveLeavesAndFieldErrorsNone(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		added, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "first"})
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
+		added, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "first"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,17 +106,38 @@ func TestRun_RefusalsLeaveLeavesAndFieldErrorsNone(t *testing.T) {
 			log  access.EstateID
 			leaf int64
 		}{
-			{"no such post", func() error { _, err := op.Run(auditor, d, addNote, addNoteIn{1, "x"}); return err }, errs.Forbidden, 0, 1},
-			{"other estate", func() error { _, err := op.Run(stranger, d, changeNote, changeNoteIn{added.Out, "x"}); return err }, errs.NotFound, 1, 1},
-			{"post in another estate", func() error { _, err := op.Run(dual, d, changeNote, changeNoteIn{added.Out, "x"}); return err }, errs.Forbidden, 1, 1},
-			{"rule", func() error { _, err := op.Run(clerk(t), d, changeNote, changeNoteIn{added.Out, "forbidden"}); return err }, errs.Blocked, 1, 1},
-			{"field", func() error { _, err := op.Run(clerk(t), d, addNote, addNoteIn{1, ""}); return err }, errs.Invalid, 1, 0},
+			{"no such post", func() error {
+				_, err := op.Run(auditor, d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "x"})
+				return err
+			}, errs.Forbidden, 0, 1},
+			{"other estate", func() error {
+				_, err := op.Run(stranger, d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out, Text: "x"})
+				return err
+			}, errs.NotFound, 1, 1},
+			{"post in another estate", func() error {
+				_, err := op.Run(dual, d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out, Text: "x"})
+				return err
+			}, errs.Forbidden, 1, 1},
+			{"rule", func() error {
+				_, err := op.Run(clerk(t), d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out, Text: "forbidden"})
+				return err
+			}, errs.Blocked, 1, 1},
+			{"field", func() error {
+				_, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: ""})
+				return err
+			}, errs.Invalid, 1, 0},
 			{"stale", func() error {
-				_, err := op.Run(clerk(t), d, changeNote, changeNoteIn{added.Out, "x"}, op.Seen(9))
+				_, err := op.Run(clerk(t), d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out, Text: "x"}, op.Seen(9))
 				return err
 			}, errs.Conflict, 1, 0},
-			{"unknown", func() error { _, err := op.Run(clerk(t), d, changeNote, changeNoteIn{added.Out + 1, "x"}); return err }, errs.NotFound, 1, 0},
-			{"panic", func() error { _, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "panic"}); return err }, errs.Internal, 1, 0},
+			{"unknown", func() error {
+				_, err := op.Run(clerk(t), d, toy.ChangeNote, toy.ChangeNoteIn{ID: added.Out + 1, Text: "x"})
+				return err
+			}, errs.NotFound, 1, 0},
+			{"panic", func() error {
+				_, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "panic"})
+				return err
+			}, errs.Internal, 1, 0},
 		} {
 			before := optest.Leaves(t, d, c.log)
 			if err := c.run(); !errs.Is(err, c.kind) {
@@ -209,8 +151,8 @@ func TestRun_RefusalsLeaveLeavesAndFieldErrorsNone(t *testing.T) {
 }
 
 func TestRun_DryRunChangesNothing(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		res, err := op.Run(clerk(t), d, addNote, addNoteIn{1, "maybe"}, op.Dry())
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
+		res, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "maybe"}, op.Dry())
 		if err != nil || len(res.Changes) != 1 {
 			t.Errorf("dry run = %+v, %v", res, err)
 		}
@@ -221,9 +163,9 @@ func TestRun_DryRunChangesNothing(t *testing.T) {
 }
 
 func TestRun_NestedIsRefused(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
 		err := d.DB.Write(t.Context(), func(ctx context.Context, _ *db.Session) error {
-			_, err := op.Run(optest.As(ctx, 7, 1, access.Assistant), d, addNote, addNoteIn{1, "inner"})
+			_, err := op.Run(optest.As(ctx, 7, 1, access.Assistant), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "inner"})
 			return err
 		})
 		if err == nil {
@@ -234,7 +176,7 @@ func TestRun_NestedIsRefused(t *testing.T) {
 
 // K5 in small: many clients at once, some failing at every step; what was acknowledged is there, once.
 func TestRun_ManyClientsWithFailuresAtEveryStep(t *testing.T) {
-	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
 		boom := errors.New("boom")
 		var mu sync.Mutex
 		n := 0
@@ -246,12 +188,12 @@ func TestRun_ManyClientsWithFailuresAtEveryStep(t *testing.T) {
 			}
 			return nil
 		})
-		acknowledged := map[noteID]bool{}
+		acknowledged := map[toy.NoteID]bool{}
 		var wg sync.WaitGroup
 		for client := range 16 {
 			wg.Go(func() {
 				for i := range 20 {
-					res, err := op.Run(clerk(t), d, addNote, addNoteIn{1, fmt.Sprintf("%d/%d", client, i)}, op.Token(fmt.Appendf(nil, "%d/%d", client, i)))
+					res, err := op.Run(clerk(t), d, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: fmt.Sprintf("%d/%d", client, i)}, op.Token(fmt.Appendf(nil, "%d/%d", client, i)))
 					if err != nil && !errors.Is(err, boom) {
 						t.Errorf("unexpected: %v", err)
 					}
@@ -269,7 +211,7 @@ func TestRun_ManyClientsWithFailuresAtEveryStep(t *testing.T) {
 		err := db.Rows(t.Context(), d.DB.Read(), func(rows *sql.Rows) error {
 			var id int64
 			err := rows.Scan(&id)
-			if found++; !acknowledged[noteID(id)] {
+			if found++; !acknowledged[toy.NoteID(id)] {
 				t.Errorf("row %d was never acknowledged", id)
 			}
 			return err
@@ -281,10 +223,10 @@ func TestRun_ManyClientsWithFailuresAtEveryStep(t *testing.T) {
 }
 
 func TestRun_UnlistedOperationIsRefused(t *testing.T) {
-	w := world
-	w.Ops = []op.Any{addNote}
+	w := optest.Toy
+	w.Ops = []op.Any{toy.AddNote}
 	optest.Each(t, w, func(t *testing.T, d *op.Door) {
-		if _, err := op.Run(clerk(t), d, changeNote, changeNoteIn{1, "x"}); err == nil {
+		if _, err := op.Run(clerk(t), d, toy.ChangeNote, toy.ChangeNoteIn{ID: 1, Text: "x"}); err == nil {
 			t.Error("an unlisted operation ran")
 		}
 	})

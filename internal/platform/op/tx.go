@@ -3,8 +3,6 @@ package op
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -30,7 +28,7 @@ type state struct {
 	op      int64
 	subject Subject
 	rows    map[rowKey]*held
-	order   []rowKey // rows written, in order
+	order   []*held // rows written, in order
 	sayings []evidence.Saying
 }
 
@@ -41,11 +39,25 @@ type rowKey struct {
 
 // held is a row this operation has locked or inserted.
 type held struct {
-	version       int64 // as found; 0 when inserted here
-	before, after []byte
-	owner         vault.Owner
-	written       bool
-	deleted       bool
+	key            rowKey
+	plan           *evidence.Plan
+	found, version int64 // as found, 0 when inserted here; and now
+	before, values []any // as found, nil when inserted here; and now
+	owner          vault.Owner
+	written        bool
+	deleted        bool
+}
+
+// touched is what the row's leaf commits to.
+func (h *held) touched() evidence.Touched {
+	t := evidence.Touched{Table: h.key.table, Row: h.key.id, Version: h.found + 1, Owner: h.owner}
+	if h.before != nil {
+		t.Before = h.plan.Image(h.before)
+	}
+	if !h.deleted {
+		t.After = h.plan.Image(h.values)
+	}
+	return t
 }
 
 // Actor is who acts.
@@ -66,47 +78,69 @@ func (tx Tx) Lock(ctx context.Context, row evidence.Record) error {
 	if err != nil {
 		return err
 	}
-	q := tx.Select(row).WherePK()
-	if tx.Engine() == db.Postgres {
-		q = q.For("UPDATE")
-	}
-	if err := q.Scan(ctx); errors.Is(err, sql.ErrNoRows) {
-		return errs.E(errs.NotFound, "error.not_found")
-	} else if err != nil {
-		return err
-	}
 	key := rowKey{plan.Table, row.Key()}
-	if _, again := tx.st.rows[key]; again {
-		return nil
+	if h := tx.st.rows[key]; h != nil { // ours already: nobody else has changed it
+		if h.deleted {
+			return errs.E(errs.NotFound, "error.not_found")
+		}
+		return plan.Fill(row, h.values)
 	}
-	values, err := plan.Values(row)
+	targets, values := plan.Targets()
+	found, err := tx.st.session.One(ctx, plan.Select+tx.st.session.ForUpdate(), []any{key.id}, targets...)
 	if err != nil {
 		return err
 	}
-	tx.st.rows[key] = &held{version: row.RowVersion(), before: plan.Image(values), owner: row.Owner()}
+	if !found {
+		return errs.E(errs.NotFound, "error.not_found")
+	}
+	if err := plan.Fill(row, values); err != nil {
+		return err
+	}
+	tx.st.rows[key] = &held{key: key, plan: plan, found: row.RowVersion(), version: row.RowVersion(), before: values, values: values, owner: row.Owner()}
 	return nil
 }
 
-// Insert adds rows whose ids are set (NewID). The door sets version, operation and salt.
+// Insert adds rows whose ids are set (NewID). The door sets version, operation and salt. Neighbours of one table go in
+// one statement, so rows that belong together are given together.
 func (tx Tx) Insert(ctx context.Context, rows ...evidence.Record) error {
+	var fresh []*held
 	for _, row := range rows {
 		plan, err := tx.st.door.Tables.PlanOf(row)
 		if err != nil {
 			return err
 		}
-		key := rowKey{plan.Table, row.Key()}
-		if key.id == 0 || tx.st.rows[key] != nil {
-			return fmt.Errorf("op: insert into %s: id %d is not fresh", plan.Table, key.id)
+		if len(fresh) > 0 && fresh[0].plan != plan {
+			if err := tx.insert(ctx, fresh); err != nil {
+				return err
+			}
+			fresh = nil
 		}
-		h := &held{owner: row.Owner()}
-		values, err := tx.stamp(plan, row, h)
-		if err != nil {
+		h := &held{plan: plan, key: rowKey{plan.Table, row.Key()}, owner: row.Owner()}
+		if h.key.id == 0 || tx.st.rows[h.key] != nil {
+			return fmt.Errorf("op: insert into %s: id %d is not fresh", plan.Table, h.key.id)
+		}
+		if h.values, err = tx.stamp(plan, row, h); err != nil {
 			return err
 		}
-		if err := tx.st.session.Send(ctx, plan.Insert, values...); err != nil {
-			return err
-		}
-		tx.st.write(key, h, plan.Image(values))
+		fresh = append(fresh, h)
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return tx.insert(ctx, fresh)
+}
+
+// insert writes fresh rows of one table; only what was sent is counted as written.
+func (tx Tx) insert(ctx context.Context, fresh []*held) error {
+	values := make([][]any, len(fresh))
+	for i, h := range fresh {
+		values[i] = h.values
+	}
+	if err := fresh[0].plan.Insert(ctx, tx.st.session, values); err != nil {
+		return err
+	}
+	for _, h := range fresh {
+		tx.st.write(h, h.values)
 	}
 	return nil
 }
@@ -114,59 +148,57 @@ func (tx Tx) Insert(ctx context.Context, rows ...evidence.Record) error {
 // Update writes back a row this operation locked or inserted. A row that is as it was is left alone: no version, no
 // trace in the leaf.
 func (tx Tx) Update(ctx context.Context, row evidence.Record) error {
-	plan, h, key, err := tx.holding(row)
+	h, err := tx.holding(row)
 	if err != nil {
 		return err
 	}
-	values, err := plan.Values(row)
+	values, err := h.plan.Values(row)
 	if err != nil {
 		return err
 	}
-	current := h.before
-	if h.written {
-		current = h.after
-	}
-	if string(plan.Image(values)) == string(current) {
+	if h.plan.Same(values, h.values) {
 		return nil
 	}
-	expected := row.RowVersion()
-	if values, err = tx.stamp(plan, row, h); err != nil {
+	if values, err = tx.stamp(h.plan, row, h); err != nil {
 		return err
 	}
-	if err := tx.st.session.Send(ctx, plan.Update, append(values, key.id, expected)...); err != nil {
+	query, args := h.plan.Update(h.values, values, h.key.id, h.version)
+	if err := tx.st.session.Send(ctx, query, args...); err != nil {
 		return err
 	}
-	tx.st.write(key, h, plan.Image(values))
+	tx.st.write(h, values)
 	return nil
 }
 
 // Delete removes a row this operation locked. Evidential rows end or are voided instead, except in destruction
 // (design §5); this is for drafts that became evidential and for destruction itself.
 func (tx Tx) Delete(ctx context.Context, row evidence.Record) error {
-	plan, h, key, err := tx.holding(row)
+	h, err := tx.holding(row)
 	if err != nil {
 		return err
 	}
-	if err := tx.st.session.Send(ctx, plan.Delete, key.id, row.RowVersion()); err != nil {
+	if err := tx.st.session.Send(ctx, h.plan.Delete, h.key.id, h.version); err != nil {
 		return err
 	}
 	h.deleted = true
-	tx.st.write(key, h, nil)
+	tx.st.write(h, nil)
 	return nil
 }
 
 // holding finds the row among those this operation may write.
-func (tx Tx) holding(row evidence.Record) (*evidence.Plan, *held, rowKey, error) {
+func (tx Tx) holding(row evidence.Record) (*held, error) {
 	plan, err := tx.st.door.Tables.PlanOf(row)
 	if err != nil {
-		return nil, nil, rowKey{}, err
+		return nil, err
 	}
-	key := rowKey{plan.Table, row.Key()}
-	h := tx.st.rows[key]
+	h := tx.st.rows[rowKey{plan.Table, row.Key()}]
 	if h == nil || h.deleted {
-		return nil, nil, key, fmt.Errorf("op: %s %d was not locked by this operation", plan.Table, key.id)
+		return nil, fmt.Errorf("op: %s %d was not locked by this operation", plan.Table, row.Key())
 	}
-	return plan, h, key, nil
+	if row.RowVersion() != h.version { // another copy, from before this operation's own change
+		return nil, fmt.Errorf("op: %s %d is at version %d, the copy at %d", plan.Table, row.Key(), h.version, row.RowVersion())
+	}
+	return h, nil
 }
 
 // stamp marks the row as written here; however often an operation writes a row, it makes one version.
@@ -176,16 +208,16 @@ func (tx Tx) stamp(plan *evidence.Plan, row evidence.Record, h *held) ([]any, er
 	}
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt)
-	evidence.Stamp(row, h.version+1, tx.st.op, salt)
+	evidence.Stamp(row, h.found+1, tx.st.op, salt)
 	return plan.Values(row)
 }
 
-func (st *state) write(key rowKey, h *held, after []byte) {
+func (st *state) write(h *held, values []any) {
 	if !h.written {
-		st.order = append(st.order, key)
+		st.order = append(st.order, h)
 	}
-	h.written, h.after = true, after
-	st.rows[key] = h
+	h.written, h.values, h.version = true, values, h.found+1
+	st.rows[h.key] = h
 }
 
 // Exec runs a statement on an exempt table; the caller names the table, and an evidential one is refused.

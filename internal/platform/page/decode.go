@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 )
 
@@ -26,8 +27,8 @@ const (
 // Decode reads a posted form, url-encoded or multipart, into a struct. Fields are found by their tag `form:"name"`;
 // nested structs by dots ("address.street"), repeated groups by index ("phones.0.number"), several choices by
 // repeating the name. Strings are cleaned; `form:"password,raw"` keeps blanks and is never shown again. Types that
-// read themselves (encoding.TextUnmarshaler) are asked; the error they return, if of the house, speaks at the field.
-// What cannot be read is one Invalid error with every field. Unknown names are ignored.
+// read themselves (encoding.TextUnmarshaler) are asked; the error they return, if of the house, or a cn.Problem, speaks at the field.
+// A Day is read in any notation. What cannot be read is one Invalid error with every field. Unknown names are ignored.
 func Decode(r *http.Request, into any) error { return DecodeMax(r, into, 0) }
 
 // DecodeMax is Decode with another limit of bytes.
@@ -39,11 +40,13 @@ func DecodeMax(r *http.Request, into any, bytes int64) error {
 	if r.MultipartForm != nil {
 		files = r.MultipartForm.File
 	}
-	return decode(r.PostForm, files, into)
+	return decode(r.PostForm, files, into, Today(r.Context()))
 }
 
 // DecodeQuery reads the parameters of an address the same way.
-func DecodeQuery(r *http.Request, into any) error { return decode(r.URL.Query(), nil, into) }
+func DecodeQuery(r *http.Request, into any) error {
+	return decode(r.URL.Query(), nil, into, Today(r.Context()))
+}
 
 func parse(r *http.Request, limit int64) error {
 	if r.PostForm != nil {
@@ -81,15 +84,16 @@ func parse(r *http.Request, limit int64) error {
 type decoder struct {
 	wrong errs.Fields
 	rows  int
+	today string
 	files map[string][]*multipart.FileHeader
 }
 
-func decode(values map[string][]string, files map[string][]*multipart.FileHeader, into any) error {
+func decode(values map[string][]string, files map[string][]*multipart.FileHeader, into any, today string) error {
 	v := reflect.ValueOf(into)
 	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
 		panic("page: Decode needs a pointer to a struct")
 	}
-	d := &decoder{files: files}
+	d := &decoder{files: files, today: today}
 	names := make([]string, 0, len(values)+len(files))
 	for name := range values {
 		names = append(names, name)
@@ -217,7 +221,7 @@ func (d *decoder) scalar(v reflect.Value, name, text string) bool {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(text)
+		return d.text(v, name, text)
 	case reflect.Bool:
 		v.SetBool(text == "1" || text == "on" || text == "true")
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
@@ -240,6 +244,20 @@ func (d *decoder) scalar(v reflect.Value, name, text string) bool {
 	return true
 }
 
+// text sets a text as it is, or the day it means.
+func (d *decoder) text(v reflect.Value, name, text string) bool {
+	if v.Type() == dayType {
+		day, err := cn.EntryDay(text, d.today)
+		if err != nil {
+			d.refuse(name, err)
+			return false
+		}
+		text = day
+	}
+	v.SetString(text)
+	return true
+}
+
 func number[N int64 | uint64](text string, read func(string) (N, error)) (N, error) {
 	if text = halfWidth(text); text == "" {
 		return 0, nil
@@ -248,6 +266,11 @@ func number[N int64 | uint64](text string, read func(string) (N, error)) (N, err
 }
 
 func (d *decoder) refuse(name string, err error) {
+	var p cn.Problem
+	if errors.As(err, &p) {
+		d.wrong.Add(name, p.Key())
+		return
+	}
 	var e *errs.Error
 	if !errors.As(err, &e) || e.Kind != errs.Invalid || e.Key == "" {
 		d.wrong.Add(name, "error.form.format")

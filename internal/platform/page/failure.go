@@ -78,6 +78,9 @@ func (k *Kit) failure(r *http.Request, e *errs.Error, ref string) failureView {
 		v.Title, v.Text = i18n.T(ctx, "error.not_found"), i18n.T(ctx, "page.failure.not_found.text")
 	case errs.Invalid:
 		v.Title, v.Err = i18n.T(ctx, "error.invalid", max(len(e.Fields), 1)), e
+		if len(e.Fields) == 0 && e.Key != "" {
+			v.Title = say(ctx, e)
+		}
 	case errs.Unavailable:
 		v.Title, v.Text = i18n.T(ctx, "error.unavailable"), i18n.T(ctx, "page.failure.unavailable.text", ref)
 	case errs.Forbidden:

@@ -63,6 +63,9 @@ func (f *Form) Mistake(ctx context.Context, name string) string {
 	return ""
 }
 
+// refused reports a form that came back.
+func (f *Form) refused() bool { return f != nil && f.Err != nil }
+
 func (f *Form) mistakes() []errs.Field {
 	if f == nil {
 		return nil

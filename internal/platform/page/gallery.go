@@ -149,10 +149,11 @@ func (s sample) list(state string) list.View {
 			{Label: s.t("tab.odd"), Count: "5", Href: "/_gallery/list?tab=odd", Narrow: "hide-m"}, {Label: s.t("tab.all"), Count: "1,204", Href: "/_gallery/list?tab=all"},
 		},
 		Filters: []list.FilterBox{
-			{Key: "q", Label: s.t("filter.text"), Kind: list.FilterText}, {Key: "b", Label: s.t("filter.select"), Kind: list.FilterSelect, Options: s.options(), Value: "b"},
+			{Key: "q", Label: s.t("filter.text"), Hint: s.t("filter.hint"), Kind: list.FilterText}, {Key: "b", Label: s.t("filter.select"), Kind: list.FilterSelect, Options: s.options(), Value: "b"},
 			{Key: "k", Label: s.t("filter.kind"), Kind: list.FilterSelect, Options: s.options()}, {Key: "d", Label: s.t("field.until"), Kind: list.FilterDate},
 			{Key: "r", Label: s.t("field.from"), Kind: list.FilterRange}, {Key: "x", Label: s.t("filter.text"), Kind: list.FilterText},
 		},
+		Sorts:   []Option{{Label: s.t("col.room")}, {Value: "-until", Label: s.t("field.until")}},
 		Chips:   []list.Chip{{Label: s.t("filter.select") + " " + s.t("option.b"), Href: "/_gallery/list"}},
 		Actions: []Action{{Key: "print", Label: s.t("print"), Icon: "print", Href: "/_gallery", Shortcut: "F8", Narrow: list.NoPhone}, {Key: "new", Label: s.t("add"), Icon: "plus", Href: "/_gallery", Primary: true, Shortcut: "Alt+N"}},
 		Batch:   []Action{{Key: "mail", Label: s.t("remind"), Icon: "mail", Href: "/_gallery"}, {Key: "print", Label: s.t("print"), Icon: "print", Href: "/_gallery"}},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
@@ -33,7 +34,7 @@ var extra = fstest.MapFS{
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	bundle, err := i18n.New(page.Locales, extra)
+	bundle, err := i18n.New(page.Locales, cn.Locales, errs.Locales, extra)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +52,7 @@ func newHouse(t testing.TB) *house {
 		Log:       slog.New(slog.NewJSONHandler(h.log, nil)),
 		Reference: func() string { return "7F3A" },
 		Token:     func() string { n++; return fmt.Sprintf("token-%d", n) },
+		Today:     func() string { return "2026-11-23" },
 		Session:   func(*http.Request) string { return "session-1" },
 		Clause:    func(c string) string { return "/rules/" + c },
 	})
@@ -162,14 +164,13 @@ func (h *house) form(w http.ResponseWriter, r *http.Request) error {
 func formPage(f *page.Form) page.Page {
 	return page.Page{Title: "登记租户", Current: "house", Err: f.Err, Body: templ.Join(
 		page.Head(page.HeadView{Title: "登记租户", Crumbs: []page.Link{{Label: "租户登记", Href: "/_gallery/list"}}}),
-		page.ErrorSummary(f.Err),
 		fields(f),
 	)}
 }
 
 func fields(f *page.Form) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		inside := templ.Join(page.Field(f, page.Input{Name: "name", Label: "姓名"}), page.Field(f, page.Input{Kind: page.Phone, Name: "phones.0.number", Label: "手机"}),
+		inside := templ.Join(page.ErrorSummary(f.Err), page.EstateField(f), page.Field(f, page.Input{Name: "name", Label: "姓名"}), page.Field(f, page.Input{Kind: page.Phone, Name: "phones.0.number", Label: "手机"}),
 			page.Field(f, page.Input{Kind: page.Password, Name: "password", Label: "密码"}),
 			page.Button(page.ButtonView{Label: "保存登记", Primary: true, Shortcut: "Ctrl+S"}))
 		return page.FormOf(f).Render(templ.WithChildren(ctx, inside), w)

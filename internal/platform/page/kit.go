@@ -11,6 +11,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 )
@@ -18,7 +19,7 @@ import (
 // Handler answers a request, or says why it could not; only the kit writes errors out.
 type Handler func(w http.ResponseWriter, r *http.Request) error
 
-// Config is what the kit is given by composition. Bundle, Lang, Shell, Log, Reference and Token are needed.
+// Config is what the kit is given by composition. Bundle, Lang, Shell, Log, Reference, Token and Today are needed.
 type Config struct {
 	Bundle    *i18n.Bundle
 	Lang      func(*http.Request) i18n.Lang // language of the person; called before Shell
@@ -26,6 +27,7 @@ type Config struct {
 	Log       *slog.Logger
 	Reference func() string                             // number of a failure, as told to the person and written in the log
 	Token     func() string                             // idempotency token of a form just opened
+	Today     func() string                             // local day, 2026-11-23, for dates as people type them
 	Session   func(*http.Request) string                // token of the session, put into every form that posts; nil for none
 	Clause    func(clause string) string                // address of a rule's page; nil shows clauses without link
 	Ways      func(*http.Request, *errs.Error) []Action // ways out of a refusal: "apply for a viewing"
@@ -37,8 +39,8 @@ type Kit struct{ cfg Config }
 
 // New makes a kit; it panics when a needed part is missing, as that is a mistake of composition.
 func New(cfg Config) *Kit {
-	if cfg.Bundle == nil || cfg.Lang == nil || cfg.Shell == nil || cfg.Log == nil || cfg.Reference == nil || cfg.Token == nil {
-		panic("page: Config needs Bundle, Lang, Shell, Log, Reference and Token")
+	if cfg.Bundle == nil || cfg.Lang == nil || cfg.Shell == nil || cfg.Log == nil || cfg.Reference == nil || cfg.Token == nil || cfg.Today == nil {
+		panic("page: Config needs Bundle, Lang, Shell, Log, Reference, Token and Today")
 	}
 	return &Kit{cfg: cfg}
 }
@@ -127,6 +129,9 @@ type asking struct {
 	htmx    bool
 	target  string
 	token   string
+	posts   []access.Post // who may come to the page, as For was told
+	framed  bool          // shell is known
+	frame   Shell
 }
 
 type askingKey struct{}
@@ -148,6 +153,22 @@ func (k *Kit) enter(r *http.Request) context.Context {
 func asked(ctx context.Context) *asking {
 	a, _ := ctx.Value(askingKey{}).(*asking)
 	return a
+}
+
+// shell is the frame of the request, made once.
+func (a *asking) shell() Shell {
+	if !a.framed {
+		a.frame, a.framed = a.kit.cfg.Shell(a.request), true
+	}
+	return a.frame
+}
+
+// Today is the local day of a request, 2026-11-23, for what reads a typed date; empty outside the kit.
+func Today(ctx context.Context) string {
+	if a := asked(ctx); a != nil {
+		return a.kit.cfg.Today()
+	}
+	return ""
 }
 
 // isHTMX reports whether only a part of the page is wanted. A boosted form or a restored history wants all of it.

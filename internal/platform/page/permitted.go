@@ -15,6 +15,9 @@ func (k *Kit) For(posts []access.Post, mux *http.ServeMux, pattern string, h Han
 		if !access.From(r.Context()).HoldsAny(posts) {
 			return errs.E(errs.Forbidden, "error.forbidden")
 		}
+		if a := asked(r.Context()); a != nil {
+			a.posts = posts
+		}
 		return h(w, r)
 	})
 }

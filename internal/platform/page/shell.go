@@ -111,7 +111,7 @@ func (p Page) shell(a *asking) (s Shell) {
 			}
 		}()
 	}
-	s = a.kit.cfg.Shell(a.request)
+	s = a.shell()
 	if p.Current == "" {
 		return s
 	}

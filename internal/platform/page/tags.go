@@ -11,6 +11,7 @@ import (
 var (
 	fileType   = reflect.TypeFor[*multipart.FileHeader]()
 	filesType  = reflect.TypeFor[[]*multipart.FileHeader]()
+	dayType    = reflect.TypeFor[Day]()
 	readerType = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 

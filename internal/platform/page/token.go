@@ -59,7 +59,8 @@ func cutLast(s string, sep byte) (before, after string, ok bool) {
 	return s[:i], s[i+1:], true
 }
 
-func seenValue(ref string, version int64) string { return ref + "=" + strconv.FormatInt(version, 10) }
+// SeenParam is a row's version for an Action that posts, as Seen writes it into a form.
+func SeenParam(ref string, version int64) string { return ref + "=" + strconv.FormatInt(version, 10) }
 
 // tokenFor keeps the token of a form that comes back, so that an answer lost on the way is found again.
 func tokenFor(ctx context.Context, f *Form) string {

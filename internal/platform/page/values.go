@@ -13,6 +13,9 @@ import (
 // Values is what stands in the fields of a form, by name.
 type Values map[string][]string
 
+// Day is a local date, 2026-11-23, or empty. Decode reads one as people type it: 20261123, 11-23, 今天, +7.
+type Day string
+
 // Get is the first value of a field.
 func (v Values) Get(name string) string {
 	if all := v[name]; len(all) > 0 {

@@ -76,6 +76,7 @@ type Store struct {
 
 	mu   sync.Mutex
 	keys map[Owner][]byte
+	macs sync.Map // purpose → its key; purposes are constants of the program
 }
 
 const schema = `
@@ -140,7 +141,15 @@ func writeDurably(file string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	return os.Rename(file+".new", file)
+	if err := os.Rename(file+".new", file); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(file)) // the name itself must be on disk too
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Sync()
 }
 
 // identity loads what the installation is known by, making it on the first day.
@@ -278,16 +287,24 @@ func (s *Store) key(ctx context.Context, o Owner) ([]byte, error) {
 // MAC is a keyed hash for one purpose: equal inputs give equal hashes, and without the key store nobody can try out
 // phone or identity numbers against it (reliability §3: never a bare hash of either). Parts are length-prefixed.
 func (s *Store) MAC(purpose string, parts ...[]byte) []byte {
-	key, err := hkdf.Key(sha256.New, s.macKey, nil, purpose, sha256.Size)
-	if err != nil {
-		panic(err) // only for a wrong length, which is a constant here
-	}
-	h := hmac.New(sha256.New, key)
+	h := hmac.New(sha256.New, s.macKeyFor(purpose))
 	for _, part := range parts {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
 		h.Write(part)
 	}
 	return h.Sum(nil)
+}
+
+func (s *Store) macKeyFor(purpose string) []byte {
+	if key, ok := s.macs.Load(purpose); ok {
+		return key.([]byte)
+	}
+	key, err := hkdf.Key(sha256.New, s.macKey, nil, purpose, sha256.Size)
+	if err != nil {
+		panic(err) // only for a wrong length, which is a constant here
+	}
+	s.macs.Store(purpose, key)
+	return key
 }
 
 func additional(o Owner, bind []byte) []byte { return append([]byte(o.String()+"\x00"), bind...) }

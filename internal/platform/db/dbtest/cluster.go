@@ -184,27 +184,23 @@ func address(dir, database string) string {
 	return "postgres:///" + database + "?" + query.Encode()
 }
 
-var own *Cluster
+// server is the cluster that this process's tests use.
+type server struct {
+	*sql.DB
+	at  string
+	own *Cluster // nil for one that `make test` started; held here because its end is the end of the cluster
+}
 
-// shared is the cluster of this process: the one named by the environment, or its own.
-var shared = sync.OnceValues(func() (*sql.DB, error) {
-	at := os.Getenv(EnvURL)
-	if at == "" {
-		c, err := Start()
-		if err != nil {
-			return nil, err
+// shared is the cluster named by the environment, or this process's own, which is never stopped: it ends with the process.
+var shared = sync.OnceValues(func() (s server, err error) {
+	if s.at = os.Getenv(EnvURL); s.at == "" {
+		if s.own, err = Start(); err != nil {
+			return s, err
 		}
-		own = c // never stopped here: it ends with this process, and not before: were c collected, its pipe would close
-		at = c.URL
-		if err := os.Setenv(EnvURL, at); err != nil {
-			return nil, err
-		}
+		s.at = s.own.URL
 	}
-	db, err := sql.Open("pgx", at)
-	if err == nil {
-		db.SetMaxIdleConns(1)
-	}
-	return db, err
+	s.DB, err = sql.Open("pgx", s.at)
+	return s, err
 })
 
 var made atomic.Int64
@@ -216,7 +212,7 @@ func Postgres(t testing.TB) string {
 	if testing.Short() {
 		t.Skip("PostgreSQL is left out of short tests")
 	}
-	db, err := shared()
+	s, err := shared()
 	if errors.Is(err, ErrMissing) && os.Getenv("CI") != "true" {
 		t.Skip(err)
 	}
@@ -225,15 +221,15 @@ func Postgres(t testing.TB) string {
 	}
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
 	ctx := context.Background() // the test's own ends before its cleanup
-	if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"); err != nil {
+	if _, err := s.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"); err != nil {
 		t.Fatalf("dbtest: %v", err)
 	}
 	t.Cleanup(func() {
-		if _, err := db.ExecContext(ctx, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		if _, err := s.ExecContext(ctx, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			t.Errorf("dbtest: %v", err)
 		}
 	})
-	return inDatabase(os.Getenv(EnvURL), name)
+	return inDatabase(s.at, name)
 }
 
 // inDatabase is the address with another database's name.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -62,6 +63,18 @@ func TestPostgres_DroppedAtTheEnd(t *testing.T) {
 	}
 	if err := open(t, url).Ping(); err == nil || !strings.Contains(err.Error(), "does not exist") {
 		t.Errorf("the database of an ended test: %v", err)
+	}
+}
+
+// Nothing in this process mentions its cluster any more, yet it must outlive a collection of garbage.
+func TestPostgres_SurvivesCollection(t *testing.T) {
+	db := open(t, Postgres(t))
+	for range 3 {
+		runtime.GC()
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err := db.Ping(); err != nil {
+		t.Error(err)
 	}
 }
 

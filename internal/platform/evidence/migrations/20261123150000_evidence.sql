@@ -5,23 +5,17 @@ CREATE TABLE evidence_head (
   peaks {{blob}} NOT NULL
 );
 
--- Leaves, in order; log is the estate, 0 the company.
+-- Leaves, in order; log is the estate, 0 the company. nodes are the hashes of the tree that a leaf completes, its own
+-- first: together, leaf by leaf, they are tlog's stored hashes.
 CREATE TABLE evidence_leaf (
-  log  BIGINT NOT NULL,
-  pos  BIGINT NOT NULL,
-  op   BIGINT NOT NULL,
-  leaf {{blob}} NOT NULL,
+  log   BIGINT NOT NULL,
+  pos   BIGINT NOT NULL,
+  op    BIGINT NOT NULL,
+  leaf  {{blob}} NOT NULL,
+  nodes {{blob}} NOT NULL,
   PRIMARY KEY (log, pos)
 ) {{rowless}};
 CREATE UNIQUE INDEX evidence_leaf_op ON evidence_leaf (op);
-
--- Hashes of the tree in the stored-hash order of tlog.
-CREATE TABLE evidence_hash (
-  log  BIGINT NOT NULL,
-  pos  BIGINT NOT NULL,
-  hash {{blob}} NOT NULL,
-  PRIMARY KEY (log, pos)
-) {{rowless}};
 
 -- Every version of every evidential row: its digest and the leaf that covers it. An empty digest: the row was deleted.
 CREATE TABLE evidence_touched (
@@ -36,7 +30,8 @@ CREATE TABLE evidence_touched (
 ) {{rowless}};
 CREATE UNIQUE INDEX evidence_touched_leaf ON evidence_touched (log, leaf, seq);
 
--- What the operation said and changed, encrypted, one part per owner of a key.
+-- What the operation said and changed, encrypted, one part per owner of a key. Not {{rowless}}: a part is long, and
+-- SQLite would give each an overflow page of its own.
 CREATE TABLE evidence_part (
   log         BIGINT NOT NULL,
   leaf        BIGINT NOT NULL,
@@ -46,4 +41,4 @@ CREATE TABLE evidence_part (
   commitment  {{blob}} NOT NULL,
   sealed      {{blob}} NOT NULL,
   PRIMARY KEY (log, leaf, seq)
-) {{rowless}};
+);

@@ -4,12 +4,15 @@
 package listweb
 
 import (
+	"context"
 	"mime"
 	"net/http"
 	"strconv"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
@@ -23,7 +26,7 @@ type Site struct {
 	Kit  *page.Kit
 	Door *op.Door
 	// Estate names the estate a print belongs to.
-	Estate func(r *http.Request, id access.EstateID) (string, error)
+	Estate func(ctx context.Context, q db.Querier, id access.EstateID) (string, error)
 }
 
 // Routes serves a list's page, print and xlsx; current is the key of its module in the navigation.
@@ -41,7 +44,7 @@ func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 
 // ReaderOf is who reads in a request.
 func ReaderOf(r *http.Request) list.Reader {
-	return list.Reader{Actor: access.From(r.Context()), Estate: access.Chosen(r.Context())}
+	return list.Reader{Actor: access.From(r.Context()), Estate: access.Chosen(r.Context()), Today: page.Today(r.Context())}
 }
 
 func (s Site) print(w http.ResponseWriter, r *http.Request, l list.Any) error {
@@ -49,7 +52,7 @@ func (s Site) print(w http.ResponseWriter, r *http.Request, l list.Any) error {
 	if err != nil {
 		return err
 	}
-	estate, err := s.Estate(r, t.Log)
+	estate, err := s.Estate(r.Context(), s.Door.DB.Read(), t.Log)
 	if err != nil {
 		return err
 	}
@@ -81,13 +84,8 @@ func register(t *list.Taking, estate string) paper.Doc {
 	return paper.Doc{
 		Form: t.Form, Estate: estate, Scope: t.Filters, Period: printAsOf + clock.Date(t.At), Paper: paper.A4Landscape(),
 		Body: []paper.Block{table}, Foot: []string{paper.Made, paper.Checked, paper.Dated},
-		Printed: paper.Printed{By: t.By, At: t.At.In(clock.China), Leaf: LeafNo(t.Log, t.Leaf), Clause: joined(t.Clauses)},
+		Printed: paper.Printed{By: t.By, At: t.At.In(clock.China), Leaf: evidence.LeafNo(t.Log, t.Leaf), Clause: joined(t.Clauses)},
 	}
-}
-
-// LeafNo is a leaf's number as prints carry it: the log and the index in it.
-func LeafNo(log access.EstateID, leaf int64) string {
-	return strconv.FormatInt(int64(log), 36) + "/" + strconv.FormatInt(leaf, 10)
 }
 
 func joined(clauses []string) string {

@@ -5,6 +5,5 @@ CREATE TABLE op_token (
   name    {{text}} NOT NULL,
   input   {{blob}} NOT NULL,             -- keyed hash of name and input
   op      BIGINT NOT NULL,
-  at      BIGINT NOT NULL
-);
-CREATE INDEX op_token_at ON op_token (at);
+  at      BIGINT NOT NULL                -- µs UTC; no index: clearing reads the few weeks there are, every run would write one
+) {{rowless}};

@@ -3,6 +3,8 @@ package optest
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"testing"
@@ -14,6 +16,7 @@ import (
 	"hudang/internal/platform/db/dbtest"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/op/optest/toy"
 	"hudang/internal/platform/vault"
 )
 
@@ -24,6 +27,9 @@ type World struct {
 	Ops        []op.Any
 }
 
+// Toy is the world of the toy room, shared by the tests of the ground.
+var Toy = World{Migrations: []fs.FS{toy.Migrations}, Tables: [][]evidence.Table{toy.Tables}, Ops: toy.Ops}
+
 // Morning is when the test's clock stands: a Monday, nine o'clock in China.
 var Morning = time.Date(2026, 11, 23, 9, 0, 0, 0, clock.China)
 
@@ -31,7 +37,8 @@ var Morning = time.Date(2026, 11, 23, 9, 0, 0, 0, clock.China)
 // verify without a finding.
 func Each(t *testing.T, w World, test func(t *testing.T, d *op.Door)) {
 	t.Helper()
-	each(t, w, func(t *testing.T, d *op.Door) {
+	each(t, func(t *testing.T, cfg db.Config) {
+		d := Open(t, w, cfg)
 		test(t, d)
 		for _, f := range Verify(t, d).Findings {
 			t.Errorf("verify: %+v", f)
@@ -39,50 +46,84 @@ func Each(t *testing.T, w World, test func(t *testing.T, d *op.Door)) {
 	})
 }
 
-// EachTampered is Each for tests that damage the database themselves.
-func EachTampered(t *testing.T, w World, test func(t *testing.T, d *op.Door)) {
+// EachTampered is Each for tests that damage the database themselves, through a connection that keeps no rule:
+// what an administrator has who does not use the program.
+func EachTampered(t *testing.T, w World, test func(t *testing.T, d *op.Door, raw *sql.DB)) {
 	t.Helper()
-	each(t, w, test)
+	each(t, func(t *testing.T, cfg db.Config) {
+		d := Open(t, w, cfg)
+		driver, address, free := "sqlite", "file:"+cfg.File, "PRAGMA foreign_keys = OFF"
+		if cfg.URL != "" {
+			driver, address, free = "pgx", cfg.URL, "SET session_replication_role = replica"
+		}
+		raw, err := sql.Open(driver, address)
+		must(t, err)
+		raw.SetMaxOpenConns(1)
+		t.Cleanup(func() { raw.Close() })
+		_, err = raw.Exec(free)
+		must(t, err)
+		test(t, d, raw)
+	})
 }
 
-func each(t *testing.T, w World, test func(t *testing.T, d *op.Door)) {
+func each(t *testing.T, test func(t *testing.T, cfg db.Config)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		test(t, Open(t, w, db.Config{File: filepath.Join(t.TempDir(), "hudang.db")}))
+		test(t, db.Config{File: filepath.Join(t.TempDir(), "hudang.db")})
 	})
 	t.Run("postgres", func(t *testing.T) {
 		if testing.Short() {
 			t.Skip("-short: SQLite only")
 		}
-		test(t, Open(t, w, db.Config{URL: dbtest.Postgres(t)}))
+		test(t, db.Config{URL: dbtest.Postgres(t)})
 	})
 }
 
-// Open makes a door over one database.
+// Open makes a door over one database, with a key store of its own and a clock that stands at Morning.
 func Open(t testing.TB, w World, cfg db.Config) *op.Door {
 	t.Helper()
-	migrations, err := db.Migrations(append([]fs.FS{evidence.Migrations, op.Migrations}, w.Migrations...)...)
+	door, shut, err := w.Open(context.Background(), cfg, t.TempDir(), clock.At(Morning))
 	must(t, err)
-	d, err := db.Open(context.Background(), cfg, migrations)
-	must(t, err)
-	keys, err := vault.Open(context.Background(), t.TempDir())
-	must(t, err)
-	tables, err := evidence.NewTables(append([][]evidence.Table{evidence.Own, op.Tables}, w.Tables...)...)
-	must(t, err)
-	door, err := op.NewDoor(d, keys, tables, clock.At(Morning), w.Ops)
-	must(t, err)
-	t.Cleanup(func() {
-		must(t, d.Close())
-		must(t, keys.Close())
-	})
+	t.Cleanup(func() { must(t, shut()) })
 	return door
+}
+
+// Open makes a door over a database and the key store in a folder; the function returned closes both.
+func (w World) Open(ctx context.Context, cfg db.Config, keyDir string, c clock.Clock) (*op.Door, func() error, error) {
+	migrations, err := db.Migrations(append([]fs.FS{evidence.Migrations, op.Migrations}, w.Migrations...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	tables, err := evidence.NewTables(append([][]evidence.Table{evidence.Own, op.Tables}, w.Tables...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := vault.Open(ctx, keyDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := db.Open(ctx, cfg, migrations)
+	if err != nil {
+		return nil, nil, errors.Join(err, keys.Close())
+	}
+	door, err := op.NewDoor(d, keys, tables, c, w.Ops)
+	if err != nil {
+		return nil, nil, errors.Join(err, d.Close(), keys.Close())
+	}
+	return door, func() error { return errors.Join(d.Close(), keys.Close()) }, nil
 }
 
 // Verify verifies the door's log as an outsider would, without anchors.
 func Verify(t testing.TB, d *op.Door) *evidence.Report {
 	t.Helper()
+	return VerifyAgainst(t, d, nil, nil)
+}
+
+// VerifyAgainst is Verify with the notes the program remembers, and with anchors from outside.
+func VerifyAgainst(t testing.TB, d *op.Door, notes []string, anchors []evidence.Anchor) *evidence.Report {
+	t.Helper()
 	id := evidence.Identity{Installation: d.Vault.Installation(), VerifierKey: d.Vault.VerifierKey()}
-	report, err := evidence.Verify(context.Background(), d.DB.Read(), d.Tables, id, nil, nil)
+	report, err := evidence.Verify(context.Background(), d.DB.Read(), d.Tables, id, notes, anchors)
 	must(t, err)
 	return report
 }

@@ -1,11 +1,15 @@
-// Package opform carries a form that was sent into an operation: its idempotency token, the versions it edits, its reason.
+// Package opform carries a form that was sent into an operation: its idempotency token, the versions it edits, its reason,
+// the estate it is for.
 //
-// It may import page and op. Always true: a handler never reads those hidden fields itself.
+// It may import access, page and op. Always true: a handler never reads those hidden fields itself.
 package opform
 
 import (
 	"net/http"
+	"strconv"
 
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 )
@@ -23,6 +27,51 @@ func Run[In, Out any](r *http.Request, d *op.Door, o *op.Op[In, Out], in In, ref
 	return op.Run(r.Context(), d, o, in, opts...)
 }
 
+// Send decodes a form into an operation's input and carries it out. What the form and the operation find wrong comes
+// back together, so that a person mends everything at once.
+func Send[In, Out any](r *http.Request, d *op.Door, o *op.Op[In, Out], in *In, ref string) (op.Result[Out], error) {
+	err := page.Decode(r, in)
+	if err == nil {
+		return Run(r, d, o, *in, ref)
+	}
+	if wrong := errs.As(err); len(wrong.Fields) > 0 {
+		_, also := op.Run(r.Context(), d, o, *in, op.Dry())
+		err = together(wrong, also)
+	}
+	return op.Result[Out]{}, err
+}
+
+// together adds the fields an operation found wrong to those that could not be read, which it saw empty.
+func together(unread *errs.Error, found error) error {
+	var f errs.Fields
+	seen := map[string]bool{}
+	for _, field := range unread.Fields {
+		f.Add(field.Name, field.Key, field.Args...)
+		seen[field.Name] = true
+	}
+	if errs.Is(found, errs.Invalid) {
+		for _, field := range errs.As(found).Fields {
+			if !seen[field.Name] {
+				f.Add(field.Name, field.Key, field.Args...)
+			}
+		}
+	}
+	return f.Err()
+}
+
+// Estate is the estate a new thing is for: the one chosen in the header, else what page.EstateField was given; 0, which
+// the operation refuses, when there is none.
+func Estate(r *http.Request) access.EstateID {
+	if chosen := access.Chosen(r.Context()); chosen != access.Company {
+		return chosen
+	}
+	id, err := strconv.ParseInt(page.Typed(r).Get(page.FieldEstate), 10, 64)
+	if err != nil {
+		return access.Company
+	}
+	return access.EstateID(id)
+}
+
 func options(r *http.Request, ref string) ([]op.Option, error) {
 	seen, err := page.SeenOf(r)
 	if err != nil {
@@ -36,4 +85,17 @@ func options(r *http.Request, ref string) ([]op.Option, error) {
 		opts = append(opts, op.Seen(version))
 	}
 	return opts, nil
+}
+
+// After answers a form that was carried out, or was not: back to a page when all went well, the form again for what a
+// person can mend on it (wrong fields, a stale version), everything else left to the kit.
+func After(kit *page.Kit, w http.ResponseWriter, r *http.Request, err error, to string, again func(error) error) error {
+	e := errs.As(err)
+	switch {
+	case e == nil:
+		return kit.Redirect(w, r, to)
+	case e.Kind == errs.Invalid, e.Key == "error.stale":
+		return again(err)
+	}
+	return err
 }

@@ -8,7 +8,12 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
+	"strings"
 
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/paper"
 )
@@ -55,4 +60,10 @@ func Serve(kit *page.Kit, w http.ResponseWriter, r *http.Request, doc paper.Doc)
 	query := r.URL.Query()
 	query.Set(asPDF, "1")
 	return kit.Render(w, r, http.StatusOK, preview(pages, r.URL.Path+"?"+query.Encode()))
+}
+
+// Printed is the foot of a print which an operation has just recorded as a leaf of a log.
+func Printed(r *http.Request, d *op.Door, log access.EstateID, leaf int64, clauses ...string) paper.Printed {
+	return paper.Printed{By: access.From(r.Context()).Name, At: d.Clock.Now().In(clock.China), Leaf: evidence.LeafNo(log, leaf),
+		Clause: strings.Join(clauses, " ")}
 }

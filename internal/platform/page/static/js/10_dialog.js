@@ -26,7 +26,10 @@ document.addEventListener("click", (e) => {
   }
 });
 document.addEventListener("close", (e) => { const from = opener.get(e.target); if (from && from.isConnected) from.focus(); }, true);
-document.addEventListener("htmx:afterSettle", () => {
-  for (const dialog of document.querySelectorAll("dialog[data-auto]:not([open])")) { dialog.removeAttribute("data-auto"); open(dialog); }
-});
+// A dialog whose form came back stands open in the page; with script it becomes a modal one.
+const reopen = () => {
+  for (const dialog of document.querySelectorAll("dialog[data-auto]")) { dialog.removeAttribute("data-auto"); dialog.open = false; open(dialog); }
+};
+document.addEventListener("htmx:afterSettle", reopen);
+reopen();
 document.addEventListener("hd:open", (e) => open(document.getElementById(e.detail)));

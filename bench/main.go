@@ -1,0 +1,70 @@
+// Command bench measures the product against its budgets (design §10) and prints Markdown for docs/performance.md.
+//
+// Every figure is a rate or a time beside its bare counterpart from the same run on the same machine; only the ratios
+// travel. Nothing here is a test: tests are never timed.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/pprof"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := bench(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func bench(ctx context.Context) error {
+	var (
+		door    = flag.Bool("door", false, "the write door beside bare SQL")
+		verify  = flag.Int("verify", 0, "verify a log of so many operations of six rows")
+		engine  = flag.String("engine", "both", "sqlite, postgres or both")
+		clients = flag.String("clients", "1,4,16", "how many at once")
+		span    = flag.Duration("span", 3*time.Second, "how long each measurement lasts")
+		rounds  = flag.Int("rounds", 2, "how often each is repeated, in turns")
+		dir     = flag.String("dir", "", "folder for the SQLite databases, on the disk to be measured (default: the temporary one)")
+		profile = flag.String("cpuprofile", "", "write a CPU profile of the whole run")
+	)
+	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	tmp, err := os.MkdirTemp(*dir, "hudang-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	engines, shut, err := startEngines(*engine, tmp)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	fmt.Printf("%s, %s/%s, %d processors.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	if *door {
+		if err := benchDoor(ctx, engines, *clients, *span, *rounds); err != nil {
+			return err
+		}
+	}
+	if *verify > 0 {
+		return benchVerify(ctx, engines, *verify)
+	}
+	return nil
+}

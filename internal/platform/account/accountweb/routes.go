@@ -1,0 +1,59 @@
+package accountweb
+
+import (
+	"context"
+	"net/http"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/list/listweb"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+)
+
+// Current is the key of the pages' module in the navigation.
+const Current = "accounts"
+
+// Pages are the pages of accounts.
+type Pages struct {
+	EstateName func(ctx context.Context, q db.Querier, id access.EstateID) (string, error) // for prints
+	Kit        *page.Kit
+	Door       *op.Door
+	Accounts   account.Keeper
+	List       list.Any
+	Places     account.Places
+	// Enter gives the browser the cookie of a new session.
+	Enter func(w http.ResponseWriter, r *http.Request, cookie string)
+	// Address is where a request comes from.
+	Address func(r *http.Request) string
+}
+
+// Routes adds them to a mux.
+func (p Pages) Routes(mux *http.ServeMux) {
+	listweb.Site{Kit: p.Kit, Door: p.Door, Estate: p.EstateName}.Routes(mux, p.List, Current)
+	manage, all := account.MayManage(), access.Posts
+	p.Kit.For(manage, mux, "GET /accounts/new", p.newAccount)
+	p.Kit.For(manage, mux, "POST /accounts/new", p.addAccount)
+	p.Kit.For(manage, mux, "GET /accounts/{id}", p.showAccount)
+	p.Kit.For(manage, mux, "GET /accounts/{id}/posts", p.editPosts)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/posts", p.changePosts)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/disable", p.disable)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/enable", p.enable)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/reset", p.reset)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/sessions", p.endSessions)
+	p.Kit.For(all, mux, "GET "+account.OwnPath, p.showOwn)
+	p.Kit.For(all, mux, "POST "+account.OwnPath+"/sessions", p.endOwn)
+	p.Kit.For(all, mux, "GET "+account.PasswordPath, p.passwordPage)
+	p.Kit.For(all, mux, "POST "+account.PasswordPath, p.setPassword)
+}
+
+// account is the account a request's address names. Accounts are the company's: whoever may see one may see all.
+func (p Pages) account(r *http.Request) (*account.Account, error) {
+	return account.Find(r.Context(), p.Door.DB.Read(), account.ParseID(r.PathValue("id")))
+}
+
+func (p Pages) places(ctx context.Context) ([]account.Place, error) {
+	return p.Places(ctx, p.Door.DB.Read())
+}

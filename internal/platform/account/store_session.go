@@ -1,0 +1,152 @@
+package account
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/op"
+)
+
+// stored is a session as it lies in its table.
+type stored struct {
+	token      []byte
+	account    ID
+	estate     access.EstateID
+	made, seen int64 // µs UTC
+	address    string
+	mustSet    bool
+}
+
+// ref names a session on a page; nobody can sign in with it.
+func (s stored) ref() string { return hex.EncodeToString(s.token[:8]) }
+
+const sessionColumns = `SELECT token, account, estate, made, seen, address, must_set FROM account_session `
+
+func readSessions(ctx context.Context, q db.Querier, query string, args ...any) ([]stored, error) {
+	var all []stored
+	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var s stored
+		var must int64
+		err := rows.Scan(&s.token, &s.account, &s.estate, &s.made, &s.seen, &s.address, &must)
+		s.mustSet = must != 0
+		all = append(all, s)
+		return err
+	}, query, args...)
+	return all, err
+}
+
+// sessionOf is the session with a token; false when there is none.
+func sessionOf(ctx context.Context, q db.Querier, token []byte) (stored, bool, error) {
+	found, err := readSessions(ctx, q, sessionColumns+`WHERE token = ?`, token)
+	if err != nil || len(found) == 0 {
+		return stored{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// sessionsOf are an account's sessions, the last used first.
+func sessionsOf(ctx context.Context, q db.Querier, id ID) ([]stored, error) {
+	return readSessions(ctx, q, sessionColumns+`WHERE account = ? ORDER BY seen DESC, token`, int64(id))
+}
+
+func openSession(ctx context.Context, tx op.Tx, id ID, o opening) error {
+	now := tx.Now().UnixMicro()
+	if len(o.old) > 0 {
+		if err := endSession(ctx, tx, o.old); err != nil {
+			return err
+		}
+	}
+	must := 0
+	if o.mustSet {
+		must = 1
+	}
+	_, err := tx.Exec(ctx, "account_session",
+		`INSERT INTO account_session (token, account, estate, made, seen, address, must_set) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		o.token, int64(id), int64(o.estate), now, now, o.address, must)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, "account_seen", putSeen, int64(id), now)
+	return err
+}
+
+func endSession(ctx context.Context, tx op.Tx, token []byte) error {
+	_, err := tx.Exec(ctx, "account_session", deleteSession, token)
+	return err
+}
+
+// endSessions ends all sessions of an account but one; keep nil ends all.
+func endSessions(ctx context.Context, tx op.Tx, id ID, keep []byte) error {
+	if keep == nil {
+		keep = []byte{0} // no token, and not NULL, which would spare all
+	}
+	_, err := tx.Exec(ctx, "account_session", `DELETE FROM account_session WHERE account = ? AND token <> ?`, int64(id), keep)
+	return err
+}
+
+const (
+	deleteSession = `DELETE FROM account_session WHERE token = ?`
+	putSeen       = `INSERT INTO account_seen (account, seen) VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET seen = excluded.seen`
+)
+
+// touchSession notes that a session is at work.
+func touchSession(ctx context.Context, s *db.Session, token []byte, id ID, now int64) error {
+	if _, err := s.Exec(ctx, `UPDATE account_session SET seen = ? WHERE token = ?`, now, token); err != nil {
+		return err
+	}
+	_, err := s.Exec(ctx, putSeen, int64(id), now)
+	return err
+}
+
+func chooseEstate(ctx context.Context, s *db.Session, token []byte, estate access.EstateID) error {
+	_, err := s.Exec(ctx, `UPDATE account_session SET estate = ? WHERE token = ?`, int64(estate), token)
+	return err
+}
+
+func dropSession(ctx context.Context, s *db.Session, token []byte) error {
+	_, err := s.Exec(ctx, deleteSession, token)
+	return err
+}
+
+const putLink = `INSERT INTO account_link (token, account, expires, must_set) VALUES (?, ?, ?, ?)`
+
+// insertLink adds an administrator's link: whoever enters by it sets a password first.
+func insertLink(ctx context.Context, tx op.Tx, id ID, token []byte) error {
+	_, err := tx.Exec(ctx, "account_link", putLink, token, int64(id), tx.Now().Add(linkLife).UnixMicro(), 1)
+	return err
+}
+
+func makeLink(ctx context.Context, s *db.Session, id ID, token []byte, expires int64) error {
+	_, err := s.Exec(ctx, putLink, token, int64(id), expires, 0)
+	return err
+}
+
+// useLink takes a link away; false when another request has.
+func useLink(ctx context.Context, tx op.Tx, id ID, token []byte) (bool, error) {
+	n, err := tx.Exec(ctx, "account_link", `DELETE FROM account_link WHERE token = ? AND account = ?`, token, int64(id))
+	return n == 1, err
+}
+
+func deleteLinks(ctx context.Context, tx op.Tx, id ID) error {
+	_, err := tx.Exec(ctx, "account_link", `DELETE FROM account_link WHERE account = ?`, int64(id))
+	return err
+}
+
+// link is a one-time link as it lies in its table.
+type link struct {
+	account ID
+	expires int64
+	mustSet bool
+}
+
+func linkOf(ctx context.Context, q db.Querier, token []byte) (link, error) {
+	var l link
+	var must int64
+	err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&l.account, &l.expires, &must) },
+		`SELECT account, expires, must_set FROM account_link WHERE token = ?`, token)
+	l.mustSet = must != 0
+	return l, err
+}

@@ -1,0 +1,155 @@
+// Package historyweb tells a row's history: what was, what became of it, who and why, read from the log itself (C7).
+//
+// A room says once which columns people know and by which words; history and conflicts both speak them.
+// It may import account, clock, evidence, i18n, op and page. Always true: a column without words is not shown.
+package historyweb
+
+import (
+	"context"
+	"embed"
+	"strconv"
+	"strings"
+	"time"
+
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+)
+
+// Locales are the words of every history.
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Column is a column of a row as people know it.
+type Column struct {
+	Name  string                                        // in the table, and of the field on the form
+	Label string                                        // catalogue key
+	Show  func(ctx context.Context, value any) string   // int64, string or []byte; nil shows numbers and texts as they are
+	Typed func(ctx context.Context, text string) string // a field's value as people read it; nil shows it as it stands
+}
+
+// Of is a row's history, the newest change first.
+func Of(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) ([]page.Event, error) {
+	changes, err := changesOf(ctx, d, row)
+	if err != nil {
+		return nil, err
+	}
+	names, err := authors(ctx, d, changes)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]page.Event, len(changes))
+	for i, c := range changes {
+		at := time.UnixMicro(c.Leaf.At).In(clock.China)
+		events[i] = page.Event{When: at.Format(time.DateOnly), Icon: "swap", Title: i18n.T(ctx, "op."+c.Leaf.Name),
+			Text: told(ctx, c, columns), Who: names[c.Leaf.Actor] + " " + at.Format("15:04")}
+	}
+	return events, nil
+}
+
+func changesOf(ctx context.Context, d *op.Door, row evidence.Record) ([]evidence.Change, error) {
+	plan, err := d.Tables.PlanOf(row)
+	if err != nil {
+		return nil, err
+	}
+	return d.Log.History(ctx, d.DB.Read(), plan.Table, row.Key(), row.Owner())
+}
+
+// authors are the names of those who made changes; account 0 is the program.
+func authors(ctx context.Context, d *op.Door, changes []evidence.Change) (map[int64]string, error) {
+	var ids []int64
+	for _, c := range changes {
+		ids = append(ids, c.Leaf.Actor)
+	}
+	names, err := account.Names(ctx, d.DB.Read(), ids)
+	if err == nil {
+		names[0] = i18n.T(ctx, "post.program")
+	}
+	return names, err
+}
+
+// told says a change in words: its reason, and each column people know. What a row began with is not repeated.
+func told(ctx context.Context, c evidence.Change, columns []Column) string {
+	if c.Lost {
+		return i18n.T(ctx, "history.lost")
+	}
+	words := []string{}
+	if c.Reason != "" {
+		words = append(words, c.Reason)
+	}
+	for _, col := range columns {
+		for _, change := range c.Columns {
+			if change.Name == col.Name && c.Version > 1 {
+				words = append(words, i18n.T(ctx, "history.to", i18n.Key(col.Label), col.text(ctx, change.Old), col.text(ctx, change.New)))
+			}
+		}
+	}
+	return strings.Join(words, "  ")
+}
+
+func (c Column) text(ctx context.Context, value any) string {
+	switch v := value.(type) {
+	case nil:
+		return i18n.T(ctx, "history.none")
+	case int64:
+		if c.Show == nil {
+			return strconv.FormatInt(v, 10)
+		}
+	case string:
+		if c.Show == nil {
+			return v
+		}
+	}
+	if c.Show == nil {
+		return ""
+	}
+	return c.Show(ctx, value)
+}
+
+func (c Column) typed(ctx context.Context, v page.Values) string {
+	if c.Typed == nil {
+		return v.Get(c.Name)
+	}
+	return c.Typed(ctx, v.Get(c.Name))
+}
+
+// Conflict is what somebody else made of a row since a version, beside what was typed into its form. now is the row as
+// the form would fill it. The form shows it and then stands on the new version, so that saving again is a decision.
+func Conflict(ctx context.Context, d *op.Door, row evidence.Record, seen int64, columns []Column, now, typed page.Values) (page.DiffView, error) {
+	changes, err := changesOf(ctx, d, row)
+	if err != nil {
+		return page.DiffView{}, err
+	}
+	names, err := authors(ctx, d, changes)
+	if err != nil {
+		return page.DiffView{}, err
+	}
+	was := map[string]any{} // of the columns changed since: as the person saw them
+	for _, c := range changes {
+		for _, col := range c.Columns {
+			if c.Version > seen {
+				was[col.Name] = col.Old
+			}
+		}
+	}
+	v := page.DiffView{Theirs: i18n.T(ctx, "history.theirs"), Mine: i18n.T(ctx, "history.mine")}
+	if len(changes) > 0 {
+		last := changes[0].Leaf
+		v.Title = i18n.T(ctx, "history.conflict", names[last.Actor], time.UnixMicro(last.At).In(clock.China).Format("15:04"))
+	}
+	for _, col := range columns {
+		if now.Get(col.Name) == typed.Get(col.Name) {
+			continue
+		}
+		r := page.DiffRow{Name: col.Name, Label: i18n.T(ctx, col.Label), Was: col.typed(ctx, now), Mine: col.typed(ctx, typed)}
+		if old, changed := was[col.Name]; changed {
+			r.Was, r.Theirs = col.text(ctx, old), r.Was
+		}
+		v.Rows = append(v.Rows, r)
+	}
+	return v, nil
+}

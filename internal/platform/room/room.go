@@ -1,0 +1,45 @@
+// Package room is what a room of the house offers, as one plain value that composition and tests take (design §2).
+//
+// It may import the parts of the ground whose values a room hands over. Nothing registers itself: a room is in the
+// program when internal/app lists it.
+package room
+
+import (
+	"io/fs"
+
+	"hudang/internal/platform/duty"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
+	"hudang/internal/platform/setting"
+)
+
+// Room is the domain half of a room; its page half is listed beside it in internal/app.
+type Room struct {
+	Files    fs.FS // migrations/*.sql and locales/*.json, whichever the room has
+	Tables   []evidence.Table
+	Ops      []op.Any // without those that come with lists
+	Lists    []list.Any
+	Kinds    []ref.Kind
+	Duties   []duty.Source
+	Settings []setting.Number
+}
+
+// AllOps are the room's operations, its lists' print and export included.
+func (r Room) AllOps() []op.Any {
+	all := append([]op.Any(nil), r.Ops...)
+	for _, l := range r.Lists {
+		all = append(all, l.Ops()...)
+	}
+	return all
+}
+
+// Has reports whether the room brings files below a folder.
+func (r Room) Has(folder string) bool {
+	if r.Files == nil {
+		return false
+	}
+	_, err := fs.Stat(r.Files, folder)
+	return err == nil
+}

@@ -1,0 +1,18 @@
+// Package series gives gapless numbers: the next one is taken inside the operation that uses it, so a rolled-back
+// operation gives it back (reliability §2: never a database sequence).
+//
+// It may import db, evidence and op. Always true: within a series no number is given twice and none is left out.
+package series
+
+import (
+	"embed"
+
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/room"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Room is what the package offers.
+var Room = room.Room{Files: files, Tables: []evidence.Table{evidence.Exempt("series_counter", "derivable: the rows that carry the numbers are evidential")}}

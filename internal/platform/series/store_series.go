@@ -1,0 +1,22 @@
+package series
+
+import (
+	"context"
+	"database/sql"
+
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/op"
+)
+
+// Next is the next number of a series, from 1. On PostgreSQL it holds the series until the operation ends, so a series
+// that many use at once is a bottleneck: one per till, not one for all (door.md 11).
+func Next(ctx context.Context, tx op.Tx, name string) (int64, error) {
+	_, err := tx.Exec(ctx, "series_counter", `INSERT INTO series_counter (name, last) VALUES (?, 1)
+		ON CONFLICT (name) DO UPDATE SET last = series_counter.last + 1`, name)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	err = db.Rows(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&n) }, `SELECT last FROM series_counter WHERE name = ?`, name)
+	return n, err
+}

@@ -1,0 +1,100 @@
+// Package settingweb is the page of settings: each with its meaning, the rule's default, what holds now and since when.
+//
+// It may import setting and page. Always true: a change asks for a reason and is an operation.
+package settingweb
+
+import (
+	"net/http"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/setting"
+)
+
+// Current is the key of the module in the navigation.
+const Current = "settings"
+
+// Pages are the pages of settings.
+type Pages struct {
+	Kit      *page.Kit
+	Door     *op.Door
+	Registry *setting.Registry
+}
+
+// Routes adds them to a mux.
+func (p Pages) Routes(mux *http.ServeMux) {
+	p.Kit.For(setting.MayChange(), mux, "GET /settings", p.list)
+	p.Kit.For(setting.MayChange(), mux, "GET /settings/{name}", p.edit)
+	p.Kit.For(setting.MayChange(), mux, "POST /settings/{name}", p.change)
+}
+
+func (p Pages) current(r *http.Request) ([]setting.Current, error) {
+	ctx := r.Context()
+	return p.Registry.List(ctx, p.Door.DB.Read(), access.Chosen(ctx), clock.Date(p.Door.Clock.Now()))
+}
+
+func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
+	all, err := p.current(r)
+	if err != nil {
+		return err
+	}
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "setting.title"), Current: Current, Body: listBody(all)})
+}
+
+// one is the setting a request's address names.
+func (p Pages) one(r *http.Request) (setting.Current, error) {
+	all, err := p.current(r)
+	for _, s := range all {
+		if s.Name == r.PathValue("name") {
+			return s, err
+		}
+	}
+	if err == nil {
+		err = errs.E(errs.NotFound, "error.not_found")
+	}
+	return setting.Current{}, err
+}
+
+func (p Pages) edit(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.one(r)
+	if err != nil {
+		return err
+	}
+	return p.form(w, r, http.StatusOK, s, page.NewForm(r.URL.Path, page.Fill(changeForm{Value: s.Value})))
+}
+
+func (p Pages) form(w http.ResponseWriter, r *http.Request, status int, s setting.Current, f *page.Form) error {
+	title := i18n.T(r.Context(), "setting.change.title", i18n.Key(s.Label))
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.Err, Body: formBody(title, s, f)})
+}
+
+// changeForm is the form of a setting's new value.
+type changeForm struct {
+	Value int64    `form:"value"`
+	From  page.Day `form:"from"` // empty: today
+	Why   string   `form:"why"`
+}
+
+func (p Pages) change(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.one(r)
+	if err != nil {
+		return err
+	}
+	var in changeForm
+	if err = page.Decode(r, &in); err == nil {
+		change := setting.ChangeIn{Name: s.Name, Estate: access.Chosen(r.Context()), Value: in.Value, From: string(in.From), Why: in.Why}
+		_, err = opform.Run(r, p.Door, p.Registry.Change(), change, "")
+	}
+	if errs.Is(err, errs.Invalid) {
+		return p.form(w, r, http.StatusUnprocessableEntity, s, page.Refused(r.URL.Path, page.Typed(r), err))
+	}
+	if err != nil {
+		return err
+	}
+	return p.Kit.Redirect(w, r, "/settings")
+}
