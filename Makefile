@@ -67,3 +67,8 @@ ifeq ($(CI),true)
 else
 	@bash build/deps.sh --check || { echo "make deps installs them; make check runs without." >&2; exit 1; }
 endif
+
+.PHONY: shots
+shots: ready ## pictures of every page at every size in both languages, into shots/, for looking
+	mkdir -p shots
+	HUDANG_SHOTS=$(CURDIR)/shots go test -count=1 -run Shots ./test/browser

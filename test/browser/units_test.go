@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
@@ -120,55 +119,6 @@ func TestUnit_RefusedDialogStaysOpen(t *testing.T) {
 			bt.Click("#end .summary a"), bt.Type("", "录"), bt.Wait("#end:focus-within", ""), bt.Click("#end .x"), bt.Wait("#main", ""), bt.Wait("body:not(:has(dialog[open]))", ""),
 		}
 	})
-}
-
-// Every page there is: no violation of WCAG 2.2 AA and no sideways scrolling, at every size, in both languages.
-func TestPages_AccessibleAndWithinTheirWindow(t *testing.T) {
-	base, link := demo(t, "chenli")
-	b := bt.Open(t, base)
-	b.Do(enter(link)...)
-	unit := firstUnit(t)
-	for i := range 2 {
-		if b.Resize(bt.Desk); i > 0 {
-			b.Do(bt.Goto("/"), bt.Click("button[name=lang]"), bt.Wait("h1", "Today"))
-		}
-		for _, size := range bt.Sizes {
-			b.Resize(size)
-			for _, path := range []string{"/", "/units", "/units?q=zzz", "/units/new", unit, unit + "/change", "/search?q=12", "/nowhere"} {
-				for _, v := range b.Do(bt.Goto(path), bt.Axe(), bt.Overflow()).Violations {
-					t.Errorf("%s at %s: %s %s %v", path, size, v.ID, v.Help, v.At)
-				}
-			}
-		}
-	}
-}
-
-// TestShots takes the pictures of make shots, for looking: every page at every size in both languages.
-func TestShots(t *testing.T) {
-	dir := os.Getenv("HUDANG_SHOTS")
-	if dir == "" {
-		t.Skip("make shots takes pictures")
-	}
-	base, link := demo(t, "chenli")
-	b := bt.Open(t, base)
-	b.Do(enter(link)...)
-	unit := firstUnit(t)
-	pages := map[string]string{
-		"home": "/", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "unit": unit,
-		"unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
-		"units-print": "/units/print?building=3", "not-found": "/nowhere", "search": "/search?q=12", "gallery": "/_gallery",
-	}
-	for i, lang := range []string{"zh", "en"} {
-		if b.Resize(bt.Desk); i > 0 {
-			b.Do(bt.Goto("/"), bt.Click("button[name=lang]"), bt.Wait("h1", "Today"))
-		}
-		for _, size := range bt.Sizes {
-			b.Resize(size)
-			for name, path := range pages {
-				b.Do(bt.Goto(path), bt.Shot(filepath.Join(dir, fmt.Sprintf("%s-%s-%s.png", name, lang, size))), bt.Overflow())
-			}
-		}
-	}
 }
 
 // firstUnit is the address of a flat with some history.

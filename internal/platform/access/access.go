@@ -95,7 +95,7 @@ func (a Actor) Scope(posts []Post, only EstateID) Scope {
 			return Scope{estates: []EstateID{only}}
 		case only == Company && g.Estate == Company:
 			return Scope{all: true}
-		case only == Company:
+		case only == Company && !slices.Contains(s.estates, g.Estate): // two posts in one estate are one estate
 			s.estates = append(s.estates, g.Estate)
 		}
 	}

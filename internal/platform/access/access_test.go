@@ -50,3 +50,10 @@ func TestHolding_IsPerEstate(t *testing.T) {
 		t.Error("who knows what")
 	}
 }
+
+func TestScope_TwoPostsInOneEstateAreOneEstate(t *testing.T) {
+	both := access.Actor{Grants: []access.Grant{{Post: access.Assistant, Estate: 1}, {Post: access.Manager, Estate: 1}}}
+	if e := both.Scope(access.Desk, access.Company).Estates(); len(e) != 1 {
+		t.Errorf("estates %v", e)
+	}
+}

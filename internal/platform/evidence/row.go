@@ -328,5 +328,9 @@ func (t Touched) digest() []byte {
 
 // touchedHash is what a row's version contributes to its leaf's root.
 func touchedHash(table string, row, version int64, digest []byte) tlog.Hash {
-	return tlog.RecordHash(putBytes(putInt(putInt(putBytes(nil, table), row), version), digest))
+	return tlog.RecordHash(putTouched(nil, table, row, version, digest))
+}
+
+func putTouched[T ~string | ~[]byte](b []byte, table T, row, version int64, digest []byte) []byte {
+	return putBytes(putInt(putInt(putBytes(b, table), row), version), digest)
 }

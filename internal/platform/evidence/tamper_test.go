@@ -110,6 +110,9 @@ var damages = []struct {
 	{"row put back to its first version", func(s *scene) {
 		s.exec("UPDATE toy_note SET text = 'note 0', done = 0, version = 1 WHERE id = ?", int64(s.notes[0]))
 	}, []string{evidence.RowChanged}},
+	{"a kind of value that no operation writes, where NULL was", func(s *scene) {
+		s.exec("UPDATE toy_note SET holder = 1.5 WHERE id = ?", int64(s.notes[2]))
+	}, []string{evidence.RowChanged}},
 	{"deleted row comes back", func(s *scene) {
 		t := s.read("toy_note")
 		row := slices.Clone(t.rows[0])

@@ -159,6 +159,7 @@ type verifier struct {
 	wanted        map[access.EstateID][]Anchor // by size, ascending
 	key           [32]byte                     // of the multisets, made for this run
 	byLeaf, byRow multiset                     // the touched rows as the leaves list them, and as the rows do
+	scratch       []byte
 }
 
 // each is db.Rows for data that may have been damaged: a row that cannot be scanned is a finding, and the next is read.

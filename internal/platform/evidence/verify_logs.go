@@ -158,13 +158,13 @@ func (v *verifier) content(ctx context.Context, log access.EstateID, from int64,
 	touched, parts := make([]merkle, len(leaves)), make([]merkle, len(leaves))
 	until := from + int64(len(leaves))
 	err := v.each(ctx, Finding{Log: log, Leaf: -1, Table: "evidence_touched"}, func(rows *sql.Rows) error {
-		var table string
 		var row, version, leaf, seq int64
-		var digest []byte
+		var table, digest sql.RawBytes
 		if err := rows.Scan(&table, &row, &version, &leaf, &seq, &digest); err != nil {
 			return err
 		}
-		h := touchedHash(table, row, version, digest)
+		v.scratch = putTouched(v.scratch[:0], table, row, version, digest)
+		h := tlog.RecordHash(v.scratch)
 		v.byLeaf.add(&v.key, h)
 		v.sequence(TouchedChanged, log, leaf, seq, &touched[leaf-from])
 		touched[leaf-from].add(h, ignore)

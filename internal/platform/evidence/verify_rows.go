@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 )
@@ -134,7 +136,8 @@ func (v *verifier) compare(ctx context.Context, table string, after, until int64
 			return err
 		}
 		v.report.Versions++
-		v.byRow.add(&v.key, touchedHash(table, t.row, t.version, t.digest))
+		v.scratch = putTouched(v.scratch[:0], table, t.row, t.version, t.digest)
+		v.byRow.add(&v.key, tlog.RecordHash(v.scratch))
 		if have && t.row != cur.row {
 			settle()
 		}

@@ -105,8 +105,12 @@ func TestFilters_UnreadableDateIsSaidAndNotApplied(t *testing.T) {
 				t.Errorf("%s: %d rows, chips %v", query, len(found), v.Chips)
 			}
 			asked, _ := url.ParseQuery(query)
-			if _, err := notes.Take(ctx, d, list.Print, list.Reader{Actor: access.From(ctx), Today: "2026-11-23"}, asked); !errs.Is(err, errs.Invalid) {
+			who := list.Reader{Actor: access.From(ctx), Today: "2026-11-23"}
+			if _, err := notes.Take(ctx, d, list.Print, who, asked); !errs.Is(err, errs.Invalid) {
 				t.Errorf("%s was printed: %v", query, err)
+			}
+			if taken, err := notes.Take(ctx, d, list.Print, who, nil); err != nil || len(taken.Rows) != 8 {
+				t.Errorf("without a filter nothing is printed: %v", err)
 			}
 		}
 		v, _ := texts(t, ctx, d, "on=soon")
