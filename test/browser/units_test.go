@@ -102,7 +102,7 @@ func TestUnit_AddedCorrectedFoundEndedByKeyboard(t *testing.T) {
 			bt.Type("#f-net_area", "95"), bt.Press("Ctrl+s"),
 			bt.Wait(".summary", "1 处"), bt.Wait(".err", "套内面积大于建筑面积"), // refused, and everything typed is still there
 			bt.Axe(), bt.Overflow(),
-			bt.Click("#f-net_area"), bt.Press("Ctrl+a"), bt.Type("", "70"), bt.Press("Ctrl+s"), bt.Wait("h1", "房屋"),
+			bt.Click("#f-net_area"), bt.Press("Ctrl+a"), bt.Type("", "70"), bt.Press("Ctrl+s"), bt.Wait(".list h1", "房屋"),
 			bt.Count(), bt.Press("F2"), bt.Type("#q", code), bt.Press("Enter"), bt.Wait("h1", code), // ui.md §7: find in 2 keys
 			bt.Axe(), bt.Overflow(),
 			bt.Click("a[href='#end']"), bt.Type("#f-why", "录错"), bt.Click("dialog .btn.red"), bt.Wait(".note", "录错"),

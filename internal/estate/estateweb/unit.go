@@ -68,10 +68,7 @@ func (p Pages) endUnit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.EndUnitIn{ID: u.ID}
-	err = page.Decode(r, &in)
-	if err == nil {
-		_, err = opform.Run(r, p.Door, estate.EndUnit, in, refOf(u))
-	}
+	_, err = opform.Send(r, p.Door, estate.EndUnit, &in, refOf(u))
 	return opform.After(p.Kit, w, r, err, u.Path(), func(err error) error {
 		return p.renderUnit(w, r, http.StatusUnprocessableEntity, u, page.Refused(u.Path()+"/end", page.Typed(r), err))
 	})
@@ -82,7 +79,7 @@ func (p Pages) restoreUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, estate.RestoreUnit, u.ID, ""); err != nil {
+	if _, err := opform.Run(r, p.Door, estate.RestoreUnit, u.ID, refOf(u)); err != nil {
 		return err
 	}
 	return p.Kit.Redirect(w, r, u.Path())

@@ -194,7 +194,7 @@ func unitActions(ctx context.Context, v unitView) []page.Action {
 	case v.mayEnd && v.unit.InForce():
 		acts = append(acts, page.Action{Key: "end", Label: i18n.T(ctx, "unit.end"), Href: "#end", Danger: true})
 	case v.mayEnd:
-		acts = append(acts, page.Action{Key: "restore", Label: i18n.T(ctx, "unit.restore"), Href: v.unit.Path() + "/restore", Post: true})
+		acts = append(acts, page.Action{Key: "restore", Label: i18n.T(ctx, "unit.restore"), Href: v.unit.Path() + "/restore", Post: true, Seen: page.SeenParam(refOf(v.unit), v.unit.Version)})
 	}
 	return acts
 }

@@ -46,6 +46,12 @@ func TestUnit_AddChangeEndRestore(t *testing.T) {
 		if p = custodian.Submit(unit, unit+"/end", url.Values{"why": {"与 102 合并"}}); p.Path != unit || !strings.Contains(p.Body, "与 102 合并") {
 			t.Errorf("ending: %d at %s", p.Status, p.Path)
 		}
+		old := custodian.Form(unit, unit+"/restore")
+		custodian.Submit(unit, unit+"/restore", nil)
+		custodian.Submit(unit, unit+"/end", url.Values{"why": {"确已合并"}})
+		if p = custodian.Send(old, unit+"/restore", url.Values{"_token": {"another click"}}); p.Status != http.StatusConflict {
+			t.Errorf("restoring from an old page: %d, want 409", p.Status)
+		}
 		if p = custodian.Submit(unit, unit+"/restore", nil); p.Status != http.StatusOK || strings.Contains(p.Body, unit+"/restore") {
 			t.Errorf("restoring: %d at %s", p.Status, p.Path)
 		}
