@@ -72,3 +72,11 @@ endif
 shots: ready ## pictures of every page at every size in both languages, into shots/, for looking
 	mkdir -p shots
 	HUDANG_SHOTS=$(CURDIR)/shots go test -count=1 -run Shots ./test/browser
+
+.PHONY: bench
+bench: ## figures beside their yardsticks, for docs/performance.md (nothing else should run meanwhile)
+	go run ./bench -door -verify 20000
+
+.PHONY: torture
+torture: ## kills, failing disks and failing engines, the long form (hours)
+	HUDANG_TORTURE=long go test -count=1 -timeout 12h -v ./test/torture

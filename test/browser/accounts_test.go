@@ -63,13 +63,3 @@ func TestSetUp_ByKeyboardThenAColleague(t *testing.T) {
 		}
 	})
 }
-
-// invitation is a link as an administrator gives one: a password comes first.
-func invitation(t *testing.T) string {
-	t.Helper()
-	path, err := served.app.ResetUser(t.Context(), "sunhao")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
