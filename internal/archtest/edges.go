@@ -24,6 +24,7 @@ var Grounds = []string{
 // page packages (…web) to the ground below them: see layers.go.
 var Edges = []Edge{
 	{"platform/account", "platform/access", "accounts hold posts"},
+	{"platform/account", "platform/cn", "names in the order of a Chinese list"},
 	{"platform/account", "platform/clock", "sessions end"},
 	{"platform/account", "platform/db", "accounts are read"},
 	{"platform/account", "platform/errs", "a failed sign-in has a kind"},

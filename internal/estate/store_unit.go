@@ -2,20 +2,23 @@ package estate
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 )
 
-// Estates are the estates of a scope, by name.
+// Estates are the estates of a scope, in the order of a Chinese list.
 func Estates(ctx context.Context, q db.Querier, s access.Scope) ([]Estate, error) {
 	var rows []Estate
-	err := evidence.Within(q.Select(&rows), s).Order("name").Scan(ctx)
+	err := evidence.Within(q.Select(&rows), s).Scan(ctx)
+	slices.SortFunc(rows, func(a, b Estate) int { return strings.Compare(cn.SortKey(a.Name), cn.SortKey(b.Name)) })
 	return rows, err
 }
 

@@ -24,6 +24,7 @@ type Account struct {
 	evidence.Row[ID]
 	Login       string `bun:"login"`
 	Name        string `bun:"name"`
+	Sorting     string `bun:"sorting,nullzero"`      // the name's place in a Chinese list
 	Disabled    int64  `bun:"disabled,nullzero"`     // µs UTC
 	PasswordSet int64  `bun:"password_set,nullzero"` // µs UTC; 0 while there is none
 }

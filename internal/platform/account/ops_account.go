@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -160,7 +161,7 @@ func insertAccount(ctx context.Context, tx op.Tx, a *Account, grants []access.Gr
 		f.Add("login", "account.error.taken")
 		return a, f.Err()
 	}
-	a.ID = ID(tx.NewID())
+	a.ID, a.Sorting = ID(tx.NewID()), cn.SortKey(a.Name)
 	if err := tx.Insert(ctx, a); err != nil {
 		return a, err
 	}
