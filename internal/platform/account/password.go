@@ -66,6 +66,12 @@ var nobody = sync.OnceValue(func() string {
 	return written(chance[:saltSize], chance[saltSize:])
 })
 
+var triedPasswords atomic.Int64
+
+// PasswordsTried is how many passwords were hashed to be compared since the program started. Every refusal costs one,
+// whatever is wrong, so that its time tells nothing.
+func PasswordsTried() int64 { return triedPasswords.Load() }
+
 // fits reports whether a password is the stored one. The cost is the one it was stored with; without a stored one it
 // takes as long, and is false.
 func fits(stored, password string) bool {
@@ -85,6 +91,7 @@ func fits(stored, password string) bool {
 	if err1 != nil || err2 != nil || err3 != nil || version != argon2.Version {
 		return false
 	}
+	triedPasswords.Add(1)
 	got := argon2.IDKey([]byte(password), salt, uint32(passes), uint32(memory), threads, uint32(len(want)))
 	return subtle.ConstantTimeCompare(got, want) == 1 && known
 }
