@@ -27,6 +27,7 @@ test: ready lint ## everything CI runs: lint, tests on both engines, then both b
 	GOOS=windows CGO_ENABLED=0 go build -o /dev/null ./cmd/hudang # compiled, not run
 	packages=$$(go list ./... | grep -v /test/browser)
 	go run ./build/pgcluster -- go test $$packages
+	go run ./build/pgcluster -- go test -race -count=1 -run '/postgres' ./internal/platform/{db,op,evidence} # over SQLite's Go port it is 70 times slower
 	go test -count=1 ./test/browser/...
 
 .PHONY: check

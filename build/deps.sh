@@ -13,6 +13,7 @@ fc-list :lang=zh | grep .                        | fonts-noto-cjk | Chinese text
 command -v fc-list                               | fontconfig     | finding fonts
 command -v pdftotext && command -v pdftoppm      | poppler-utils  | prints, checked by text and geometry
 command -v initdb || ls /usr/lib/postgresql/*/bin/initdb | postgresql | the second database engine
+echo "int main(){}" | gcc -x c - -o /dev/null    | g++            | the race detector
 command -v strace                                | strace         | crashes at a chosen system call
 command -v node && node --version                | nodejs         | browser tests, in Chromium 109
 command -v npm                                   | npm            | the packages of test/browser

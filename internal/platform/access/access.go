@@ -25,7 +25,7 @@ const (
 	Custodian Post = "custodian"  // 档案管理员
 	Manager   Post = "manager"    // 客服经理
 	Finance   Post = "finance"    // 财务
-	OtherDept Post = "other_dept" // 其他部门
+	OtherDept Post = "other_dept" // 其他部门: security at the gate, engineering, whoever is not of the service group
 
 	SystemAdmin   Post = "system_admin"   // runs the machine, sees no household
 	SecurityAdmin Post = "security_admin" // accounts and posts, never his own
