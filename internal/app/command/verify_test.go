@@ -123,3 +123,13 @@ func TestCommands_ThatCannotRun(t *testing.T) {
 		t.Errorf("version: %d %s", code, out)
 	}
 }
+
+// Every finding has its words, whatever was found.
+func TestVerify_DamagedValueIsExplained(t *testing.T) {
+	dir, flat := installation(t)
+	behind(t, dir, `UPDATE estate_unit SET version = 'not a number' WHERE id = ?`, int64(flat))
+	code, out, errOut := run(t, "verify", "--data", dir)
+	if code != 1 || strings.Contains(out, "[verify.") || !strings.Contains(out, "estate_unit") {
+		t.Errorf("exit %d\n%s%s", code, out, errOut)
+	}
+}
