@@ -57,10 +57,6 @@ func New(cfg Config) *Site {
 		Bundle: cfg.Bundle, Lang: langOf, Shell: s.shell, Log: cfg.Log, Reference: reference, Token: token,
 		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
 		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
-		Compare: func(_ context.Context, detail any) (page.DiffView, bool) {
-			v, ok := detail.(page.DiffView)
-			return v, ok
-		},
 	})
 	return s
 }

@@ -47,7 +47,7 @@ func List(places Places) list.Any {
 			{Key: "seen", Label: "account.seen", Narrow: list.NoPhone, By: "seen", Width: 3, Print: printSeen, Cell: seenCell},
 		},
 		Filters: []list.Filter{
-			{Key: "q", Label: "account.filter.name", Kind: list.FilterText, Apply: namedLike},
+			{Key: "q", Label: "account.filter.name", Kind: list.FilterText, Apply: list.TextLike("name", "login")},
 			{Key: "post", Label: "account.post", Kind: list.FilterSelect, Options: postOptions, Apply: holding},
 		},
 		Tabs: []list.SavedView{

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"database/sql"
-	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -53,11 +52,6 @@ func fillPosts(ctx context.Context, q db.Querier, places Places, rows []accountR
 		rows[i].Posts = Told(ctx, held[rows[i].ID], known)
 	}
 	return err
-}
-
-func namedLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
-	like := "%" + strings.NewReplacer("%", "", "_", "").Replace(typed) + "%"
-	return q.Where("(?TableAlias.login LIKE ? OR ?TableAlias.name LIKE ?)", strings.ToLower(like), like)
 }
 
 func holding(q *bun.SelectQuery, post, _ string) *bun.SelectQuery {

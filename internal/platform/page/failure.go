@@ -87,23 +87,13 @@ func (k *Kit) failure(r *http.Request, e *errs.Error, ref string) failureView {
 		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.forbidden.text")
 	case errs.Conflict:
 		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.conflict.text")
-		if d, ok := k.compare(ctx, e.Detail); ok {
+		if d, ok := e.Detail.(DiffView); ok {
 			v.Diff, v.Text = &d, ""
 		}
 	default:
 		v.Title = say(ctx, e)
 	}
 	return v
-}
-
-func (k *Kit) compare(ctx context.Context, detail any) (DiffView, bool) {
-	if d, ok := detail.(DiffView); ok {
-		return d, true
-	}
-	if detail == nil || k.cfg.Compare == nil {
-		return DiffView{}, false
-	}
-	return k.cfg.Compare(ctx, detail)
 }
 
 // say is the message of an error, or the general one of its kind when it brings none of its own.

@@ -31,7 +31,6 @@ type Config struct {
 	Session   func(*http.Request) string                // token of the session, put into every form that posts; nil for none
 	Clause    func(clause string) string                // address of a rule's page; nil shows clauses without link
 	Ways      func(*http.Request, *errs.Error) []Action // ways out of a refusal: "apply for a viewing"
-	Compare   func(context.Context, any) (DiffView, bool)
 }
 
 // Kit renders pages and errors. It is safe for concurrent use.

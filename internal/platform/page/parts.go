@@ -71,13 +71,6 @@ func shortcut(keys string) templ.Attributes {
 	return templ.Attributes{}
 }
 
-// ButtonOf shows an action as a button or link.
-func ButtonOf(a Action) ButtonView {
-	return ButtonView{
-		Label: a.Label, Icon: a.Icon, Primary: a.Primary, Danger: a.Danger, Href: a.Href, Shortcut: a.Shortcut, Narrow: string(a.Narrow),
-	}
-}
-
 // NoticeKind is what a notice is about.
 type NoticeKind string
 

@@ -57,17 +57,6 @@ func Typed(r *http.Request) Values {
 	return typed
 }
 
-// Query is the same for the address: filters of a list, a form that is sent by GET.
-func Query(r *http.Request) Values {
-	asked := Values{}
-	for name, all := range r.URL.Query() {
-		for _, v := range all {
-			asked[name] = append(asked[name], clean(v))
-		}
-	}
-	return asked
-}
-
 // Fill makes the values of a form from a struct with the tags Decode reads, for the form that edits a record.
 func Fill(from any) Values {
 	out := Values{}

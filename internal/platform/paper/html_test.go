@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,14 +67,15 @@ func TestStyle(t *testing.T) {
 	}
 }
 
-// TestHTML_InBrowser prints the samples with the browser named by PAPER_BROWSER: the same pages of the same size
-// with the same text.
+// TestHTML_InBrowser prints the samples with Chromium (PAPER_BROWSER names another one): the same pages of the same
+// size with the same text.
 func TestHTML_InBrowser(t *testing.T) {
-	browser := os.Getenv("PAPER_BROWSER")
-	if browser == "" {
-		t.Skip("set PAPER_BROWSER to a Chromium")
+	if testing.Short() {
+		t.Skip("browser tests are left out of short tests")
 	}
+	browser := cmp.Or(os.Getenv("PAPER_BROWSER"), "chromium")
 	needs(t, "pdftotext")
+	needs(t, browser)
 	for name, d := range samples() {
 		d.Watermark = ""
 		p := lay(t, d)

@@ -50,16 +50,6 @@ type Owner struct {
 // String is the owner's stable name, bound into every sealed value.
 func (o Owner) String() string { return string(o.Class) + ":" + strconv.FormatInt(o.ID, 10) }
 
-// ParseOwner reads String's form back.
-func ParseOwner(s string) (Owner, error) {
-	class, digits, ok := strings.Cut(s, ":")
-	id, err := strconv.ParseInt(digits, 10, 64)
-	if !ok || err != nil {
-		return Owner{}, fmt.Errorf("vault: bad owner %q", s)
-	}
-	return Owner{Class(class), id}, nil
-}
-
 // ErrNoKey says that an owner's key was destroyed, or never was: the value cannot be read by anybody.
 var ErrNoKey = errors.New("vault: key destroyed or unknown")
 
