@@ -8,7 +8,10 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/setting"
 )
 
 // person is somebody of the demonstration company.
@@ -35,19 +38,26 @@ func (a *App) Fill(ctx context.Context, progress io.Writer) error {
 		return err
 	}
 	program := access.With(ctx, access.ProgramActor())
+	crowd := demoCrowd()
 	for _, e := range demoEstates() {
 		id, err := op.Run(program, a.Door, estate.CreateEstate, e.facts)
 		if err != nil {
 			return err
 		}
 		manager := access.With(ctx, access.Actor{Name: "hudang", Grants: everywhere(access.Manager)})
+		var units []estate.UnitID
 		for n, facts := range e.units {
-			if _, err := op.Run(manager, a.Door, estate.AddUnit, estate.AddUnitIn{Estate: id.Out, UnitFacts: facts}); err != nil {
+			unit, err := op.Run(manager, a.Door, estate.AddUnit, estate.AddUnitIn{Estate: id.Out, UnitFacts: facts})
+			if err != nil {
 				return fmt.Errorf("%s %s: %w", e.facts.Name, facts.Room, err)
 			}
+			units = append(units, unit.Out)
 			if (n+1)%500 == 0 || n+1 == len(e.units) {
 				fmt.Fprintf(progress, "  %s %d/%d\n", e.facts.Name, n+1, len(e.units))
 			}
+		}
+		if err := a.settle(manager, crowd, id.Out, e, units, progress); err != nil {
+			return err
 		}
 		for i := range people {
 			if people[i].login == e.assistant {
@@ -55,12 +65,23 @@ func (a *App) Fill(ctx context.Context, progress io.Writer) error {
 			}
 		}
 	}
+	if err := a.begin(ctx); err != nil {
+		return err
+	}
 	for _, p := range people[1:] {
 		if err := a.hire(program, p); err != nil {
 			return err
 		}
 	}
 	return a.hire(program, people[0]) // last: her account says that the company is complete
+}
+
+// begin makes today the company's first day: its rules count from now on.
+func (a *App) begin(ctx context.Context) error {
+	manager := access.With(ctx, access.Actor{Name: "hudang", Grants: everywhere(access.Manager)})
+	today := setting.ValueOf(clock.Date(a.Door.Clock.Now()))
+	_, err := op.Run(manager, a.Door, a.settings.Change(), setting.ChangeIn{Name: control.Start.Name, Value: today, Why: "demo"})
+	return err
 }
 
 func (a *App) hire(ctx context.Context, p person) error {

@@ -11,7 +11,7 @@ import (
 
 // company holds the demonstration company's names, which are invented.
 //
-//go:embed demo/company.json
+//go:embed demo/*.json
 var company embed.FS
 
 // demoEstate is an estate with the units it is filled with.

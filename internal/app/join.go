@@ -3,14 +3,22 @@ package app
 import (
 	"errors"
 	"io/fs"
+	"slices"
 
+	"hudang/internal/platform/approval"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/job"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
+	"hudang/internal/platform/search"
 	"hudang/internal/platform/setting"
+	"hudang/internal/platform/viewlog"
 )
 
 // house is what the rooms offer, joined and checked once.
@@ -21,7 +29,13 @@ type house struct {
 	settings   *setting.Registry
 	things     ref.Kinds
 	duties     []duty.Source
+	controls   []control.Control
+	approvals  *approval.Registry
 	ops        []op.Any
+	jobs       []job.Kind
+	sources    []search.Source
+	reveals    []*masked.Field
+	looks      list.Any // who looked at what: of every kind of thing
 }
 
 // join puts the rooms together; it reports everything that does not fit at once.
@@ -39,17 +53,23 @@ func join() (*house, error) {
 			texts = append(texts, r.Files)
 		}
 		tables, kinds, numbers = append(tables, r.Tables), append(kinds, r.Kinds), append(numbers, r.Settings)
-		h.duties, h.ops = append(h.duties, r.Duties...), append(h.ops, r.AllOps()...)
+		h.duties, h.ops, h.jobs = append(h.duties, r.Duties...), append(h.ops, r.AllOps()...), append(h.jobs, r.Jobs...)
+		h.controls = append(h.controls, r.Controls...)
+		h.sources = append(slices.Clone(r.Sources), h.sources...) // what stands higher is found first: a household before its unit
+		h.reveals = append(h.reveals, r.Reveals...)
 	}
-	var errs [5]error
+	var errs [6]error
 	h.migrations, errs[0] = db.Migrations(schema...)
 	h.tables, errs[1] = evidence.NewTables(tables...)
 	h.texts, errs[2] = i18n.New(texts...)
 	h.settings, errs[3] = setting.NewRegistry(numbers...)
 	h.things, errs[4] = ref.NewKinds(kinds...)
+	h.approvals, errs[5] = approval.NewRegistry(actorOf, approvals...)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	h.ops = append(h.ops, h.settings.Change())
+	h.looks = viewlog.List(h.things)
+	h.ops = append(append(h.ops, h.settings.Change()), h.looks.Ops()...)
+	h.ops = append(h.ops, h.approvals.Ops()...)
 	return h, nil
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
@@ -18,9 +19,13 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/render"
+	"hudang/internal/platform/setting"
 	"hudang/internal/platform/vault"
+	"hudang/internal/platform/viewlog"
 	"hudang/internal/web"
 )
 
@@ -31,6 +36,7 @@ type Options struct {
 	Clock    clock.Clock // nil: the machine's
 	Log      *slog.Logger
 	Gallery  bool
+	Render   *render.Worker // looks into scans; nil: none, and no file is taken
 }
 
 // App is an opened installation.
@@ -38,18 +44,24 @@ type App struct {
 	Door     *op.Door
 	Accounts account.Keeper
 	Handler  http.Handler
+	Patterns []string // of all pages: what the table of who may come to which is held against
 	Log      *slog.Logger
 	Texts    *i18n.Bundle
+	Scans    archive.Scans
 
-	data   string
-	unlock func() error
+	settings *setting.Registry
+	jobs     *job.Runner
+	views    *viewlog.Recorder
+	search   *searching
+	data     string
+	unlock   func() error
 
 	setup     atomic.Pointer[account.SetupCode] // of the first start; nil otherwise
 	settingUp sync.Mutex
 }
 
 // Open opens an installation, making its data folder on the first day. A folder in use by another process is refused.
-func Open(ctx context.Context, o Options) (a *App, err error) {
+func Open(ctx context.Context, o Options) (*App, error) {
 	if o.Clock == nil {
 		o.Clock = clock.System{}
 	}
@@ -63,21 +75,50 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err != nil {
 		return nil, err
 	}
-	a = &App{data: o.Data, Log: o.Log, Texts: h.texts}
+	a := &App{data: o.Data, Log: o.Log, Texts: h.texts, settings: h.settings}
 	if a.unlock, err = lockFolder(filepath.Join(o.Data, "lock")); err != nil {
 		return nil, fmt.Errorf("%s is in use by another hudang: %w", o.Data, err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, a.unlock())
-		}
-	}()
+	if err := a.open(ctx, o, h); err != nil {
+		return nil, errors.Join(err, a.letGo())
+	}
+	return a, nil
+}
+
+// open opens what lies in the locked data folder, and begins to work.
+func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 	if a.Door, err = openDoor(ctx, o, h); err != nil {
-		return nil, err
+		return err
+	}
+	if a.Scans, err = openScans(o, a.Door.Vault); err != nil {
+		return err
 	}
 	a.Accounts = account.Keeper{Door: a.Door, Clock: o.Clock, Context: a.placeNames}
+	if a.search, err = openSearch(ctx, o, a.Door, h.sources); err != nil {
+		return err
+	}
+	if a.jobs, err = job.NewRunner(a.Door, h.jobs, actorOf, o.Log); err != nil {
+		return err
+	}
+	a.views = viewlog.NewRecorder(a.Door, o.Log)
 	a.pages(h, o.Gallery)
-	return a, nil
+	if err := a.jobs.Start(ctx); err != nil {
+		return err
+	}
+	a.views.Start()
+	return nil
+}
+
+// letGo closes what is open, as far as it is, and leaves the folder to others.
+func (a *App) letGo() error {
+	var failures []error
+	if a.search != nil {
+		failures = append(failures, a.search.close())
+	}
+	if a.Door != nil {
+		failures = append(failures, a.Door.DB.Close(), a.Door.Vault.Close())
+	}
+	return errors.Join(append(failures, a.unlock())...)
 }
 
 func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
@@ -86,13 +127,17 @@ func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
 		return nil, err
 	}
 	if err := os.WriteFile(filepath.Join(o.Data, identityFile), []byte(keys.VerifierKey()+"\n"), 0o644); err != nil {
-		return nil, err
+		return nil, errors.Join(err, keys.Close())
 	}
 	d, err := db.Open(ctx, db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database}, h.migrations)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, keys.Close())
 	}
-	return op.NewDoor(d, keys, h.tables, o.Clock, h.ops)
+	door, err := op.NewDoor(d, keys, h.tables, o.Clock, h.ops)
+	if err != nil {
+		return nil, errors.Join(err, d.Close(), keys.Close())
+	}
+	return door, nil
 }
 
 // The files of the data folder.
@@ -106,15 +151,15 @@ const (
 func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Home: homeFigures(a.Door),
-		Duties: h.duties, Finders: finders(a.Door), Estates: a.estates, Banners: noBackup, Gallery: gallery,
+		Duties: h.duties, Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: noBackup, Looked: a.views.Note, Gallery: gallery,
 		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp},
 	})
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", site.Kit().Static())
 	site.Routes(mux)
-	h.routes(mux, site.Kit(), a.Door)
+	h.routes(mux, site.Kit(), a.Door, a.Scans)
 	a.accountPages(site).Routes(mux)
-	a.Handler = site.Guard(mux)
+	a.Handler, a.Patterns = site.Guard(mux), site.Kit().Patterns()
 }
 
 func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, error) {
@@ -131,11 +176,14 @@ func noBackup(ctx context.Context) []page.Banner {
 	return []page.Banner{{Text: i18n.T(ctx, "web.banner.backup")}}
 }
 
-// Close cuts checkpoints and closes everything.
+// Close lets the job at work finish its chunk, cuts checkpoints and closes everything.
 func (a *App) Close(ctx context.Context) error {
+	a.jobs.Stop(ctx)
+	views := a.views.Stop(ctx)
+	a.Scans.Render.Close()
 	failures := a.Accounts.LogAllFailures(ctx)
 	_, cut := a.Checkpoint(ctx)
-	return errors.Join(failures, cut, a.Door.DB.Close(), a.Door.Vault.Close(), a.unlock())
+	return errors.Join(failures, views, cut, a.letGo())
 }
 
 // Checkpoint signs what has grown since the last checkpoint and remembers it outside the database.

@@ -3,26 +3,46 @@ package app
 import (
 	"net/http"
 
+	"hudang/internal/archive"
+	"hudang/internal/archive/archiveweb"
 	"hudang/internal/estate"
 	"hudang/internal/estate/estateweb"
+	"hudang/internal/household"
+	"hudang/internal/household/householdweb"
+	"hudang/internal/household/imports"
+	"hudang/internal/household/imports/importsweb"
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/account/accountweb"
+	"hudang/internal/platform/approval"
+	"hudang/internal/platform/approval/approvalweb"
+	"hudang/internal/platform/blob"
 	"hudang/internal/platform/cn"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/evidence/logweb"
+	"hudang/internal/platform/job"
+	"hudang/internal/platform/job/jobweb"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/list/listweb"
+	"hudang/internal/platform/masked"
+	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/paperweb"
+	"hudang/internal/platform/render"
 	"hudang/internal/platform/room"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/setting/settingweb"
+	"hudang/internal/platform/sheet"
+	"hudang/internal/platform/sign"
+	"hudang/internal/platform/viewlog"
 	"hudang/internal/web"
 )
 
@@ -31,36 +51,69 @@ import (
 var rooms = []room.Room{
 	{Files: evidence.Migrations, Tables: evidence.Own},
 	{Files: op.Migrations, Tables: op.Tables},
-	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales}, {Files: list.Locales}, {Files: locales},
-	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}},
+	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: locales},
+	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings},
 	{Files: setting.Files, Tables: setting.Tables},
+	{Files: control.Files, Settings: control.Settings},
+	approval.Room, sign.Room,
+	viewlog.Room,
+	{Files: job.Files, Tables: job.Tables, Ops: job.Ops, Lists: job.Lists},
 	series.Room,
 	label.Room,
 	{Files: web.Locales, Settings: web.Settings},
 	estate.Room,
+	{Files: blob.Locales}, {Files: render.Locales}, archive.Room,
+	household.Room, {Lists: []list.Any{summary}},
+	{Files: sheet.Locales}, {Files: roster.Locales}, imports.Room,
 }
 
 // routes are every room's pages.
-func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door) {
+func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans archive.Scans) {
 	paperweb.Routes(mux)
 	labelweb.Routes(mux, kit, d, h.things)
+	jobweb.Pages{Kit: kit, Door: d, Things: h.things, EstateName: estate.NameOf}.Routes(mux)
 	logweb.Routes(mux, kit, d)
+	maskedweb.Routes(mux, kit, d, h.reveals)
+	lists := listweb.Site{Kit: kit, Door: d, Estate: estate.NameOf}
+	lists.Routes(mux, h.looks, looksModule)
+	lists.Routes(mux, summary, summaryModule)
+	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
-	estateweb.Pages{Kit: kit, Door: d}.Routes(mux)
+	estateweb.Pages{Kit: kit, Door: d, Complete: completeLease(d)}.Routes(mux)
+	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
+	papers.Routes(mux)
+	importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: householdweb.Current}.Routes(mux)
+	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive}.Routes(mux)
 }
+
+// The entries of lists that belong to no room's pages.
+const (
+	looksModule   = "views"
+	summaryModule = "summary"
+)
+
+// summary is 《业户基本情况汇总表》; rooms that know more of a unit add their columns here.
+var summary = household.Summary()
+
+// approvals are the operations that wait for somebody's approval.
+var approvals = []approval.Any{imports.ClearApproval}
 
 // modules are the navigation, in the order of ui.md §3.
 var modules = []web.Module{
 	{Key: "home", Label: "web.nav.home", Icon: "today", Href: "/", Posts: access.Posts},
+	{Key: householdweb.Current, Label: "household.list.title", Icon: "user", Href: household.Households.Path, Posts: household.MayRead()},
+	{Key: summaryModule, Label: "summary.title", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
+	{Key: householdweb.Observations, Label: "observation.list.title", Icon: "visit", Href: household.Observations.Path, Posts: household.MayRead()},
+	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: "/observations/new", Posts: []access.Post{access.Finance, access.OtherDept}},
 	{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
+	{Key: estateweb.CurrentLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
+	{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
+	{Key: archiveweb.Current, Label: "archive.nav", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()},
+	{Key: approvalweb.Current, Label: "approval.title", Icon: "sign", Href: approval.ListPath, Posts: access.Posts},
 	{Key: accountweb.Current, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
 	{Key: logweb.Current, Label: "log.title", Icon: "rules", Href: logweb.Path, Posts: logweb.MayRead()},
+	{Key: looksModule, Label: "view.list.title", Icon: "find", Href: viewlog.ListPath, Posts: viewlog.MayRead()},
 	{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
-}
-
-// finders are what rooms find for the search box.
-func finders(d *op.Door) []page.Finder {
-	return []page.Finder{estateweb.Finder(d)}
 }
 
 // homeFigures are what rooms show on the home page.

@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"hudang/internal/platform/viewlog"
 )
 
 const (
@@ -27,6 +29,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 				stop(errors.New("the disk failed; nothing more is written"))
 				return
 			case <-tick.C:
+				if err := viewlog.SealAll(ctx, a.Door); err != nil {
+					a.Log.Error("views are not sealed", "error", err)
+				}
 				if _, err := a.Checkpoint(ctx); err != nil {
 					a.Log.Error("checkpoint", "error", err)
 				}

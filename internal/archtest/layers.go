@@ -63,7 +63,7 @@ func placeOf(dir string) Place {
 		if slices.Contains(Grounds, component) {
 			p.Layer = Ground
 		}
-	case slices.Contains(Rooms, part) && strings.HasPrefix(below, part+"web"):
+	case slices.Contains(Rooms, part) && strings.HasSuffix(last, "web"): // of the room, or of a room within it
 		p.Layer = Pages
 	case slices.Contains(Rooms, part):
 		p.Layer = Room

@@ -1,20 +1,33 @@
 package estate
 
 import (
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/room"
+	"hudang/internal/platform/search"
+	"hudang/internal/platform/setting"
 )
 
 // Room is what this room offers.
 var Room = room.Room{
-	Files:  files,
-	Tables: []evidence.Table{evidence.Of[Estate](), evidence.Of[Unit]()},
-	Ops:    []op.Any{CreateEstate, AddUnit, ChangeUnit, EndUnit, RestoreUnit, PrintUnit},
-	Lists:  []list.Any{Units},
-	Kinds:  []ref.Kind{{Name: kindUnit, Posts: mayRead, Resolve: resolveUnit}},
-	Duties: []duty.Source{{Posts: mayChange, Load: areasMissing}},
+	Files: files,
+	Tables: []evidence.Table{evidence.Of[Estate](), evidence.Of[Unit](), evidence.Of[Party](), evidence.Of[FormerName](), evidence.Of[Contact](),
+		evidence.Of[Identity](), evidence.Of[Vehicle](), evidence.Of[Lease]()},
+	Ops: []op.Any{CreateEstate, AddUnit, ChangeUnit, EndUnit, RestoreUnit, PrintUnit,
+		AddParty, ChangeParty, MergeParty, SeparateParty, AddContact, CorrectContact, EndContact, RestoreContact, RankContact,
+		AddIdentity, CorrectIdentity, VerifyIdentity, EndIdentity, RestoreIdentity,
+		AddVehicle, ChangeVehicle, HandOverVehicle, EndVehicle, RestoreVehicle,
+		RegisterLease, ChangeLease, ExtendLease, EndLease, RestoreLease, PrintLease},
+	Lists:   []list.Any{Units, Vehicles, Leases},
+	Reveals: []*masked.Field{RevealContact, RevealIdentity, RevealBirth, RevealNote},
+	Kinds: []ref.Kind{{Name: kindUnit, Posts: mayRead, Resolve: resolveUnit}, {Name: kindParty, Posts: access.Desk, Resolve: resolveParty},
+		{Name: kindVehicle, Posts: access.Desk, Resolve: resolveVehicle}, {Name: kindLease, Posts: access.Desk, Resolve: resolveLease}},
+	Sources:  []search.Source{unitSource},
+	Duties:   []duty.Source{{Posts: mayChange, Load: areasMissing}, {Posts: mayChange, Load: leasesDueNow}},
+	Settings: []setting.Number{LeaseNotice},
 }

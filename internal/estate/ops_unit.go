@@ -48,7 +48,7 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 	Posts:   mayChange,
 	Check: func(in *AddUnitIn, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
-		in.check(f)
+		in.Normalise(f)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in AddUnitIn) (op.Subject, error) {
 		e := &Estate{}
@@ -57,9 +57,7 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 		return op.Subject{Kind: "estate", ID: int64(e.ID), Estate: e.ID}, err
 	},
 	Do: func(ctx context.Context, tx op.Tx, in AddUnitIn) (UnitID, error) {
-		u := &Unit{}
-		u.ID, u.Estate = UnitID(tx.NewID()), in.Estate
-		in.apply(u)
+		u := NewUnit(tx, in.Estate, in.UnitFacts)
 		if err := codeFree(ctx, tx, u); err != nil {
 			return 0, err
 		}
@@ -71,7 +69,7 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check:   func(in *ChangeUnitIn, f *errs.Fields) { in.check(f) },
+	Check:   func(in *ChangeUnitIn, f *errs.Fields) { in.Normalise(f) },
 	Subject: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, in.ID)
 		return s, err
@@ -84,7 +82,7 @@ var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 		if !u.InForce() {
 			return 0, errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
 		}
-		in.apply(u)
+		in.Apply(u)
 		if err := codeFree(ctx, tx, u); err != nil {
 			return 0, err
 		}
@@ -157,7 +155,8 @@ var PrintUnit = op.Define("estate.print_unit", op.Spec[UnitID, string]{
 
 const maxText = 64 // characters of a building's, entrance's or room's number
 
-func (in *UnitFacts) check(f *errs.Fields) {
+// Normalise cleans the facts and notes every wrong field.
+func (in *UnitFacts) Normalise(f *errs.Fields) {
 	for _, t := range []struct {
 		name string
 		text *string
@@ -173,7 +172,16 @@ func (in *UnitFacts) check(f *errs.Fields) {
 	f.Check(len([]rune(in.Note)) <= 500, "note", "error.too_long")
 }
 
-func (in *UnitFacts) apply(u *Unit) {
+// NewUnit makes a unit, not yet inserted, of facts that were normalised; the caller has seen that its code is free.
+func NewUnit(tx op.Tx, e access.EstateID, in UnitFacts) *Unit {
+	u := &Unit{}
+	u.ID, u.Estate = UnitID(tx.NewID()), e
+	in.Apply(u)
+	return u
+}
+
+// Apply puts the facts into a unit.
+func (in *UnitFacts) Apply(u *Unit) {
 	u.Building, u.Entrance, u.Room, u.Kind = in.Building, in.Entrance, in.Room, in.Kind
 	u.GrossArea, u.NetArea, u.Note = in.GrossArea, in.NetArea, in.Note
 	u.Floor = in.Floor

@@ -9,7 +9,13 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-const kindUnit = "unit"
+// The kinds of thing references of this room point at.
+const (
+	kindUnit    = "unit"
+	kindParty   = "party"
+	kindVehicle = "vehicle"
+	kindLease   = "lease"
+)
 
 // Ref points at the unit.
 func (u *Unit) Ref() ref.Ref { return ref.Ref{Kind: kindUnit, ID: int64(u.ID)} }
@@ -27,12 +33,78 @@ func (id UnitID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // ParseUnitID reads String's form; 0 for anything else, which no unit has.
 func ParseUnitID(s string) UnitID {
+	return ParseID[UnitID](s)
+}
+
+// Path is the address of a unit's page.
+func (u Unit) Path() string { return u.ID.Path() }
+
+// Path is the address of the page of the unit with this id.
+func (id UnitID) Path() string { return "/units/" + id.String() }
+
+// Ref points at the party.
+func (p *Party) Ref() ref.Ref { return ref.Ref{Kind: kindParty, ID: int64(p.ID)} }
+
+// Ref points at the vehicle.
+func (v *Vehicle) Ref() ref.Ref { return ref.Ref{Kind: kindVehicle, ID: int64(v.ID)} }
+
+// Ref points at the lease.
+func (l *Lease) Ref() ref.Ref { return ref.Ref{Kind: kindLease, ID: int64(l.ID)} }
+
+func resolveParty(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
+	p, err := FindParty(ctx, q, s, PartyID(id))
+	if err != nil {
+		return ref.Thing{}, err
+	}
+	return ref.Thing{Title: p.Name, Href: p.ID.Path(), Estate: p.Estate}, nil
+}
+
+func resolveVehicle(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
+	v, err := FindVehicle(ctx, q, s, VehicleID(id))
+	if err != nil {
+		return ref.Thing{}, err
+	}
+	return ref.Thing{Title: v.Plate, Href: v.ID.Path(), Estate: v.Estate}, nil
+}
+
+func resolveLease(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
+	l, err := FindLease(ctx, q, s, LeaseID(id))
+	if err != nil {
+		return ref.Thing{}, err
+	}
+	codes, err := UnitCodes(ctx, q, l.Unit)
+	return ref.Thing{Title: codes[l.Unit], Href: l.ID.Path(), Estate: l.Estate}, err
+}
+
+// String is the id as it stands in addresses and JSON.
+func (id PartyID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// Path is the address of a party's page.
+func (id PartyID) Path() string { return "/parties/" + id.String() }
+
+// String is the id as it stands in addresses and JSON.
+func (id ContactID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String is the id as it stands in addresses and JSON.
+func (id IdentityID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String is the id as it stands in addresses and JSON.
+func (id VehicleID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// Path is the address of a vehicle's page.
+func (id VehicleID) Path() string { return "/vehicles/" + id.String() }
+
+// String is the id as it stands in addresses and JSON.
+func (id LeaseID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// Path is the address of a lease's page.
+func (id LeaseID) Path() string { return "/leases/" + id.String() }
+
+// ParseID reads the form in which ids stand in addresses; 0 for anything else, which nothing has.
+func ParseID[ID ~int64](s string) ID {
 	id, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
 		return 0
 	}
-	return UnitID(id)
+	return ID(id)
 }
-
-// Path is the address of a unit's page.
-func (u Unit) Path() string { return "/units/" + u.ID.String() }

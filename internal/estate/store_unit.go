@@ -61,6 +61,22 @@ func FindUnits(ctx context.Context, q db.Querier, s access.Scope, typed string, 
 	return rows, err
 }
 
+// unitsByID are units as they stand, whatever the scope: for the index, which asks for the scope itself.
+func unitsByID(ctx context.Context, q db.Querier, ids []int64) ([]UnitRow, error) {
+	var rows []UnitRow
+	err := unitsOf(q, everywhere).Where("?TableAlias.id IN (?)", bun.List(ids)).Model(&rows).Scan(ctx)
+	return rows, err
+}
+
+// unitsAfter lists units in the order of their ids.
+func unitsAfter(ctx context.Context, q db.Querier, after int64, most int) (ids []int64, err error) {
+	err = q.Select((*Unit)(nil)).Column("id").Where("id > ?", after).Order("id").Limit(int64(most)).Scan(ctx, &ids)
+	return ids, err
+}
+
+// everywhere is all estates.
+var everywhere = access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
+
 // unitLike finds units by any part of the code, as typed: 3-1202, 3栋1202 and 1202 all work on 3-1-1202.
 func unitLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 	var b strings.Builder
@@ -100,8 +116,8 @@ func incomplete(ctx context.Context, q db.Querier, s access.Scope) ([]building, 
 	return rows, err
 }
 
-// buildingsOf are the buildings of a scope, in their order.
-func buildingsOf(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
+// Buildings are the buildings of a scope, in their order.
+func Buildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
 	var names []string
 	err := evidence.Within(q.Select((*Unit)(nil)), s).ColumnExpr("building").Where("building IS NOT NULL").GroupExpr("building").
 		OrderExpr("MIN(sorting)").Scan(ctx, &names)
@@ -110,4 +126,37 @@ func buildingsOf(ctx context.Context, q db.Querier, s access.Scope) ([]list.Opti
 		options[i] = list.Option{Value: name, Label: name}
 	}
 	return options, err
+}
+
+// UnitsLike are the units in force of an estate that a room, typed in any notation, names: one when it is exact, more when
+// a part of it is missing.
+func UnitsLike(ctx context.Context, q db.Querier, e access.EstateID, typed string) ([]Unit, error) {
+	readings := cn.ParseHouses(typed, cn.Known{})
+	if len(readings) != 1 || len(readings[0].Houses) != 1 {
+		return nil, nil
+	}
+	facts := FactsOfHouse(readings[0].Houses[0])
+	u := Unit{Building: facts.Building, Entrance: facts.Entrance, Room: facts.Room}
+	u.name()
+	query := q.Select((*Unit)(nil)).Where("estate = ?", e).Where("valid_to IS NULL")
+	switch {
+	case u.Building == "":
+		query = query.Where("room = ?", u.Room)
+	case u.Entrance == "":
+		query = query.Where("building = ?", u.Building).Where("room = ?", u.Room)
+	default:
+		query = query.Where("sorting = ?", u.Sorting)
+	}
+	var rows []Unit
+	return rows, query.OrderExpr("sorting, id").Limit(20).Scan(ctx, &rows)
+}
+
+// UnitsNamed are the units in force of an estate with exactly the code typed; failing that, those a notation of it names.
+func UnitsNamed(ctx context.Context, q db.Querier, e access.EstateID, typed string) ([]Unit, error) {
+	var rows []Unit
+	err := q.Select(&rows).Where("estate = ?", e).Where("code = ?", strings.ToUpper(strings.TrimSpace(typed))).Where("valid_to IS NULL").Scan(ctx)
+	if err != nil || len(rows) > 0 {
+		return rows, err
+	}
+	return UnitsLike(ctx, q, e, typed)
 }

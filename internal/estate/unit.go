@@ -112,3 +112,15 @@ func (a *Area) UnmarshalText(text []byte) error {
 	}
 	return nil
 }
+
+// Sorting is the place of a unit with these facts in the order of its estate: equal for two notations of one unit.
+func (in UnitFacts) Sorting() string { return in.named().Sorting }
+
+// Code is how the desk says a unit with these facts.
+func (in UnitFacts) Code() string { return in.named().Code }
+
+func (in UnitFacts) named() Unit {
+	u := Unit{Building: in.Building, Entrance: in.Entrance, Room: in.Room}
+	u.name()
+	return u
+}

@@ -36,7 +36,7 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 			s.first(w, r, next)
 			return
 		}
-		session, found, err := s.cfg.Accounts.Find(r.Context(), cookieOf(r))
+		session, found, err := s.cfg.Accounts.Find(r.Context(), browser(r))
 		if err != nil {
 			s.kit.Fail(w, r, err)
 			return
@@ -48,12 +48,14 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 		session.Actor.Address = AddressOf(r)
 		r = r.WithContext(account.With(r.Context(), session))
 		switch {
-		case r.URL.Path == signInPath: // another person at the same browser: what he types proves who he is
+		case slices.Contains(proving, r.URL.Path): // another person at the same browser: what he types proves who he is
 			next.ServeHTTP(w, r)
 		case unsafe(r.Method) && subtle.ConstantTimeCompare([]byte(page.SessionOf(r)), []byte(session.Form)) != 1:
 			s.kit.Fail(w, r, errs.E(errs.Forbidden, "web.error.form"))
 		case session.MustSet && !slices.Contains(beforePassword, r.URL.Path):
 			s.lead(w, r, account.PasswordPath, "web.error.password")
+		case session.MustCode && !session.MustSet && !slices.Contains(beforeCode, r.URL.Path):
+			s.lead(w, r, account.TOTPPath, "web.error.code")
 		default:
 			next.ServeHTTP(w, r)
 		}
@@ -63,6 +65,12 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 
 // beforePassword is all that is open to whoever came by an administrator's link, until he has a password.
 var beforePassword = []string{account.PasswordPath, "/sign-out", display}
+
+// beforeCode is the same for an administrator who has to set up the second step.
+var beforeCode = []string{account.TOTPPath, "/sign-out", display}
+
+// proving are the pages that somebody opens to prove who he is, whoever is signed in.
+var proving = []string{signInPath, codePath, switchPath}
 
 // first leads everything to the set-up of an installation that has no account yet.
 func (s *Site) first(w http.ResponseWriter, r *http.Request, next http.Handler) {
@@ -89,7 +97,7 @@ func (s *Site) lead(w http.ResponseWriter, r *http.Request, to, why string) {
 // stranger serves somebody without a session: the sign-in pages, else the way to them.
 func (s *Site) stranger(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	switch {
-	case r.URL.Path == signInPath, r.URL.Path == display, strings.HasPrefix(r.URL.Path, enterPath):
+	case slices.Contains(proving, r.URL.Path), r.URL.Path == display, strings.HasPrefix(r.URL.Path, enterPath):
 		next.ServeHTTP(w, r)
 	default:
 		s.lead(w, r, signInPath+"?back="+url.QueryEscape(r.URL.RequestURI()), "web.error.session")
@@ -115,9 +123,12 @@ func cookieOf(r *http.Request) string {
 	return ""
 }
 
-// Enter gives the browser the cookie of a new session.
+// Enter gives the browser the cookie of a new session; that of a registered computer lives a year from the last sign-in.
 func (s *Site) Enter(w http.ResponseWriter, r *http.Request, cookie string) {
 	setCookie(w, r, cookieName(r), cookie, 0)
+	if secret := pcOf(r); secret != "" {
+		s.Mark(w, r, secret)
+	}
 }
 
 func setCookie(w http.ResponseWriter, r *http.Request, name, value string, age int) {

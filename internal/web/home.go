@@ -11,7 +11,7 @@ import (
 	"hudang/internal/platform/page"
 )
 
-// home is today's duties, with the rooms' figures above them, for those who may know.
+// home is today's duties, with the rooms' figures and the strip of clauses above them, for those who may know.
 func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	session := account.From(ctx)
@@ -36,7 +36,12 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.home"), Current: "home", Body: homeBody(numbers, dutyRows(ctx, due, ahead))})
+	clauses, _, err := s.judged(ctx, session)
+	if err != nil {
+		return err
+	}
+	body := homeBody(numbers, strip(ctx, clauses), dutyRows(ctx, due, ahead))
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.home"), Current: "home", Body: body})
 }
 
 var urgencies = map[duty.Urgency]struct {

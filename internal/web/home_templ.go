@@ -15,7 +15,7 @@ import (
 	"hudang/internal/platform/page"
 )
 
-func homeBody(numbers []page.NumberView, due []page.DutyView) templ.Component {
+func homeBody(numbers, clauses []page.NumberView, due []page.DutyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -46,6 +46,20 @@ func homeBody(numbers []page.NumberView, due []page.DutyView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if len(clauses) > 0 {
+			templ_7745c5c3_Err = page.Section(i18n.T(ctx, "web.controls"), "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = page.Numbers(clauses).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if len(due) == 0 {
 			templ_7745c5c3_Err = page.Empty(page.EmptyView{Title: i18n.T(ctx, "web.home.done"), Text: i18n.T(ctx, "web.home.done.text"), Done: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -56,7 +70,7 @@ func homeBody(numbers []page.NumberView, due []page.DutyView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -66,7 +80,7 @@ func homeBody(numbers []page.NumberView, due []page.DutyView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

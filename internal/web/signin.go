@@ -14,7 +14,7 @@ const year = 365 * 24 * 60 * 60
 
 func (s *Site) signInPage(w http.ResponseWriter, r *http.Request) error {
 	back := local(r.URL.Query().Get("back"))
-	if account.From(r.Context()).ID() != 0 {
+	if account.From(r.Context()).ID() != 0 && !r.URL.Query().Has(another) {
 		return s.kit.Redirect(w, r, back)
 	}
 	values := page.Values{}
@@ -36,6 +36,9 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	cookie, err := s.cfg.Accounts.SignInByPassword(r.Context(), in.Login, in.Password, browser(r))
+	if asked, err := s.askCode(w, r, err, in.Back); asked {
+		return err
+	}
 	if errs.Is(err, errs.Invalid) {
 		return s.renderSignIn(w, r, http.StatusUnprocessableEntity, page.Refused(signInPath, page.Typed(r), err))
 	}
@@ -47,12 +50,16 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Site) renderSignIn(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
+	pc, err := s.cfg.Accounts.PCOf(r.Context(), browser(r))
+	if err != nil {
+		return err
+	}
 	f.Plain = true // the answer is another page with another cookie
-	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Err: f.Err, Body: signInBody(f)})
+	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Err: f.Err, Body: signInBody(f, pc.Name)})
 }
 
 func browser(r *http.Request) account.Browser {
-	return account.Browser{Address: AddressOf(r), Cookie: cookieOf(r)}
+	return account.Browser{Address: AddressOf(r), Cookie: cookieOf(r), PC: pcOf(r)}
 }
 
 // enter shows the one-time link's button: a link alone must not sign in, since chat programs open links to look at them.

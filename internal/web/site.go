@@ -8,11 +8,14 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
+	"hudang/internal/platform/search"
 )
 
 // Config is what composition gives.
@@ -26,10 +29,14 @@ type Config struct {
 	Home     []page.HomeFigure
 	// Estates are the estates an actor knows, by name.
 	Estates func(ctx context.Context, a access.Actor) ([]Estate, error)
-	Finders []page.Finder
+	Search  *search.Index
+	Things  ref.Kinds // behind labels
 	Duties  []duty.Source
-	Setup   Setup
-	Gallery bool // serve the components' gallery
+	// Controls are the clauses the rooms can judge; managers see how they stand.
+	Controls []control.Control
+	Setup    Setup
+	Looked   func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something
+	Gallery  bool                                            // serve the components' gallery
 }
 
 // Module is an entry of the navigation, shown to those who hold one of its posts.
@@ -56,6 +63,7 @@ func New(cfg Config) *Site {
 	s.kit = page.New(page.Config{
 		Bundle: cfg.Bundle, Lang: langOf, Shell: s.shell, Log: cfg.Log, Reference: reference, Token: token,
 		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
+		Looked:  cfg.Looked,
 		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
 	})
 	return s
@@ -67,8 +75,13 @@ func (s *Site) Kit() *page.Kit { return s.kit }
 // Routes adds the site's own pages.
 func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET /{$}", s.home)
+	s.kit.For(control.MayRead(), mux, "GET "+controlsPath, s.controls)
 	s.kit.Handle(mux, "GET "+signInPath, s.signInPage)
 	s.kit.Handle(mux, "POST "+signInPath, s.signIn)
+	s.kit.Handle(mux, "GET "+codePath, s.codePage)
+	s.kit.Handle(mux, "POST "+codePath, s.signInByCode)
+	s.kit.Handle(mux, "GET "+switchPath, s.switchPage)
+	s.kit.Handle(mux, "POST "+switchPath, s.switchPerson)
 	s.kit.Handle(mux, "GET "+setupPath, s.setupPage)
 	s.kit.Handle(mux, "POST "+setupPath, s.setUp)
 	s.kit.Handle(mux, "GET "+enterPath+"{secret}", s.enter)
@@ -98,6 +111,11 @@ func (s *Site) shell(r *http.Request) page.Shell {
 				{Key: "account", Label: i18n.T(ctx, "web.account"), Icon: "user", Href: account.OwnPath},
 				{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true},
 			}},
+	}
+	if session.PC != "" {
+		change := page.Action{Key: "switch", Label: i18n.T(ctx, "web.switch"), Icon: "user", Href: switchPath, Shortcut: "F9"}
+		sh.User.Items = append([]page.Action{change}, sh.User.Items...)
+		sh.Keys = append(sh.Keys, page.Key{Keys: "F9", Does: i18n.T(ctx, "web.switch")})
 	}
 	for _, m := range s.cfg.Nav {
 		if session.Actor.HoldsAny(m.Posts) {

@@ -3,11 +3,15 @@ package browser
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/list"
 	bt "hudang/test/browser/browsertest"
 )
 
@@ -25,20 +29,46 @@ func visits(t *testing.T) []visit {
 		t.Fatal(err)
 	}
 	account := "/accounts/" + id.String()
+	home, over := firstHousehold(t, ""), firstHousehold(t, "ended")
+	lease, vehicle, party := firstLease(t)
 	return []visit{
 		{"", map[string]string{"sign-in": "/sign-in"}},
 		{"chenli", map[string]string{
 			"home": "/", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
 			"unit": unit, "unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
+			"households": "/households", "household": home, "household-directory": home + "?tab=directory", "household-people": home + "?tab=people",
+			"household-over": over, "household-close": home + "#close", "household-new": "/households/new", "household-change": home + "/change",
+			"household-transfer": home + "/transfer", "household-units": home + "/units", "household-person": home + "/people/new",
+			"household-card": home + "/print", "household-directory-print": home + "/directory/print",
+			"directories": "/directories", "directory": "/directories/owner_home", "observations": "/observations", "observation-new": "/observations/new",
+			"leases": "/leases", "leases-ending": "/leases?tab=ending", "leases-print": "/leases/print", "lease": lease, "lease-print": lease + "/print",
+			"lease-new": "/leases/new", "lease-change": lease + "/change", "lease-extend": lease + "/extend", "lease-end": lease + "/end",
+			"vehicles": "/vehicles", "vehicles-print": "/vehicles/print", "vehicle": vehicle, "vehicle-new": "/vehicles/new", "vehicle-change": vehicle + "/change",
+			"vehicle-holder": vehicle + "/holder", "party": party, "party-new": "/parties/new", "party-change": party + "/change", "party-merge": party + "/merge",
+			"contacts-new": party + "/contacts/new", "identity-new": party + "/identities/new", "reveal": "/reveal/estate.reveal_contact/1",
+			"summary": "/summary", "summary-print": "/summary/print?building=3", "summary-print-a3": "/summary/print?building=3&paper=A3", "views": "/views",
+			"controls": "/controls", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
 			"search": "/search?q=12", "not-found": "/nowhere", "settings": "/settings", "setting": "/settings/web.look_ahead",
 		}},
 		{"zhengjie", map[string]string{
 			"accounts": "/accounts", "accounts-disabled": "/accounts?tab=disabled", "accounts-print": "/accounts/print", "account-new": "/accounts/new",
 			"account": account, "account-posts": account + "/posts", "account-disable": account + "#disable", "account-reset": account + "#reset",
-			"own": "/account", "password": "/account/password", "forbidden": "/units",
+			"own": "/account", "password": "/account/password", "pin": "/account/pin", "two-step": "/account/two-step", "forbidden": "/units",
+			"pcs": "/accounts/pcs", "switch-unregistered": "/switch",
 		}},
 		{"qianjin", map[string]string{"log": "/log"}},
+		{"chenli", importPages(t)},
 	}
+}
+
+// firstHousehold is the page of the first household in a tab of the register.
+func firstHousehold(t *testing.T, tab string) string {
+	manager := list.Reader{Actor: access.Actor{Grants: []access.Grant{{Post: access.Manager}}}}
+	v, err := household.Households.View(t.Context(), served.app.Door.DB.Read(), manager, url.Values{"tab": {tab}})
+	if err != nil || len(v.Rows) == 0 {
+		t.Fatal(len(v.Rows), err)
+	}
+	return v.Rows[0].Href
 }
 
 // walk opens every page at every size in both languages.

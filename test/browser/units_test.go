@@ -16,6 +16,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/render"
 	bt "hudang/test/browser/browsertest"
 )
 
@@ -32,7 +33,7 @@ var (
 		if err != nil {
 			return err
 		}
-		a, err := app.Open(context.Background(), app.Options{Data: dir, Gallery: true})
+		a, err := app.Open(context.Background(), app.Options{Data: dir, Gallery: true, Render: render.Inside()})
 		if err != nil {
 			return err
 		}

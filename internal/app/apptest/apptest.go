@@ -15,22 +15,28 @@ import (
 
 	"hudang/internal/app"
 	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/household/householdtest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db/dbtest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/render"
 )
 
 // Company is a running program with two estates: the garden (flats 1-1-101 to 1-1-104) and the tower (office A-501).
 type Company struct {
 	App           *app.App
 	URL           string
+	Data          string // the data folder
 	Clock         *clock.Manual
 	Garden, Tower access.EstateID
 	Flats         []estate.UnitID // of the garden
 	Office        estate.UnitID   // of the tower
+	Home          household.ID    // of the garden's 1-1-101: the owners 张伟 and 李娟; the other flats stand empty
+	Firm          household.ID    // of the tower's office: a tenant
 }
 
 // Each runs a test on both engines, each with a company of its own; PostgreSQL is left out of short tests.
@@ -46,7 +52,8 @@ func Open(t *testing.T) *Company { return open(t, app.Options{}) }
 func open(t *testing.T, o app.Options) *Company {
 	t.Helper()
 	c := &Company{Clock: clock.At(optest.Morning)}
-	o.Data, o.Clock = t.TempDir(), c.Clock
+	o.Data, o.Clock, o.Render = t.TempDir(), c.Clock, render.Inside()
+	c.Data = o.Data
 	var err error
 	if c.App, err = app.Open(t.Context(), o); err != nil {
 		t.Fatal(err)
@@ -85,6 +92,21 @@ func (c *Company) fill(t *testing.T) {
 		c.Flats = append(c.Flats, unit(c.Garden, estate.UnitFacts{Building: "1", Entrance: "1", Room: room, Kind: estate.Flat, GrossArea: 8950, NetArea: 7000}))
 	}
 	c.Office = unit(c.Tower, estate.UnitFacts{Building: "A", Room: "501", Kind: estate.Office})
+	c.settle(t, ctx)
+}
+
+// settle brings people into the company's units.
+func (c *Company) settle(t *testing.T, ctx context.Context) {
+	t.Helper()
+	open := func(e access.EstateID, kind household.Kind, unit estate.UnitID, people ...household.PersonIn) household.ID {
+		res, err := op.Run(ctx, c.App.Door, household.Open, household.OpenIn{Estate: e, Kind: kind, Units: []estate.UnitID{unit}, Since: "2019-10", People: people})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Out
+	}
+	c.Home = open(c.Garden, household.OwnerHome, c.Flats[0], householdtest.Person(household.Owner, "张伟", "13800138000"), householdtest.Person(household.Owner, "李娟", "13900139000"))
+	c.Firm = open(c.Tower, household.OfficeTenant, c.Office, householdtest.Person(household.Tenant, "江城远航贸易有限公司", "02788886666"))
 }
 
 // Client is a browser without script.
@@ -151,6 +173,12 @@ func (c *Client) Post(path string, values url.Values) Page {
 func (c *Client) Submit(page, action string, values url.Values) Page {
 	c.t.Helper()
 	return c.Send(c.Form(page, action), action, values)
+}
+
+// Fields is what the form of an answer that posts to action would send as it stands; nothing when there is none.
+func Fields(body, action string) url.Values {
+	fields, _ := formOf(body, action)
+	return fields
 }
 
 // Form is what a page's form would send as it stands: for sending it twice, or later.

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"hudang/internal/platform/render"
 )
 
 // Exit codes.
@@ -34,8 +36,12 @@ type call struct {
 }
 
 var commands = []command{
+	{"copy", "DEST --data DIR [--keys DEST2] [--json] [--lang zh|en]", "make a consistent, verified copy of a data folder, beside a running program or without one", copyData},
 	{"demo", "[--data DIR] [--addr HOST:PORT]", "start a demonstration company and print a sign-in link per post", demo},
+	{"doctor", "--data DIR [--database URL] [--json] [--lang zh|en]", "look at an installation and say what is wrong with it", doctor},
 	{"serve", "--data DIR [--addr HOST:PORT] [--database URL]", "start an installation", serve},
+	{"import", "FILE... --data DIR --estate NAME [--create] [--as LOGIN] [--mapping FILE] [--dry-run] [--json] [--database URL] [--lang zh|en]", "bring a company's rosters into an estate's files, and say what became of every row", importRoster},
+	{"export", "FILE.xlsx --data DIR --estate NAME [--clear --why REASON] [--as LOGIN] [--database URL] [--lang zh|en]", "write an estate's roster; in clear it imports to the same state", exportRoster},
 	{"user", "add|reset --data DIR --login L [--name N --post POST[@ESTATE]...] [--database URL] [--lang zh|en]", "add an account, or take a forgotten password away; prints the path of a one-time sign-in link", user},
 	{"verify", "--data DIR [--database URL] [--anchor FILE|TEXT]... [--vkey KEY] [--json] [--lang zh|en]", "look for changes made behind the program's back", verify},
 	{"version", "", "print the version", version},
@@ -46,6 +52,9 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
 		usage(out)
 		return good
+	}
+	if args[0] == render.Subcommand {
+		return renderWorker()
 	}
 	for _, c := range commands {
 		if c.name != args[0] {

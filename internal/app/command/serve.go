@@ -25,7 +25,7 @@ func demo(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	fmt.Fprintf(c.err, "Hudang 户档 http://%s\n", l.Addr())
-	a, err := app.Open(ctx, app.Options{Data: *data, Log: logger(c), Gallery: true})
+	a, err := app.Open(ctx, app.Options{Data: *data, Log: logger(c), Gallery: true, Render: renderer()})
 	if err != nil {
 		return stuck, errors.Join(err, l.Close())
 	}
@@ -58,7 +58,7 @@ func serve(ctx context.Context, c *call) (int, error) {
 	if *data == "" {
 		return stuck, errors.New("serve needs --data DIR")
 	}
-	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c)})
+	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c), Render: renderer()})
 	if err != nil {
 		return stuck, err
 	}

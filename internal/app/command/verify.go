@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -36,9 +35,7 @@ func verify(ctx context.Context, c *call) (int, error) {
 		code = found
 	}
 	if *asJSON {
-		out := json.NewEncoder(c.out)
-		out.SetIndent("", "  ")
-		return code, out.Encode(report)
+		return code, write(c, report)
 	}
 	text, err := app.Tell(report, i18n.Lang(*lang))
 	if err == nil {

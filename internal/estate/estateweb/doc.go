@@ -1,4 +1,5 @@
-// Package estateweb is the pages of the estate room: the register of units, a unit with its history, its forms and prints.
+// Package estateweb is the pages of the estate room: the registers of units, vehicles and leases; a unit, a party,
+// a vehicle, a lease with its history; their forms and prints.
 //
 // It may import estate and the ground. Start reading at routes.go.
 package estateweb

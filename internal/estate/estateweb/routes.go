@@ -1,10 +1,12 @@
 package estateweb
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/list/listweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
@@ -17,14 +19,23 @@ const Current = "units"
 type Pages struct {
 	Kit  *page.Kit
 	Door *op.Door
+	// Complete puts into a lease's sheet what another room knows: who lives with the tenant, whom to call; nil leaves it blank.
+	Complete func(ctx context.Context, l *estate.Lease, s *LeaseSheet) error
 }
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	for _, l := range estate.Room.Lists {
-		lists.Routes(mux, l, Current)
+	for l, current := range map[list.Any]string{estate.Units: Current, estate.Vehicles: CurrentVehicles, estate.Leases: CurrentLeases} {
+		lists.Routes(mux, l, current)
 	}
+	p.unitRoutes(mux)
+	p.partyRoutes(mux)
+	p.vehicleRoutes(mux)
+	p.leaseRoutes(mux)
+}
+
+func (p Pages) unitRoutes(mux *http.ServeMux) {
 	read, change, end := estate.MayReadUnits(), estate.MayChangeUnits(), estate.MayEndUnits()
 	p.Kit.For(change, mux, "GET /units/new", p.newUnit)
 	p.Kit.For(change, mux, "POST /units/new", p.addUnit)
@@ -34,6 +45,56 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(end, mux, "POST /units/{id}/end", p.endUnit)
 	p.Kit.For(end, mux, "POST /units/{id}/restore", p.restoreUnit)
 	p.Kit.For(read, mux, "GET /units/{id}/print", p.printUnit)
+}
+
+func (p Pages) partyRoutes(mux *http.ServeMux) {
+	read, change, merge := access.Desk, estate.MayChangeUnits(), estate.MayEndUnits()
+	p.Kit.For(change, mux, "GET /parties/new", p.newParty)
+	p.Kit.For(change, mux, "POST /parties/new", p.addParty)
+	p.Kit.For(read, mux, "GET /pick/party/{field}", p.suggest)
+	p.Kit.For(read, mux, "GET /parties/{id}", p.showParty)
+	p.Kit.For(change, mux, "GET /parties/{id}/change", p.editParty)
+	p.Kit.For(change, mux, "POST /parties/{id}/change", p.changeParty)
+	p.Kit.For(merge, mux, "GET /parties/{id}/merge", p.askMerge)
+	p.Kit.For(merge, mux, "POST /parties/{id}/merge", p.mergeParty)
+	p.Kit.For(merge, mux, "POST /parties/{id}/separate", p.separateParty)
+	p.Kit.For(change, mux, "GET /parties/{id}/contacts/new", p.newContacts)
+	p.Kit.For(change, mux, "POST /parties/{id}/contacts/new", p.addContacts)
+	p.Kit.For(change, mux, "GET /contacts/{id}/correct", p.editContact)
+	p.Kit.For(change, mux, "POST /contacts/{id}/correct", p.correctContact)
+	p.Kit.For(change, mux, "POST /contacts/{id}/first", p.firstContact)
+	periods(p, mux, "/contacts/{id}", estate.EndContact, estate.RestoreContact, p.contactThing)
+	p.Kit.For(change, mux, "GET /parties/{id}/identities/new", p.newIdentity)
+	p.Kit.For(change, mux, "POST /parties/{id}/identities/new", p.addIdentity)
+	p.Kit.For(change, mux, "GET /identities/{id}/correct", p.editIdentity)
+	p.Kit.For(change, mux, "POST /identities/{id}/correct", p.correctIdentity)
+	p.Kit.For(change, mux, "POST /identities/{id}/verify", p.verifyIdentity)
+	periods(p, mux, "/identities/{id}", estate.EndIdentity, estate.RestoreIdentity, p.identityThing)
+}
+
+func (p Pages) vehicleRoutes(mux *http.ServeMux) {
+	read, change := access.Desk, estate.MayChangeUnits()
+	p.Kit.For(change, mux, "GET /vehicles/new", p.newVehicle)
+	p.Kit.For(change, mux, "POST /vehicles/new", p.addVehicle)
+	p.Kit.For(read, mux, "GET /vehicles/{id}", p.showVehicle)
+	p.Kit.For(change, mux, "GET /vehicles/{id}/change", p.editVehicle)
+	p.Kit.For(change, mux, "POST /vehicles/{id}/change", p.changeVehicle)
+	p.Kit.For(change, mux, "GET /vehicles/{id}/holder", p.askHolder)
+	p.Kit.For(change, mux, "POST /vehicles/{id}/holder", p.handOver)
+	periods(p, mux, "/vehicles/{id}", estate.EndVehicle, estate.RestoreVehicle, p.vehicleThing)
+}
+
+func (p Pages) leaseRoutes(mux *http.ServeMux) {
+	read, change := access.Desk, estate.MayChangeUnits()
+	p.Kit.For(change, mux, "GET /leases/new", p.newLease)
+	p.Kit.For(change, mux, "POST /leases/new", p.addLease)
+	p.Kit.For(read, mux, "GET /leases/{id}", p.showLease)
+	p.Kit.For(change, mux, "GET /leases/{id}/change", p.editLease)
+	p.Kit.For(change, mux, "POST /leases/{id}/change", p.changeLease)
+	p.Kit.For(change, mux, "GET /leases/{id}/extend", p.askExtend)
+	p.Kit.For(change, mux, "POST /leases/{id}/extend", p.extendLease)
+	p.Kit.For(read, mux, "GET /leases/{id}/print", p.printLease)
+	periods(p, mux, "/leases/{id}", estate.EndLease, estate.RestoreLease, p.leaseThing)
 }
 
 // scope is what a request may see of the room.

@@ -17,7 +17,8 @@ type unitView struct {
 	unit    *estate.Unit
 	end     *page.Form
 	history []page.Event
-	change  bool // the person may change it
+	change  bool             // the person may change it
+	users   []page.FactGroup // its leases and vehicles, for those who may see people
 	mayEnd  bool
 }
 
@@ -38,7 +39,11 @@ func (p Pages) renderUnit(w http.ResponseWriter, r *http.Request, status int, u 
 	actor := access.From(ctx)
 	_, change := actor.Holding(u.Estate, estate.MayChangeUnits())
 	_, mayEnd := actor.Holding(u.Estate, estate.MayEndUnits())
-	v := unitView{unit: u, end: end, history: history, change: change && u.InForce(), mayEnd: mayEnd}
+	users, err := p.usersOf(r, u)
+	if err != nil {
+		return err
+	}
+	v := unitView{unit: u, users: users, end: end, history: history, change: change && u.InForce(), mayEnd: mayEnd}
 	return p.Kit.Render(w, r, status, page.Page{Title: u.Code, Current: Current, Err: end.Err, Body: unitBody(v)})
 }
 

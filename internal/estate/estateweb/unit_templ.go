@@ -55,7 +55,7 @@ func unitBody(v unitView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.FactList(unitFacts(ctx, v)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.FactList(append(unitFacts(ctx, v), v.users...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

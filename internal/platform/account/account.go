@@ -63,7 +63,12 @@ var Tables = []evidence.Table{
 	evidence.Of[Account](),
 	evidence.Of[grant](),
 	evidence.Of[office](),
+	evidence.Of[PC](),
+	evidence.Of[Card](),
 	evidence.Exempt("account_secret", "secrets must not be digestible: whoever has the log could try passwords against it"),
+	evidence.Exempt("account_pin", "secrets must not be digestible: whoever has the log could try a million PINs against it"),
+	evidence.Exempt("account_totp", "what codes are made of; setting it up leaves a leaf"),
+	evidence.Exempt("account_recovery", "secrets must not be digestible; using one leaves a leaf"),
 	evidence.Exempt("account_session", "sessions come and go; signing in leaves a leaf"),
 	evidence.Exempt("account_link", "one-time links, gone when used"),
 	evidence.Exempt("account_seen", "written with every minute of work; signing in leaves a leaf"),
@@ -73,7 +78,7 @@ var Tables = []evidence.Table{
 // Ops are the package's operations.
 var Ops = []op.Any{
 	AddAccount, ChangeGrants, DisableAccount, EnableAccount, ResetAccount, EndSessions, EndOwnSessions,
-	SetPassword, SetUp, SignIn, RecordFailures,
+	SetPassword, SetPIN, SetTOTP, SetUp, SignIn, RecordFailures, IssueCard, VoidCard, RegisterPC, EndPC,
 }
 
 // Names are the display names of accounts, for history and lists; unknown ids are left out.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,9 +18,19 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/setting"
 )
 
-var world = optest.World{Migrations: []fs.FS{account.Files}, Tables: [][]evidence.Table{account.Tables}, Ops: account.Ops}
+var world = optest.World{Migrations: []fs.FS{account.Files, setting.Files}, Tables: [][]evidence.Table{account.Tables, setting.Tables},
+	Ops: append(slices.Clone(account.Ops), settings.Change())}
+
+var settings = func() *setting.Registry {
+	r, err := setting.NewRegistry(account.Settings)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}()
 
 const (
 	good  = "老猫昨夜偷吃了三条小黄鱼"
@@ -72,7 +83,7 @@ func (o *office) enter(id account.ID) (account.Session, string) {
 
 func (o *office) session(cookie string) account.Session {
 	o.t.Helper()
-	s, found, err := o.keeper.Find(o.t.Context(), cookie)
+	s, found, err := o.keeper.Find(o.t.Context(), account.Browser{Cookie: cookie})
 	if err != nil || !found {
 		o.t.Fatal("no session", err)
 	}
@@ -95,7 +106,7 @@ func (o *office) signIn(login, password, from string) (string, error) {
 }
 
 func (o *office) alive(cookie string) bool {
-	_, found, err := o.keeper.Find(o.t.Context(), cookie)
+	_, found, err := o.keeper.Find(o.t.Context(), account.Browser{Cookie: cookie})
 	if err != nil {
 		o.t.Error(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"hudang/internal/platform/op"
 )
 
-// Change is one operation in the history of an account: what became of it, and of its posts.
+// Change is one operation in the history of an account: what became of it, of its posts, and of its work cards.
 type Change struct {
 	Leaf         evidence.Leaf
 	Reason       string
@@ -50,6 +50,19 @@ func History(ctx context.Context, d *op.Door, a *Account) ([]Change, error) {
 			} else {
 				told.Lost = append(told.Lost, is)
 			}
+		}
+	}
+	cards, err := cardsOf(ctx, q, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, card := range cards {
+		changes, err := d.Log.History(ctx, q, "account_card", int64(card.ID), card.Owner())
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			add(c)
 		}
 	}
 	all := make([]Change, 0, len(found))

@@ -15,6 +15,7 @@ type Means string
 const (
 	ByLink     Means = "link"
 	ByPassword Means = "password"
+	ByCard     Means = "card" // a work card and its PIN, at a registered computer
 )
 
 // SignInIn is a sign-in that has been proven already; it says how.
@@ -22,15 +23,20 @@ type SignInIn struct {
 	Account ID
 	Means   Means
 	Address string
-	open    opening
-	link    []byte // hashed; with Means ByLink
-	secret  string // the stored hash that was proven; with Means ByPassword
+	// Recovery: one of the recovery codes was the second step.
+	Recovery bool `json:",omitempty"`
+	open     opening
+	link     []byte // hashed; with Means ByLink
+	secret   string // the stored hash that was proven: of the password, or with Means ByCard of the PIN
+	card     cardID // with Means ByCard
+	second   code   // with Means ByPassword, where one is asked
 }
 
 // opening is a session about to be made. Nothing of it is part of the log.
 type opening struct {
 	token   []byte          // of the cookie, hashed
-	old     []byte          // of the cookie the browser came with: that session ends
+	old     []byte          // of the cookie the browser came with: that session ends, or is parked
+	pc      PCID            // the registered computer it is at; 0 for any other
 	estate  access.EstateID // chosen in the header
 	address string
 	mustSet bool
@@ -60,6 +66,13 @@ func signIn(ctx context.Context, tx op.Tx, in SignInIn) (bool, error) {
 		if now, err := secretOf(ctx, tx, in.Account); err != nil || now == "" || now != in.secret {
 			return false, orRefused(err, "account.error.sign_in")
 		}
+		if err := proveSecond(ctx, tx, in); err != nil {
+			return false, err
+		}
+	case ByCard:
+		if err := proveCard(ctx, tx, in); err != nil {
+			return false, err
+		}
 	default:
 		return false, errs.E(errs.Forbidden, "account.error.sign_in")
 	}
@@ -67,6 +80,20 @@ func signIn(ctx context.Context, tx op.Tx, in SignInIn) (bool, error) {
 		return false, err
 	}
 	return true, openSession(ctx, tx, in.Account, in.open)
+}
+
+// proveSecond takes the code where one is asked, and notes that all of the sign-in was proven.
+func proveSecond(ctx context.Context, tx op.Tx, in SignInIn) error {
+	asks, err := asksCode(ctx, tx, in.Account, tx.Now())
+	if err != nil {
+		return err
+	}
+	if asks {
+		if ok, err := in.second.use(ctx, tx, in.Account); err != nil || !ok {
+			return orRefused(err, "account.error.totp")
+		}
+	}
+	return passwordProved(ctx, tx, in.Account)
 }
 
 // orRefused is the engine's error, or the refusal where there was none.
@@ -95,10 +122,7 @@ var SetPassword = op.Define("account.set_password", op.Spec[SetPasswordIn, ID]{
 		return s, err
 	},
 	Allow: func(_ context.Context, tx op.Tx, in SetPasswordIn, _ op.Subject) error {
-		if tx.Actor().Account != int64(in.Account) {
-			return errs.E(errs.Forbidden, "error.forbidden")
-		}
-		return nil
+		return onlyOneself(tx.Actor(), in.Account)
 	},
 	Do: func(ctx context.Context, tx op.Tx, in SetPasswordIn) (ID, error) {
 		a, _, err := lockAccount(ctx, tx, in.Account)
@@ -138,7 +162,7 @@ func (in *ResetAccountIn) Invite() (secret string) {
 	return secret
 }
 
-// ResetAccount takes an account's password away and gives a one-time link in its place. Its sessions end.
+// ResetAccount takes an account's password, PIN and second step away and gives a one-time link in their place. Its sessions end.
 var ResetAccount = op.Define("account.reset_account", op.Spec[ResetAccountIn, ID]{
 	Clauses: []string{"D5"},
 	Posts:   mayInvite,
@@ -162,6 +186,12 @@ var ResetAccount = op.Define("account.reset_account", op.Spec[ResetAccountIn, ID
 			return 0, err
 		}
 		if err := deleteSecret(ctx, tx, a.ID); err != nil {
+			return 0, err
+		}
+		if err := deletePIN(ctx, tx, a.ID); err != nil {
+			return 0, err
+		}
+		if err := deleteTOTP(ctx, tx, a.ID); err != nil {
 			return 0, err
 		}
 		if err := deleteLinks(ctx, tx, a.ID); err != nil {
@@ -195,10 +225,7 @@ var EndOwnSessions = op.Define("account.end_own_sessions", op.Spec[EndSessionsIn
 	Posts:    access.Posts,
 	Subject:  sessionsSubject,
 	Allow: func(_ context.Context, tx op.Tx, in EndSessionsIn, _ op.Subject) error {
-		if tx.Actor().Account != int64(in.Account) {
-			return errs.E(errs.Forbidden, "error.forbidden")
-		}
-		return nil
+		return onlyOneself(tx.Actor(), in.Account)
 	},
 	Do: endThese,
 })

@@ -21,5 +21,9 @@ func (a Account) Path() string { return "/accounts/" + a.ID.String() }
 const (
 	OwnPath      = "/account"
 	PasswordPath = "/account/password"
+	PINPath      = "/account/pin"
+	TOTPPath     = "/account/two-step"
+	PCPath       = "/accounts/pcs"
+	SwitchPath   = "/switch"
 	EnterPath    = "/enter/" // with a link's secret behind it
 )

@@ -60,6 +60,14 @@ func apart(ctx context.Context, q db.Querier, grants []access.Grant) error {
 	return err
 }
 
+// onlyOneself refuses what nobody does to another's account.
+func onlyOneself(who access.Actor, id ID) error {
+	if who.Account != int64(id) {
+		return errs.E(errs.Forbidden, "error.forbidden")
+	}
+	return nil
+}
+
 // notOneself refuses what nobody does to his own account: another security administrator does it.
 func notOneself(who access.Actor, id ID) error {
 	if who.Account == int64(id) {

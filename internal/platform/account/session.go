@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -34,11 +35,14 @@ type Keeper struct {
 
 // Session is a signed-in browser.
 type Session struct {
-	Actor   access.Actor
-	Estate  access.EstateID // the one chosen in the header; access.Company for all
-	Form    string          // token every form of this session carries
-	MustSet bool            // came by an administrator's link: sets a password before anything else
-	token   []byte
+	Actor    access.Actor
+	Estate   access.EstateID // the one chosen in the header; access.Company for all
+	Form     string          // token every form of this session carries
+	MustSet  bool            // came by an administrator's link: sets a password before anything else
+	MustCode bool            // an administrator who has to set up the second step before anything else
+	PC       string          // name of the registered computer it is at, where people change places; empty for any other
+	pc       PCID
+	token    []byte
 }
 
 // ID is the account that is signed in; 0 for a stranger.
@@ -49,13 +53,16 @@ type SignedIn struct {
 	Ref        string // names it to EndSessions
 	Made, Seen time.Time
 	Address    string
-	Here       bool // the one that asks
+	PC         string // name of the registered computer; empty for any other
+	Here       bool   // the one that asks
+	Parked     bool   // somebody else has the place
 }
 
 // Browser is where a sign-in comes from.
 type Browser struct {
 	Address string
-	Cookie  string // it came with: that session ends, and its value is never used again
+	Cookie  string // it came with: that session ends or is parked, and its value is never used again
+	PC      string // the cookie of a registered computer
 }
 
 type sessionKey struct{}
@@ -99,19 +106,20 @@ func (k Keeper) Any(ctx context.Context) (bool, error) {
 // Merged reports whether posts that stand apart may be in one hand here.
 func (k Keeper) Merged(ctx context.Context) (bool, error) { return merged(ctx, k.Door.DB.Read()) }
 
-// Find is the session of a cookie; false when there is none, it is too old, or the account was disabled.
-func (k Keeper) Find(ctx context.Context, cookie string) (Session, bool, error) {
-	if cookie == "" {
+// Find is the session of a browser; false when there is none, it is too old or parked, the browser is not the computer
+// it was opened at, or the account was disabled.
+func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
+	if b.Cookie == "" {
 		return Session{}, false, nil
 	}
-	token := hash(cookie)
+	token := hash(b.Cookie)
 	s, found, err := sessionOf(ctx, k.Door.DB.Read(), token)
-	if err != nil || !found {
+	if err != nil || !found || s.parked != 0 || !s.at(b.PC) {
 		return Session{}, false, err
 	}
 	now := k.Clock.Now()
 	if !s.alive(now) {
-		return Session{}, false, k.End(ctx, cookie)
+		return Session{}, false, k.End(ctx, b.Cookie)
 	}
 	if now.Sub(time.UnixMicro(s.seen)) > touch {
 		err := k.Door.DB.Write(ctx, func(ctx context.Context, tx *db.Session) error {
@@ -125,12 +133,18 @@ func (k Keeper) Find(ctx context.Context, cookie string) (Session, bool, error) 
 	if err != nil || actor.Account == 0 {
 		return Session{}, false, err
 	}
-	form := base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("form", []byte(cookie)))
-	return Session{Actor: actor, Estate: s.estate, Form: form, MustSet: s.mustSet, token: token}, true, nil
+	form := base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("form", s.seed))
+	return Session{Actor: actor, Estate: s.estate, Form: form, MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, true, nil
 }
 
+// alive reports whether a session still counts. A parked one opens nothing by itself: it may wait all day.
 func (s stored) alive(now time.Time) bool {
-	return now.Sub(time.UnixMicro(s.seen)) <= idle && now.Sub(time.UnixMicro(s.made)) <= absolute
+	return (s.parked != 0 || now.Sub(time.UnixMicro(s.seen)) <= idle) && now.Sub(time.UnixMicro(s.made)) <= absolute
+}
+
+// at reports whether a browser with a computer's cookie is where the session was opened.
+func (s stored) at(pc string) bool {
+	return s.pc == 0 || pc != "" && bytes.Equal(hash(pc), s.pcToken)
 }
 
 // Sessions are the browsers an account is signed in at, the last used first.
@@ -141,7 +155,7 @@ func (k Keeper) Sessions(ctx context.Context, id ID) ([]SignedIn, error) {
 	for _, s := range all {
 		if s.alive(now) {
 			open = append(open, SignedIn{Ref: s.ref(), Made: time.UnixMicro(s.made), Seen: time.UnixMicro(s.seen), Address: s.address,
-				Here: string(s.token) == string(here)})
+				PC: s.pcName, Parked: s.parked != 0, Here: string(s.token) == string(here)})
 		}
 	}
 	return open, err

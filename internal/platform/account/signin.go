@@ -18,8 +18,8 @@ var errSignIn = errs.E(errs.Invalid, "account.error.sign_in")
 // longestLogin keeps what strangers type out of the questions to the database.
 const longestLogin = 64
 
-// SignInByPassword signs in and gives the cookie's value. Whatever is wrong, the answer and the work done for it are the
-// same: one question, one password hash, one count.
+// SignInByPassword signs in and gives the cookie's value, or SecondStep where a code is to follow. Whatever is wrong, the
+// answer and the work done for it are the same: one question, one password hash, one count.
 func (k Keeper) SignInByPassword(ctx context.Context, login, password string, from Browser) (cookie string, err error) {
 	if err := k.LogFailures(ctx); err != nil {
 		return "", err
@@ -45,12 +45,30 @@ func (k Keeper) SignInByPassword(ctx context.Context, login, password string, fr
 	if !right {
 		return "", errSignIn
 	}
-	cookie = newSecret()
-	in := SignInIn{Account: who.id, Means: ByPassword, Address: from.Address, secret: who.secret, open: from.opening(cookie)}
-	_, err = op.Run(access.With(ctx, Everywhere(actor)), k.Door, SignIn, in)
+	asks, err := asksCode(ctx, k.Door.DB.Read(), who.id, k.Clock.Now())
+	if err != nil {
+		return "", err
+	}
+	if asks {
+		return "", SecondStep{k.ticket(who, from.Address, k.Clock.Now().Add(ticketLife).UnixMicro())}
+	}
+	cookie, err = k.openByPassword(ctx, who, actor, code{}, from)
 	if errs.Is(err, errs.Forbidden) { // reset or disabled while we looked
 		return "", errSignIn
 	}
+	return cookie, err
+}
+
+// openByPassword opens the session, once all that is asked was proven.
+func (k Keeper) openByPassword(ctx context.Context, who known, actor access.Actor, second code, from Browser) (cookie string, err error) {
+	pc, err := k.PCOf(ctx, from)
+	if err != nil {
+		return "", err
+	}
+	cookie = newSecret()
+	in := SignInIn{Account: who.id, Means: ByPassword, Address: from.Address, Recovery: second.recovery != "",
+		secret: who.secret, second: second, open: from.opening(cookie, pc)}
+	_, err = op.Run(access.With(ctx, Everywhere(actor)), k.Door, SignIn, in)
 	return cookie, err
 }
 
@@ -68,24 +86,33 @@ func (k Keeper) SignInByLink(ctx context.Context, secret string, from Browser) (
 	if actor.Account == 0 || l.expires < k.Clock.Now().UnixMicro() {
 		return "", errs.E(errs.Forbidden, "account.error.link")
 	}
+	pc, err := k.PCOf(ctx, from)
+	if err != nil {
+		return "", err
+	}
 	cookie = newSecret()
-	in := SignInIn{Account: l.account, Means: ByLink, Address: from.Address, link: hash(secret), open: from.opening(cookie)}
+	in := SignInIn{Account: l.account, Means: ByLink, Address: from.Address, link: hash(secret), open: from.opening(cookie, pc)}
 	in.open.mustSet = l.mustSet
 	_, err = op.Run(access.With(ctx, Everywhere(actor)), k.Door, SignIn, in)
 	return cookie, err
 }
 
-func (b Browser) opening(cookie string) opening {
-	o := opening{token: hash(cookie), address: b.Address}
+func (b Browser) opening(cookie string, at PC) opening {
+	o := opening{token: hash(cookie), pc: at.ID, address: b.Address}
 	if b.Cookie != "" {
 		o.old = hash(b.Cookie)
 	}
 	return o
 }
 
-// prove looks whether a password is an account's, and counts it when it is not. A wait is asked for within the place
-// in the queue, so that many tries at once are not all looked at before the first is counted.
+// prove looks whether a password, or a PIN, is an account's.
 func (k Keeper) prove(ctx context.Context, who known, password, from string) (bool, error) {
+	return k.tried(ctx, who, from, func() bool { return fits(who.secret, password) })
+}
+
+// tried looks at a try, and counts it when it is wrong. A wait is asked for within the place in the queue, so that many
+// tries at once are not all looked at before the first is counted.
+func (k Keeper) tried(ctx context.Context, who known, from string, right func() bool) (bool, error) {
 	done, err := queue(ctx)
 	if err != nil {
 		return false, err
@@ -97,10 +124,15 @@ func (k Keeper) prove(ctx context.Context, who known, password, from string) (bo
 		return false, err
 	}
 	waits := account.waits(now) || there.waits(now)
-	if fits(who.secret, password) && !waits {
+	if right() && !waits {
 		return true, nil
 	}
 	return false, k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error {
+		if who.pin && !waits {
+			if err := countWrongPIN(ctx, s, who.id); err != nil {
+				return err
+			}
+		}
 		return countFailure(ctx, s, who.id, address, now.UnixMicro(), !waits)
 	})
 }
@@ -171,7 +203,7 @@ func (k Keeper) ChangePassword(ctx context.Context, s Session, in NewPassword, a
 	}
 	cookie = newSecret()
 	set := SetPasswordIn{Account: a.ID, First: who.secret == "", hash: stored, was: who.secret,
-		open: opening{token: hash(cookie), estate: s.Estate, address: address}}
+		open: opening{token: hash(cookie), pc: s.pc, estate: s.Estate, address: address}}
 	_, err = op.Run(access.With(ctx, Everywhere(s.Actor)), k.Door, SetPassword, set)
 	return cookie, err
 }

@@ -30,6 +30,7 @@ func deleteSecret(ctx context.Context, tx op.Tx, id ID) error {
 type known struct {
 	id     ID
 	secret string
+	pin    bool // the secret is a PIN: wrong ones are counted beside those of the password
 }
 
 func knownBy(ctx context.Context, q db.Querier, login string) (k known, err error) {

@@ -18,20 +18,28 @@ type stored struct {
 	made, seen int64 // µs UTC
 	address    string
 	mustSet    bool
+	mustCode   bool
+	pc         PCID
+	pcName     string
+	pcToken    []byte // empty when the computer's registration was taken back
+	parked     int64  // µs UTC
+	seed       []byte // its forms' token is made of it
 }
 
 // ref names a session on a page; nobody can sign in with it.
 func (s stored) ref() string { return hex.EncodeToString(s.token[:8]) }
 
-const sessionColumns = `SELECT token, account, estate, made, seen, address, must_set FROM account_session `
+const sessionColumns = `SELECT s.token, s.account, s.estate, s.made, s.seen, s.address, s.must_set, COALESCE(s.pc, 0), COALESCE(pc.name, ''), pc.token,
+	COALESCE(s.parked, 0), COALESCE(s.seed, s.token), COALESCE(s.must_code, 0)
+	FROM account_session s LEFT JOIN account_pc pc ON pc.id = s.pc AND pc.ended IS NULL `
 
 func readSessions(ctx context.Context, q db.Querier, query string, args ...any) ([]stored, error) {
 	var all []stored
 	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
 		var s stored
-		var must int64
-		err := rows.Scan(&s.token, &s.account, &s.estate, &s.made, &s.seen, &s.address, &must)
-		s.mustSet = must != 0
+		var must, code int64
+		err := rows.Scan(&s.token, &s.account, &s.estate, &s.made, &s.seen, &s.address, &must, &s.pc, &s.pcName, &s.pcToken, &s.parked, &s.seed, &code)
+		s.mustSet, s.mustCode = must != 0, code != 0
 		all = append(all, s)
 		return err
 	}, query, args...)
@@ -40,7 +48,7 @@ func readSessions(ctx context.Context, q db.Querier, query string, args ...any) 
 
 // sessionOf is the session with a token; false when there is none.
 func sessionOf(ctx context.Context, q db.Querier, token []byte) (stored, bool, error) {
-	found, err := readSessions(ctx, q, sessionColumns+`WHERE token = ?`, token)
+	found, err := readSessions(ctx, q, sessionColumns+`WHERE s.token = ?`, token)
 	if err != nil || len(found) == 0 {
 		return stored{}, false, err
 	}
@@ -49,28 +57,57 @@ func sessionOf(ctx context.Context, q db.Querier, token []byte) (stored, bool, e
 
 // sessionsOf are an account's sessions, the last used first.
 func sessionsOf(ctx context.Context, q db.Querier, id ID) ([]stored, error) {
-	return readSessions(ctx, q, sessionColumns+`WHERE account = ? ORDER BY seen DESC, token`, int64(id))
+	return readSessions(ctx, q, sessionColumns+`WHERE s.account = ? ORDER BY s.seen DESC, s.token`, int64(id))
 }
 
+// openSession opens a session in the place of the browser's old one. At a registered computer another's is parked, and
+// the account's own parked one goes on: its estate, and the forms that stand open.
 func openSession(ctx context.Context, tx op.Tx, id ID, o opening) error {
-	now := tx.Now().UnixMicro()
-	if len(o.old) > 0 {
-		if err := endSession(ctx, tx, o.old); err != nil {
+	now, seed := tx.Now().UnixMicro(), o.token
+	if err := leaveSession(ctx, tx, id, o); err != nil {
+		return err
+	}
+	if o.pc != 0 {
+		mine, found, err := unpark(ctx, tx, id, o.pc)
+		if err != nil {
 			return err
 		}
+		if found {
+			o.estate, seed = mine.estate, mine.seed
+		}
 	}
-	must := 0
-	if o.mustSet {
-		must = 1
+	code, err := mustCode(ctx, tx, id, tx.Now())
+	if err != nil {
+		return err
 	}
-	_, err := tx.Exec(ctx, "account_session",
-		`INSERT INTO account_session (token, account, estate, made, seen, address, must_set) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		o.token, int64(id), int64(o.estate), now, now, o.address, must)
+	_, err = tx.Exec(ctx, "account_session",
+		`INSERT INTO account_session (token, account, estate, made, seen, address, must_set, must_code, pc, seed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		o.token, int64(id), int64(o.estate), now, now, o.address, bit(o.mustSet), bit(code), int64(o.pc), seed)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, "account_seen", putSeen, int64(id), now)
 	return err
+}
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// leaveSession ends the browser's old session, or parks it.
+func leaveSession(ctx context.Context, tx op.Tx, id ID, o opening) error {
+	if len(o.old) == 0 {
+		return nil
+	}
+	if o.pc != 0 {
+		if parked, err := park(ctx, tx, id, o); err != nil || parked {
+			return err
+		}
+	}
+	return endSession(ctx, tx, o.old)
 }
 
 func endSession(ctx context.Context, tx op.Tx, token []byte) error {

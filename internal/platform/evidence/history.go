@@ -105,3 +105,34 @@ func diff(im image) ([]Column, error) {
 	}
 	return columns, nil
 }
+
+// Before is a row as it was before one of its versions, by column; vault.ErrNoKey when its owner's key was destroyed.
+func (l *Log) Before(ctx context.Context, q db.Querier, table string, row, version int64, o vault.Owner) (map[string]any, error) {
+	var leaf, sealed []byte
+	err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&leaf, &sealed) },
+		`SELECT l.leaf, p.sealed FROM evidence_touched t
+		JOIN evidence_leaf l ON l.log = t.log AND l.pos = t.leaf
+		JOIN evidence_part p ON p.log = t.log AND p.leaf = t.leaf AND p.owner_class = ? AND p.owner_id = ?
+		WHERE t.tbl = ? AND t.row = ? AND t.version = ?`, string(o.Class), o.ID, table, row, version)
+	if err != nil {
+		return nil, err
+	}
+	decoded, err := DecodeLeaf(leaf)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := l.vault.Open(ctx, o, bindTo(decoded.Op), sealed)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := decodeContent(plain)
+	if err != nil {
+		return nil, err
+	}
+	for _, im := range inside.Images {
+		if im.Table == table && im.Row == row {
+			return readImage(im.Before)
+		}
+	}
+	return nil, nil
+}

@@ -41,3 +41,17 @@ func (l *Log) Head(ctx context.Context, q db.Querier, log access.EstateID) (Chec
 	}, headOf, int64(log))
 	return c, err
 }
+
+// LastInstant is when the newest leaf of all logs was written, µs UTC; 0 for empty logs.
+func LastInstant(ctx context.Context, q db.Querier) (last int64, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var raw []byte
+		if err := rows.Scan(&raw); err != nil {
+			return err
+		}
+		leaf, err := DecodeLeaf(raw)
+		last = max(last, leaf.At)
+		return err
+	}, `SELECT leaf FROM evidence_leaf l WHERE pos = (SELECT MAX(pos) FROM evidence_leaf x WHERE x.log = l.log)`)
+	return last, err
+}

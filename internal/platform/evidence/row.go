@@ -242,6 +242,24 @@ func (p *Plan) Fill(r Record, values []any) error {
 	return nil
 }
 
+// FillNamed sets the row's fields from values by column, all others to none; what the door keeps (version, operation,
+// salt) stays. A column that the table no longer has is left out.
+func (p *Plan) FillNamed(r Record, named map[string]any) error {
+	values, err := p.Values(r)
+	if err != nil {
+		return err
+	}
+	for i, f := range p.columns {
+		if !slices.Contains(stamped, f.Name) {
+			values[i] = named[f.Name]
+		}
+	}
+	return p.Fill(r, values)
+}
+
+// stamped are the columns the door keeps.
+var stamped = []string{"version", "ev_op", "ev_salt"}
+
 // Image is the row's canonical form: its table, then every column that is not NULL, by name.
 func (p *Plan) Image(values []any) []byte {
 	b := putBytes(make([]byte, 0, 64+32*len(values)), p.Table)

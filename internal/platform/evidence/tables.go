@@ -45,6 +45,21 @@ func (t *Tables) PlanOf(r Record) (*Plan, error) {
 	return nil, fmt.Errorf("evidence: no room declared %s as its table", typ)
 }
 
+// New is an empty row of an evidential table with an id, to be locked; an error for a table that has no rows of evidence.
+func (t *Tables) New(table string, id int64) (Record, error) {
+	for _, known := range t.list {
+		if known.Name != table || known.plan == nil {
+			continue
+		}
+		row, ok := reflect.New(known.plan.typ).Interface().(Record)
+		if !ok {
+			break
+		}
+		return row, known.plan.FillNamed(row, map[string]any{"id": id})
+	}
+	return nil, fmt.Errorf("evidence: %s is no evidential table", table)
+}
+
 // IsExempt reports whether a table was declared exempt.
 func (t *Tables) IsExempt(name string) bool {
 	for _, table := range t.list {

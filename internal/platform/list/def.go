@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"net/url"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -16,6 +17,11 @@ import (
 //
 //go:embed locales/*.json
 var Locales embed.FS
+
+// Migrations are the package's own.
+//
+//go:embed migrations/*.sql
+var Migrations embed.FS
 
 // Def declares a list. Texts are catalogue keys.
 type Def[T any] struct {
@@ -33,6 +39,8 @@ type Def[T any] struct {
 	Actions  []ActionDef
 	// From is the query over the rows of a scope: model, joins, the scope's WHERE, nothing else.
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
+	// Wide prints all columns on A3, and those of the page on A4.
+	Wide bool
 	Sort string // key of the column it is sorted by until the person chooses; "-date" for the newest first
 	// Row gives a row's id and the address it leads to.
 	Row func(T) (id, href string)
@@ -49,6 +57,7 @@ type Column[T any] struct {
 	Kind   Kind
 	Narrow Narrow
 	By     string // SQL expressions to sort by, comma-separated, without direction; empty: not sortable
+	Extra  bool   // not on the page until the person chooses it; on paper and in xlsx
 	Across bool   // shown only to those who look at several estates at once
 	Width  float64
 	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
@@ -72,6 +81,7 @@ type SavedView struct {
 	Key   string
 	Label string
 	Apply func(q *bun.SelectQuery) *bun.SelectQuery
+	On    func(q *bun.SelectQuery, today string) *bun.SelectQuery // in place of Apply, where the day decides
 }
 
 // EmptyText is what an empty list says on its first day.
@@ -102,6 +112,17 @@ type Any interface {
 	View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error)
 	// Take carries out the list's print or export operation and hands out every row, for the form made of them.
 	Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error)
+	Personal
+}
+
+// Personal is what a person makes of a list for himself.
+type Personal interface {
+	Preference(ctx context.Context, q db.Querier, account int64) (*Preference, error)
+	ChooseColumns(ctx context.Context, d *op.Door, who Reader, shown []string) error
+	ResetColumns(ctx context.Context, d *op.Door, who Reader) error
+	SaveView(ctx context.Context, d *op.Door, who Reader, name string, asked url.Values) error
+	RenameView(ctx context.Context, d *op.Door, who Reader, old, name string) error
+	DeleteView(ctx context.Context, d *op.Door, who Reader, name string) error
 }
 
 // Reader is who reads a list, which estate is chosen (access.Company for all), and on which local day, for the dates
@@ -110,6 +131,7 @@ type Reader struct {
 	Actor  access.Actor
 	Estate access.EstateID
 	Today  string
+	Prefer *Preference // what he made of the list; nil shows it as it is, without the menus for it
 }
 
 // Define makes a list of its declaration.
@@ -138,7 +160,27 @@ func (l *List[T]) load(ctx context.Context, q db.Querier, query *bun.SelectQuery
 	if err := query.Model(&rows).Scan(ctx); err != nil || l.Fill == nil {
 		return rows, err
 	}
-	return rows, l.Fill(ctx, q, rows)
+	for some := range slices.Chunk(rows, filledAtOnce) {
+		if err := l.Fill(ctx, q, some); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// filledAtOnce bounds the rows of one Fill: their ids stand in its queries.
+const filledAtOnce = 1000
+
+type todayKey struct{}
+
+// Today is the local day on which a list is read, for its cells; empty outside a list.
+func Today(ctx context.Context) string {
+	day, _ := ctx.Value(todayKey{}).(string)
+	return day
+}
+
+func (r Reader) today(ctx context.Context) context.Context {
+	return context.WithValue(ctx, todayKey{}, r.Today)
 }
 
 func (r Reader) scope(posts []access.Post) access.Scope { return r.Actor.Scope(posts, r.Estate) }

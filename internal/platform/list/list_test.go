@@ -30,7 +30,7 @@ var notes = list.Define(list.Def[toy.Note]{
 	Row: func(n toy.Note) (id, href string) { return "", "" },
 	Columns: []list.Column[toy.Note]{
 		{Key: "text", Label: "t.text", By: "COALESCE(?TableAlias.text,''),?TableAlias.version", Cell: func(_ context.Context, n toy.Note) list.Cell { return list.Cell{Text: n.Text} }},
-		{Key: "holder", Label: "t.holder", By: "?TableAlias.holder", Cell: func(context.Context, toy.Note) list.Cell { return list.Cell{} }},
+		{Key: "holder", Label: "t.holder", By: "SUBSTR(?TableAlias.text,2),?TableAlias.holder", Cell: func(context.Context, toy.Note) list.Cell { return list.Cell{} }},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "t.text", Hint: "t.hint", Kind: list.FilterText, Apply: list.TextLike("text", "'x' || ?TableAlias.text")},
@@ -44,6 +44,8 @@ var notes = list.Define(list.Def[toy.Note]{
 
 func world() optest.World {
 	w := optest.Toy
+	w.Migrations = append(slices.Clone(w.Migrations), list.Migrations)
+	w.Tables = append(slices.Clone(w.Tables), list.Tables)
 	w.Ops = append(slices.Clone(w.Ops), notes.Ops()...)
 	return w
 }

@@ -92,7 +92,11 @@ func (l *List[T]) query(q db.Querier, who Reader, r request, tab string) *bun.Se
 		}
 	}
 	for _, t := range l.Tabs {
-		if t.Key == tab && t.Apply != nil {
+		switch {
+		case t.Key != tab:
+		case t.On != nil:
+			query = t.On(query, who.Today)
+		case t.Apply != nil:
 			query = t.Apply(query)
 		}
 	}
@@ -104,10 +108,11 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	if !who.Actor.HoldsAny(l.Posts) {
 		return View{}, errs.E(errs.Forbidden, "error.forbidden")
 	}
+	ctx = who.today(ctx)
 	r := l.parse(who, asked)
-	l = l.seenBy(who)
+	seen := l.seenBy(who)
 	v := View{Name: l.Name, Title: i18n.T(ctx, l.Title), Clauses: l.Clauses, Href: l.Path, Page: r.page, Size: pageSize,
-		Columns: l.heads(ctx, r), EmptyFirst: Empty{Title: i18n.T(ctx, l.Empty.Title), Text: i18n.T(ctx, l.Empty.Text)}}
+		Columns: seen.heads(ctx, r), EmptyFirst: Empty{Title: i18n.T(ctx, l.Empty.Title), Text: i18n.T(ctx, l.Empty.Text)}}
 	rows, err := l.load(ctx, q, l.ordered(l.query(q, who, r, r.tab), r).Limit(pageSize).Offset(int64((r.page-1)*pageSize)))
 	if err != nil {
 		return View{}, err
@@ -115,8 +120,11 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	if v.Tabs, v.Total, err = l.tabs(ctx, q, who, r, len(rows)); err != nil {
 		return View{}, err
 	}
+	if err := l.ownTabs(ctx, q, who, r, &v); err != nil {
+		return View{}, err
+	}
 	for _, row := range rows {
-		v.Rows = append(v.Rows, l.line(ctx, row))
+		v.Rows = append(v.Rows, seen.line(ctx, row))
 	}
 	if err := l.boxes(ctx, q, who, r, &v); err != nil {
 		return View{}, err
@@ -127,13 +135,20 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	if r.page*pageSize < v.Total {
 		v.Next = l.href(r, func(r *request) { r.page++ })
 	}
-	v.Sorts, v.Sort = l.sorts(ctx), l.values(r).Get("sort")
+	v.Sorts, v.Sort = l.within(who).sorts(ctx), l.values(r).Get("sort")
+	if who.Prefer != nil {
+		v.Query, v.Chosen = l.canonical(r), who.Prefer.Chosen
+		v.Choices = l.choices(who, func(key string) string { return i18n.T(ctx, key) })
+	}
 	l.actions(ctx, who, r, &v)
 	return v, nil
 }
 
-// seenBy is the list with the columns that are worth their place for a reader.
-func (l *List[T]) seenBy(who Reader) *List[T] {
+// seenBy is the list with the columns a reader chose, else those that are worth their place for him.
+func (l *List[T]) seenBy(who Reader) *List[T] { return l.within(who).prefer(who.Prefer) }
+
+// within is the list without the columns that tell estates apart, for a reader of one.
+func (l *List[T]) within(who Reader) *List[T] {
 	if scope := who.scope(l.Posts); scope.All() || len(scope.Estates()) > 1 {
 		return l
 	}
@@ -200,7 +215,18 @@ func (l *List[T]) actions(ctx context.Context, who Reader, r request, v *View) {
 	if values := l.values(r).Encode(); values != "" {
 		query = "?" + values
 	}
+	if l.Wide {
+		v.Actions = append(v.Actions, Action{Key: "print3", Label: i18n.T(ctx, "list.print_a3"), Icon: "print", Href: l.Path + "/print" + and(query) + PaperParam + "=" + A3, Narrow: NoPhone})
+	}
 	v.Actions = append(v.Actions,
 		Action{Key: "print", Label: i18n.T(ctx, "list.print"), Icon: "print", Href: l.Path + "/print" + query, Shortcut: "F8", Narrow: NoPhone},
 		Action{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: l.Path + "/xlsx" + query, Narrow: NoPhone})
+}
+
+// and is a query that goes on.
+func and(query string) string {
+	if query == "" {
+		return "?"
+	}
+	return query + "&"
 }

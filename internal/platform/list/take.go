@@ -21,6 +21,12 @@ const (
 	Export Way = "export"
 )
 
+// PaperParam asks for the paper of a Wide list's print; A3 takes all columns, A4 those of the page.
+const (
+	PaperParam = "paper"
+	A3         = "A3"
+)
+
 // maxRows is how many rows one print or export may take; more is done in parts, or by the program's export command.
 const maxRows = 100_000
 
@@ -54,6 +60,7 @@ type Taking struct {
 	Columns []TakenColumn
 	Rows    [][]Cell
 	Filters string // the active filters in words
+	A3      bool   // printed wide
 	By      string
 	At      time.Time
 	Log     access.EstateID
@@ -77,6 +84,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	if how == Print {
 		ctx = i18n.In(ctx, i18n.Chinese)
 	}
+	ctx = who.today(ctx)
 	r := l.parse(who, asked)
 	if err := l.mistakes(r); err != nil {
 		return nil, err // a register of more than was asked for is never printed
@@ -87,7 +95,10 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		}
 		who.Estate = scope.Estates()[0]
 	}
-	l = l.seenBy(who)
+	seen := l.within(who) // a register is printed in the columns of its form, whoever prints it
+	if how == Export && who.Prefer != nil && who.Prefer.Chosen || how == Print && l.Wide && asked.Get(PaperParam) != A3 {
+		seen = l.seenBy(who)
+	}
 	rows, err := l.load(ctx, d.DB.Read(), l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(maxRows+1))
 	if err != nil {
 		return nil, err
@@ -102,11 +113,12 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	}
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
 		Log: done.Log, Leaf: done.Leaf}
-	for _, c := range l.Columns {
+	t.A3 = l.Wide && asked.Get(PaperParam) == A3
+	for _, c := range seen.Columns {
 		t.Columns = append(t.Columns, TakenColumn{i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width})
 	}
 	for _, row := range rows {
-		t.Rows = append(t.Rows, l.line(ctx, row).Cells)
+		t.Rows = append(t.Rows, seen.line(ctx, row).Cells)
 	}
 	var v View
 	if err := l.boxes(ctx, d.DB.Read(), who, r, &v); err != nil {

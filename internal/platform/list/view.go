@@ -44,6 +44,11 @@ type View struct {
 	Actions []Action // new, print, xlsx: the tool bar at the right
 	Batch   []Action // acts on ticked rows; none hides the boxes. Ticked ids are posted as "id", the whole result as "all"
 
+	Choices []Choice // columns the person may leave out; none hides the menus for them and for own views
+	Chosen  bool     // he did
+	Query   string   // what is asked, as an own view keeps it; empty for the list as it is
+	Own     string   // the own view it is; empty for none
+
 	EmptyFirst  Empty // nothing was ever here: what it is for, and how to begin
 	EmptyFilter Empty // the filters leave nothing; the kit adds "clear filters"
 }

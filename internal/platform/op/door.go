@@ -34,6 +34,7 @@ type Door struct {
 	ops    map[string]Any
 	ids    ids
 	hook   Hook
+	after  []func()
 }
 
 // Hook is called at each step of a run, for tests that fail, wait or kill there; nil in the product.
@@ -72,8 +73,20 @@ func (d *Door) Ops() []Any {
 	return all
 }
 
+// NewID makes an id for a row that no operation writes.
+func (d *Door) NewID() int64 { return d.ids.next(d.Clock) }
+
 // OnStep sets the hook; tests only.
 func (d *Door) OnStep(h Hook) { d.hook = h }
+
+// OnCommit has f called after every committed operation; f returns at once. Composition says so before the door is used.
+func (d *Door) OnCommit(f func()) { d.after = append(d.after, f) }
+
+func (d *Door) committed() {
+	for _, f := range d.after {
+		f()
+	}
+}
 
 func (d *Door) at(step Step, name string) error {
 	if d.hook == nil {

@@ -21,6 +21,9 @@ type Spec[In, Out any] struct {
 	Subject func(ctx context.Context, tx Tx, in In) (Subject, error)
 	// Allow refuses by the state of the object; nil where holding the post in the estate is enough.
 	Allow func(ctx context.Context, tx Tx, in In, s Subject) error
+	// Silent keeps the input out of the log: the rows say it all, each under the key of whom it tells. For operations whose
+	// input tells of several people.
+	Silent bool
 	// Do works. It may run again after a lost race, so it has no effect outside tx.
 	Do func(ctx context.Context, tx Tx, in In) (Out, error)
 }

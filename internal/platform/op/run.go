@@ -46,6 +46,7 @@ func Run[In, Out any](ctx context.Context, d *Door, o *Op[In, Out], in In, opts 
 	case err != nil:
 		return Result[Out]{}, r.refused(ctx, r.refusal(err), err)
 	}
+	d.committed()
 	return r.result, d.at(Committed, o.name)
 }
 
@@ -88,9 +89,7 @@ func (r *run[In, Out]) body(ctx context.Context, s *db.Session) error {
 	if err := r.door.at(Worked, r.op.name); err != nil {
 		return err
 	}
-	for _, h := range st.order {
-		r.result.Changes = append(r.result.Changes, Change{h.key.table, h.key.id, h.found + 1, h.deleted})
-	}
+	r.result.Changes = tx.Written()
 	if r.opt.dry {
 		if err := s.Flush(ctx); err != nil { // a broken constraint belongs to the answer
 			return err
@@ -179,14 +178,14 @@ var errHidden = errs.E(errs.NotFound, "error.not_found")
 
 func (r *run[In, Out]) leaf(ctx context.Context, s *db.Session, st *state) error {
 	entry := r.entry(st, evidence.Done)
-	in, err := r.said()
-	if err != nil {
-		return err
+	entry.Sayings = append(st.sayings, evidence.Saying{Owner: r.subject.Owner, Name: "out", Value: r.result.Out})
+	if !r.op.spec.Silent {
+		in, err := r.said()
+		if err != nil {
+			return err
+		}
+		entry.Sayings = append(entry.Sayings, evidence.Saying{Owner: r.subject.Owner, Name: "in", Value: in})
 	}
-	entry.Sayings = append([]evidence.Saying{
-		{Owner: r.subject.Owner, Name: "in", Value: in},
-		{Owner: r.subject.Owner, Name: "out", Value: r.result.Out},
-	}, st.sayings...)
 	for _, h := range st.order {
 		entry.Touched = append(entry.Touched, h.touched())
 	}

@@ -220,6 +220,42 @@ func (st *state) write(h *held, values []any) {
 	st.rows[h.key] = h
 }
 
+// Written are the rows this operation has written so far, in order.
+func (tx Tx) Written() []Change {
+	changes := make([]Change, len(tx.st.order))
+	for i, h := range tx.st.order {
+		changes[i] = Change{h.key.table, h.key.id, h.found + 1, h.deleted}
+	}
+	return changes
+}
+
+// TakeBack undoes one version of a row and all after it: the row is again what it was before, or gone when that version
+// was its first. The log keeps what it was (docs/decisions/0005).
+func (tx Tx) TakeBack(ctx context.Context, table string, id, version int64) error {
+	row, err := tx.st.door.Tables.New(table, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.Lock(ctx, row); err != nil {
+		return err
+	}
+	if version == 1 {
+		return tx.Delete(ctx, row)
+	}
+	before, err := tx.st.door.Log.Before(ctx, tx, table, id, version, row.Owner())
+	if err != nil {
+		return err
+	}
+	plan, err := tx.st.door.Tables.PlanOf(row)
+	if err != nil {
+		return err
+	}
+	if err := plan.FillNamed(row, before); err != nil {
+		return err
+	}
+	return tx.Update(ctx, row)
+}
+
 // Exec runs a statement on an exempt table; the caller names the table, and an evidential one is refused.
 func (tx Tx) Exec(ctx context.Context, table, query string, args ...any) (int64, error) {
 	if !tx.st.door.Tables.IsExempt(table) {
@@ -236,6 +272,16 @@ func (tx Tx) Say(o vault.Owner, name string, value any) {
 // Seal encrypts a value for an owner, bound to the row it will stand in.
 func (tx Tx) Seal(ctx context.Context, o vault.Owner, bind, plain []byte) ([]byte, error) {
 	return tx.st.door.Vault.Seal(ctx, o, bind, plain)
+}
+
+// Keys makes the keys these owners lack, all in one durable step; otherwise the first value sealed for each makes its own.
+func (tx Tx) Keys(ctx context.Context, owners ...vault.Owner) error {
+	return tx.st.door.Vault.Ensure(ctx, owners...)
+}
+
+// Open decrypts what Seal made for the same owner and row. vault.ErrNoKey when the key was destroyed.
+func (tx Tx) Open(ctx context.Context, o vault.Owner, bind, sealed []byte) ([]byte, error) {
+	return tx.st.door.Vault.Open(ctx, o, bind, sealed)
 }
 
 // MAC is a keyed hash for searching what is encrypted.

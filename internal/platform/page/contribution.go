@@ -12,21 +12,3 @@ type HomeFigure struct {
 	Posts []access.Post
 	Load  func(ctx context.Context, who access.Actor, estate access.EstateID) (NumberView, error)
 }
-
-// Finder is a room's part of the search box: what it knows by what a caller says.
-type Finder struct {
-	Posts []access.Post
-	Find  func(ctx context.Context, who access.Actor, estate access.EstateID, typed string, most int) (Hits, error)
-}
-
-// Hits are what a finder found, under its heading.
-type Hits struct {
-	Group string
-	All   []Hit
-}
-
-// Hit is one thing found; an exact one is opened at once.
-type Hit struct {
-	Title, Text, Href string
-	Exact             bool
-}

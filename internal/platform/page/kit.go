@@ -8,12 +8,14 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 
 	"github.com/a-h/templ"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/ref"
 )
 
 // Handler answers a request, or says why it could not; only the kit writes errors out.
@@ -25,16 +27,20 @@ type Config struct {
 	Lang      func(*http.Request) i18n.Lang // language of the person; called before Shell
 	Shell     func(*http.Request) Shell     // frame around the page; called only when a whole page is shown
 	Log       *slog.Logger
-	Reference func() string                             // number of a failure, as told to the person and written in the log
-	Token     func() string                             // idempotency token of a form just opened
-	Today     func() string                             // local day, 2026-11-23, for dates as people type them
-	Session   func(*http.Request) string                // token of the session, put into every form that posts; nil for none
-	Clause    func(clause string) string                // address of a rule's page; nil shows clauses without link
-	Ways      func(*http.Request, *errs.Error) []Action // ways out of a refusal: "apply for a viewing"
+	Reference func() string                                   // number of a failure, as told to the person and written in the log
+	Token     func() string                                   // idempotency token of a form just opened
+	Today     func() string                                   // local day, 2026-11-23, for dates as people type them
+	Session   func(*http.Request) string                      // token of the session, put into every form that posts; nil for none
+	Looked    func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something; nil keeps nothing
+	Clause    func(clause string) string                      // address of a rule's page; nil shows clauses without link
+	Ways      func(*http.Request, *errs.Error) []Action       // ways out of a refusal: "apply for a viewing"
 }
 
-// Kit renders pages and errors. It is safe for concurrent use.
-type Kit struct{ cfg Config }
+// Kit renders pages and errors. Once the handlers are on their mux it is safe for concurrent use.
+type Kit struct {
+	cfg      Config
+	patterns []string
+}
 
 // New makes a kit; it panics when a needed part is missing, as that is a mistake of composition.
 func New(cfg Config) *Kit {
@@ -45,7 +51,13 @@ func New(cfg Config) *Kit {
 }
 
 // Handle puts a handler on a mux, with headers, language, and errors taken care of.
-func (k *Kit) Handle(mux *http.ServeMux, pattern string, h Handler) { mux.Handle(pattern, k.Wrap(h)) }
+func (k *Kit) Handle(mux *http.ServeMux, pattern string, h Handler) {
+	k.patterns = append(k.patterns, pattern)
+	mux.Handle(pattern, k.Wrap(h))
+}
+
+// Patterns are those of all handlers put on a mux, for the table of who may come to which page (reliability S1).
+func (k *Kit) Patterns() []string { return slices.Clone(k.patterns) }
 
 // Wrap makes an http.Handler of a handler.
 func (k *Kit) Wrap(h Handler) http.Handler {
@@ -86,6 +98,9 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, c templ
 	}
 	if err := c.Render(ctx, &buf); err != nil {
 		return fmt.Errorf("page: render: %w", err)
+	}
+	if p, ok := c.(Page); ok && p.About != (ref.Ref{}) && k.cfg.Looked != nil {
+		k.cfg.Looked(ctx, p.Estate, p.About)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")

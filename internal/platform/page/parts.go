@@ -65,7 +65,7 @@ func (b ButtonView) kind() string {
 // shortcut marks what a key presses. Only keys the script knows are obeyed; the others are shown.
 func shortcut(keys string) templ.Attributes {
 	switch keys {
-	case "F4", "F8", "Alt+N":
+	case "F4", "F8", "F9", "Alt+N":
 		return templ.Attributes{"data-key": keys, "aria-keyshortcuts": strings.Replace(keys, "Alt+N", "Alt+n", 1)}
 	}
 	return templ.Attributes{}
@@ -211,15 +211,20 @@ type Signature struct{ Role, Name, Date string }
 // MaskedView is personal data shown masked, and the way to see it.
 type MaskedView struct {
 	Text    string
-	Reveal  string   // address the control posts to ("reason"); empty: no way for this person
+	Reveal  string   // address the control posts to ("why", "words", "mask"); empty: no way for this person
 	Reasons []Option // asked before it is shown; none: one press, the answer asks
 	Label   string   // what it is, for those who hear it
+
+	Asked      bool // the reason is being asked for: it stands open
+	Why, Words string
+	Err        error // what was wrong with them
 }
 
 // ClearView is a value just revealed: masked again after some seconds.
 type ClearView struct {
 	Text, Mask string
 	Seconds    int
+	Again      *MaskedView // what stands there afterwards; nil leaves the mask without a way
 }
 
 // DiffView is a conflict: what was, what somebody else made of it, what I typed.

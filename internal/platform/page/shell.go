@@ -7,7 +7,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/ref"
 )
 
 // Shell is the frame around a page, as one person sees it. Texts are translated, addresses are built; only what is
@@ -81,6 +83,8 @@ type Page struct {
 	Bare    bool   // without navigation: sign-in, first use
 	Body    templ.Component
 	Dialogs []templ.Component // at the end of the page
+	About   ref.Ref           // whose page it is, where looking at it is kept (D5); zero for pages about nobody
+	Estate  access.EstateID   // of About
 
 	failed bool // an error page: the frame is tried, but may fail
 }

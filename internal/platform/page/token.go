@@ -30,6 +30,9 @@ func SessionOf(r *http.Request) string {
 	if t := r.Header.Get(HeaderSession); t != "" {
 		return t
 	}
+	if t, ok := firstSession(r); ok {
+		return t
+	}
 	parse(r, 0)
 	return r.PostFormValue(FieldSession)
 }

@@ -7,11 +7,15 @@ package room
 import (
 	"io/fs"
 
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/job"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
+	"hudang/internal/platform/search"
 	"hudang/internal/platform/setting"
 )
 
@@ -19,18 +23,25 @@ import (
 type Room struct {
 	Files    fs.FS // migrations/*.sql and locales/*.json, whichever the room has
 	Tables   []evidence.Table
-	Ops      []op.Any // without those that come with lists
+	Ops      []op.Any // without those that come with lists and reveals
 	Lists    []list.Any
+	Reveals  []*masked.Field
 	Kinds    []ref.Kind
 	Duties   []duty.Source
+	Controls []control.Control
+	Sources  []search.Source
 	Settings []setting.Number
+	Jobs     []job.Kind
 }
 
-// AllOps are the room's operations, its lists' print and export included.
+// AllOps are the room's operations, its lists' print and export and its reveals included.
 func (r Room) AllOps() []op.Any {
 	all := append([]op.Any(nil), r.Ops...)
 	for _, l := range r.Lists {
 		all = append(all, l.Ops()...)
+	}
+	for _, f := range r.Reveals {
+		all = append(all, f.Op())
 	}
 	return all
 }

@@ -47,6 +47,7 @@ func (r *Registry) check(in *ChangeIn, f *errs.Fields) {
 	n, ok := r.byName[in.Name]
 	f.Check(ok, "name", "error.required")
 	f.Check(!ok || (in.Value >= n.Min && in.Value <= n.Max), "value", "setting.error.range", n.Min, n.Max)
+	f.Check(!n.Day || in.Value == 0 || DayOf(in.Value) != "", "value", "setting.error.date")
 	f.Check(in.Why != "", "why", "setting.error.why")
 	if in.From != "" {
 		_, err := time.Parse(time.DateOnly, in.From)

@@ -24,6 +24,7 @@ type Number struct {
 	Clause               string // the rule it belongs to; empty for none
 	Default              int64  // the rule's own value
 	Min, Max             int64
+	Day                  bool   // it is a local date, kept as 20261123; 0 is none
 	Label, Meaning, Unit string // catalogue keys
 }
 
@@ -94,3 +95,6 @@ func (r *Registry) List(ctx context.Context, q db.Querier, estate access.EstateI
 	}
 	return list, nil
 }
+
+// PathOf is the address of the page on which a setting is changed.
+func PathOf(name string) string { return "/settings/" + name }

@@ -75,3 +75,24 @@ func TestNewRegistry_RefusesNonsense(t *testing.T) {
 		t.Error("default out of range")
 	}
 }
+
+func TestNumber_ADayIsAPlainDateOrNone(t *testing.T) {
+	first := setting.Number{Name: "test.first", Day: true, Max: setting.MaxDay}
+	r, err := setting.NewRegistry([]setting.Number{first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	world := optest.World{Migrations: []fs.FS{setting.Files}, Tables: [][]evidence.Table{setting.Tables}, Ops: []op.Any{r.Change()}}
+	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+		manager := optest.As(t.Context(), 1, access.Company, access.Manager)
+		for value, good := range map[int64]bool{0: true, 20261123: true, 20261345: false, 20260229: false, 7: false} {
+			_, err := op.Run(manager, d, r.Change(), setting.ChangeIn{Name: first.Name, Value: value, Why: "启用"})
+			if good != (err == nil) || !good && !errs.Is(err, errs.Invalid) {
+				t.Errorf("%d: %v", value, err)
+			}
+		}
+	})
+	if setting.ValueOf("2026-11-23") != 20261123 || setting.DayOf(20261123) != "2026-11-23" || setting.DayOf(0) != "" || setting.ValueOf("") != 0 {
+		t.Error("a day does not come back as it went in")
+	}
+}

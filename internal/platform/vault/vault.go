@@ -69,6 +69,12 @@ type Store struct {
 	macs sync.Map // purpose → its key; purposes are constants of the program
 }
 
+// The files of a key store: the wrapped keys, and the key they are wrapped under.
+const (
+	KeysFile   = "keys.db"
+	MasterFile = "master.key"
+)
+
 const schema = `
 CREATE TABLE IF NOT EXISTS vault_meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vault_key (class TEXT NOT NULL, id INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (class, id)) WITHOUT ROWID;`
@@ -76,9 +82,9 @@ CREATE TABLE IF NOT EXISTS vault_key (class TEXT NOT NULL, id INTEGER NOT NULL, 
 // Open opens keys.db in a folder with the master key of master.key beside it, making both on the first day.
 // A store whose master key is missing is refused: a new master key could open nothing.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	file := filepath.Join(dir, "keys.db")
+	file := filepath.Join(dir, KeysFile)
 	_, statErr := os.Stat(file)
-	master, err := masterKey(filepath.Join(dir, "master.key"), errors.Is(statErr, os.ErrNotExist))
+	master, err := masterKey(filepath.Join(dir, MasterFile), errors.Is(statErr, os.ErrNotExist))
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -300,6 +301,17 @@ var named = map[string]string{
 }
 
 var modifiers = map[string]chromedp.Modifier{"Ctrl": kb.ModifierCtrl, "Alt": kb.ModifierAlt, "Shift": kb.ModifierShift}
+
+func (b *Browser) scan(code string) error {
+	at := float64(time.Now().UnixMilli())/1000 + 1 // nobody scans while still typing
+	return b.do(chromedp.KeyEvent(code+kb.Enter, func(p *input.DispatchKeyEventParams) {
+		at += 0.001 // a key goes down and comes up
+		p.Timestamp = input.TimeSinceEpoch(at)
+		if p.Type == kb.KeyChar && p.Text == kb.Enter { // a page that takes Enter for itself would not get it as a character
+			p.Type, p.Text, p.UnmodifiedText = kb.KeyUp, "", ""
+		}
+	}))
+}
 
 // press does "Enter", "n", "Ctrl+Enter".
 func (b *Browser) press(chord string) error {

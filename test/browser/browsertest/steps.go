@@ -29,6 +29,10 @@ func Goto(path string) Step { return Step{Do: "goto", URL: path} }
 // Type types data into an element, or where the cursor is when at is empty. Data are not counted.
 func Type(at, text string) Step { return Step{Do: "type", At: at, Text: text} }
 
+// Scan types a code and Enter as a scanner gun does: each key two milliseconds after the last, by the browser's own account,
+// however slow the machine is. Only the present browser knows it.
+func Scan(code string) Step { return Step{Do: "scan", Text: code} }
+
 // Press presses a key or chord ("Enter", "n", "Ctrl+Enter"): one key.
 func Press(key string) Step { return Step{Do: "press", Key: key} }
 
@@ -90,6 +94,8 @@ func (b *Browser) step(s Step) (found []Violation, err error) {
 			return nil, err
 		}
 		return nil, b.do(chromedp.Focus(chromedp.CSS(s.At)), chromedp.KeyEvent(s.Text))
+	case "scan":
+		return nil, b.scan(s.Text)
 	case "press":
 		return nil, b.press(s.Key)
 	case "click":

@@ -20,6 +20,8 @@ type accountView struct {
 	version  int64
 	posts    string
 	seen     string
+	card     account.Card
+	pin      bool
 	sessions []account.SignedIn
 	history  []page.Event
 	disable  *page.Form
@@ -56,6 +58,9 @@ func (p Pages) renderAccount(w http.ResponseWriter, r *http.Request, status int,
 	}
 	seen, err := account.SeenAt(ctx, q, a.ID)
 	if err != nil {
+		return err
+	}
+	if v.card, v.pin, err = p.card(ctx, a.ID); err != nil {
 		return err
 	}
 	if v.sessions, err = p.Accounts.Sessions(ctx, a.ID); err != nil {

@@ -184,3 +184,75 @@ func TestOwn_PasswordAndSessions(t *testing.T) {
 		}
 	})
 }
+
+// The administrator registers the desk's computer and issues a card; its holder sets a PIN and takes the place by it.
+func TestDesk_FromRegisteringToChangingPlaces(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		admin := c.SignIn(t, "zhengjie", access.Company, access.SecurityAdmin)
+		page, enter := add(t, admin, url.Values{"name": {"周倩"}, "login": {"zhouqian"}, "company": {"assistant"}})
+		if p := admin.Submit("/accounts/pcs", "/accounts/pcs", url.Values{"name": {""}}); p.Status != http.StatusUnprocessableEntity {
+			t.Errorf("a computer without a name: %d", p.Status)
+		}
+		form := admin.Form("/accounts/pcs", "/accounts/pcs")
+		p := admin.Send(form, "/accounts/pcs", url.Values{"name": {"前台1"}})
+		pagetest.In(t, p.Body, ".note", "本机已登记为“前台1”")
+		if p = admin.Send(form, "/accounts/pcs", url.Values{"name": {"前台1"}}); pagetest.Count(t, p.Body, "tbody tr") != 1 {
+			t.Errorf("the form sent twice: %d", p.Status)
+		}
+		p = admin.Submit(page, page+"/card", nil)
+		number := strings.ReplaceAll(cardNumber.FindString(p.Body), " ", "")
+		if pagetest.In(t, p.Body, ".facts", "未设 PIN"); number == "" {
+			t.Fatal("no card on the account's page")
+		}
+		own := settle(t, c, enter)
+		if p := own.Submit("/account/pin", "/account/pin", url.Values{"password": {"not it"}, "pin": {"123456"}, "again": {"1"}}); p.Status != http.StatusUnprocessableEntity || strings.Count(p.Body, `class="err"`) != 3 {
+			t.Errorf("three mistakes: %d", p.Status)
+		}
+		own.Submit("/account/pin", "/account/pin", url.Values{"password": {password}, "pin": {"836194"}, "again": {"836194"}})
+		pagetest.In(t, own.Get("/account").Body, ".facts", "已设 PIN")
+		if p := own.Get("/switch"); strings.Contains(p.Body, `name="pin"`) || !strings.Contains(p.Body, "本机没有登记") {
+			t.Errorf("changing places at a computer nobody registered: %d", p.Status)
+		}
+		pagetest.In(t, admin.Get("/switch?card="+number).Body, "p", "现由 zhengjie 使用")
+		if p := admin.Submit("/switch?card="+number, "/switch", url.Values{"pin": {"111112"}}); p.Status != http.StatusUnprocessableEntity || strings.Contains(p.Body, "111112") {
+			t.Errorf("a wrong PIN: %d", p.Status)
+		}
+		if p := admin.Submit("/switch?card="+number, "/switch", url.Values{"pin": {"836194"}}); p.Path != "/" || !strings.Contains(p.Body, "周倩") || !strings.Contains(p.Body, `href="/switch"`) {
+			t.Errorf("changing places: %d at %s", p.Status, p.Path)
+		}
+		if p := admin.Get("/accounts"); p.Status != http.StatusForbidden {
+			t.Errorf("the clerk in the administrator's place opens the accounts: %d", p.Status)
+		}
+		admin.Submit("/", "/sign-out", nil)
+		pagetest.In(t, admin.Get("/sign-in").Body, `a[href=/switch]`, "刷工作卡登录")
+		if p := admin.Submit("/switch", "/switch", url.Values{"card": {number}, "pin": {"836194"}}); p.Path != "/" {
+			t.Errorf("by card where nobody is signed in: %d at %s", p.Status, p.Path)
+		}
+	})
+}
+
+var cardNumber = regexp.MustCompile(`\b0\d{3} \d{3} \d{3}\b`)
+
+func TestDesk_RegistrationTakenBackAndCardVoided(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		admin := c.SignIn(t, "zhengjie", access.Company, access.SecurityAdmin)
+		page, _ := add(t, admin, url.Values{"name": {"周倩"}, "login": {"zhouqian"}, "company": {"assistant"}})
+		first := cardNumber.FindString(admin.Submit(page, page+"/card", nil).Body)
+		second := cardNumber.FindString(admin.Submit(page, page+"/card", nil).Body)
+		if first == "" || second == "" || first == second {
+			t.Errorf("cards %q and %q", first, second)
+		}
+		pagetest.In(t, admin.Submit(page, page+"/card/void", nil).Body, ".facts", "没有发卡")
+		admin.Submit("/accounts/pcs", "/accounts/pcs", url.Values{"name": {"前台1"}})
+		if p := admin.Submit("/accounts/pcs", "/accounts/pcs/end", nil); p.Path != "/sign-in" || strings.Contains(p.Body, "刷工作卡登录") {
+			t.Errorf("after taking it back: %d at %s", p.Status, p.Path)
+		}
+		clerk := c.SignIn(t, "limin", access.Company, access.Manager)
+		form := clerk.Form("/account/password", "/account/password")
+		for _, path := range []string{"/accounts/pcs", "/accounts/pcs/end", page + "/card", page + "/card/void"} {
+			if p := clerk.Send(form, path, url.Values{"name": {"x"}}); p.Status != http.StatusForbidden {
+				t.Errorf("a manager posts to %s: %d", path, p.Status)
+			}
+		}
+	})
+}

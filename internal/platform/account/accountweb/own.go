@@ -15,6 +15,10 @@ import (
 type ownView struct {
 	account  *account.Account
 	posts    string
+	card     account.Card
+	pin      bool
+	offered  bool // the second step
+	totp     bool // is set up
 	sessions []account.SignedIn
 }
 
@@ -29,6 +33,15 @@ func (p Pages) showOwn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := ownView{account: a, posts: account.Told(ctx, me.Actor.Grants, places)}
+	if v.card, v.pin, err = p.card(ctx, a.ID); err != nil {
+		return err
+	}
+	if v.offered, err = p.Accounts.OffersTOTP(ctx, me); err != nil {
+		return err
+	}
+	if v.totp, err = account.HasTOTP(ctx, p.Door.DB.Read(), a.ID); err != nil {
+		return err
+	}
 	if v.sessions, err = p.Accounts.Sessions(ctx, a.ID); err != nil {
 		return err
 	}

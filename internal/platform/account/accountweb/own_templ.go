@@ -35,9 +35,7 @@ func ownBody(v ownView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = page.Head(page.HeadView{Title: i18n.T(ctx, "account.own"), Actions: []page.Action{
-			{Key: "password", Label: i18n.T(ctx, "account.password.change"), Href: account.PasswordPath, Primary: true},
-		}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Head(page.HeadView{Title: i18n.T(ctx, "account.own"), Actions: ownActions(ctx, v)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -45,11 +43,7 @@ func ownBody(v ownView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.FactList([]page.FactGroup{{Title: i18n.T(ctx, "account.facts"), Facts: []page.Fact{
-			{Label: i18n.T(ctx, "account.name"), Text: v.account.Name},
-			{Label: i18n.T(ctx, "account.login"), Text: v.account.Login},
-			{Label: i18n.T(ctx, "account.posts"), Text: v.posts},
-		}}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.FactList(ownFacts(ctx, v)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -102,7 +96,7 @@ func passwordBody(title string, a *account.Account, f *page.Form, must bool) tem
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 30, Col: 13}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 24, Col: 13}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -115,7 +109,7 @@ func passwordBody(title string, a *account.Account, f *page.Form, must bool) tem
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "account.password.must", a.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 31, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 25, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -154,7 +148,7 @@ func passwordBody(title string, a *account.Account, f *page.Form, must bool) tem
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(a.Login)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 37, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 31, Col: 63}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

@@ -28,6 +28,9 @@ type Pages struct {
 	Enter func(w http.ResponseWriter, r *http.Request, cookie string)
 	// Address is where a request comes from.
 	Address func(r *http.Request) string
+	Browser func(r *http.Request) account.Browser
+	// Mark gives the browser the cookie of a computer just registered.
+	Mark func(w http.ResponseWriter, r *http.Request, secret string)
 }
 
 // Routes adds them to a mux.
@@ -36,15 +39,24 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	manage, all := account.MayManage(), access.Posts
 	p.Kit.For(manage, mux, "GET /accounts/new", p.newAccount)
 	p.Kit.For(manage, mux, "POST /accounts/new", p.addAccount)
+	p.Kit.For(manage, mux, "GET "+account.PCPath, p.showPCs)
+	p.Kit.For(manage, mux, "POST "+account.PCPath, p.registerPC)
+	p.Kit.For(manage, mux, "POST "+account.PCPath+"/end", p.endPC)
 	p.Kit.For(manage, mux, "GET /accounts/{id}", p.showAccount)
 	p.Kit.For(manage, mux, "GET /accounts/{id}/posts", p.editPosts)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/posts", p.changePosts)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/disable", p.disable)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/enable", p.enable)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/reset", p.reset)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/card", p.issueCard)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/card/void", p.voidCard)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/sessions", p.endSessions)
 	p.Kit.For(all, mux, "GET "+account.OwnPath, p.showOwn)
 	p.Kit.For(all, mux, "POST "+account.OwnPath+"/sessions", p.endOwn)
+	p.Kit.For(all, mux, "GET "+account.PINPath, p.pinPage)
+	p.Kit.For(all, mux, "POST "+account.PINPath, p.setPIN)
+	p.Kit.For(account.Administrators, mux, "GET "+account.TOTPPath, p.totpPage)
+	p.Kit.For(account.Administrators, mux, "POST "+account.TOTPPath, p.setTOTP)
 	p.Kit.For(all, mux, "GET "+account.PasswordPath, p.passwordPage)
 	p.Kit.For(all, mux, "POST "+account.PasswordPath, p.setPassword)
 }

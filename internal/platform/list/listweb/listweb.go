@@ -32,7 +32,11 @@ type Site struct {
 // Routes serves a list's page, print and xlsx; current is the key of its module in the navigation.
 func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath(), func(w http.ResponseWriter, r *http.Request) error {
-		v, err := l.View(r.Context(), s.Door.DB.Read(), ReaderOf(r), r.URL.Query())
+		who, err := s.reader(r, l)
+		if err != nil {
+			return err
+		}
+		v, err := l.View(r.Context(), s.Door.DB.Read(), who, r.URL.Query())
 		if err != nil {
 			return err
 		}
@@ -40,6 +44,7 @@ func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 	})
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/print", func(w http.ResponseWriter, r *http.Request) error { return s.print(w, r, l) })
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/xlsx", func(w http.ResponseWriter, r *http.Request) error { return s.export(w, r, l) })
+	s.personal(mux, l)
 }
 
 // ReaderOf is who reads in a request.
@@ -48,7 +53,11 @@ func ReaderOf(r *http.Request) list.Reader {
 }
 
 func (s Site) print(w http.ResponseWriter, r *http.Request, l list.Any) error {
-	t, err := l.Take(r.Context(), s.Door, list.Print, ReaderOf(r), r.URL.Query())
+	who, err := s.reader(r, l)
+	if err != nil {
+		return err
+	}
+	t, err := l.Take(r.Context(), s.Door, list.Print, who, r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -59,7 +68,7 @@ func (s Site) print(w http.ResponseWriter, r *http.Request, l list.Any) error {
 	return paperweb.Serve(s.Kit, w, r, register(t, estate))
 }
 
-// register is the list as a printed register: A4 landscape, twenty rows a page (ui.md §6).
+// register is the list as a printed register: landscape, twenty rows a page (ui.md §6).
 func register(t *list.Taking, estate string) paper.Doc {
 	table := paper.Table{Register: true, Fives: true, PerPage: 20, Columns: []paper.Column{{Title: printNo, Width: 12, Align: paper.AlignCenter}}}
 	var printed []int
@@ -81,8 +90,12 @@ func register(t *list.Taking, estate string) paper.Doc {
 		}
 		table.Rows = append(table.Rows, paper.Cells(cells...))
 	}
+	size := paper.A4Landscape()
+	if t.A3 {
+		size = paper.A3Landscape()
+	}
 	return paper.Doc{
-		Form: t.Form, Estate: estate, Scope: t.Filters, Period: printAsOf + clock.Date(t.At), Paper: paper.A4Landscape(),
+		Form: t.Form, Estate: estate, Scope: t.Filters, Period: printAsOf + clock.Date(t.At), Paper: size,
 		Body: []paper.Block{table}, Foot: []string{paper.Made, paper.Checked, paper.Dated},
 		Printed: paper.Printed{By: t.By, At: t.At.In(clock.China), Leaf: evidence.LeafNo(t.Log, t.Leaf), Clause: joined(t.Clauses)},
 	}
@@ -100,7 +113,11 @@ func joined(clauses []string) string {
 }
 
 func (s Site) export(w http.ResponseWriter, r *http.Request, l list.Any) error {
-	t, err := l.Take(r.Context(), s.Door, list.Export, ReaderOf(r), r.URL.Query())
+	who, err := s.reader(r, l)
+	if err != nil {
+		return err
+	}
+	t, err := l.Take(r.Context(), s.Door, list.Export, who, r.URL.Query())
 	if err != nil {
 		return err
 	}

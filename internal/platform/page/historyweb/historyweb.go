@@ -51,6 +51,23 @@ func Of(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) 
 	return events, nil
 }
 
+// Told is one change of a row in words.
+type Told struct {
+	Leaf    evidence.Leaf
+	Version int64
+	Text    string // its reason and what became of each column people know; only the reason for what a row began with
+}
+
+// Tell is a row's history, the newest change first, for pages that join the histories of several rows.
+func Tell(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) ([]Told, error) {
+	changes, err := changesOf(ctx, d, row)
+	all := make([]Told, len(changes))
+	for i, c := range changes {
+		all[i] = Told{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, columns)}
+	}
+	return all, err
+}
+
 func changesOf(ctx context.Context, d *op.Door, row evidence.Record) ([]evidence.Change, error) {
 	plan, err := d.Tables.PlanOf(row)
 	if err != nil {

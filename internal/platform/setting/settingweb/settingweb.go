@@ -65,7 +65,7 @@ func (p Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.form(w, r, http.StatusOK, s, page.NewForm(r.URL.Path, page.Fill(changeForm{Value: s.Value})))
+	return p.form(w, r, http.StatusOK, s, page.NewForm(r.URL.Path, page.Fill(filled(s))))
 }
 
 func (p Pages) form(w http.ResponseWriter, r *http.Request, status int, s setting.Current, f *page.Form) error {
@@ -80,13 +80,46 @@ type changeForm struct {
 	Why   string   `form:"why"`
 }
 
+// dayForm is the same for a setting that is a day.
+type dayForm struct {
+	Value page.Day `form:"value"` // empty: none
+	From  page.Day `form:"from"`
+	Why   string   `form:"why"`
+}
+
+func filled(s setting.Current) any {
+	if s.Day {
+		return dayForm{Value: page.Day(setting.DayOf(s.Value))}
+	}
+	return changeForm{Value: s.Value}
+}
+
+// typed is the new value as the form brings it.
+func typed(r *http.Request, s setting.Current) (changeForm, error) {
+	var in changeForm
+	if !s.Day {
+		return in, page.Decode(r, &in)
+	}
+	var d dayForm
+	err := page.Decode(r, &d)
+	return changeForm{Value: setting.ValueOf(string(d.Value)), From: d.From, Why: d.Why}, err
+}
+
+// orNone is a value, or the sign for none.
+func orNone(text string) string {
+	if text == "" {
+		return "\u2014"
+	}
+	return text
+}
+
 func (p Pages) change(w http.ResponseWriter, r *http.Request) error {
 	s, err := p.one(r)
 	if err != nil {
 		return err
 	}
-	var in changeForm
-	if err = page.Decode(r, &in); err == nil {
+	in, err := typed(r, s)
+	if err == nil {
 		change := setting.ChangeIn{Name: s.Name, Estate: access.Chosen(r.Context()), Value: in.Value, From: string(in.From), Why: in.Why}
 		_, err = opform.Run(r, p.Door, p.Registry.Change(), change, "")
 	}

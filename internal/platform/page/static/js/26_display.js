@@ -16,7 +16,12 @@ document.addEventListener("submit", (e) => {
 const cover = () => {
   for (const el of document.querySelectorAll("[data-cover]:not([data-timed])")) {
     el.dataset.timed = "1";
-    setTimeout(() => { el.textContent = el.dataset.mask; el.className = "mask"; }, 1000 * el.dataset.cover);
+    setTimeout(() => {
+      const next = el.nextElementSibling, again = next && next.content.firstElementChild;
+      el.textContent = el.dataset.mask;
+      el.className = "mask";
+      if (again) { el.parentNode.replaceWith(again); htmx.process(again); }
+    }, 1000 * el.dataset.cover);
   }
 };
 cover();

@@ -33,6 +33,10 @@ document.addEventListener("htmx:afterRequest", (e) => {
 addEventListener("pageshow", (e) => { if (e.persisted) unlockAll(); });
 
 document.addEventListener("input", (e) => { const form = e.target.form; if (form && "ask" in form.dataset) dirty = form; });
+// What a scanner typed into the field that happened to have the cursor is no change.
+let before = null;
+document.addEventListener("hd:typing", () => { before = dirty; });
+document.addEventListener("hd:scanned", () => { dirty = before; });
 addEventListener("beforeunload", (e) => { if (dirty && dirty.isConnected) { e.preventDefault(); e.returnValue = ""; } });
 
 const primary = (form) => form.querySelector("button.pri[type=submit]:not([disabled])") || form.querySelector("button[type=submit]:not([disabled])");

@@ -34,3 +34,9 @@ document.addEventListener("keydown", (e) => {
 });
 document.addEventListener("htmx:afterSettle", count);
 count();
+// Leaving a filter asks for the rows again. A menu of the tool bar that was opened meanwhile stays open, when it is the same.
+const asks = (el) => { const query = el.querySelector("input[name=query]"); return query && query.value; };
+document.addEventListener("htmx:oobBeforeSwap", (e) => {
+  const { target, fragment } = e.detail;
+  if (target.querySelector("details[open]") && asks(target) === asks(fragment)) e.detail.shouldSwap = false;
+});

@@ -29,6 +29,7 @@ document.addEventListener("keydown", (e) => {
   else if (alone && e.key === "F2") done = find();
   else if (alone && e.key === "F4") done = press("F4");
   else if (alone && e.key === "F8") { done = true; if (!press("F8")) print(); }
+  else if (alone && e.key === "F9") done = press("F9");
   else if (alone && e.key === "Escape") done = back();
   else if (e.altKey && !e.ctrlKey && e.code === "KeyN") done = press("Alt+N");
   else if (e.altKey && !e.ctrlKey && /^Digit[1-9]$/.test(e.code)) {
@@ -36,6 +37,8 @@ document.addEventListener("keydown", (e) => {
     if (link) { link.click(); done = true; }
   } else if (alone && page.dataset.letters !== "off" && !inText(e.target)) {
     if (e.key === "/") done = find();
+    const box = /^[1-9]$/.test(e.key) && document.querySelector(`[data-digit="${e.key}"]`);
+    if (box) { box.click(); done = true; }
     if (e.key === "?" || e.key === "？") { document.dispatchEvent(new CustomEvent("hd:open", { detail: "keys" })); done = true; }
   }
   if (done) e.preventDefault();

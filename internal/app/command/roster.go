@@ -1,0 +1,135 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"hudang/internal/app"
+	"hudang/internal/platform/i18n"
+)
+
+// rosterCall is what import and export have in common. Both need the data folder to themselves.
+type rosterCall struct {
+	*call
+	app.RosterOptions
+	data, database, lang string
+}
+
+func newRosterCall(c *call) *rosterCall {
+	r := &rosterCall{call: c}
+	c.flags.StringVar(&r.data, "data", "", "data folder")
+	c.flags.StringVar(&r.database, "database", "", "PostgreSQL URL; without it SQLite in the data folder")
+	c.flags.StringVar(&r.lang, "lang", string(i18n.Chinese), "language of the report")
+	c.flags.StringVar(&r.Estate, "estate", "", "the estate, by name or number")
+	c.flags.StringVar(&r.As, "as", "", "login of the account that acts; without it the only one that may")
+	return r
+}
+
+// files reads the flags, which may stand before, between and after the files.
+func (r *rosterCall) files() ([]string, error) {
+	var files []string
+	for rest := r.args; ; {
+		if err := r.flags.Parse(rest); err != nil {
+			return nil, err
+		}
+		if rest = r.flags.Args(); len(rest) == 0 {
+			break
+		}
+		files, rest = append(files, rest[0]), rest[1:]
+	}
+	if r.data == "" || r.Estate == "" || len(files) == 0 {
+		return nil, errors.New("needs --data DIR, --estate NAME and a file")
+	}
+	return files, nil
+}
+
+// with opens the installation for work and closes it; what it refuses is said in words and could not run.
+func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error)) (code int, err error) {
+	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call)})
+	if err != nil {
+		return stuck, fmt.Errorf("%w\nstop the program first, or use its pages: %s", err, "/imports")
+	}
+	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
+	code, err = work(a)
+	if why, refused := a.Why(err, i18n.Lang(r.lang)); refused {
+		fmt.Fprintln(r.err, "hudang:", why)
+		return stuck, nil
+	}
+	return code, err
+}
+
+func importRoster(ctx context.Context, c *call) (int, error) {
+	r := newRosterCall(c)
+	c.flags.BoolVar(&r.Create, "create", false, "make the estate when there is none")
+	c.flags.BoolVar(&r.DryRun, "dry-run", false, "only say what would come of it")
+	mapping := c.flags.String("mapping", "", "JSON file: how the columns are read")
+	asJSON := c.flags.Bool("json", false, "report as JSON")
+	files, err := r.files()
+	if err != nil {
+		return stuck, err
+	}
+	if *mapping != "" {
+		raw, err := os.ReadFile(*mapping)
+		if err == nil {
+			err = json.Unmarshal(raw, &r.Mapping)
+		}
+		if err != nil {
+			return stuck, err
+		}
+	}
+	return r.with(ctx, func(a *app.App) (int, error) {
+		code := good
+		var reports []*app.RosterReport
+		for _, name := range files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return stuck, err
+			}
+			report, err := a.ImportRoster(ctx, name, data, r.RosterOptions, i18n.Lang(r.lang))
+			if err != nil {
+				return stuck, err
+			}
+			if reports = append(reports, report); !report.Clean() {
+				code = found
+			}
+			if !*asJSON {
+				fmt.Fprint(c.out, a.TellRoster(report, i18n.Lang(r.lang)))
+			}
+		}
+		if !*asJSON {
+			return code, nil
+		}
+		out := json.NewEncoder(c.out)
+		out.SetIndent("", "  ")
+		return code, out.Encode(reports)
+	})
+}
+
+func exportRoster(ctx context.Context, c *call) (int, error) {
+	r := newRosterCall(c)
+	clear := c.flags.Bool("clear", false, "telephone and identity numbers in clear, so that the file comes back whole")
+	why := c.flags.String("why", "", "the reason, which --clear needs")
+	files, err := r.files()
+	if err != nil {
+		return stuck, err
+	}
+	return r.with(ctx, func(a *app.App) (code int, err error) {
+		out, err := os.OpenFile(files[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return stuck, err
+		}
+		rows, err := a.ExportRoster(ctx, r.RosterOptions, *clear, *why, out)
+		if err = errors.Join(err, out.Close()); err != nil {
+			return stuck, errors.Join(err, os.Remove(files[0]))
+		}
+		key := "cli.export.masked"
+		if *clear {
+			key = "cli.export.clear"
+		}
+		_, err = fmt.Fprintln(c.out, a.Texts.Text(i18n.Lang(r.lang), key, rows, files[0]))
+		return good, err
+	})
+}

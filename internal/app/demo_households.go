@@ -1,0 +1,218 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/op"
+)
+
+// crowd is demo/households.json: what invented people and firms are called.
+type crowd struct {
+	Surnames, Men, Women, Children []string
+	Firms, Trades, Shops           []string
+	City, Province                 string
+	Relations                      struct{ Husband, Wife, Son, Daughter, Father string }
+	Reasons, Cars                  []string
+	Seen                           []household.NoteIn
+	Couple, Lodgers                []household.PersonIn
+	next                           int // counts people, so that each has a name and number of his own
+}
+
+func demoCrowd() *crowd {
+	c := &crowd{}
+	raw, err := company.ReadFile("demo/households.json")
+	if err == nil {
+		err = json.Unmarshal(raw, c)
+	}
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	return c
+}
+
+func pick(all []string, n int) string { return all[n%len(all)] }
+
+// person is the next of the crowd. The numbers are of a range made for tests: 130 0000 and four digits.
+func (c *crowd) person(part household.Part, given []string, relation string) household.PersonIn {
+	c.next++
+	n := c.next
+	in := household.PersonIn{Part: part, Relation: relation, PartyFacts: estate.PartyFacts{Name: pick(c.Surnames, n*7) + pick(given, n*5+n/51)}}
+	if part != household.Family || n%3 == 0 {
+		in.Phones = []estate.ContactFacts{{Value: fmt.Sprintf("130%08d", 10_000+n*37)}}
+	}
+	return in
+}
+
+// child bears the name of its family.
+func (c *crowd) child(parent string, relation string) household.PersonIn {
+	c.next++
+	surname := string([]rune(parent)[:1])
+	return household.PersonIn{Part: household.Family, Relation: relation, PartyFacts: estate.PartyFacts{Name: surname + pick(c.Children, c.next)}}
+}
+
+func (c *crowd) firm(part household.Part, trades []string) household.PersonIn {
+	c.next++
+	n := c.next
+	return household.PersonIn{Part: part, PartyFacts: estate.PartyFacts{Kind: estate.Organisation, Name: c.City + pick(c.Firms, n*3) + pick(trades, n)},
+		Phones: []estate.ContactFacts{{Value: fmt.Sprintf("027-8%07d", 100_000+n*53)}}}
+}
+
+// family is an owner, often with a spouse, a child, and somebody to call.
+func (c *crowd) family(n int) []household.PersonIn {
+	owner := c.person(household.Owner, c.Men, "")
+	people := []household.PersonIn{owner}
+	if n%3 != 0 {
+		owner.Share, people[0].Share = 50_00, 50_00
+		wife := c.person(household.Owner, c.Women, c.Relations.Wife)
+		wife.Share = 50_00
+		people = append(people, wife)
+	}
+	if n%4 == 1 {
+		people = append(people, c.child(owner.Name, c.Relations.Son))
+	}
+	if n%5 == 2 {
+		father := c.person(household.Emergency, c.Men, c.Relations.Father)
+		father.Name = string([]rune(owner.Name)[:1]) + pick(c.Men, c.next+8)
+		people = append(people, father)
+	}
+	return people
+}
+
+// filler brings households into the demonstration company's units.
+type filler struct {
+	a     *App
+	ctx   context.Context
+	crowd *crowd
+	at    access.EstateID
+}
+
+// settle fills an estate's units, about two in three of them, through the same operations as everybody.
+func (a *App) settle(ctx context.Context, c *crowd, id access.EstateID, e demoEstate, units []estate.UnitID, progress io.Writer) error {
+	f := filler{a, ctx, c, id}
+	done := 0
+	for i, unit := range units {
+		u := e.units[i]
+		switch {
+		case u.Building == "3" && u.Entrance == "1" && u.Room == "1202":
+			if err := f.showcase(unit); err != nil {
+				return err
+			}
+		case i%householdEvery(u.Kind) == 0:
+			if err := f.unit(i, unit, u.Kind); err != nil {
+				return fmt.Errorf("%s %s: %w", e.facts.Name, u.Room, err)
+			}
+			done++
+		}
+	}
+	fmt.Fprintf(progress, "  %s: %d households\n", e.facts.Name, done)
+	return nil
+}
+
+// showcase is the flat of the pictures: a couple that lets, their tenant with lease and car, and what people met there.
+func (f filler) showcase(unit estate.UnitID) error {
+	owners, err := f.open(household.OwnerHome, unit, "2019-06-18", household.LetOut, f.crowd.Couple...)
+	if err != nil {
+		return err
+	}
+	tenants, err := f.open(household.TenantHome, unit, "2025-12-17", "", f.crowd.Lodgers...)
+	if err != nil {
+		return err
+	}
+	details, err := household.Details(f.ctx, f.a.Door.DB.Read(), owners, tenants)
+	if err != nil {
+		return err
+	}
+	owner, tenant := details[owners].People[0].Party, details[tenants].People[0].Party
+	lease := estate.RegisterLeaseIn{Unit: unit, Lessor: owner, Tenant: tenant, LeaseFacts: estate.LeaseFacts{Use: estate.Living, From: "2025-12-17", Until: "2026-12-16", Heads: 2, Payer: estate.PayerTenant}}
+	if _, err := op.Run(f.ctx, f.a.Door, estate.RegisterLease, lease); err != nil {
+		return err
+	}
+	for _, plate := range f.crowd.Cars[:1] {
+		car := estate.AddVehicleIn{Unit: unit, Party: tenant, VehicleFacts: estate.VehicleFacts{Plate: f.crowd.Province + plate}}
+		if _, err := op.Run(f.ctx, f.a.Door, estate.AddVehicle, car); err != nil {
+			return err
+		}
+	}
+	for _, in := range f.crowd.Seen {
+		in.Estate = f.at
+		if _, err := op.Run(f.ctx, f.a.Door, household.Note, in); err != nil {
+			return err
+		}
+	}
+	filed := household.TickPaperIn{Household: owners, Codes: []string{"notice", "register", "identity", "title", "service", "covenant", "keys", "renovation"}, Place: "B-02-4"}
+	if _, err := op.Run(f.ctx, f.a.Door, household.TickPaper, filed); err != nil {
+		return err
+	}
+	if _, err := op.Run(f.ctx, f.a.Door, household.MarkLines, household.MarkLinesIn{Household: owners, Codes: []string{"signoff"}, Mark: household.LostLongAgo}); err != nil {
+		return err
+	}
+	_, err = op.Run(f.ctx, f.a.Door, household.Confirm, owners)
+	return err
+}
+
+// householdEvery is how thinly units of a kind are settled: a lifelike list and a start within seconds.
+func householdEvery(k estate.UnitKind) int {
+	switch k {
+	case estate.Flat:
+		return 4
+	case estate.Parking:
+		return 12
+	}
+	return 2
+}
+
+func (f filler) unit(i int, unit estate.UnitID, kind estate.UnitKind) error {
+	since := fmt.Sprintf("%d-%02d", 2016+i%9, 1+i%12)
+	switch kind {
+	case estate.Flat:
+		return f.flat(i, unit, since)
+	case estate.Parking:
+		_, err := f.open(household.ParkingOwner, unit, since, "", f.crowd.person(household.Owner, f.crowd.Women, ""))
+		return err
+	case estate.Shop:
+		if i%6 == 0 {
+			if _, err := f.open(household.ShopOwner, unit, since, household.LetOut, f.crowd.person(household.Owner, f.crowd.Men, "")); err != nil {
+				return err
+			}
+		}
+		_, err := f.open(household.ShopTenant, unit, since, "", f.crowd.firm(household.Tenant, f.crowd.Shops), f.crowd.person(household.Staff, f.crowd.Women, ""))
+		return err
+	}
+	_, err := f.open(household.OfficeTenant, unit, since, "", f.crowd.firm(household.Tenant, f.crowd.Trades), f.crowd.person(household.Staff, f.crowd.Women, ""))
+	return err
+}
+
+// flat settles a flat: one in five is let, one in sixteen was sold meanwhile.
+func (f filler) flat(i int, unit estate.UnitID, since string) error {
+	stay := household.LivedIn
+	if i%20 == 0 {
+		stay = household.LetOut
+	}
+	id, err := f.open(household.OwnerHome, unit, since, stay, f.crowd.family(i/4)...)
+	if err != nil {
+		return err
+	}
+	if i%64 == 4 {
+		sold := household.TransferIn{ID: id, On: "2026-03-18", Why: pick(f.crowd.Reasons, i/64), OpenIn: household.OpenIn{Stay: household.LivedIn, People: f.crowd.family(i/4 + 1)}}
+		_, err = op.Run(f.ctx, f.a.Door, household.Transfer, sold)
+	}
+	if err == nil && i%20 == 0 {
+		_, err = f.open(household.TenantHome, unit, "2025-09", "", f.crowd.person(household.Tenant, f.crowd.Women, ""))
+	}
+	if err == nil && i%12 == 8 && i%64 != 4 {
+		_, err = op.Run(f.ctx, f.a.Door, household.Confirm, id)
+	}
+	return err
+}
+
+func (f filler) open(kind household.Kind, unit estate.UnitID, since string, stay household.Stay, people ...household.PersonIn) (household.ID, error) {
+	in := household.OpenIn{Estate: f.at, Kind: kind, Units: []estate.UnitID{unit}, Since: since, Stay: stay, People: people}
+	done, err := op.Run(f.ctx, f.a.Door, household.Open, in)
+	return done.Out, err
+}

@@ -1,0 +1,191 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"hudang/internal/platform/blob"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/vault"
+	"hudang/internal/platform/viewlog"
+)
+
+// Health is how one thing stands that doctor looked at.
+type Health struct {
+	Check string `json:"check"` // stable name; doctor.<name> is its text
+	State string `json:"state"` // good, warn, bad
+	What  string `json:"what,omitempty"`
+}
+
+// Bad reports something that must be mended.
+func (h Health) Bad() bool { return h.State == healthBad }
+
+// The states of a Health.
+const (
+	healthGood = "good"
+	healthWarn = "warn"
+	healthBad  = "bad"
+)
+
+// Doctor looks at an installation, without changing anything: whether its files are there, whole and fit each other, whether
+// there is room, whether the clock and the signed checkpoints agree, whether the sealed views do. It reads beside a running
+// program.
+func Doctor(ctx context.Context, data, database string) ([]Health, error) {
+	if _, err := os.Stat(data); err != nil {
+		return nil, err
+	}
+	d := &doctor{data: data, database: database}
+	for _, check := range []struct {
+		name string
+		look func(context.Context) (state, what string, err error)
+	}{
+		{"folder", d.folder}, {"program", d.program}, {"room", d.room}, {"database", d.whole}, {"keys", d.keys}, {"checkpoints", d.checkpoints},
+		{"clock", d.clock}, {"scans", d.scans}, {"views", d.views}, {"backup", d.backup},
+	} {
+		state, what, err := check.look(ctx)
+		if err != nil {
+			state, what = healthBad, err.Error()
+		}
+		d.found = append(d.found, Health{check.name, state, what})
+	}
+	return d.found, nil
+}
+
+type doctor struct {
+	data, database string
+	found          []Health
+}
+
+// folder asks whether the data folder can be written, without leaving anything in it.
+func (d *doctor) folder(context.Context) (string, string, error) {
+	f, err := os.CreateTemp(d.data, ".doctor")
+	if err != nil {
+		return "", "", err
+	}
+	return healthGood, d.data, errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// program asks whether the program is running.
+func (d *doctor) program(context.Context) (string, string, error) {
+	unlock, err := lockFolder(filepath.Join(d.data, "lock"))
+	if err != nil {
+		return healthGood, "running", nil
+	}
+	return healthGood, "stopped", unlock()
+}
+
+// leastRoom is the free space, in bytes, below which doctor warns: a day of scans and the copy of a small database.
+const leastRoom uint64 = 2 << 30
+
+func (d *doctor) room(context.Context) (string, string, error) {
+	free, _, err := blob.Room(d.data)
+	if err != nil {
+		return healthWarn, err.Error(), nil
+	}
+	what := strconv.FormatUint(free>>20, 10) + " MiB"
+	if free < leastRoom {
+		return healthWarn, what, nil
+	}
+	return healthGood, what, nil
+}
+
+// whole asks the engine whether its file is.
+func (d *doctor) whole(ctx context.Context) (string, string, error) {
+	if d.database != "" {
+		return healthGood, "PostgreSQL", d.reading(ctx, func(q db.Querier) error {
+			_, err := evidence.LastInstant(ctx, q)
+			return err
+		})
+	}
+	findings, err := db.QuickCheck(ctx, filepath.Join(d.data, databaseFile))
+	if err != nil || len(findings) > 0 {
+		return healthBad, strings.Join(findings, "; "), err
+	}
+	return healthGood, "SQLite", nil
+}
+
+// keys asks whether the key store opens with its master key, and is the one the log was signed with.
+func (d *doctor) keys(ctx context.Context) (string, string, error) {
+	for _, name := range []string{vault.KeysFile, vault.MasterFile} {
+		if _, err := os.Stat(filepath.Join(d.data, name)); err != nil {
+			return "", "", err
+		}
+	}
+	known, err := os.ReadFile(filepath.Join(d.data, identityFile))
+	if err != nil {
+		return "", "", err
+	}
+	store, err := vault.Open(ctx, d.data)
+	if err != nil {
+		return "", "", err
+	}
+	if !bytes.Equal(bytes.TrimSpace(known), []byte(store.VerifierKey())) {
+		return healthBad, identityFile, store.Close()
+	}
+	return healthGood, store.Installation(), store.Close()
+}
+
+func (d *doctor) checkpoints(ctx context.Context) (string, string, error) {
+	notes, err := evidence.HighWater{Dir: filepath.Join(d.data, highWaterDir)}.Notes()
+	if err != nil {
+		return "", "", err
+	}
+	if len(notes) == 0 {
+		return healthWarn, "0", nil
+	}
+	return healthGood, strconv.Itoa(len(notes)), nil
+}
+
+// clock asks whether the log ends in the future: then somebody set the clock back.
+func (d *doctor) clock(ctx context.Context) (state, what string, err error) {
+	now := clock.System{}.Now()
+	state, what = healthGood, now.In(clock.China).Format("2006-01-02 15:04")
+	err = d.reading(ctx, func(q db.Querier) error {
+		last, err := evidence.LastInstant(ctx, q)
+		if err == nil && last > now.Add(time.Minute).UnixMicro() {
+			state, what = healthBad, time.UnixMicro(last).In(clock.China).Format("2006-01-02 15:04")
+		}
+		return err
+	})
+	return state, what, err
+}
+
+func (d *doctor) scans(context.Context) (string, string, error) {
+	info, err := os.Stat(filepath.Join(d.data, blobsDir))
+	if err != nil || !info.IsDir() {
+		return healthBad, blobsDir, err
+	}
+	return healthGood, blobsDir, nil
+}
+
+func (d *doctor) views(ctx context.Context) (state, what string, err error) {
+	state = healthGood
+	err = d.reading(ctx, func(q db.Querier) error {
+		broken, err := viewlog.Check(ctx, q)
+		if len(broken) > 0 {
+			state, what = healthBad, strconv.Itoa(len(broken))
+		}
+		return err
+	})
+	return state, what, err
+}
+
+// backup is not there yet: a copy is made by hand.
+func (d *doctor) backup(context.Context) (string, string, error) { return healthWarn, "", nil }
+
+// reading opens the database for reading only.
+func (d *doctor) reading(_ context.Context, look func(q db.Querier) error) error {
+	q, done, err := db.Attach(db.Config{File: filepath.Join(d.data, databaseFile), URL: d.database})
+	if err != nil {
+		return err
+	}
+	return errors.Join(look(q), done())
+}

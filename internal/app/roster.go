@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hudang/internal/estate"
+	"hudang/internal/household/imports"
+	"hudang/internal/household/roster"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/job"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/sheet"
+)
+
+// RosterOptions say which file goes into which estate, and as whom.
+type RosterOptions struct {
+	Estate  string // by name or number
+	Create  bool   // make the estate when there is none
+	As      string // login; empty: the only account that may
+	Mapping []roster.Mapping
+	DryRun  bool
+}
+
+// RosterReport is what a file said, and what became of it.
+type RosterReport struct {
+	File       string                  `json:"file"`
+	Import     imports.ID              `json:"import,string"`
+	Sheets     []SheetReport           `json:"sheets"`
+	Problems   map[string]int          `json:"problems"`
+	Units      map[imports.Verdict]int `json:"units"`
+	Households map[imports.Verdict]int `json:"households"`
+	People     int                     `json:"people"` // added; likewise the rest
+	Phones     int                     `json:"phones"`
+	Identities int                     `json:"identities"`
+	Vehicles   int                     `json:"vehicles"`
+	Leases     int                     `json:"leases"`
+	Written    bool                    `json:"written"`
+}
+
+// SheetReport is how a sheet was read.
+type SheetReport struct {
+	Sheet    string         `json:"sheet"`
+	Rows     int            `json:"rows"`
+	SetAside map[string]int `json:"set_aside"`
+	Refused  []RefusedRow   `json:"refused"`
+}
+
+// RefusedRow is a row that was not taken, and why.
+type RefusedRow struct {
+	Row int    `json:"row"`
+	Why string `json:"why"`
+}
+
+// Clean reports that every row was taken and nothing waits for an answer.
+func (r *RosterReport) Clean() bool {
+	for _, s := range r.Sheets {
+		if len(s.Refused) > 0 {
+			return false
+		}
+	}
+	left := r.Units[imports.Held] + r.Units[imports.Refused] + r.Households[imports.Held] + r.Households[imports.Refused]
+	return left == 0
+}
+
+// ImportRoster brings a file into an estate, or only says what would come of it: a dry run keeps nothing of the file.
+func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o RosterOptions, lang i18n.Lang) (*RosterReport, error) {
+	ctx, e, err := a.enter(ctx, o, imports.MayImport())
+	if err != nil {
+		return nil, err
+	}
+	in := imports.UploadIn{Estate: e, File: filepath.Base(name), Data: data}
+	if len(o.Mapping) > 0 {
+		if in.Mapping, err = json.Marshal(o.Mapping); err != nil {
+			return nil, err
+		}
+	}
+	id, err := imports.Receive(ctx, a.Door, in)
+	if err != nil {
+		return nil, err
+	}
+	report, err := a.lookAt(ctx, id, lang)
+	if err != nil || o.DryRun {
+		_, discarded := op.Run(ctx, a.Door, imports.Discard, id)
+		if err == nil {
+			err = discarded
+		}
+		return report, err
+	}
+	started, err := op.Run(ctx, a.Door, imports.Commit, id)
+	if err == nil {
+		err = a.await(ctx, started.Out)
+	}
+	report.Written = err == nil
+	return report, err
+}
+
+// lookAt is the report of an import before it is written.
+func (a *App) lookAt(ctx context.Context, id imports.ID, lang i18n.Lang) (*RosterReport, error) {
+	f, err := imports.Load(ctx, a.Door, id)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := imports.DryRun(ctx, a.Door, f)
+	if err != nil {
+		return nil, err
+	}
+	t := outcome.Tally
+	r := &RosterReport{File: f.Import.File, Import: id, Problems: map[string]int{}, Units: t.Units, Households: t.Households,
+		People: t.People, Phones: t.Phones, Identities: t.Identities, Vehicles: t.Vehicles, Leases: t.Leases}
+	for _, s := range f.Book.Sheets() {
+		one := SheetReport{Sheet: s.Name, SetAside: map[string]int{}, Refused: []RefusedRow{}}
+		if one.Rows, err = rowsOf(s); err != nil {
+			return nil, err
+		}
+		for _, aside := range f.Plan.SetAside {
+			if aside.At.Sheet == s.Name {
+				one.SetAside[string(aside.Kind)]++
+			}
+		}
+		for _, p := range f.Plan.Problems {
+			if p.At.Sheet == s.Name && p.Severity == roster.Refused {
+				one.Refused = append(one.Refused, RefusedRow{p.At.Row, a.Texts.Text(lang, p.Kind, p.Args...)})
+			}
+		}
+		r.Sheets = append(r.Sheets, one)
+	}
+	for _, p := range f.Plan.Problems {
+		r.Problems[p.Kind]++
+	}
+	return r, nil
+}
+
+func rowsOf(s *sheet.Sheet) (n int, err error) {
+	for _, err := range s.Rows() {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// await waits for the end of a job the caller started.
+func (a *App) await(ctx context.Context, id job.ID) error {
+	for {
+		run, err := job.Find(ctx, a.Door.DB.Read(), access.From(ctx), id)
+		switch {
+		case err != nil:
+			return err
+		case run.State == job.Failed:
+			return errs.E(errs.Blocked, run.ErrorKey)
+		case !run.Open():
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// ExportRoster writes an estate's roster; in clear it needs a reason and a manager. It gives the number of rows.
+func (a *App) ExportRoster(ctx context.Context, o RosterOptions, clear bool, why string, w io.Writer) (int, error) {
+	ctx, e, err := a.enter(ctx, o, imports.MayExport(clear))
+	if err != nil {
+		return 0, err
+	}
+	return imports.Export(ctx, a.Door, imports.ExportIn{Estate: e, Why: why}, clear, w)
+}
+
+// enter finds the estate and the account a command acts for, making the estate when that was asked.
+func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (context.Context, access.EstateID, error) {
+	all, err := places(ctx, a.Door.DB.Read())
+	if err != nil {
+		return ctx, 0, err
+	}
+	i := slices.IndexFunc(all, func(p account.Place) bool {
+		return p.Name == o.Estate || strconv.FormatInt(int64(p.ID), 10) == o.Estate
+	})
+	if i < 0 && !o.Create {
+		return ctx, 0, errs.E(errs.Invalid, "account.error.estate", o.Estate)
+	}
+	e := access.Company // who may make an estate may so in all of them
+	if i >= 0 {
+		e = all[i].ID
+	}
+	who, err := a.acting(ctx, o.As, e, posts)
+	if err != nil {
+		return ctx, 0, err
+	}
+	ctx = access.With(ctx, who)
+	if i >= 0 {
+		return ctx, e, nil
+	}
+	made, err := op.Run(ctx, a.Door, estate.CreateEstate, estate.CreateEstateIn{Name: strings.TrimSpace(o.Estate)})
+	return ctx, made.Out, err
+}
+
+// acting is the account a command acts as: the one named, else the only one that holds one of the posts in the estate.
+func (a *App) acting(ctx context.Context, login string, e access.EstateID, posts []access.Post) (access.Actor, error) {
+	var accounts []account.Account
+	if err := a.Door.DB.Read().Select(&accounts).Scan(ctx); err != nil {
+		return access.Actor{}, err
+	}
+	var may []access.Actor
+	for _, one := range accounts {
+		if one.Disabled != 0 || login != "" && one.Login != login {
+			continue
+		}
+		who, err := actorOf(ctx, a.Door.DB.Read(), int64(one.ID))
+		if err != nil {
+			return access.Actor{}, err
+		}
+		if _, ok := who.Holding(e, posts); ok {
+			may = append(may, who)
+		}
+	}
+	switch {
+	case len(may) == 1:
+		return may[0], nil
+	case login != "":
+		return access.Actor{}, errs.E(errs.Forbidden, "cli.error.as", login)
+	}
+	return access.Actor{}, errs.E(errs.Forbidden, "cli.error.who", len(may))
+}
+
+// TellRoster writes a report for people.
+func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
+	var b strings.Builder
+	line := func(key string, args ...any) { fmt.Fprintln(&b, a.Texts.Text(lang, key, args...)) }
+	line("cli.import.file", r.File)
+	for _, s := range r.Sheets {
+		line("cli.import.sheet", s.Sheet, s.Rows)
+		for _, kind := range roster.AsideKinds {
+			if n := s.SetAside[string(kind)]; n > 0 {
+				line("cli.import.aside", i18n.Key(kind.Key()), n)
+			}
+		}
+		for _, row := range s.Refused {
+			line("cli.import.refused", row.Row, row.Why)
+		}
+	}
+	for _, v := range imports.Verdicts {
+		if r.Units[v]+r.Households[v] > 0 {
+			line("cli.import.verdict", i18n.Key("import.verdict."+string(v)), r.Units[v], r.Households[v])
+		}
+	}
+	line("cli.import.added", r.People, r.Phones, r.Identities, r.Vehicles, r.Leases)
+	if r.Written {
+		line("cli.import.written", r.Import)
+	} else {
+		line("cli.import.dry")
+	}
+	return b.String()
+}

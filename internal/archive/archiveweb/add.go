@@ -1,0 +1,139 @@
+package archiveweb
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+
+	"hudang/internal/archive"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+)
+
+// How several files become papers.
+const (
+	addEach = "each"
+	addOne  = "one"
+)
+
+// addIn is the form that adds papers.
+type addIn struct {
+	archive.ItemFacts
+	How string `form:"how"`
+}
+
+func who(r *http.Request) access.Actor { return access.From(r.Context()) }
+
+// addItems takes files in and files them; without a file it is a paper that has no scan.
+func (p Pages) addItems(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.volume(r)
+	if err != nil {
+		return err
+	}
+	return p.Receive(w, r, archive.Receiving{
+		Volume: v.ID, Estate: v.Estate, Title: v.Title, Back: v.ID.Path(), Bare: true,
+		File: func(uploads []archive.Upload) (bool, error) {
+			var in addIn
+			if err := page.Decode(r, &in); err != nil {
+				return false, err
+			}
+			done, err := opform.Run(r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(in, uploads)}, "")
+			return done.Replayed, err
+		},
+		Again: func(err error) error {
+			return p.renderVolume(w, r, http.StatusUnprocessableEntity, v, addForm(v, page.Typed(r), err))
+		},
+	})
+}
+
+// newItems are the papers that a form and its files make.
+func newItems(in addIn, uploads []archive.Upload) []archive.NewItem {
+	if len(uploads) == 0 || in.How == addOne {
+		if in.Title == "" && len(uploads) > 0 {
+			in.Title = archive.TitleOf(uploads[0].Name)
+		}
+		return []archive.NewItem{{ItemFacts: in.ItemFacts, Uploads: uploads}}
+	}
+	var items []archive.NewItem
+	for _, u := range uploads {
+		facts := in.ItemFacts
+		if facts.Title == "" {
+			facts.Title = archive.TitleOf(u.Name)
+		}
+		items = append(items, archive.NewItem{ItemFacts: facts, Uploads: []archive.Upload{u}})
+	}
+	return items
+}
+
+func (p Pages) addPages(w http.ResponseWriter, r *http.Request) error {
+	i, err := p.item(r)
+	if err != nil {
+		return err
+	}
+	return p.Receive(w, r, archive.Receiving{
+		Volume: i.Volume, Estate: i.Estate, Title: i.Title, Back: i.ID.Path(),
+		File: func(uploads []archive.Upload) (bool, error) {
+			done, err := opform.Run(r, p.Door, archive.AddPages, archive.AddPagesIn{ID: i.ID, Uploads: uploads}, seen(i))
+			return done.Replayed, err
+		},
+		Again: func(err error) error {
+			return p.renderItem(w, r, http.StatusUnprocessableEntity, i, forms{add: pagesForm(i, err)})
+		},
+	})
+}
+
+// Receive reads a form as it arrives, carries out the operation on its files, and answers: back to the page when all
+// went well, else one sentence for each file. Files that no operation took are not kept.
+func (p Pages) Receive(w http.ResponseWriter, r *http.Request, in archive.Receiving) error {
+	ctx := r.Context()
+	if !may(r, in.Estate, archive.MayChange()) { // refused before a byte is taken
+		return errs.E(errs.Forbidden, "error.forbidden")
+	}
+	form, err := page.Arriving(w, r)
+	if err != nil {
+		return err
+	}
+	uploads, answers, err := p.Scans.ReceiveAll(ctx, in.Volume, form)
+	if err != nil {
+		return err
+	}
+	if len(uploads) > 0 || len(answers) == 0 && in.Bare {
+		replayed, failed := in.File(uploads)
+		if failed != nil || replayed {
+			if err := p.Scans.Discard(ctx, uploads); err != nil {
+				return errors.Join(failed, err)
+			}
+		}
+		if failed != nil {
+			return opform.After(p.Kit, w, r, failed, in.Back, in.Again)
+		}
+	}
+	plain := slices.IndexFunc(answers, func(a archive.Answer) bool { return !a.Plain }) < 0
+	if plain && (len(answers) > 0 || in.Bare) {
+		return p.Kit.Redirect(w, r, in.Back)
+	}
+	if len(answers) == 0 {
+		var f errs.Fields
+		f.Add("files", "error.required")
+		return in.Again(f.Err())
+	}
+	return p.renderAnswers(w, r, page.Link{Label: in.Title, Href: in.Back}, answers)
+}
+
+func (p Pages) renderAnswers(w http.ResponseWriter, r *http.Request, back page.Link, answers []archive.Answer) error {
+	taken := 0
+	for _, a := range answers {
+		if a.Taken {
+			taken++
+		}
+	}
+	status := http.StatusOK
+	if taken == 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	title := i18n.T(r.Context(), "archive.result")
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Body: answersBody(title, back, answers, taken)})
+}

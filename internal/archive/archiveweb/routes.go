@@ -1,0 +1,74 @@
+package archiveweb
+
+import (
+	"net/http"
+
+	"hudang/internal/archive"
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/list/listweb"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
+)
+
+// Current is the key of the room's module in the navigation.
+const Current = "papers"
+
+// Pages are the room's pages.
+type Pages struct {
+	Kit    *page.Kit
+	Door   *op.Door
+	Scans  archive.Scans
+	Things ref.Kinds // to say what a volume is about
+}
+
+// Routes adds them to a mux.
+func (p Pages) Routes(mux *http.ServeMux) {
+	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
+	for _, l := range archive.Room.Lists {
+		lists.Routes(mux, l, Current)
+	}
+	read, change, void := archive.MayRead(), archive.MayChange(), archive.MayVoid()
+	p.Kit.For(change, mux, "GET /volumes/new", p.newVolume)
+	p.Kit.For(change, mux, "POST /volumes/new", p.openVolume)
+	p.Kit.For(read, mux, "GET /volumes/{id}", p.showVolume)
+	p.Kit.For(change, mux, "POST /volumes/{id}/items", p.addItems)
+
+	p.Kit.For(read, mux, "GET /items/{id}", p.showItem)
+	p.Kit.For(read, mux, "GET /items/{id}/pages/{page}", p.picture)
+	p.Kit.For(read, mux, "GET /items/{id}/files/{blob}", p.file)
+	p.Kit.For(change, mux, "GET /items/{id}/correct", p.editItem)
+	p.Kit.For(change, mux, "POST /items/{id}/correct", p.correctItem)
+	p.Kit.For(change, mux, "POST /items/{id}/pages", p.addPages)
+	p.Kit.For(change, mux, "POST /items/{id}/move/{to}", p.moveItem)
+	p.Kit.For(change, mux, "POST /items/{id}/mark/{original}", p.setOriginal)
+	p.Kit.For(change, mux, "POST /items/{id}/verify", p.verifyItem)
+	p.Kit.For(change, mux, "POST /items/{id}/pages/{page}/turn/{by}", p.turnPage)
+	p.Kit.For(change, mux, "POST /items/{id}/pages/{page}/split", p.splitItem)
+	p.Kit.For(void, mux, "POST /items/{id}/merge", p.mergeItem)
+	p.Kit.For(void, mux, "POST /items/{id}/void", p.voidItem)
+	p.Kit.For(void, mux, "POST /items/{id}/restore", p.restoreItem)
+}
+
+// scope is what a request may see of the room. A paper is opened by its address or label, so the estate chosen in the
+// header does not narrow it.
+func scope(r *http.Request) access.Scope {
+	return access.From(r.Context()).Scope(archive.MayRead(), access.Company)
+}
+
+// volume is the volume a request's address names.
+func (p Pages) volume(r *http.Request) (*archive.Volume, error) {
+	return archive.FindVolume(r.Context(), p.Door.DB.Read(), scope(r), archive.ParseID[archive.VolumeID](r.PathValue("id")))
+}
+
+// item is the item a request's address names.
+func (p Pages) item(r *http.Request) (*archive.Item, error) {
+	return archive.FindItem(r.Context(), p.Door.DB.Read(), scope(r), archive.ParseID[archive.ItemID](r.PathValue("id")))
+}
+
+// may reports whether whoever asks holds one of the posts in an estate.
+func may(r *http.Request, e access.EstateID, posts []access.Post) bool {
+	_, ok := access.From(r.Context()).Holding(e, posts)
+	return ok
+}

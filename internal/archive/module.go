@@ -1,0 +1,27 @@
+package archive
+
+import (
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/duty"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
+	"hudang/internal/platform/room"
+	"hudang/internal/platform/setting"
+)
+
+// Room is what this room offers.
+var Room = room.Room{
+	Files:  files,
+	Tables: []evidence.Table{evidence.Of[Volume](), evidence.Of[Blob](), evidence.Of[Item](), evidence.Of[Version](), evidence.Of[Page]()},
+	Ops: []op.Any{OpenVolume, AddItems, AddPages, CorrectItem, SetOriginal, VerifyItem, MoveItem, VoidItem, RestoreItem,
+		TurnPage, SplitItem, MergeItem, openItem, TakeFile},
+	Lists: []list.Any{Papers, Volumes},
+	Kinds: []ref.Kind{
+		{Name: KindVolume, Posts: mayRead, Resolve: resolveVolume},
+		{Name: KindItem, Posts: mayRead, Resolve: resolveItem},
+	},
+	Duties:   []duty.Source{{Posts: []access.Post{access.Custodian}, Load: papersWait}},
+	Settings: []setting.Number{filingDays},
+}

@@ -1,0 +1,19 @@
+package archive
+
+import "hudang/internal/platform/access"
+
+// Who may do what here (D5: the service group and nobody else); the reviewed table (test/rights) repeats it by hand.
+var (
+	mayRead   = access.Desk
+	mayChange = access.Desk
+	mayVoid   = []access.Post{access.Custodian, access.Manager}
+)
+
+// MayRead are the posts that see volumes and papers.
+func MayRead() []access.Post { return mayRead }
+
+// MayChange are the posts that add papers and work on them.
+func MayChange() []access.Post { return mayChange }
+
+// MayVoid are the posts that void papers and take that back.
+func MayVoid() []access.Post { return mayVoid }

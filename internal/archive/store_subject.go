@@ -1,0 +1,139 @@
+package archive
+
+import (
+	"context"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/ref"
+)
+
+// Held is an item in force, as another room shows it: a line of a checklist that is there.
+type Held struct {
+	Item     ItemID   `bun:"item"`
+	Volume   VolumeID `bun:"volume"`
+	Title    string   `bun:"title"`
+	Paper    string   `bun:"paper"` // code of the checklist line it fills; may be empty
+	Formed   Formed   `bun:"formed"`
+	Carrier  Carrier  `bun:"carrier"`
+	Original Original `bun:"original"`
+	Copies   int64    `bun:"copies"`
+	Pages    int64    `bun:"pages"`
+	Verified string   `bun:"verified"` // local date a copy was compared with its original
+	Stage    Stage    `bun:"stage"`
+	Place    string   `bun:"place"`
+	Filed    string   `bun:"filed"` // local date it reached the stage of filing
+}
+
+// ItemsOf are the items in force of the volumes about subjects, within a scope, as they came in: one query for each kind of
+// subject, however many there are. A subject without papers is not in the map.
+func ItemsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.Ref) (map[ref.Ref][]Held, error) {
+	found := map[ref.Ref][]Held{}
+	for kind, ids := range byKind(subjects) {
+		var rows []struct {
+			Held    `bun:",extend"`
+			Subject int64 `bun:"subject"`
+		}
+		err := heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids).
+			ColumnExpr("v.subject AS subject, ?TableAlias.id AS item, ?TableAlias.volume, ?TableAlias.title, COALESCE(?TableAlias.paper, '') AS paper").
+			ColumnExpr("COALESCE(?TableAlias.formed, '') AS formed, ?TableAlias.carrier, ?TableAlias.original, ?TableAlias.copies, ?TableAlias.pages").
+			ColumnExpr("COALESCE(?TableAlias.verified, '') AS verified, ?TableAlias.stage, COALESCE(?TableAlias.place, '') AS place, COALESCE(?TableAlias.filed, '') AS filed").
+			OrderExpr("?TableAlias.id").Scan(ctx, &rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			at := ref.Ref{Kind: kind, ID: r.Subject}
+			found[at] = append(found[at], r.Held)
+		}
+	}
+	return found, nil
+}
+
+// Count is how many items in force fill a checklist line.
+type Count struct{ Scans, Papers, Originals, Copies int }
+
+// CountsOf are how many items in force each checklist line has, by subject and the line's code: for lists of many subjects.
+func CountsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.Ref) (map[ref.Ref]map[string]Count, error) {
+	found := map[ref.Ref]map[string]Count{}
+	for kind, ids := range byKind(subjects) {
+		var rows []struct {
+			Subject int64  `bun:"subject"`
+			Line    string `bun:"line"`
+			Count   `bun:",extend"`
+		}
+		err := heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids).
+			ColumnExpr("v.subject AS subject, COALESCE(?TableAlias.paper, '') AS line").
+			ColumnExpr("SUM(CASE WHEN ?TableAlias.carrier = 'scan' THEN 1 ELSE 0 END) AS scans, SUM(CASE WHEN ?TableAlias.carrier = 'paper' THEN 1 ELSE 0 END) AS papers").
+			ColumnExpr("SUM(CASE WHEN ?TableAlias.original = 'original' THEN 1 ELSE 0 END) AS originals, SUM(CASE WHEN ?TableAlias.original = 'copy' THEN 1 ELSE 0 END) AS copies").
+			GroupExpr("v.subject, ?TableAlias.paper").Scan(ctx, &rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			at := ref.Ref{Kind: kind, ID: r.Subject}
+			if found[at] == nil {
+				found[at] = map[string]Count{}
+			}
+			found[at][r.Line] = r.Count
+		}
+	}
+	return found, nil
+}
+
+func heldBy(q *bun.SelectQuery, kind string, ids []int64) *bun.SelectQuery {
+	return q.Join("JOIN archive_volume AS v ON v.id = ?TableAlias.volume").Where("v.subject_kind = ?", kind).
+		Where("v.subject IN (?)", bun.List(ids)).Where("?TableAlias.voided IS NULL")
+}
+
+// VolumesOf are the volumes about subjects, within a scope, by subject, the oldest first.
+func VolumesOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.Ref) (map[ref.Ref][]Volume, error) {
+	found := map[ref.Ref][]Volume{}
+	for kind, ids := range byKind(subjects) {
+		var rows []Volume
+		err := evidence.Within(q.Select(&rows), s).Where("?TableAlias.subject_kind = ?", kind).
+			Where("?TableAlias.subject IN (?)", bun.List(ids)).OrderExpr("?TableAlias.id").Scan(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range rows {
+			found[v.About()] = append(found[v.About()], v)
+		}
+	}
+	return found, nil
+}
+
+func byKind(subjects []ref.Ref) map[string][]int64 {
+	kinds := map[string][]int64{}
+	for _, r := range subjects {
+		if !slices.Contains(kinds[r.Kind], r.ID) {
+			kinds[r.Kind] = append(kinds[r.Kind], r.ID)
+		}
+	}
+	return kinds
+}
+
+// VolumeRow is a volume in a list, with its estate and how many papers it has.
+type VolumeRow struct {
+	Volume     `bun:",extend"`
+	EstateName string `bun:"estate_name,scanonly"`
+	Papers     int64  `bun:"papers,scanonly"`
+}
+
+func volumesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*VolumeRow)(nil)), s).ColumnExpr("?TableColumns").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("(SELECT COUNT(*) FROM archive_item AS i WHERE i.volume = ?TableAlias.id AND i.voided IS NULL) AS papers")
+}
+
+func volumeLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
+	return q.Where("?TableAlias.title LIKE ?", "%"+typed+"%")
+}
+
+func inState(state VolumeState) func(*bun.SelectQuery) *bun.SelectQuery {
+	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.state = ?", state) }
+}

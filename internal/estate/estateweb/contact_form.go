@@ -1,0 +1,113 @@
+package estateweb
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page"
+)
+
+func (p Pages) newContacts(w http.ResponseWriter, r *http.Request) error {
+	party, err := p.party(r)
+	if err != nil {
+		return err
+	}
+	return p.contactForm(w, r, party, page.NewForm(party.ID.Path()+"/contacts/new", nil))
+}
+
+func (p Pages) addContacts(w http.ResponseWriter, r *http.Request) error {
+	party, err := p.party(r)
+	if err != nil {
+		return err
+	}
+	in := estate.AddContactIn{Party: party.ID}
+	return answer(p, w, r, estate.AddContact, &in, "", party.ID.Path(), func(f *page.Form) error { return p.contactForm(w, r, party, f) })
+}
+
+func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
+	ctx := r.Context()
+	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.add.title", party.Name), clauses: []string{"C7"}, form: f,
+		save: i18n.T(ctx, "contact.save"), back: partyLink(party), groups: contactGroups(ctx, f)})
+}
+
+// contactGroups are the lines in which contacts are entered.
+func contactGroups(ctx context.Context, f *page.Form) []group {
+	groups := make([]group, max(lines, f.Values.Count("contacts")))
+	for i := range groups {
+		prefix := "contacts." + strconv.Itoa(i) + "."
+		groups[i] = group{title: i18n.T(ctx, "contact.line", i+1), pairs: true, fields: contactInputs(ctx, prefix, "", i > 0)}
+	}
+	return groups
+}
+
+// contactInputs are the fields of one contact; hint stands under the value.
+func contactInputs(ctx context.Context, prefix, hint string, optional bool) []page.Input {
+	kinds := []page.Option{{Value: "", Label: i18n.T(ctx, "contact.kind.auto")}}
+	for _, k := range estate.ContactKinds {
+		kinds = append(kinds, page.Option{Value: string(k), Label: i18n.T(ctx, "contact.kind."+string(k))})
+	}
+	return []page.Input{
+		{Name: prefix + "value", Label: i18n.T(ctx, "contact.value"), Hint: hint, Optional: optional, Max: 100},
+		{Name: prefix + "kind", Label: i18n.T(ctx, "contact.kind"), Kind: page.Select, Options: kinds, Optional: true},
+		{Name: prefix + "whose", Label: i18n.T(ctx, "contact.whose"), Hint: i18n.T(ctx, "contact.whose.hint"), Optional: true, Max: 100},
+	}
+}
+
+// contact is the contact a request's address names, with its party.
+func (p Pages) contact(r *http.Request) (*estate.Contact, *estate.Party, error) {
+	q := p.Door.DB.Read()
+	c, err := estate.FindContact(r.Context(), q, deskScope(r), estate.ParseID[estate.ContactID](r.PathValue("id")))
+	if err != nil {
+		return nil, nil, err
+	}
+	party, err := estate.FindParty(r.Context(), q, ofEstate(r, c.Estate), c.Party)
+	return c, party, err
+}
+
+func (p Pages) contactThing(r *http.Request) (estate.ContactID, thing, error) {
+	c, party, err := p.contact(r)
+	if err != nil {
+		return 0, thing{}, err
+	}
+	return c.ID, thing{ref: contactRef(c), version: c.Version, path: "/contacts/" + c.ID.String(), back: partyLink(party), current: Current,
+		title: i18n.T(r.Context(), "contact.end.title"), save: i18n.T(r.Context(), "contact.end.do")}, nil
+}
+
+func (p Pages) editContact(w http.ResponseWriter, r *http.Request) error {
+	c, party, err := p.contact(r)
+	if err != nil {
+		return err
+	}
+	return p.correctContactForm(w, r, c, party, page.NewForm(r.URL.Path, page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})))
+}
+
+func (p Pages) correctContact(w http.ResponseWriter, r *http.Request) error {
+	c, party, err := p.contact(r)
+	if err != nil {
+		return err
+	}
+	in := estate.CorrectContactIn{ID: c.ID}
+	return answer(p, w, r, estate.CorrectContact, &in, contactRef(c), party.ID.Path(), func(f *page.Form) error { return p.correctContactForm(w, r, c, party, f) })
+}
+
+func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *estate.Contact, party *estate.Party, f *page.Form) error {
+	ctx := r.Context()
+	_, t, err := p.contactThing(r)
+	if err != nil {
+		return err
+	}
+	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
+		save: i18n.T(ctx, "contact.save"), back: partyLink(party),
+		groups: []group{{fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})
+}
+
+func (p Pages) firstContact(w http.ResponseWriter, r *http.Request) error {
+	c, party, err := p.contact(r)
+	if err != nil {
+		return err
+	}
+	return click(p, w, r, estate.RankContact, c.ID, contactRef(c), party.ID.Path())
+}

@@ -1,0 +1,126 @@
+package estateweb
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
+)
+
+// CurrentLeases is the key of the register of leases in the navigation.
+const CurrentLeases = "leases"
+
+func (p Pages) lease(r *http.Request) (*estate.Lease, error) {
+	return estate.FindLease(r.Context(), p.Door.DB.Read(), deskScope(r), estate.ParseID[estate.LeaseID](r.PathValue("id")))
+}
+
+func (p Pages) showLease(w http.ResponseWriter, r *http.Request) error {
+	l, err := p.lease(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	codes, err := estate.UnitCodes(ctx, p.Door.DB.Read(), l.Unit)
+	if err != nil {
+		return err
+	}
+	who := page.FactGroup{Title: i18n.T(ctx, "lease.group.who"), Facts: []page.Fact{{Label: i18n.T(ctx, "lease.unit"), Text: codes[l.Unit], Href: l.Unit.Path()}}}
+	for _, side := range []struct {
+		label string
+		id    estate.PartyID
+	}{{"lease.tenant", l.Tenant}, {"lease.lessor", l.Lessor}} {
+		facts, err := p.personFacts(ctx, side.label, side.id)
+		if err != nil {
+			return err
+		}
+		who.Facts = append(who.Facts, facts...)
+	}
+	history, err := p.historyOf(ctx, []told{{row: l, columns: p.leaseColumns()}})
+	if err != nil {
+		return err
+	}
+	return p.record(w, r, CurrentLeases, recordView{head: leaseHead(r, l, codes[l.Unit]), notices: leaseNotices(ctx, l),
+		groups: []page.FactGroup{who, termFacts(ctx, l), tradeFacts(ctx, l)}, history: history})
+}
+
+func leaseHead(r *http.Request, l *estate.Lease, code string) page.HeadView {
+	ctx := r.Context()
+	_, state := estate.LeaseState(ctx, l, page.Today(ctx))
+	h := page.HeadView{Crumbs: []page.Link{{Label: i18n.T(ctx, "lease.list.title"), Href: estate.Leases.Path}}, Title: code,
+		Sub: i18n.T(ctx, "lease.kind."+string(l.Kind)) + " · " + state, Clauses: []string{"D6", "D9"}}
+	change := may(r, l.Estate, estate.MayChangeUnits())
+	if change && l.InForce() {
+		h.Actions = append(h.Actions, page.Action{Key: "change", Label: i18n.T(ctx, "lease.change"), Href: l.ID.Path() + "/change", Primary: true},
+			page.Action{Key: "extend", Label: i18n.T(ctx, "lease.extend"), Href: l.ID.Path() + "/extend"})
+	}
+	h.Actions = append(h.Actions, page.Action{Key: "print", Label: i18n.T(ctx, "lease.print"), Icon: "print", Href: l.ID.Path() + "/print", Shortcut: "F8"})
+	switch {
+	case change && l.InForce():
+		h.Actions = append(h.Actions, page.Action{Key: "end", Label: i18n.T(ctx, "lease.end"), Href: l.ID.Path() + "/end", Danger: true})
+	case change:
+		h.Actions = append(h.Actions, page.Action{Key: "restore", Label: i18n.T(ctx, "lease.restore"), Href: l.ID.Path() + "/restore", Post: true, Seen: page.SeenParam(leaseRef(l), l.Version)})
+	}
+	return h
+}
+
+func leaseNotices(ctx context.Context, l *estate.Lease) (all []page.NoticeView) {
+	if !l.InForce() {
+		all = append(all, page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "lease.state.left", l.LeftOn) + " · " + l.Ended})
+	}
+	if l.ConsentMissing() {
+		all = append(all, page.NoticeView{Kind: page.NoticeRule, Clause: "D6", Title: i18n.T(ctx, "lease.consent.missing"), Text: i18n.T(ctx, "lease.consent.note")})
+	}
+	return all
+}
+
+func termFacts(ctx context.Context, l *estate.Lease) page.FactGroup {
+	t := func(key string) string { return i18n.T(ctx, key) }
+	heads, area := "", ""
+	if l.Heads > 0 {
+		heads = strconv.FormatInt(l.Heads, 10)
+	}
+	if l.Area > 0 {
+		area = l.Area.String() + " ㎡"
+	}
+	state, words := estate.LeaseState(ctx, l, page.Today(ctx))
+	return page.FactGroup{Title: t("lease.group.term"), Facts: []page.Fact{
+		{Label: t("lease.from"), Text: l.ValidFrom}, {Label: t("lease.until"), Text: l.ValidTo, State: state, Chip: words}, {Label: t("lease.area"), Text: area},
+		{Label: t("lease.use"), Text: said(ctx, "lease.use.", string(l.Use))}, {Label: t("lease.heads"), Text: heads},
+		{Label: t("lease.payer"), Text: said(ctx, "lease.payer.", string(l.Payer))}, {Label: t("lease.contract"), Text: l.Contract},
+		{Label: t("lease.filing_no"), Text: l.FilingNo}, {Label: t("lease.registered"), Text: l.Registered}}}
+}
+
+func tradeFacts(ctx context.Context, l *estate.Lease) page.FactGroup {
+	consent := ""
+	if l.Consent {
+		consent = i18n.T(ctx, "lease.consent.yes")
+	}
+	return page.FactGroup{Title: i18n.T(ctx, "lease.group.mixed"), Facts: []page.Fact{{Label: i18n.T(ctx, "lease.trade"), Text: l.Trade},
+		{Label: i18n.T(ctx, "lease.hours"), Text: l.Hours}, {Label: i18n.T(ctx, "lease.consent"), Text: consent}}}
+}
+
+// said is a word of a vocabulary; empty for none.
+func said(ctx context.Context, key, value string) string {
+	if value == "" {
+		return ""
+	}
+	return i18n.T(ctx, key+value)
+}
+
+// leaseColumns are a lease's columns as people know them, by the names of its form.
+func (p Pages) leaseColumns() []historyweb.Column {
+	area := func(_ context.Context, value any) string {
+		n, _ := value.(int64)
+		return estate.Area(n).String()
+	}
+	return []historyweb.Column{choice("kind", "lease.kind", "lease.kind."), choice("use_as", "lease.use", "lease.use."), {Name: "lessor", Label: "lease.lessor", Show: p.partyShown},
+		column("valid_from", "lease.from"), column("valid_to", "lease.until"), {Name: "area", Label: "lease.area", Show: area}, column("heads", "lease.heads"),
+		choice("payer", "lease.payer", "lease.payer."), column("contract", "lease.contract"), column("filing_no", "lease.filing_no"), column("trade", "lease.trade"),
+		column("hours", "lease.hours"), column("consent", "lease.consent"), column("left_on", "lease.end.on"), column("ended", "period.why")}
+}
+
+func leaseRef(l *estate.Lease) string { return "lease:" + l.ID.String() }

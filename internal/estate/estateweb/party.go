@@ -1,0 +1,127 @@
+package estateweb
+
+import (
+	"context"
+	"net/http"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page/historyweb"
+)
+
+// partyView is a party with all that is known of it.
+type partyView struct {
+	*estate.Party
+	contacts   []*estate.Contact
+	identities []*estate.Identity
+	former     []*estate.FormerName
+	vehicles   []*estate.Vehicle
+	leases     []*estate.Lease
+	units      map[estate.UnitID]string
+	verifiers  map[int64]string
+	into       *estate.Party // the one it was merged into
+	change     bool
+	merge      bool
+}
+
+func (p Pages) party(r *http.Request) (*estate.Party, error) {
+	return estate.FindParty(r.Context(), p.Door.DB.Read(), deskScope(r), estate.ParseID[estate.PartyID](r.PathValue("id")))
+}
+
+func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
+	party, err := p.party(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	v := partyView{Party: party, change: may(r, party.Estate, estate.MayChangeUnits()) && party.MergedInto == 0, merge: may(r, party.Estate, estate.MayEndUnits())}
+	if err := p.fillParty(ctx, &v); err != nil {
+		return err
+	}
+	history, err := p.historyOf(ctx, v.told(ctx))
+	if err != nil {
+		return err
+	}
+	return p.record(w, r, Current, recordView{head: v.head(ctx), notices: v.notices(ctx), groups: v.groups(ctx), history: history})
+}
+
+func (p Pages) fillParty(ctx context.Context, v *partyView) (err error) {
+	q := p.Door.DB.Read()
+	parties, err := estate.PartiesByID(ctx, q, v.ID)
+	if err != nil {
+		return err
+	}
+	if v.MergedInto != 0 {
+		v.into = parties[v.ID]
+	}
+	contacts, err := estate.ContactsOf(ctx, q, v.ID)
+	if err != nil {
+		return err
+	}
+	identities, err := estate.IdentitiesOf(ctx, q, v.ID)
+	if err != nil {
+		return err
+	}
+	former, err := estate.FormerNamesOf(ctx, q, v.ID)
+	if err != nil {
+		return err
+	}
+	v.contacts, v.identities, v.former = contacts[v.ID], identities[v.ID], former[v.ID]
+	if v.vehicles, err = estate.VehiclesOfParty(ctx, q, v.ID); err != nil {
+		return err
+	}
+	if v.leases, err = estate.LeasesOfParty(ctx, q, v.ID); err != nil {
+		return err
+	}
+	var units []estate.UnitID
+	for _, vehicle := range v.vehicles {
+		units = append(units, vehicle.Unit)
+	}
+	for _, l := range v.leases {
+		units = append(units, l.Unit)
+	}
+	if v.units, err = estate.UnitCodes(ctx, q, units...); err != nil {
+		return err
+	}
+	var verifiers []int64
+	for _, i := range v.identities {
+		verifiers = append(verifiers, i.VerifiedBy)
+	}
+	v.verifiers, err = account.Names(ctx, q, verifiers)
+	return err
+}
+
+// told are the rows a party's history is made of.
+func (v partyView) told(ctx context.Context) []told {
+	rows := []told{{row: v.Party, columns: partyColumns}}
+	for _, c := range v.contacts {
+		rows = append(rows, told{c, i18n.T(ctx, "contact.kind."+string(c.Kind)) + " " + c.Value.Mask, contactColumns})
+	}
+	for _, i := range v.identities {
+		rows = append(rows, told{i, i18n.T(ctx, "identity.kind."+string(i.Kind)) + " " + i.Number.Mask, identityColumns})
+	}
+	return rows
+}
+
+// The columns of people, contacts and identity papers as people know them; masked facts are told as they are shown.
+var (
+	partyColumns = []historyweb.Column{
+		column("name", "party.name"), choice("kind", "party.kind", "party.kind."), choice("sex", "party.sex", "party.sex."),
+		column("short_name", "party.short_name"), column("sign_name", "party.sign_name"), column("legal", "party.legal"),
+		column("employer", "party.employer"), column("origin", "party.origin"), column("birth_mask", "party.birth"), column("note_mask", "party.note"),
+	}
+	contactColumns = []historyweb.Column{
+		choice("kind", "contact.kind", "contact.kind."), column("value_mask", "contact.value"), column("whose", "contact.whose"),
+		column("valid_to", "period.on"), column("ended", "period.why"),
+	}
+	identityColumns = []historyweb.Column{
+		choice("kind", "identity.kind", "identity.kind."), column("number_mask", "identity.number"), column("doubt_why", "identity.doubt_why"),
+		column("taken_why", "identity.taken_why"), column("expires", "identity.expires"), column("verified", "identity.verify"),
+		column("valid_to", "period.on"), column("ended", "period.why"),
+	}
+)
+
+func partyRef(p *estate.Party) string       { return "party:" + p.ID.String() }
+func contactRef(c *estate.Contact) string   { return "contact:" + c.ID.String() }
+func identityRef(i *estate.Identity) string { return "identity:" + i.ID.String() }

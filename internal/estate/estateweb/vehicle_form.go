@@ -1,0 +1,230 @@
+package estateweb
+
+import (
+	"context"
+	"net/http"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+)
+
+// vehicleForm is what the form of a vehicle sends: unit, holder and space as typed.
+type vehicleForm struct {
+	Unit     string         `form:"unit"`
+	Holder   string         `form:"party"`
+	HolderID estate.PartyID `form:"party_id"`
+	Space    string         `form:"parking"`
+	estate.VehicleFacts
+}
+
+// newVehicle opens the form, for the unit the address names when it comes from one.
+func (p Pages) newVehicle(w http.ResponseWriter, r *http.Request) error {
+	values, err := p.forUnit(r)
+	if err != nil {
+		return err
+	}
+	return p.vehicleForm(w, r, opform.Estate(r), nil, page.NewForm("/vehicles/new", values))
+}
+
+// forUnit fills a form for the unit in the address, if any.
+func (p Pages) forUnit(r *http.Request) (page.Values, error) {
+	values := page.Values{}
+	id := estate.ParseID[estate.UnitID](r.URL.Query().Get("unit"))
+	if id == 0 {
+		return values, nil
+	}
+	u, err := estate.FindUnit(r.Context(), p.Door.DB.Read(), deskScope(r), id)
+	if err != nil {
+		return nil, err
+	}
+	values.Set("unit", u.Code)
+	values.Set(page.FieldEstate, page.Fill(struct {
+		ID int64 `form:"id"`
+	}{int64(u.Estate)}).Get("id"))
+	return values, nil
+}
+
+func (p Pages) addVehicle(w http.ResponseWriter, r *http.Request) error {
+	e := opform.Estate(r)
+	var form vehicleForm
+	var in estate.AddVehicleIn
+	err := read(r, &form, func(f *errs.Fields) (err error) {
+		if in.Unit, in.Party, err = p.placed(r.Context(), e, form.Unit, "party", form.Holder, form.HolderID, f); err != nil {
+			return err
+		}
+		form.Parking, err = p.unitNamed(r.Context(), e, "parking", form.Space, f)
+		return err
+	})
+	in.VehicleFacts = form.VehicleFacts
+	var done op.Result[estate.VehicleID]
+	if err == nil {
+		done, err = opform.Run(r, p.Door, estate.AddVehicle, in, "")
+	}
+	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
+		return p.vehicleForm(w, r, e, nil, page.Refused("/vehicles/new", page.Typed(r), err))
+	})
+}
+
+// placed looks up the unit and the person a form names.
+func (p Pages) placed(ctx context.Context, e access.EstateID, unit, field, who string, chosen estate.PartyID, f *errs.Fields) (estate.UnitID, estate.PartyID, error) {
+	if e == access.Company {
+		f.Add(page.FieldEstate, "error.required")
+		return 0, 0, nil
+	}
+	f.Check(unit != "", "unit", "error.required")
+	u, err := p.unitNamed(ctx, e, "unit", unit, f)
+	if err != nil {
+		return 0, 0, err
+	}
+	party, err := p.picked(ctx, e, field, who, chosen, f)
+	return u, party, err
+}
+
+func (p Pages) vehicleForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *thing, f *page.Form) error {
+	ctx := r.Context()
+	a := asking{current: CurrentVehicles, title: i18n.T(ctx, "vehicle.add"), clauses: []string{"A1", "D1"}, form: f, thing: t,
+		save: i18n.T(ctx, "vehicle.save"), back: page.Link{Label: i18n.T(ctx, "vehicle.list.title"), Href: estate.Vehicles.Path}}
+	if t == nil {
+		fields, err := p.pickField(ctx, e, f, page.Input{Name: "party", Label: i18n.T(ctx, "vehicle.holder"), Optional: true, Max: 100})
+		if err != nil {
+			return err
+		}
+		unit := page.Input{Name: "unit", Label: i18n.T(ctx, "vehicle.unit"), Hint: i18n.T(ctx, "vehicle.unit.hint"), Width: page.WidthShort, Focus: f.Value("unit") == ""}
+		a.estate, a.groups = true, []group{{title: i18n.T(ctx, "vehicle.group.where"), fields: append([]page.Input{unit}, fields...)}}
+	} else {
+		a.title, a.back = t.title, t.back
+	}
+	a.groups = append(a.groups, group{title: i18n.T(ctx, "vehicle.facts"), pairs: true, fields: vehicleInputs(ctx)})
+	return p.ask(w, r, a)
+}
+
+func vehicleInputs(ctx context.Context) []page.Input {
+	t := func(key string) string { return i18n.T(ctx, key) }
+	terms := []page.Option{{Value: "", Label: t("vehicle.terms.none")}}
+	for _, one := range estate.AllTerms {
+		terms = append(terms, page.Option{Value: string(one), Label: t("vehicle.terms." + string(one))})
+	}
+	return []page.Input{
+		{Name: "plate", Label: t("vehicle.plate"), Hint: t("vehicle.plate.hint"), Width: page.WidthShort, Max: 20},
+		{Name: "doubt_why", Label: t("vehicle.doubt_why"), Hint: t("vehicle.doubt_why.hint"), Optional: true, Max: 100},
+		{Name: "kind", Label: t("vehicle.kind"), Hint: t("vehicle.kind.hint"), Optional: true, Max: 100},
+		{Name: "colour", Label: t("vehicle.colour"), Optional: true, Max: 100, Width: page.WidthShort},
+		{Name: "brand", Label: t("vehicle.brand"), Optional: true, Max: 100},
+		{Name: "parking", Label: t("vehicle.parking"), Hint: t("vehicle.parking.hint"), Optional: true, Width: page.WidthShort},
+		{Name: "terms", Label: t("vehicle.terms"), Kind: page.Segments, Options: terms, Optional: true},
+		{Name: "expires", Label: t("vehicle.expires"), Kind: page.Date, Optional: true},
+		{Name: "card", Label: t("vehicle.card"), Optional: true, Max: 100, Width: page.WidthShort},
+		{Name: "valid_from", Label: t("vehicle.since"), Hint: t("period.on.hint"), Kind: page.Date, Optional: true},
+	}
+}
+
+// filledVehicle are the fields of a vehicle's form.
+func (p Pages) filledVehicle(ctx context.Context, v *estate.Vehicle) page.Values {
+	values := page.Fill(estate.FactsOfVehicle(v))
+	values.Set("parking", p.unitShown(ctx, int64(v.Parking)))
+	return values
+}
+
+func (p Pages) vehicleThing(r *http.Request) (estate.VehicleID, thing, error) {
+	v, err := p.vehicle(r)
+	if err != nil {
+		return 0, thing{}, err
+	}
+	return v.ID, thing{ref: vehicleRef(v), version: v.Version, path: v.ID.Path(), back: page.Link{Label: v.Plate, Href: v.ID.Path()}, current: CurrentVehicles,
+		title: i18n.T(r.Context(), "vehicle.end.title", v.Plate), save: i18n.T(r.Context(), "vehicle.end.do"),
+		told: told{row: v, columns: p.vehicleColumns()}, now: p.filledVehicle(r.Context(), v)}, nil
+}
+
+func (p Pages) editVehicle(w http.ResponseWriter, r *http.Request) error {
+	return p.changeVehicleForm(w, r, func(t thing) *page.Form { return page.NewForm(r.URL.Path, t.now) })
+}
+
+func (p Pages) changeVehicleForm(w http.ResponseWriter, r *http.Request, form func(thing) *page.Form) error {
+	v, err := p.vehicle(r)
+	if err != nil {
+		return err
+	}
+	_, t, err := p.vehicleThing(r)
+	t.title = i18n.T(r.Context(), "vehicle.change.title", v.Plate)
+	if err != nil {
+		return err
+	}
+	return p.vehicleForm(w, r, v.Estate, &t, form(t))
+}
+
+func (p Pages) changeVehicle(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.vehicle(r)
+	if err != nil {
+		return err
+	}
+	var form vehicleForm
+	err = read(r, &form, func(f *errs.Fields) (err error) {
+		form.Parking, err = p.unitNamed(r.Context(), v.Estate, "parking", form.Space, f)
+		return err
+	})
+	if err == nil {
+		_, err = opform.Run(r, p.Door, estate.ChangeVehicle, estate.ChangeVehicleIn{ID: v.ID, VehicleFacts: form.VehicleFacts}, vehicleRef(v))
+	}
+	return opform.After(p.Kit, w, r, err, v.ID.Path(), func(err error) error {
+		return p.changeVehicleForm(w, r, func(thing) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
+	})
+}
+
+// holderForm is what the form of a change of hands sends.
+type holderForm struct {
+	Holder   string         `form:"party"`
+	HolderID estate.PartyID `form:"party_id"`
+	On       string         `form:"on"`
+	Why      string         `form:"why"`
+}
+
+func (p Pages) askHolder(w http.ResponseWriter, r *http.Request) error {
+	return p.handOverForm(w, r, page.NewForm(r.URL.Path, nil))
+}
+
+func (p Pages) handOver(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.vehicle(r)
+	if err != nil {
+		return err
+	}
+	var form holderForm
+	in := estate.HandOverVehicleIn{ID: v.ID}
+	err = read(r, &form, func(f *errs.Fields) (err error) {
+		in.Party, err = p.picked(r.Context(), v.Estate, "party", form.Holder, form.HolderID, f)
+		return err
+	})
+	in.On, in.Why = form.On, form.Why
+	var done op.Result[estate.VehicleID]
+	if err == nil {
+		done, err = opform.Run(r, p.Door, estate.HandOverVehicle, in, vehicleRef(v))
+	}
+	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
+		return p.handOverForm(w, r, page.Refused(r.URL.Path, page.Typed(r), err))
+	})
+}
+
+func (p Pages) handOverForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
+	v, err := p.vehicle(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	_, t, err := p.vehicleThing(r)
+	if err != nil {
+		return err
+	}
+	t.now = nil
+	fields, err := p.pickField(ctx, v.Estate, f, page.Input{Name: "party", Label: i18n.T(ctx, "vehicle.holder"), Max: 100, Focus: true})
+	if err != nil {
+		return err
+	}
+	fields = append(fields, page.Input{Name: "on", Label: i18n.T(ctx, "period.on"), Hint: i18n.T(ctx, "period.on.hint"), Kind: page.Date, Optional: true},
+		page.Input{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100})
+	return p.ask(w, r, asking{current: CurrentVehicles, title: i18n.T(ctx, "vehicle.hand_over.title", v.Plate), clauses: []string{"C7", "D1"},
+		lead: i18n.T(ctx, "vehicle.hand_over.lead"), form: f, thing: &t, save: i18n.T(ctx, "vehicle.hand_over"), back: t.back, groups: []group{{fields: fields}}})
+}

@@ -1,0 +1,284 @@
+package estate
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/masked"
+	"hudang/internal/platform/op"
+)
+
+// PartyFacts are what a person enters about a party.
+type PartyFacts struct {
+	Kind      PartyKind `form:"kind"` // empty: told from the name
+	Name      string    `form:"name"`
+	Sex       string    `form:"sex"`
+	ShortName string    `form:"short_name"`
+	SignName  string    `form:"sign_name"`
+	Legal     string    `form:"legal"`
+	Employer  string    `form:"employer"`
+	Origin    string    `form:"origin"`
+	Birth     string    `form:"birth"` // a date, a month or a year
+	Note      string    `form:"note"`
+}
+
+// ContactFacts are a way to reach a party, as entered. An empty value is no contact.
+type ContactFacts struct {
+	Kind  ContactKind `form:"kind"` // empty: a telephone number of whatever kind
+	Value string      `form:"value"`
+	Whose string      `form:"whose"`
+}
+
+// IdentityFacts are an identity number, as entered. An empty number is none.
+type IdentityFacts struct {
+	Kind     IdentityKind `form:"kind"` // empty: told from the number
+	Number   string       `form:"number"`
+	DoubtWhy string       `form:"doubt_why"` // why a number that does not fit its check digit is kept
+	TakenWhy string       `form:"taken_why"` // why a number another party of the estate has is kept
+	Expires  string       `form:"expires"`
+}
+
+const maxName, maxWords = 100, 500 // characters
+
+// Normalise cleans the facts and notes every wrong field; prefix stands before the names of fields.
+func (in *PartyFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
+	in.Name = cleanName(in.Name)
+	f.Check(in.Name != "", prefix+"name", "error.required")
+	if in.Kind == "" {
+		in.Kind = kindOfName(in.Name)
+	}
+	f.Check(slices.Contains(PartyKinds, in.Kind), prefix+"kind", "error.required")
+	for _, t := range []struct {
+		name string
+		text *string
+		most int
+	}{{"name", &in.Name, maxName}, {"short_name", &in.ShortName, maxName}, {"sign_name", &in.SignName, maxName}, {"legal", &in.Legal, maxName},
+		{"employer", &in.Employer, maxName}, {"origin", &in.Origin, maxName}, {"note", &in.Note, maxWords}} {
+		*t.text = strings.TrimSpace(*t.text)
+		f.Check(len([]rune(*t.text)) <= t.most, prefix+t.name, "error.too_long")
+	}
+	if in.Sex != string(cn.Male) && in.Sex != string(cn.Female) {
+		in.Sex = ""
+	}
+	in.Birth = ReadDate(in.Birth, prefix+"birth", today, f)
+}
+
+// cleanName is a name as it is stored: padding and doubled blanks out, one middle dot (domain.md §7).
+func cleanName(typed string) string {
+	if names := cn.ParseNames(typed); len(names) == 1 && names[0].Role == "" && names[0].Note == "" && names[0].Name != "" {
+		return names[0].Name
+	}
+	return strings.Join(strings.Fields(typed), " ")
+}
+
+func kindOfName(name string) PartyKind {
+	if names := cn.ParseNames(name); len(names) == 1 && names[0].Kind == cn.NameCompany {
+		return Organisation
+	}
+	return Person
+}
+
+// ReadDate is a typed date of any precision in its stored form; nothing, or a word for nothing, is "".
+func ReadDate(typed, field string, today cn.Date, f *errs.Fields) string {
+	r := cn.ParseDate(typed, cn.DateContext{Today: today, Entry: true})
+	if len(r.Problems) > 0 {
+		f.Add(field, r.Problems[0].Key())
+		return typed
+	}
+	if r.None != "" {
+		return ""
+	}
+	return r.Date.String()
+}
+
+// NewParty makes a party, not yet inserted, of facts that were normalised.
+func NewParty(ctx context.Context, tx op.Tx, e access.EstateID, in PartyFacts) (*Party, error) {
+	return NewPartyAs(ctx, tx, e, PartyID(tx.NewID()), in)
+}
+
+// NewPartyAs is NewParty with an id made before, whose key was made together with others' (op.Tx.Keys).
+func NewPartyAs(ctx context.Context, tx op.Tx, e access.EstateID, id PartyID, in PartyFacts) (*Party, error) {
+	p := &Party{}
+	p.ID, p.Estate = id, e
+	return p, in.apply(ctx, tx, p)
+}
+
+func (in PartyFacts) apply(ctx context.Context, tx op.Tx, p *Party) (err error) {
+	p.Kind, p.Name, p.Sorting, p.Sex = in.Kind, in.Name, cn.SortKey(in.Name), in.Sex
+	p.ShortName, p.SignName, p.Legal, p.Employer, p.Origin = in.ShortName, in.SignName, in.Legal, in.Employer, in.Origin
+	if p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, masked.Fact{Clear: in.Birth, Mask: maskBirth(in.Birth)}); err != nil {
+		return err
+	}
+	p.Note, err = masked.Seal(ctx, tx, p, partyNote, masked.Fact{Clear: in.Note, Mask: "····"})
+	return err
+}
+
+// maskBirth keeps the year.
+func maskBirth(date string) string {
+	if len(date) < 4 {
+		return date
+	}
+	return date[:4] + "-**-**"
+}
+
+// Normalise reads a contact as typed: a number in any notation, an address as it stands.
+func (in *ContactFacts) Normalise(prefix string, f *errs.Fields) {
+	in.Value, in.Whose = strings.TrimSpace(in.Value), strings.TrimSpace(in.Whose)
+	f.Check(len([]rune(in.Value)) <= maxName, prefix+"value", "error.too_long")
+	f.Check(len([]rune(in.Whose)) <= maxName, prefix+"whose", "error.too_long")
+	if in.Kind != "" && !slices.Contains(ContactKinds, in.Kind) {
+		f.Add(prefix+"kind", "error.required")
+	}
+	if in.Kind != "" && in.Kind != Mobile && in.Kind != Landline || in.Value == "" {
+		return
+	}
+	phones := cn.ParsePhones(in.Value)
+	switch {
+	case len(phones) != 1:
+		f.Add(prefix+"value", "contact.error.one")
+	case len(phones[0].Problems) > 0:
+		f.Add(prefix+"value", phones[0].Problems[0].Key())
+	default:
+		in.Kind, in.Value = KindOfPhone(phones[0]), PhoneText(phones[0])
+		if in.Whose == "" {
+			in.Whose = phones[0].Note
+		}
+	}
+}
+
+// KindOfPhone is the kind of contact a number read is.
+func KindOfPhone(p cn.Phone) ContactKind {
+	switch p.Kind {
+	case cn.PhoneMobile, cn.PhoneHongKong, cn.PhoneMacau, cn.PhoneTaiwan:
+		return Mobile
+	case cn.PhoneLandline:
+		return Landline
+	}
+	return OtherWay
+}
+
+// PhoneText is a number read as it is stored: its digits, and the extension behind "-".
+func PhoneText(p cn.Phone) string {
+	if p.Ext == "" {
+		return p.Digits
+	}
+	return p.Digits + "-" + p.Ext
+}
+
+// NewContact makes a contact, not yet inserted.
+func NewContact(ctx context.Context, tx op.Tx, p *Party, in ContactFacts, rank int64) (*Contact, error) {
+	c := &Contact{Party: p.ID, Rank: rank, ValidFrom: clock.Date(tx.Now())}
+	c.ID, c.Estate = ContactID(tx.NewID()), p.Estate
+	return c, in.apply(ctx, tx, c)
+}
+
+func (in ContactFacts) apply(ctx context.Context, tx op.Tx, c *Contact) (err error) {
+	c.Kind, c.Whose = in.Kind, in.Whose
+	fact := masked.Fact{Clear: in.Value, Mask: maskContact(in)}
+	if in.Kind.Phone() {
+		fact.Purpose, fact.Normal = PhoneHash, PhoneNormal(in.Value)
+	}
+	c.Value, err = masked.Seal(ctx, tx, c, contactValue, fact)
+	return err
+}
+
+// PhoneNormal is a stored number without its extension.
+func PhoneNormal(value string) string {
+	digits, _, _ := strings.Cut(value, "-")
+	return digits
+}
+
+func maskContact(in ContactFacts) string {
+	switch {
+	case in.Kind.Phone():
+		return cn.MaskPhone(in.Value)
+	case in.Kind == Address:
+		return maskTail(in.Value, 6)
+	}
+	return maskTail(in.Value, 2)
+}
+
+// maskTail keeps the first characters.
+func maskTail(text string, keep int) string {
+	r := []rune(text)
+	return string(r[:min(keep, len(r)/2)]) + "****"
+}
+
+// Normalise reads an identity number. One that does not fit its check digit is kept with a reason, and can't be verified
+// (domain.md §6).
+func (in *IdentityFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) (doubt cn.Problem) {
+	in.DoubtWhy, in.TakenWhy = strings.TrimSpace(in.DoubtWhy), strings.TrimSpace(in.TakenWhy)
+	if in.Number = strings.TrimSpace(in.Number); in.Number == "" {
+		return ""
+	}
+	f.Check(len([]rune(in.Number)) <= maxName, prefix+"number", "error.too_long")
+	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
+	number, kind, doubt := readIdentity(in.Number, in.Kind, today)
+	in.Number, in.Kind = number, kind
+	f.Check(doubt == "" || in.DoubtWhy != "", prefix+"number", doubt.Key())
+	f.Check(doubt == "" || in.DoubtWhy != "", prefix+"doubt_why", "identity.error.doubt_why")
+	return doubt
+}
+
+// readIdentity is a number in its stored form, its kind when none was chosen, and what is the matter with it.
+func readIdentity(typed string, chosen IdentityKind, today cn.Date) (string, IdentityKind, cn.Problem) {
+	if chosen == IdentityKind(cn.IDMilitary) || chosen == IdentityKind(cn.IDHouseholdBook) {
+		return typed, chosen, ""
+	}
+	id, org := cn.ParseID(typed, today), cn.ParseOrg(typed)
+	if isOrgKind(chosen) || chosen == "" && id.Kind == cn.IDUnknown && org.Kind != cn.OrgUnknown || chosen == "" && org.Kind == cn.OrgUSCC && len(org.Problems) == 0 && len(id.Problems) > 0 {
+		return org.Code, IdentityKind(org.Kind), first(org.Problems)
+	}
+	kind := IdentityKind(id.Kind)
+	if chosen != "" {
+		kind = chosen
+	}
+	return id.Number, kind, first(id.Problems)
+}
+
+func isOrgKind(k IdentityKind) bool {
+	return slices.Contains([]cn.OrgKind{cn.OrgUSCC, cn.OrgRegistration, cn.OrgCode, cn.OrgTax}, cn.OrgKind(k))
+}
+
+func first(problems []cn.Problem) cn.Problem {
+	if len(problems) == 0 {
+		return ""
+	}
+	return problems[0]
+}
+
+// NewIdentity makes an identity number, not yet inserted.
+func NewIdentity(ctx context.Context, tx op.Tx, p *Party, in IdentityFacts, doubt cn.Problem) (*Identity, error) {
+	i := &Identity{Party: p.ID}
+	i.ID, i.Estate = IdentityID(tx.NewID()), p.Estate
+	return i, in.apply(ctx, tx, i, doubt)
+}
+
+func (in IdentityFacts) apply(ctx context.Context, tx op.Tx, i *Identity, doubt cn.Problem) (err error) {
+	i.Kind, i.Expires, i.Doubt, i.DoubtWhy, i.TakenWhy = in.Kind, in.Expires, string(doubt), "", in.TakenWhy
+	if doubt != "" {
+		i.DoubtWhy = in.DoubtWhy
+	}
+	i.Number, err = masked.Seal(ctx, tx, i, identityNumber,
+		masked.Fact{Clear: in.Number, Mask: cn.MaskID(in.Number), Purpose: IdentityHash, Normal: IdentityNormal(in.Number, cn.DateOf(tx.Now().In(clock.China)))})
+	return err
+}
+
+// IdentityNormal is the form by which equal numbers are found: a resident's old number as its new one, a travel permit
+// without the count of its renewals.
+func IdentityNormal(number string, today cn.Date) string {
+	id := cn.ParseID(number, today)
+	all := id.Lookups()
+	switch {
+	case id.Kind == cn.IDResidentOld && len(all) == 2, id.Kind == cn.IDHMTravel && len(all) == 2:
+		return all[1]
+	case len(all) > 0:
+		return all[0]
+	}
+	return number
+}

@@ -1,0 +1,73 @@
+package estate
+
+import (
+	"strings"
+
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// VehicleFacts are what a person enters about a vehicle.
+type VehicleFacts struct {
+	Plate    string `form:"plate"`
+	DoubtWhy string `form:"doubt_why"` // why a plate that cannot be right is kept
+	Kind     string `form:"kind"`
+	Brand    string `form:"brand"`
+	Colour   string `form:"colour"`
+	Parking  UnitID // a parking space of the estate
+	Terms    Terms  `form:"terms"`
+	Expires  string `form:"expires"`
+	Card     string `form:"card"`
+	Since    string `form:"valid_from"` // a date, a month or a year
+}
+
+// Normalise reads the facts and notes every wrong field; prefix stands before the names of fields. A plate that cannot be
+// right is kept with a reason.
+func (in *VehicleFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) (doubt cn.Problem) {
+	plate := cn.ParsePlate(in.Plate)
+	in.Plate, doubt = plate.Number, first(plate.Problems)
+	in.DoubtWhy = strings.TrimSpace(in.DoubtWhy)
+	f.Check(in.Plate != "", prefix+"plate", "error.required")
+	f.Check(doubt == "" || in.DoubtWhy != "", prefix+"plate", doubt.Key())
+	f.Check(doubt == "" || in.DoubtWhy != "", prefix+"doubt_why", "vehicle.error.doubt_why")
+	for _, t := range []struct {
+		name string
+		text *string
+	}{{"plate", &in.Plate}, {"doubt_why", &in.DoubtWhy}, {"kind", &in.Kind}, {"brand", &in.Brand}, {"colour", &in.Colour}, {"card", &in.Card}} {
+		*t.text = strings.TrimSpace(*t.text)
+		f.Check(len([]rune(*t.text)) <= maxName, prefix+t.name, "error.too_long")
+	}
+	in.Terms = oneOf(in.Terms, AllTerms)
+	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
+	in.Since = ReadDate(in.Since, prefix+"valid_from", today, f)
+	return doubt
+}
+
+// NewVehicle makes a vehicle of a unit, not yet inserted, of facts that were normalised; party is 0 while nobody knows
+// whose it is.
+func NewVehicle(tx op.Tx, u *Unit, party PartyID, in VehicleFacts, doubt cn.Problem) *Vehicle {
+	v := &Vehicle{Unit: u.ID, Party: party}
+	v.ID, v.Estate = VehicleID(tx.NewID()), u.Estate
+	if in.Since == "" {
+		in.Since = clock.Date(tx.Now())
+	}
+	in.apply(v, doubt)
+	return v
+}
+
+func (in VehicleFacts) apply(v *Vehicle, doubt cn.Problem) {
+	v.Plate, v.Doubt, v.DoubtWhy = in.Plate, string(doubt), ""
+	if doubt != "" {
+		v.DoubtWhy = in.DoubtWhy
+	}
+	v.Kind, v.Brand, v.Colour, v.Parking, v.Terms = in.Kind, in.Brand, in.Colour, in.Parking, in.Terms
+	v.Expires, v.Card, v.ValidFrom = in.Expires, in.Card, in.Since
+}
+
+// FactsOfVehicle are a vehicle's facts as its form is filled with them.
+func FactsOfVehicle(v *Vehicle) VehicleFacts {
+	return VehicleFacts{Plate: v.Plate, DoubtWhy: v.DoubtWhy, Kind: v.Kind, Brand: v.Brand, Colour: v.Colour, Parking: v.Parking,
+		Terms: v.Terms, Expires: v.Expires, Card: v.Card, Since: v.ValidFrom}
+}

@@ -1,0 +1,185 @@
+package estate
+
+import (
+	"bytes"
+	"context"
+
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// AddContactIn are new ways to reach a party; lines without a value are none.
+type AddContactIn struct {
+	Party    PartyID
+	Contacts []ContactFacts `form:"contacts"`
+}
+
+// AddContact registers ways to reach a party, in the order they are to be tried.
+var AddContact = op.Define("estate.add_contact", op.Spec[AddContactIn, []ContactID]{
+	Clauses: []string{"A1", "C7"},
+	Posts:   mayChange,
+	Subject: subjectOf(func(in AddContactIn) PartyID { return in.Party }, lockParty),
+	Do: func(ctx context.Context, tx op.Tx, in AddContactIn) ([]ContactID, error) {
+		p, err := liveParty(ctx, tx, in.Party)
+		if err != nil {
+			return nil, err
+		}
+		var f errs.Fields
+		in.Contacts = normaliseContacts(in.Contacts, &f)
+		f.Check(len(in.Contacts) > 0, "contacts.0.value", "error.required")
+		if err := f.Err(); err != nil {
+			return nil, err
+		}
+		return addContacts(ctx, tx, p, in.Contacts)
+	},
+})
+
+// normaliseContacts reads contacts as typed, those left blank taken out.
+func normaliseContacts(in []ContactFacts, f *errs.Fields) (filled []ContactFacts) {
+	for i := range in {
+		in[i].Normalise(indexed("contacts", i), f)
+		if in[i].Value != "" {
+			f.Check(in[i].Kind != "", indexed("contacts", i)+"kind", "error.required")
+			filled = append(filled, in[i])
+		}
+	}
+	return filled
+}
+
+// addContacts inserts contacts that were normalised, behind those the party has.
+func addContacts(ctx context.Context, tx op.Tx, p *Party, in []ContactFacts) ([]ContactID, error) {
+	known, err := ContactsOf(ctx, tx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	rank := int64(0)
+	for _, c := range known[p.ID] {
+		rank = max(rank, c.Rank)
+	}
+	var ids []ContactID
+	for i, facts := range in {
+		c, err := NewContact(ctx, tx, p, facts, rank+int64(i)+1)
+		if err != nil {
+			return nil, err
+		}
+		if err := fresh(known[p.ID], c, indexed("contacts", i)+"value"); err != nil {
+			return nil, err
+		}
+		if err := tx.Insert(ctx, c); err != nil {
+			return nil, err
+		}
+		known[p.ID], ids = append(known[p.ID], c), append(ids, c.ID)
+	}
+	return ids, nil
+}
+
+// fresh refuses a number the party has already, in force.
+func fresh(known []*Contact, c *Contact, field string) error {
+	var f errs.Fields
+	for _, other := range known {
+		same := other.ID != c.ID && other.InForce() && len(c.Value.Hash) > 0 && bytes.Equal(other.Value.Hash, c.Value.Hash)
+		f.Check(!same, field, "contact.error.have")
+	}
+	return f.Err()
+}
+
+// CorrectContactIn is a contact as it should have been entered. An empty value stays as it is: the form does not show it.
+type CorrectContactIn struct {
+	ID ContactID
+	ContactFacts
+}
+
+// CorrectContact mends a slip. A number that was right and no longer is ends instead, so that it stays findable.
+var CorrectContact = op.Define("estate.correct_contact", op.Spec[CorrectContactIn, ContactID]{
+	Clauses: []string{"C7"},
+	Posts:   mayChange,
+	Subject: subjectOf(func(in CorrectContactIn) ContactID { return in.ID }, lockContact),
+	Do: func(ctx context.Context, tx op.Tx, in CorrectContactIn) (ContactID, error) {
+		c, _, err := lockContact(ctx, tx, in.ID)
+		if err == nil {
+			err = mustHold(c)
+		}
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		in.Normalise("", &f)
+		f.Check(in.Value != "" || in.Kind == "" || in.Kind == c.Kind, "value", "contact.error.again")
+		f.Check(in.Value == "" || in.Kind != "", "kind", "error.required")
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		if in.Value == "" {
+			c.Whose = in.Whose
+			return c.ID, tx.Update(ctx, c)
+		}
+		if err := in.apply(ctx, tx, c); err != nil {
+			return 0, err
+		}
+		known, err := ContactsOf(ctx, tx, c.Party)
+		if err == nil {
+			err = fresh(known[c.Party], c, "value")
+		}
+		if err != nil {
+			return 0, err
+		}
+		return c.ID, tx.Update(ctx, c)
+	},
+})
+
+// EndContact says that a party is no longer reached this way; the number stays findable.
+var EndContact = ending("estate.end_contact", []string{"C7"}, lockContact)
+
+// RestoreContact takes such an ending back.
+var RestoreContact = restoring("estate.restore_contact", []string{"C7"}, lockContact, func(ctx context.Context, tx op.Tx, c *Contact) error {
+	known, err := ContactsOf(ctx, tx, c.Party)
+	if err != nil {
+		return err
+	}
+	return fresh(known[c.Party], c, "value")
+})
+
+// RankContact has a contact tried before the party's others.
+var RankContact = op.Define("estate.rank_contact", op.Spec[ContactID, ContactID]{
+	Clauses: []string{"A2", "C7"},
+	Posts:   mayChange,
+	Subject: subjectOf(func(id ContactID) ContactID { return id }, lockContact),
+	Do: func(ctx context.Context, tx op.Tx, id ContactID) (ContactID, error) {
+		first, _, err := lockContact(ctx, tx, id)
+		if err == nil {
+			err = mustHold(first)
+		}
+		if err != nil {
+			return 0, err
+		}
+		all, err := ContactsOf(ctx, tx, first.Party)
+		if err != nil {
+			return 0, err
+		}
+		first.Rank = 1
+		if err := tx.Update(ctx, first); err != nil {
+			return 0, err
+		}
+		rank := int64(1)
+		for _, other := range all[first.Party] {
+			if other.ID == id || other.Party != first.Party {
+				continue
+			}
+			if other, _, err = lockContact(ctx, tx, other.ID); err != nil {
+				return 0, err
+			}
+			rank++
+			other.Rank = rank
+			if err := tx.Update(ctx, other); err != nil {
+				return 0, err
+			}
+		}
+		return id, nil
+	},
+})
+
+func lockContact(ctx context.Context, tx op.Tx, id ContactID) (*Contact, op.Subject, error) {
+	c := &Contact{}
+	c.ID = id
+	return locked(ctx, tx, c, "contact")
+}

@@ -1,0 +1,201 @@
+package estate
+
+import (
+	"context"
+	"strings"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/label"
+	"hudang/internal/platform/op"
+)
+
+// RegisterLeaseIn is a let of a unit.
+type RegisterLeaseIn struct {
+	Unit   UnitID
+	Lessor PartyID // 0 while nobody knows who lets
+	Tenant PartyID
+	LeaseFacts
+}
+
+// RegisterLease registers a let or mixed use in time (D6).
+var RegisterLease = op.Define("estate.register_lease", op.Spec[RegisterLeaseIn, LeaseID]{
+	Clauses: []string{"D6", "D9"},
+	Posts:   mayChange,
+	Silent:  true,
+	Check:   func(in *RegisterLeaseIn, f *errs.Fields) { f.Check(in.Tenant != 0, "tenant", "error.required") },
+	Subject: func(ctx context.Context, tx op.Tx, in RegisterLeaseIn) (op.Subject, error) {
+		_, s, err := lockUnit(ctx, tx, in.Unit)
+		s.Owner = partyKey(in.Tenant)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in RegisterLeaseIn) (LeaseID, error) {
+		u, err := liveUnit(ctx, tx, in.Unit)
+		if err == nil {
+			err = partiesOf(ctx, tx, u.Estate, in.Lessor, in.Tenant)
+		}
+		if err != nil {
+			return 0, err
+		}
+		if err := in.check(tx); err != nil {
+			return 0, err
+		}
+		l := NewLease(tx, u, in.Lessor, in.Tenant, in.LeaseFacts)
+		if err := leaseFits(ctx, tx, l); err != nil {
+			return 0, err
+		}
+		return l.ID, tx.Insert(ctx, l)
+	},
+})
+
+// check reads the facts as the form requires them.
+func (in *LeaseFacts) check(tx op.Tx) error {
+	var f errs.Fields
+	in.Normalise("", today(tx), &f)
+	in.Complete("", &f)
+	return f.Err()
+}
+
+// ChangeLeaseIn is a lease with its facts as they should be. Another tenant is another lease.
+type ChangeLeaseIn struct {
+	ID     LeaseID
+	Lessor PartyID
+	LeaseFacts
+}
+
+// ChangeLease corrects or completes a lease.
+var ChangeLease = op.Define("estate.change_lease", op.Spec[ChangeLeaseIn, LeaseID]{
+	Clauses: []string{"D6"},
+	Posts:   mayChange,
+	Subject: subjectOf(func(in ChangeLeaseIn) LeaseID { return in.ID }, lockLease),
+	Do: func(ctx context.Context, tx op.Tx, in ChangeLeaseIn) (LeaseID, error) {
+		l, err := liveLease(ctx, tx, in.ID)
+		if err == nil {
+			err = partiesOf(ctx, tx, l.Estate, in.Lessor, 0)
+		}
+		if err == nil {
+			err = in.check(tx)
+		}
+		if err != nil {
+			return 0, err
+		}
+		l.Lessor = in.Lessor
+		in.apply(l)
+		if err := leaseFits(ctx, tx, l); err != nil {
+			return 0, err
+		}
+		return l.ID, tx.Update(ctx, l)
+	},
+})
+
+// ExtendLeaseIn renews a lease to another end.
+type ExtendLeaseIn struct {
+	ID       LeaseID
+	Until    string `form:"valid_to"`
+	Contract string `form:"contract"` // of the renewal; empty: as before
+}
+
+// ExtendLease renews a lease: at most twenty years from today (Civil Code 705).
+var ExtendLease = op.Define("estate.extend_lease", op.Spec[ExtendLeaseIn, LeaseID]{
+	Clauses: []string{"D6", "D8"},
+	Posts:   mayChange,
+	Subject: subjectOf(func(in ExtendLeaseIn) LeaseID { return in.ID }, lockLease),
+	Do: func(ctx context.Context, tx op.Tx, in ExtendLeaseIn) (LeaseID, error) {
+		l, err := liveLease(ctx, tx, in.ID)
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		until := ReadDate(in.Until, "valid_to", today(tx), &f)
+		f.Check(until != "", "valid_to", "error.required")
+		if f.Err() == nil {
+			f.Check(firstDay(until) > lastDay(l.ValidTo), "valid_to", "lease.error.earlier", l.ValidTo)
+			f.Check(firstDay(until) <= yearsOn(today(tx).String(), maxYears), "valid_to", "lease.error.years", maxYears)
+		}
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		l.ValidTo = until
+		if in.Contract = strings.TrimSpace(in.Contract); in.Contract != "" {
+			l.Contract = in.Contract
+		}
+		if err := leaseFits(ctx, tx, l); err != nil {
+			return 0, err
+		}
+		return l.ID, tx.Update(ctx, l)
+	},
+})
+
+// EndLease says that the tenant left, on a day: 退租.
+var EndLease = ending("estate.end_lease", []string{"D6"}, lockLease)
+
+// RestoreLease takes such an ending back.
+var RestoreLease = restoring("estate.restore_lease", []string{"D6"}, lockLease, leaseFits)
+
+// PrintLease leaves the leaf of a printed 《租户/商住情况登记表》 and gives the lease its label code, which is the form's number.
+var PrintLease = op.Define("estate.print_lease", op.Spec[LeaseID, string]{
+	Clauses: []string{"B5", "D6", "D9"},
+	Posts:   access.Desk,
+	Subject: subjectOf(func(id LeaseID) LeaseID { return id }, lockLease),
+	Do: func(ctx context.Context, tx op.Tx, id LeaseID) (string, error) {
+		l, _, err := lockLease(ctx, tx, id)
+		if err != nil {
+			return "", err
+		}
+		return label.Assign(ctx, tx, l.Estate, l.Ref())
+	},
+})
+
+// leaseFits refuses a second let of a unit for the same time; who lets on what he rents lets beside the first.
+func leaseFits(ctx context.Context, tx op.Tx, l *Lease) error {
+	if l.Kind == Sublet {
+		return nil
+	}
+	others, err := LeasesOf(ctx, tx, l.Unit)
+	if err != nil {
+		return err
+	}
+	for _, other := range others[l.Unit] {
+		if other.ID != l.ID && other.InForce() && other.Kind != Sublet && l.overlaps(other) {
+			var f errs.Fields
+			f.Add("valid_from", "lease.error.let", other.ValidFrom, other.ValidTo)
+			return f.Err()
+		}
+	}
+	return nil
+}
+
+// overlaps reports two terms that share a day; a term without an end goes on.
+func (l *Lease) overlaps(other *Lease) bool {
+	before := func(a, b *Lease) bool {
+		return a.ValidTo != "" && b.ValidFrom != "" && lastDay(a.ValidTo) < firstDay(b.ValidFrom)
+	}
+	return !before(l, other) && !before(other, l)
+}
+
+// partiesOf locks the parties of a lease, those that are named.
+func partiesOf(ctx context.Context, tx op.Tx, e access.EstateID, parties ...PartyID) error {
+	for _, id := range parties {
+		if id == 0 {
+			continue
+		}
+		if _, err := partyOf(ctx, tx, e, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func liveLease(ctx context.Context, tx op.Tx, id LeaseID) (*Lease, error) {
+	l, _, err := lockLease(ctx, tx, id)
+	if err == nil {
+		err = mustHold(l)
+	}
+	return l, err
+}
+
+func lockLease(ctx context.Context, tx op.Tx, id LeaseID) (*Lease, op.Subject, error) {
+	l := &Lease{}
+	l.ID = id
+	return locked(ctx, tx, l, kindLease)
+}

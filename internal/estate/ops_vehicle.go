@@ -1,0 +1,164 @@
+package estate
+
+import (
+	"context"
+	"strings"
+
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// AddVehicleIn is a vehicle of a unit.
+type AddVehicleIn struct {
+	Unit  UnitID
+	Party PartyID // whose it is; 0 while nobody knows
+	VehicleFacts
+}
+
+// AddVehicle registers a vehicle for a unit (domain.md §2.5). A plate stands in an estate's register once.
+var AddVehicle = op.Define("estate.add_vehicle", op.Spec[AddVehicleIn, VehicleID]{
+	Clauses: []string{"A1", "D1"},
+	Posts:   mayChange,
+	Subject: func(ctx context.Context, tx op.Tx, in AddVehicleIn) (op.Subject, error) {
+		_, s, err := lockUnit(ctx, tx, in.Unit)
+		if in.Party != 0 {
+			s.Owner = partyKey(in.Party)
+		}
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in AddVehicleIn) (VehicleID, error) {
+		u, err := liveUnit(ctx, tx, in.Unit)
+		if err == nil && in.Party != 0 {
+			_, err = partyOf(ctx, tx, u.Estate, in.Party)
+		}
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		doubt := in.Normalise("", today(tx), &f)
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		v := NewVehicle(tx, u, in.Party, in.VehicleFacts, doubt)
+		if err := vehicleFits(ctx, tx, v); err != nil {
+			return 0, err
+		}
+		return v.ID, tx.Insert(ctx, v)
+	},
+})
+
+// ChangeVehicleIn is a vehicle with its facts as they should be.
+type ChangeVehicleIn struct {
+	ID VehicleID
+	VehicleFacts
+}
+
+// ChangeVehicle corrects or completes a vehicle.
+var ChangeVehicle = op.Define("estate.change_vehicle", op.Spec[ChangeVehicleIn, VehicleID]{
+	Clauses: []string{"A1", "D1"},
+	Posts:   mayChange,
+	Subject: subjectOf(func(in ChangeVehicleIn) VehicleID { return in.ID }, lockVehicle),
+	Do: func(ctx context.Context, tx op.Tx, in ChangeVehicleIn) (VehicleID, error) {
+		v, _, err := lockVehicle(ctx, tx, in.ID)
+		if err == nil {
+			err = mustHold(v)
+		}
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		doubt := in.Normalise("", today(tx), &f)
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		in.apply(v, doubt)
+		if err := vehicleFits(ctx, tx, v); err != nil {
+			return 0, err
+		}
+		return v.ID, tx.Update(ctx, v)
+	},
+})
+
+// HandOverVehicleIn says that a vehicle is somebody else's now, or whose it is.
+type HandOverVehicleIn struct {
+	ID    VehicleID
+	Party PartyID
+	On    string `form:"on"`
+	Why   string `form:"why"`
+}
+
+// HandOverVehicle gives a vehicle another holder from a day on: the period of the one before ends, a new one begins.
+var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehicleIn, VehicleID]{
+	Clauses: []string{"C7", "D1"},
+	Posts:   mayChange,
+	Silent:  true,
+	Check: func(in *HandOverVehicleIn, f *errs.Fields) {
+		in.Why = strings.TrimSpace(in.Why)
+		f.Check(in.Party != 0, "party", "error.required")
+		f.Check(in.Why != "", "why", "period.error.why")
+		f.Check(len([]rune(in.Why)) <= maxName, "why", "error.too_long")
+	},
+	Subject: subjectOf(func(in HandOverVehicleIn) VehicleID { return in.ID }, lockVehicle),
+	Do: func(ctx context.Context, tx op.Tx, in HandOverVehicleIn) (VehicleID, error) {
+		v, _, err := lockVehicle(ctx, tx, in.ID)
+		if err == nil {
+			err = mustHold(v)
+		}
+		if err == nil {
+			_, err = partyOf(ctx, tx, v.Estate, in.Party)
+		}
+		if err != nil {
+			return 0, err
+		}
+		day, err := dayGone(in.On, "on", today(tx))
+		if err != nil {
+			return 0, err
+		}
+		next := *v
+		next.ID, next.Party, next.ValidFrom = VehicleID(tx.NewID()), in.Party, day
+		v.endOn(day, in.Why)
+		if err := tx.Update(ctx, v); err != nil {
+			return 0, err
+		}
+		return next.ID, tx.Insert(ctx, &next)
+	},
+})
+
+// EndVehicle takes a vehicle off the register: sold, moved away.
+var EndVehicle = ending("estate.end_vehicle", []string{"A1", "D1"}, lockVehicle)
+
+// RestoreVehicle takes such an ending back.
+var RestoreVehicle = restoring("estate.restore_vehicle", []string{"A1", "D1"}, lockVehicle, vehicleFits)
+
+// vehicleFits refuses a plate that is on the estate's register already, and a parking space that is none of the estate's.
+func vehicleFits(ctx context.Context, tx op.Tx, v *Vehicle) error {
+	var f errs.Fields
+	where, err := plateAt(ctx, tx, v)
+	if err != nil {
+		return err
+	}
+	f.Check(where == "", "plate", "vehicle.error.taken", where)
+	if v.Parking != 0 {
+		space, _, err := lockUnit(ctx, tx, v.Parking)
+		if err != nil {
+			return err
+		}
+		f.Check(space.Estate == v.Estate && space.Kind == Parking, "parking", "vehicle.error.parking")
+	}
+	return f.Err()
+}
+
+// liveUnit locks a unit that is in force.
+func liveUnit(ctx context.Context, tx op.Tx, id UnitID) (*Unit, error) {
+	u, _, err := lockUnit(ctx, tx, id)
+	if err == nil && !u.InForce() {
+		err = errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
+	}
+	return u, err
+}
+
+func lockVehicle(ctx context.Context, tx op.Tx, id VehicleID) (*Vehicle, op.Subject, error) {
+	v := &Vehicle{}
+	v.ID = id
+	return locked(ctx, tx, v, kindVehicle)
+}

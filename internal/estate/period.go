@@ -1,0 +1,137 @@
+package estate
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/op"
+)
+
+// EndIn says that something no longer holds.
+type EndIn[ID ~int64] struct {
+	ID  ID
+	On  string `form:"on"` // the first day it no longer holds; empty: today
+	Why string `form:"why"`
+}
+
+// period is a row that holds for a time.
+type period interface {
+	evidence.Record
+	InForce() bool
+	endOn(day, why string) // nothing twice takes the ending back
+}
+
+// locker locks a row of a period, with the subject of the operation on it.
+type locker[ID ~int64, R period] func(ctx context.Context, tx op.Tx, id ID) (R, op.Subject, error)
+
+// ending is the operation that ends rows of one kind, from a day and for a reason; the row stays, and what it said.
+func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, R]) *op.Op[EndIn[ID], ID] {
+	return op.Define(name, op.Spec[EndIn[ID], ID]{
+		Clauses: clauses,
+		Posts:   mayChange,
+		Check: func(in *EndIn[ID], f *errs.Fields) {
+			in.Why = strings.TrimSpace(in.Why)
+			f.Check(in.Why != "", "why", "period.error.why")
+			f.Check(len([]rune(in.Why)) <= maxName, "why", "error.too_long")
+		},
+		Subject: subjectOf(func(in EndIn[ID]) ID { return in.ID }, lock),
+		Do: func(ctx context.Context, tx op.Tx, in EndIn[ID]) (ID, error) {
+			row, _, err := lock(ctx, tx, in.ID)
+			if err != nil {
+				return 0, err
+			}
+			if !row.InForce() {
+				return 0, errs.E(errs.Blocked, "period.error.ended")
+			}
+			day, err := dayGone(in.On, "on", today(tx))
+			if err != nil {
+				return 0, err
+			}
+			row.endOn(day, in.Why)
+			return in.ID, tx.Update(ctx, row)
+		},
+	})
+}
+
+// restoring is the operation that takes such an ending back; fits refuses where another took its place by now.
+func restoring[ID ~int64, R period](name string, clauses []string, lock locker[ID, R], fits func(context.Context, op.Tx, R) error) *op.Op[ID, ID] {
+	return op.Define(name, op.Spec[ID, ID]{
+		Clauses: clauses,
+		Posts:   mayChange,
+		Subject: subjectOf(func(id ID) ID { return id }, lock),
+		Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
+			row, _, err := lock(ctx, tx, id)
+			if err != nil || row.InForce() {
+				return id, err
+			}
+			row.endOn("", "")
+			if err := fits(ctx, tx, row); err != nil {
+				return 0, err
+			}
+			return id, tx.Update(ctx, row)
+		},
+	})
+}
+
+// subjectOf is the subject of an operation on one row that exists.
+func subjectOf[In any, ID ~int64, R any](id func(In) ID, lock func(context.Context, op.Tx, ID) (R, op.Subject, error)) func(context.Context, op.Tx, In) (op.Subject, error) {
+	return func(ctx context.Context, tx op.Tx, in In) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id(in))
+		return s, err
+	}
+}
+
+// locked locks a row by the id it holds; its owner's key takes what the operation says.
+func locked[R evidence.Record](ctx context.Context, tx op.Tx, row R, kind string) (R, op.Subject, error) {
+	err := tx.Lock(ctx, row)
+	return row, op.Subject{Kind: kind, ID: row.Key(), Estate: row.EstateKey(), Version: row.RowVersion(), Owner: row.Owner()}, err
+}
+
+// mustHold refuses to change what has ended.
+func mustHold(row period) error {
+	if row.InForce() {
+		return nil
+	}
+	return errs.E(errs.Blocked, "period.error.ended")
+}
+
+func today(tx op.Tx) cn.Date { return cn.DateOf(tx.Now().In(clock.China)) }
+
+// dayGone reads a day that has come; nothing typed is today.
+func dayGone(typed, field string, today cn.Date) (string, error) {
+	var f errs.Fields
+	day := ReadDate(typed, field, today, &f)
+	if day == "" {
+		day = today.String()
+	}
+	f.Check(f.Err() != nil || day <= today.String(), field, "period.error.future")
+	return day, f.Err()
+}
+
+// firstDay and lastDay are the ends of a stored date of any precision; no date is no end.
+func firstDay(stored string) string { return pad(stored, "-01-01", "-01") }
+
+func lastDay(stored string) string { return pad(stored, "-12-31", "-31") }
+
+func pad(stored, ofYear, ofMonth string) string {
+	switch len(stored) {
+	case len("2006"):
+		return stored + ofYear
+	case len("2006-01"):
+		return stored + ofMonth
+	}
+	return stored
+}
+
+// oneOf takes a choice that is not offered as none.
+func oneOf[T ~string](choice T, offered []T) T {
+	if slices.Contains(offered, choice) {
+		return choice
+	}
+	return ""
+}

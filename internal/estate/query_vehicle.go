@@ -1,0 +1,96 @@
+package estate
+
+import (
+	"context"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
+)
+
+// Vehicles is the register of vehicles (车辆登记).
+var Vehicles = list.Define(list.Def[VehicleRow]{
+	Name:    "estate.vehicles",
+	Title:   "vehicle.list.title",
+	Form:    vehicleRegister,
+	Clauses: []string{"A1", "D1"},
+	Posts:   access.Desk,
+	Path:    "/vehicles",
+	From:    vehiclesOf,
+	Fill:    fillVehicles,
+	Sort:    "unit",
+	Row:     func(v VehicleRow) (id, href string) { return v.ID.String(), v.ID.Path() },
+	Ended:   func(v VehicleRow) bool { return !v.InForce() },
+	Columns: []list.Column[VehicleRow]{
+		{Key: "plate", Label: "vehicle.plate", By: "?TableAlias.plate", Width: 3, Print: printPlate, Cell: vehicleText(func(v VehicleRow) string { return v.Plate })},
+		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Print: printEstate, Cell: vehicleText(func(v VehicleRow) string { return v.EstateName })},
+		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Print: printCode, Cell: vehicleText(func(v VehicleRow) string { return v.UnitCode })},
+		{Key: "holder", Label: "vehicle.holder", Width: 3, Print: printHolder, Cell: vehicleText(holderName)},
+		{Key: "phone", Label: "party.phone", Narrow: list.NoPhone, Width: 4, Print: printPhone, Cell: func(ctx context.Context, v VehicleRow) list.Cell { return phoneCell(ctx, v.Phone) }},
+		{Key: "kind", Label: "vehicle.kind", Narrow: list.Wide, Width: 3, Print: printVehicleKind, Cell: vehicleText(func(v VehicleRow) string { return v.Kind })},
+		{Key: "colour", Label: "vehicle.colour", Narrow: list.Wide, Width: 2, Print: printColour, Cell: vehicleText(func(v VehicleRow) string { return v.Colour })},
+		{Key: "brand", Label: "vehicle.brand", Narrow: list.Wide, Width: 3, Print: printBrand, Cell: vehicleText(func(v VehicleRow) string { return v.Brand })},
+		{Key: "parking", Label: "vehicle.parking", Narrow: list.NoPhone, Width: 3, Print: printParking, Cell: vehicleText(func(v VehicleRow) string { return v.ParkingCode })},
+		{Key: "terms", Label: "vehicle.terms", Narrow: list.NoPhone, Width: 3, Print: printTerms, Cell: termsCell},
+		{Key: "expires", Label: "vehicle.expires", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.expires", Width: 3, Print: printExpires, Cell: vehicleText(func(v VehicleRow) string { return v.Expires })},
+		{Key: "card", Label: "vehicle.card", Narrow: list.Wide, Width: 3, Print: printCard, Cell: vehicleText(func(v VehicleRow) string { return v.Card })},
+	},
+	Filters: []list.Filter{
+		{Key: "q", Label: "vehicle.find", Hint: "vehicle.find.hint", Kind: list.FilterText, Apply: vehicleLike},
+		{Key: "terms", Label: "vehicle.terms", Kind: list.FilterSelect, Options: termsOptions, Apply: list.Is("terms")},
+	},
+	Tabs: []list.SavedView{
+		{Key: "", Label: "vehicle.tab.in_force", Apply: inForce},
+		{Key: "no_holder", Label: "vehicle.tab.no_holder", Apply: noHolder},
+		{Key: "ended", Label: "vehicle.tab.ended", Apply: over},
+	},
+	Empty: list.EmptyText{Title: "vehicle.empty.title", Text: "vehicle.empty.text"},
+	Actions: []list.ActionDef{
+		{Key: "new", Label: "vehicle.add", Icon: "plus", Href: "/vehicles/new", Shortcut: "Alt+N", Primary: true, Posts: mayChange},
+	},
+})
+
+// fillVehicles puts in whose the vehicles are, and how they are reached.
+func fillVehicles(ctx context.Context, q db.Querier, rows []VehicleRow) error {
+	var ids []PartyID
+	for _, v := range rows {
+		ids = append(ids, v.Party)
+	}
+	people, err := reach(ctx, q, ids)
+	for i, v := range rows {
+		rows[i].Holder, rows[i].Phone = people.party[v.Party], people.phone(v.Party)
+	}
+	return err
+}
+
+func vehicleText(of func(VehicleRow) string) func(context.Context, VehicleRow) list.Cell {
+	return func(_ context.Context, v VehicleRow) list.Cell { return list.Cell{Text: of(v)} }
+}
+
+func holderName(v VehicleRow) string {
+	if v.Holder == nil {
+		return ""
+	}
+	return v.Holder.Name
+}
+
+func termsCell(ctx context.Context, v VehicleRow) list.Cell {
+	if v.Terms == "" {
+		return list.Cell{}
+	}
+	return list.Cell{Text: i18n.T(ctx, "vehicle.terms."+string(v.Terms))}
+}
+
+func termsOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
+	return optionsOf(ctx, "vehicle.terms.", AllTerms), nil
+}
+
+// optionsOf are the choices of a vocabulary, whose words stand under a common beginning of keys.
+func optionsOf[T ~string](ctx context.Context, key string, all []T) []list.Option {
+	options := make([]list.Option, len(all))
+	for i, v := range all {
+		options[i] = list.Option{Value: string(v), Label: i18n.T(ctx, key+string(v))}
+	}
+	return options
+}

@@ -1,0 +1,45 @@
+package household
+
+import (
+	"context"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/control"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/i18n"
+)
+
+// refreshed is D8: every file is confirmed at least half-yearly.
+var refreshed = control.Control{Clause: "D8", Name: "household.refreshed", Title: "household.control.refreshed",
+	Posts: []access.Post{access.Custodian}, Period: control.HalfYear, Find: findRefreshed}
+
+// findRefreshed counts the files in force that are confirmed. A file from before the company's first day is not met before
+// somebody confirmed it, nor broken before its period is over.
+func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+	r, err := refreshOf(ctx, q, a.Estate, a.Start, a.Day)
+	if err != nil {
+		return control.Finding{}, err
+	}
+	buildings, err := freshByBuilding(ctx, q, a.Scope, r)
+	if err != nil {
+		return control.Finding{}, err
+	}
+	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path("")}
+	var soon int64
+	until := ""
+	for _, b := range buildings {
+		f.Figure, f.Target, soon = f.Figure+b.All-b.Stale, f.Target+b.All, soon+b.Soon
+		if b.Soon > 0 && (until == "" || r.until(b.Oldest) < until) {
+			until = r.until(b.Oldest)
+		}
+	}
+	switch {
+	case soon == 0:
+		f.Text = i18n.T(ctx, "household.control.refreshed.met", r.days)
+	case until < r.day:
+		f.State, f.Text = control.Broken, i18n.T(ctx, "household.control.refreshed.broken", f.Target-f.Figure, r.days)
+	default:
+		f.State, f.Text = control.Due, i18n.T(ctx, "household.control.refreshed.due", soon, until)
+	}
+	return f, nil
+}

@@ -1,0 +1,40 @@
+// Package householdtest gives tests of this and higher rooms an estate with a household, made through the operations.
+package householdtest
+
+import (
+	"testing"
+
+	"hudang/internal/archive"
+	"hudang/internal/estate"
+	"hudang/internal/estate/estatetest"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/label"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/room/roomtest"
+	"hudang/internal/platform/series"
+	"hudang/internal/platform/sign"
+)
+
+// World is what a test of the room needs of the program.
+var World = roomtest.World(series.Room, label.Room, sign.Room, estate.Room, archive.Room, household.Room)
+
+// Person is somebody with a name, a part and a mobile number; no number when phone is empty.
+func Person(part household.Part, name, phone string) household.PersonIn {
+	in := household.PersonIn{Part: part, PartyFacts: estate.PartyFacts{Name: name}}
+	if phone != "" {
+		in.Phones = []estate.ContactFacts{{Value: phone}}
+	}
+	return in
+}
+
+// Owner opens an owner's household in units.
+func Owner(t testing.TB, d *op.Door, e access.EstateID, units []estate.UnitID, people ...household.PersonIn) household.ID {
+	t.Helper()
+	in := household.OpenIn{Estate: e, Kind: household.OwnerHome, Units: units, Since: "2019-10", People: people}
+	res, err := op.Run(estatetest.Manager(t), d, household.Open, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.Out
+}

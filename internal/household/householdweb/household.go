@@ -1,0 +1,203 @@
+package householdweb
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/label"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+)
+
+// householdView is what the household's page shows.
+type householdView struct {
+	*household.Household
+	detail  household.Detail
+	traces  household.Traces
+	file    household.File
+	next    *household.Named  // who followed
+	earlier []household.Named // who was before
+	code    string            // ten digits; empty until something is printed
+	chips   []chip
+	tabs    []page.Tab
+	body    templ.Component
+	close   *page.Form
+	actor   access.Actor
+}
+
+func (v householdView) rooms() string { return v.detail.Rooms(v.Household) }
+
+// may reports whether the person holds one of the posts where the household is.
+func (v householdView) may(posts []access.Post) bool {
+	_, ok := v.actor.Holding(v.Estate, posts)
+	return ok
+}
+
+func (v householdView) change() bool { return v.may(household.MayChange()) && v.InForce() }
+
+func scope(r *http.Request) access.Scope {
+	return access.From(r.Context()).Scope(household.MayRead(), access.Chosen(r.Context()))
+}
+
+// within is the household's own estate, for what is read about it.
+func within(e access.EstateID) access.Scope {
+	return access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)
+}
+
+// household is the household a request's address names.
+func (p Pages) household(r *http.Request) (*household.Household, error) {
+	return household.Find(r.Context(), p.Door.DB.Read(), scope(r), household.ParseID(r.PathValue("id")))
+}
+
+func refOf(h *household.Household) string { return "household:" + h.ID.String() }
+
+func (p Pages) showHousehold(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return p.apply(r, err)
+	}
+	return p.renderHousehold(w, r, http.StatusOK, h, page.NewForm(h.ID.Path()+"/close", nil))
+}
+
+// apply tells somebody of the estate who may not see the file how to come to see it, and no name; to everybody else the
+// household does not exist (D5, design §3).
+func (p Pages) apply(r *http.Request, err error) error {
+	ctx, actor := r.Context(), access.From(r.Context())
+	if !errs.Is(err, errs.NotFound) || actor.HoldsAny(household.MayRead()) {
+		return err
+	}
+	all := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
+	h, found := household.Find(ctx, p.Door.DB.Read(), all, household.ParseID(r.PathValue("id")))
+	if found != nil || !actor.Knows(h.Estate) {
+		return err
+	}
+	details, found := household.Details(ctx, p.Door.DB.Read(), h.ID)
+	if found != nil {
+		return found
+	}
+	refused := errs.E(errs.Forbidden, "household.error.apply", details[h.ID].Rooms(h))
+	refused.Clause = "D5"
+	return refused
+}
+
+func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, status int, h *household.Household, close *page.Form) error {
+	v, err := p.view(r, h)
+	if err != nil {
+		return err
+	}
+	v.close = close
+	title := v.rooms() + " " + v.detail.Called()
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, About: h.ID.Ref(), Estate: h.Estate, Err: close.Err, Body: householdBody(v)})
+}
+
+// view reads the page: head, facts, and the one tab that is open.
+func (p Pages) view(r *http.Request, h *household.Household) (householdView, error) {
+	ctx, q := r.Context(), p.Door.DB.Read()
+	v := householdView{Household: h, actor: access.From(ctx)}
+	details, err := household.Details(ctx, q, h.ID)
+	if err != nil {
+		return v, err
+	}
+	v.detail = details[h.ID]
+	if v.traces, err = household.TracesOf(ctx, q, h, v.detail); err != nil {
+		return v, err
+	}
+	if v.next, v.earlier, err = household.Neighbours(ctx, q, h); err != nil {
+		return v, err
+	}
+	files, err := household.Files(ctx, q, page.Today(ctx), h)
+	if err != nil {
+		return v, err
+	}
+	v.file = files[h.ID]
+	if v.code, err = label.Of(ctx, q, h.ID.Ref()); err != nil {
+		return v, err
+	}
+	v.chips = chipsOf(ctx, v, page.Today(ctx))
+	return v, p.open(r, &v)
+}
+
+// open makes the tabs and the body of the one that is open; an unknown one is the first.
+func (p Pages) open(r *http.Request, v *householdView) error {
+	ctx := r.Context()
+	panels := append(p.own(v), p.Panels...)
+	panels = slices.DeleteFunc(panels, func(one Panel) bool { return one.Posts != nil && !v.may(one.Posts) })
+	at := max(slices.IndexFunc(panels, func(one Panel) bool { return one.Key == r.URL.Query().Get("tab") }), 0)
+	subject := Subject{v.Household, v.detail, within(v.Estate)}
+	for i, one := range panels {
+		tab, err := p.tab(ctx, v, one, subject, i == at)
+		if err != nil {
+			return err
+		}
+		v.tabs = append(v.tabs, tab)
+	}
+	var err error
+	v.body, err = panels[at].Body(r, subject)
+	return err
+}
+
+// own are this room's panels.
+func (p Pages) own(v *householdView) []Panel {
+	return []Panel{
+		{Key: "", Label: "household.panel.overview", Body: func(r *http.Request, s Subject) (templ.Component, error) { return p.overview(r, v, s) }},
+		{Key: "directory", Label: "household.panel.directory", Count: directoryCount(v), Body: func(r *http.Request, _ Subject) (templ.Component, error) {
+			return p.directoryTab(r.Context(), v, page.NewForm(v.ID.Path()+"/directory", nil))
+		}},
+		{Key: "people", Label: "household.panel.people", Count: peopleCount(v), Body: func(*http.Request, Subject) (templ.Component, error) { return peopleTab(*v), nil }},
+		{Key: "looks", Label: "household.panel.looks", Posts: household.MayAudit(), Body: p.looks},
+	}
+}
+
+func (p Pages) confirmHousehold(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	if _, err := opform.Run(r, p.Door, household.Confirm, h.ID, refOf(h)); err != nil {
+		return err
+	}
+	return p.Kit.Redirect(w, r, h.ID.Path())
+}
+
+func (p Pages) closeHousehold(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	in := household.CloseIn{ID: h.ID}
+	_, err = opform.Send(r, p.Door, household.Close, &in, refOf(h))
+	return opform.After(p.Kit, w, r, err, h.ID.Path(), func(err error) error {
+		return p.renderHousehold(w, r, http.StatusUnprocessableEntity, h, page.Refused(h.ID.Path()+"/close", page.Typed(r), err))
+	})
+}
+
+func (p Pages) reopenHousehold(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	if _, err := opform.Run(r, p.Door, household.Reopen, h.ID, refOf(h)); err != nil {
+		return err
+	}
+	return p.Kit.Redirect(w, r, h.ID.Path())
+}
+
+// ofUnit is everybody who owned or used a unit over its years (lessons: the years of a unit on one line).
+func (p Pages) ofUnit(w http.ResponseWriter, r *http.Request) error {
+	ctx, q := r.Context(), p.Door.DB.Read()
+	u, err := estate.FindUnit(ctx, q, scope(r), estate.ParseUnitID(r.PathValue("unit")))
+	if err != nil {
+		return err
+	}
+	years, err := household.OfUnit(ctx, q, scope(r), u.ID)
+	if err != nil {
+		return err
+	}
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: u.Code, Current: Current, Body: unitYears(u, years)})
+}

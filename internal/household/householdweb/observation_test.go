@@ -1,0 +1,66 @@
+package householdweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"hudang/internal/app/apptest"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/page/pagetest"
+)
+
+func TestObservation_FromTheGuardToTheFile(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		guard := c.SignIn(t, "sunhao", c.Garden, access.OtherDept)
+		custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := "/observations/new"
+		pagetest.In(t, guard.Submit(at, at, url.Values{"estate": {idOf(c.Garden)}, "place": {"1栋1单元101"}}).Body, ".summary", "所见情况：不能空着")
+		p := guard.Submit(at, at, url.Values{"estate": {idOf(c.Garden)}, "place": {"1栋1单元101"}, "said": {"新来一位姓赵的房客"}})
+		pagetest.In(t, p.Body, ".note.done", "已记下 1栋1单元101")
+		if p := guard.Get("/observations"); p.Status != http.StatusForbidden {
+			t.Errorf("the guard reads the register: %d", p.Status)
+		}
+		p = custodian.Get("/observations")
+		pagetest.In(t, p.Body, "tbody", "1-1-101", "待核实", "sunhao")
+		if strings.Contains(p.Body, "姓赵") {
+			t.Error("the register says what was seen")
+		}
+		seen := regexp.MustCompile(`/observations/[0-9]+`).FindString(p.Body)
+		pagetest.In(t, custodian.Get(c.Home.Path()).Body, ".rec .chip.due", "人员变动待核实 1")
+		p = custodian.Get(seen)
+		pagetest.In(t, p.Body, ".facts", "新来一位姓赵的房客", "1-1-101 · 张伟、李娟")
+		pagetest.In(t, custodian.Submit(seen, seen+"/settle", url.Values{"outcome": {""}}).Body, ".summary", "核实结果：不能空着")
+		p = custodian.Submit(seen, seen+"/settle", url.Values{"true": {"1"}, "outcome": {"已登记同住人"}})
+		if p.Path != "/observations" {
+			t.Fatalf("settling: %d at %s", p.Status, p.Path)
+		}
+		p = custodian.Get(c.Home.Path() + "?kind=observed")
+		pagetest.In(t, p.Body, ".time", "记录人员变动", "已核实", "已登记同住人")
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		if p := clerk.Get(seen); p.Status != http.StatusOK || strings.Contains(p.Body, "姓赵") || !strings.Contains(p.Body, "household.reveal_observation") {
+			t.Errorf("a clerk sees it: %d", p.Status)
+		}
+		other := c.SignIn(t, "hexiaoyan", c.Tower, access.Custodian)
+		if p := other.Get(seen); p.Status != http.StatusNotFound {
+			t.Errorf("another estate's: %d", p.Status)
+		}
+	})
+}
+
+// One that waited longer than the company allows is late, rolled up by building (C7, realities 7).
+func TestObservation_BecomesADuty(t *testing.T) {
+	c := apptest.Open(t)
+	custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
+	at := "/observations/new"
+	for _, place := range []string{"1-1-101", "1-1-102"} {
+		custodian.Submit(at, at, url.Values{"estate": {idOf(c.Garden)}, "place": {place}, "said": {"换了租客"}})
+	}
+	pagetest.In(t, custodian.Get("/").Body, ".duty", "2 处人员变动待核实", "1 栋")
+	c.Clock.Move(5 * 24 * time.Hour)
+	custodian = c.SignIn(t, "chenli", c.Garden, access.Manager)
+	pagetest.In(t, custodian.Get("/").Body, ".duty .late")
+}

@@ -1,0 +1,198 @@
+package householdweb
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+)
+
+// openForm is the form of a new household, or of who follows in its units (from set).
+type openForm struct {
+	form    *page.Form
+	from    *household.Household
+	rooms   string // of from
+	choices []choice
+	people  []line
+}
+
+// line is one person of a form: the beginning of his fields' names, and who he may be already.
+type line struct {
+	prefix string
+	no     int
+	known  []household.Known
+}
+
+const newPath = "/households/new"
+
+func (p Pages) newHousehold(w http.ResponseWriter, r *http.Request) error {
+	ctx, q := r.Context(), p.Door.DB.Read()
+	values := page.Values{}
+	values.Set("kind", string(household.OwnerHome))
+	values.Set("people.0.part", string(household.Owner))
+	if id := estate.ParseUnitID(r.URL.Query().Get("unit")); id != 0 {
+		u, err := estate.FindUnit(ctx, q, scope(r), id)
+		if err != nil {
+			return err
+		}
+		values.Set("rooms", u.Code)
+		values.Set(page.FieldEstate, strconv.FormatInt(int64(u.Estate), 10))
+		owned, err := household.OfUnit(ctx, q, scope(r), u.ID)
+		if err != nil {
+			return err
+		}
+		owns := !slices.ContainsFunc(owned, func(y household.Years) bool { return y.InForce() && y.Kind.Owns() })
+		values.Set("kind", string(household.KindFor(u.Kind, owns)))
+		if !owns {
+			values.Set("people.0.part", string(household.Tenant))
+		}
+	}
+	return p.renderOpen(w, r, http.StatusOK, openForm{form: page.NewForm(newPath, values)})
+}
+
+func (p Pages) openHousehold(w http.ResponseWriter, r *http.Request) error {
+	typed := page.Typed(r)
+	if typed.Get("more") != "" {
+		return p.oneMore(w, r, openForm{form: page.NewForm(newPath, typed)})
+	}
+	var in household.OpenIn
+	wrong := page.Decode(r, &in)
+	in.Estate = opform.Estate(r)
+	var f errs.Fields
+	units, choices, err := resolve(r.Context(), p.Door.DB.Read(), in.Estate, typed, &f)
+	if err != nil {
+		return err
+	}
+	if in.Units = units; len(units) == 0 {
+		in.Units = []estate.UnitID{0} // so that the operation looks at the rest too
+		f.Check(typed.Get("rooms") != "", "rooms", "household.error.units")
+	}
+	form := openForm{choices: choices}
+	known, err := p.doubles(r, in.Estate, in.People, typed, &f)
+	if err != nil {
+		return err
+	}
+	return p.send(w, r, &form, known, gather(wrong, f.Err()), func(opts ...op.Option) (household.ID, error) {
+		res, err := op.Run(r.Context(), p.Door, household.Open, in, opts...)
+		return res.Out, err
+	}, newPath)
+}
+
+// send carries out what a form asks for when nothing is wrong with it, else gathers what the operation finds wrong too and
+// shows the form again.
+func (p Pages) send(w http.ResponseWriter, r *http.Request, form *openForm, known map[int][]household.Known, wrong error, run func(...op.Option) (household.ID, error), action string) error {
+	if wrong != nil && !errs.Is(wrong, errs.Invalid) {
+		return wrong
+	}
+	opts := []op.Option{op.Reason(page.Typed(r).Get(opform.FieldReason))}
+	if token := page.TokenOf(r); token != "" {
+		opts = append(opts, op.Token([]byte(token)))
+	}
+	if wrong != nil {
+		opts = []op.Option{op.Dry()}
+	}
+	id, err := run(opts...)
+	if wrong == nil && err == nil {
+		return p.Kit.Redirect(w, r, id.Path())
+	}
+	if err = gather(wrong, err); !errs.Is(err, errs.Invalid) {
+		return err
+	}
+	form.form = page.Refused(action, page.Typed(r), err)
+	form.people = lines(form.form.Values, known)
+	return p.renderOpen(w, r, http.StatusUnprocessableEntity, *form)
+}
+
+// oneMore shows a form again with a line for one more person.
+func (p Pages) oneMore(w http.ResponseWriter, r *http.Request, f openForm) error {
+	n := f.form.Values.Count("people")
+	f.form.Values.Set("people."+strconv.Itoa(n)+".part", string(household.Family))
+	return p.renderOpen(w, r, http.StatusOK, f)
+}
+
+// doubles finds, for each person typed, who has his numbers already; one that the person has not decided about is noted.
+// A decision for somebody known puts that party in the place of what was typed.
+func (p Pages) doubles(r *http.Request, e access.EstateID, people []household.PersonIn, typed page.Values, f *errs.Fields) (map[int][]household.Known, error) {
+	found := map[int][]household.Known{}
+	for i := range people {
+		known, err := household.KnownAs(r.Context(), p.Door.DB.Read(), p.Door.Vault, e, people[i], p.today())
+		if err != nil {
+			return nil, err
+		}
+		if len(known) == 0 {
+			continue
+		}
+		found[i] = known
+		field := "people." + strconv.Itoa(i) + ".known"
+		people[i].Party = 0
+		for _, k := range known {
+			if typed.Get(field) == k.Party.String() {
+				people[i].Party = k.Party
+			}
+		}
+		if people[i].Party == 0 && typed.Get(field) != another {
+			f.Add(field, "household.error.known", known[0].Name)
+		}
+	}
+	return found, nil
+}
+
+// another is the decision that somebody is not the one known by his number.
+const another = "another"
+
+func (p Pages) today() cn.Date { return cn.DateOf(p.Door.Clock.Now().In(clock.China)) }
+
+// lines are the persons of a form, at least one.
+func lines(values page.Values, known map[int][]household.Known) []line {
+	all := make([]line, max(values.Count("people"), 1))
+	for i := range all {
+		all[i] = line{prefix: "people." + strconv.Itoa(i) + ".", no: i + 1, known: known[i]}
+	}
+	return all
+}
+
+func (p Pages) renderOpen(w http.ResponseWriter, r *http.Request, status int, f openForm) error {
+	ctx := r.Context()
+	if f.people == nil {
+		f.people = lines(f.form.Values, nil)
+	}
+	f.form.Wide = true
+	title := i18n.T(ctx, "household.open.title")
+	if f.from != nil {
+		title = i18n.T(ctx, "household.transfer.title", f.rooms)
+	}
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: openBody(title, f)})
+}
+
+// known answers, while a form is filled, who has a number already: what appears below the field that was left.
+func (p Pages) known(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		People []household.PersonIn `form:"people"`
+	}
+	if err := page.DecodeQuery(r, &in); err != nil {
+		return p.Kit.Render(w, r, http.StatusOK, knownHere(nil)) // half typed: nothing to say yet
+	}
+	e := access.Chosen(r.Context())
+	if id, err := strconv.ParseInt(r.URL.Query().Get(page.FieldEstate), 10, 64); err == nil && e == access.Company {
+		e = access.EstateID(id)
+	}
+	at, err := strconv.Atoi(r.URL.Query().Get("line"))
+	if err != nil || at < 0 || at >= len(in.People) || !scope(r).Covers(e) {
+		return p.Kit.Render(w, r, http.StatusOK, knownHere(nil))
+	}
+	all, err := household.KnownAs(r.Context(), p.Door.DB.Read(), p.Door.Vault, e, in.People[at], p.today())
+	if err != nil {
+		return err
+	}
+	return p.Kit.Render(w, r, http.StatusOK, knownHere(all))
+}

@@ -1,0 +1,82 @@
+package householdweb
+
+import (
+	"net/http"
+
+	"hudang/internal/archive"
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/list/listweb"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+)
+
+// Keys of the room's modules in the navigation.
+const (
+	Current      = "households"
+	Observations = "observations"
+	Noting       = "noting" // of those who only note what they meet
+)
+
+// Pages are the room's pages.
+type Pages struct {
+	Kit  *page.Kit
+	Door *op.Door
+	// Receive takes the files of a form into a volume and answers: the archive room's pages do.
+	Receive func(w http.ResponseWriter, r *http.Request, in archive.Receiving) error
+	Panels  []Panel  // of other rooms, after this room's own
+	More    []Source // of other rooms
+}
+
+// Routes adds them to a mux.
+func (p Pages) Routes(mux *http.ServeMux) {
+	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
+	lists.Routes(mux, household.Households, Current)
+	lists.Routes(mux, household.Observations, Observations)
+	read, change, end := household.MayRead(), household.MayChange(), household.MayEnd()
+
+	p.Kit.For(change, mux, "GET /households/new", p.newHousehold)
+	p.Kit.For(change, mux, "POST /households/new", p.openHousehold)
+	p.Kit.For(change, mux, "GET /households/known", p.known)
+	p.Kit.For(access.Posts, mux, "GET /households/{id}", p.showHousehold) // whoever may not is told what he may do instead
+	p.Kit.For(read, mux, "GET /households/{id}/print", p.printCard)
+	p.Kit.For(read, mux, "GET /households/{id}/directory/print", p.printDirectory)
+	p.Kit.For(read, mux, "GET /years/{unit}", p.ofUnit)
+
+	p.Kit.For(change, mux, "GET /households/{id}/change", p.editHousehold)
+	p.Kit.For(change, mux, "POST /households/{id}/change", p.changeHousehold)
+	p.Kit.For(change, mux, "POST /households/{id}/confirm", p.confirmHousehold)
+	p.Kit.For(end, mux, "POST /households/{id}/close", p.closeHousehold)
+	p.Kit.For(end, mux, "POST /households/{id}/reopen", p.reopenHousehold)
+	p.Kit.For(end, mux, "GET /households/{id}/transfer", p.newTransfer)
+	p.Kit.For(end, mux, "POST /households/{id}/transfer", p.transferHousehold)
+	p.Kit.For(change, mux, "GET /households/{id}/units", p.units)
+	p.Kit.For(change, mux, "POST /households/{id}/units", p.holdUnit)
+	p.Kit.For(end, mux, "POST /holdings/{id}/give-up", p.giveUpUnit)
+
+	p.Kit.For(change, mux, "GET /households/{id}/people/new", p.newPerson)
+	p.Kit.For(change, mux, "POST /households/{id}/people/new", p.addPerson)
+	p.Kit.For(change, mux, "GET /occupancies/{id}", p.editPerson)
+	p.Kit.For(change, mux, "POST /occupancies/{id}/change", p.changePerson)
+	p.Kit.For(change, mux, "POST /occupancies/{id}/leave", p.leavePerson)
+	p.Kit.For(change, mux, "POST /occupancies/{id}/return", p.returnPerson)
+
+	p.Kit.For(change, mux, "POST /households/{id}/directory", p.markLines)
+	p.Kit.For(change, mux, "GET /households/{id}/papers/new", p.newPapers)
+	p.Kit.For(change, mux, "POST /households/{id}/papers/new", p.filePapers)
+	p.Kit.For(read, mux, "GET /directories", p.directories)
+	p.Kit.For(household.MayDirect(), mux, "GET /directories/{kind}", p.editDirectory)
+	p.Kit.For(household.MayDirect(), mux, "POST /directories/{kind}", p.newDirectory)
+
+	p.Kit.For(household.MayCheck(), mux, "GET /households/{id}/check", p.newCheck)
+	p.Kit.For(household.MayCheck(), mux, "POST /households/{id}/check", p.signCheck)
+	p.Kit.For(read, mux, "GET /shelf-checks/{id}", p.showCheck)
+	p.Kit.For(read, mux, "GET /shelf-checks/{id}/print", p.printCheck)
+	p.Kit.For(household.MayCheck(), mux, "POST /shelf-checks/lines/{id}/settle", p.settleDifference)
+
+	p.Kit.For(household.MayNote(), mux, "GET /observations/new", p.newObservation)
+	p.Kit.For(household.MayNote(), mux, "POST /observations/new", p.noteObservation)
+	p.Kit.For(read, mux, "GET /observations/{id}", p.showObservation)
+	p.Kit.For(household.MaySettle(), mux, "POST /observations/{id}/settle", p.settleObservation)
+}

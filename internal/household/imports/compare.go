@@ -1,0 +1,323 @@
+package imports
+
+import (
+	"slices"
+	"strings"
+
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/household/roster"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/masked"
+)
+
+// Verdict is what an import does with a unit or a household of the file.
+type Verdict string
+
+// The verdicts.
+const (
+	New     Verdict = "new"
+	Changed Verdict = "changed"
+	Same    Verdict = "same"
+	Moved   Verdict = "moved"   // its people are all others than those registered
+	Held    Verdict = "held"    // a question about it is open
+	Refused Verdict = "refused" // cannot be taken as it is: Why says what is wrong
+)
+
+// Verdicts lists the verdicts in the order they are shown.
+var Verdicts = []Verdict{New, Changed, Moved, Same, Held, Refused}
+
+// Difference is one fact that the file says otherwise, or adds.
+type Difference struct {
+	Field string // catalogue key
+	Old   string // empty: nothing was registered
+	New   string
+}
+
+// unitCase is a unit of the file beside the one registered.
+type unitCase struct {
+	Verdict Verdict
+	Why     *errs.Error
+	facts   estate.UnitFacts
+	from    string
+	found   *estate.Unit
+	Differs []Difference
+}
+
+// householdCase is a household of the file beside the one registered.
+type householdCase struct {
+	Verdict  Verdict
+	Why      *errs.Error
+	in       household.OpenIn
+	found    *holder
+	people   []household.PersonIn // to be added to found
+	facts    []factsFor           // to be added to people of found
+	plates   []cn.Plate
+	lease    *roster.Lease
+	unit     estate.UnitID // of the plates and the lease; 0 while it is not registered
+	Differs  []Difference
+	Missing  []string // registered people the file does not name
+	Replaces string   // of a move: who is registered
+}
+
+// factsFor are facts the file adds to somebody registered.
+type factsFor struct {
+	party  estate.PartyID
+	phones []estate.ContactFacts
+	papers []household.Paper
+}
+
+// comparer compares rows with what is registered.
+type comparer struct {
+	keys  masked.Hasher
+	today cn.Date
+	plan  *roster.Plan
+	known *registered
+}
+
+// unit says what the file does to a unit. What the file leaves empty says nothing.
+func (c comparer) unit(u roster.Unit) unitCase {
+	v := unitCase{Verdict: New, facts: unitFacts(u)}
+	if u.Held {
+		v.Verdict = Held
+		return v
+	}
+	var wrong errs.Fields
+	v.facts.Normalise(&wrong)
+	if err := wrong.Err(); err != nil {
+		v.Verdict, v.Why = Refused, errs.As(err)
+		return v
+	}
+	if !u.HandOver.IsZero() {
+		v.from = u.HandOver.String()
+	}
+	if v.found = c.known.units[v.facts.Sorting()]; v.found == nil {
+		return v
+	}
+	v.compare(u)
+	v.Verdict = Same
+	if len(v.Differs) > 0 {
+		v.Verdict = Changed
+	}
+	return v
+}
+
+// compare notes what the file says otherwise, and makes facts what the unit shall be.
+func (v *unitCase) compare(u roster.Unit) {
+	was, said := v.found, v.facts
+	v.facts = estate.UnitFacts{Building: was.Building, Entrance: was.Entrance, Room: was.Room, Floor: was.Floor, Kind: was.Kind,
+		GrossArea: was.GrossArea, NetArea: was.NetArea, Note: was.Note}
+	if u.Kind != "" && u.Kind != was.Kind {
+		v.differ("unit.kind", string(was.Kind), string(u.Kind))
+		v.facts.Kind = u.Kind
+	}
+	if said.GrossArea != 0 && said.GrossArea != was.GrossArea {
+		v.differ("unit.gross_area", areaText(was.GrossArea), areaText(said.GrossArea))
+		v.facts.GrossArea = said.GrossArea
+	}
+	if said.NetArea != 0 && said.NetArea != was.NetArea {
+		v.differ("unit.net_area", areaText(was.NetArea), areaText(said.NetArea))
+		v.facts.NetArea = said.NetArea
+	}
+	if said.Note != "" && was.Note == "" {
+		v.differ("unit.note", "", said.Note)
+		v.facts.Note = said.Note
+	}
+	if v.from != "" && was.ValidFrom == "" {
+		v.differ("import.handed_over", "", v.from)
+	} else {
+		v.from = was.ValidFrom
+	}
+}
+
+func (v *unitCase) differ(field, old, new string) {
+	v.Differs = append(v.Differs, Difference{field, old, new})
+}
+
+func areaText(a estate.Area) string {
+	if a == 0 {
+		return ""
+	}
+	return a.String()
+}
+
+// household says what the file does to a household.
+func (c comparer) household(h roster.Household) householdCase {
+	v := householdCase{Verdict: New, in: openIn(c.plan, h), plates: h.Vehicles, lease: h.Lease}
+	if h.Held || slices.ContainsFunc(h.Units, func(n int) bool { return c.plan.Units[n].Held }) {
+		v.Verdict = Held
+		return v
+	}
+	for _, n := range h.Units {
+		facts := unitFacts(c.plan.Units[n])
+		var wrong errs.Fields
+		facts.Normalise(&wrong)
+		if u := c.known.units[facts.Sorting()]; u != nil {
+			v.in.Units = append(v.in.Units, u.ID)
+		} else if err := wrong.Err(); err != nil {
+			v.Verdict, v.Why = Refused, errs.As(err)
+			return v
+		}
+	}
+	if err := c.fit(&v.in); err != nil {
+		v.Verdict, v.Why = Refused, errs.As(err)
+		return v
+	}
+	if len(v.in.Units) > 0 {
+		v.unit = v.in.Units[0]
+	}
+	c.match(&v)
+	return v
+}
+
+// fit brings the people of a file into the form in which they are kept.
+func (c comparer) fit(in *household.OpenIn) error {
+	for i := range in.People {
+		p := &in.People[i]
+		p.Phones = slices.DeleteFunc(p.Phones, func(f estate.ContactFacts) bool { return f.Value == "" })
+		p.Papers = slices.DeleteFunc(p.Papers, func(f household.Paper) bool { return f.Number == "" })
+		var wrong errs.Fields
+		p.PartyFacts.Normalise("", c.today, &wrong)
+		if err := wrong.Err(); err != nil {
+			return err
+		}
+	}
+	if !slices.ContainsFunc(in.People, func(p household.PersonIn) bool { return p.Part.Leads() }) {
+		return errs.E(errs.Invalid, "household.error.head")
+	}
+	return nil
+}
+
+// match finds the registered household the file speaks of: one of its kind in one of its units with one of its people.
+func (c comparer) match(v *householdCase) {
+	var others []*holder
+	for _, unit := range v.in.Units {
+		for _, h := range c.known.holders[unit] {
+			if h.Kind.Owns() != v.in.Kind.Owns() || slices.Contains(others, h) {
+				continue
+			}
+			if c.shares(v.in.People, h) {
+				v.found = h
+				c.compare(v)
+				return
+			}
+			others = append(others, h)
+		}
+	}
+	if len(others) > 0 && v.in.Kind.Owns() {
+		v.Verdict, v.found, v.Replaces = Moved, others[0], others[0].names()
+		return
+	}
+	for _, h := range others { // tenants come and go; several may share a unit
+		v.Missing = append(v.Missing, h.names())
+	}
+}
+
+// shares reports somebody who leads both.
+func (c comparer) shares(people []household.PersonIn, h *holder) bool {
+	return slices.ContainsFunc(people, func(p household.PersonIn) bool {
+		return p.Part.Leads() && slices.ContainsFunc(h.leads(), func(k known) bool { return c.is(p, k) })
+	})
+}
+
+// is reports that a person of the file is somebody registered: one identity number, or one name.
+func (c comparer) is(p household.PersonIn, k known) bool {
+	for _, paper := range p.Papers {
+		if k.identities[c.identityHash(paper)] {
+			return true
+		}
+	}
+	return p.Name == k.Name
+}
+
+func (c comparer) identityHash(p household.Paper) string {
+	return string(masked.Hash(c.keys, estate.IdentityHash, estate.IdentityNormal(p.Number, c.today)))
+}
+
+func (c comparer) phoneHash(f estate.ContactFacts) string {
+	return string(masked.Hash(c.keys, estate.PhoneHash, estate.PhoneNormal(f.Value)))
+}
+
+// compare notes what the file adds to a household it speaks of.
+func (c comparer) compare(v *householdCase) {
+	named := map[household.OccupancyID]bool{}
+	for _, p := range v.in.People {
+		i := slices.IndexFunc(v.found.people, func(k known) bool { return c.is(p, k) && (k.Part == p.Part || !p.Part.Leads() || k.Part.Leads()) })
+		if i < 0 {
+			v.people = append(v.people, p)
+			v.Differs = append(v.Differs, Difference{"household.part." + string(p.Part), "", p.Name})
+			continue
+		}
+		k := v.found.people[i]
+		named[k.ID] = true
+		c.facts(v, p, k)
+	}
+	for _, k := range v.found.leads() {
+		if !named[k.ID] {
+			v.Missing = append(v.Missing, k.Name)
+		}
+	}
+	v.units()
+	if v.in.Stay != "" && v.in.Stay != v.found.Stay {
+		v.Differs = append(v.Differs, Difference{"household.stay", string(v.found.Stay), string(v.in.Stay)})
+	}
+	if v.in.Since != "" && v.found.Since == "" {
+		v.Differs = append(v.Differs, Difference{"household.since", "", v.in.Since})
+	}
+	known := c.known.plates[v.unit]
+	v.plates = slices.DeleteFunc(slices.Clone(v.plates), func(p cn.Plate) bool { return p.Number == "" || known[p.Number] })
+	for _, p := range v.plates {
+		v.Differs = append(v.Differs, Difference{"import.plate", "", p.Number})
+	}
+	if c.leased(v) {
+		v.lease = nil
+	}
+	if v.lease != nil {
+		v.Differs = append(v.Differs, Difference{"import.lease", "", leaseText(v.lease)})
+	}
+	v.Verdict = Same
+	if len(v.Differs) > 0 {
+		v.Verdict = Changed
+	}
+}
+
+// facts notes the numbers the file adds to somebody registered. They are shown masked: the file is at hand.
+func (c comparer) facts(v *householdCase, p household.PersonIn, k known) {
+	add := factsFor{party: k.Party}
+	for _, f := range p.Phones {
+		if f.Kind.Phone() && !k.phones[c.phoneHash(f)] {
+			add.phones = append(add.phones, f)
+			v.Differs = append(v.Differs, Difference{"household.phone", "", p.Name + " " + cn.MaskPhone(f.Value)})
+		}
+	}
+	for _, paper := range p.Papers {
+		if !k.identities[c.identityHash(paper)] {
+			add.papers = append(add.papers, paper)
+			v.Differs = append(v.Differs, Difference{"import.identity", "", p.Name + " " + cn.MaskID(paper.Number)})
+		}
+	}
+	if len(add.phones)+len(add.papers) > 0 {
+		v.facts = append(v.facts, add)
+	}
+}
+
+// units notes units of the file that the household has not.
+func (v *householdCase) units() {
+	v.in.Units = slices.DeleteFunc(v.in.Units, func(u estate.UnitID) bool { return slices.Contains(v.found.units, u) })
+	for range v.in.Units {
+		v.Differs = append(v.Differs, Difference{"import.unit", "", ""})
+	}
+}
+
+// leased reports a lease that is registered already, or none that could be.
+func (c comparer) leased(v *householdCase) bool {
+	if v.lease == nil || v.in.Kind.Owns() || v.found == nil || v.found.Head == 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.known.leases[v.unit], func(l estate.Lease) bool { return l.Tenant == v.found.Head })
+}
+
+func leaseText(l *roster.Lease) string {
+	return strings.TrimSpace(l.From.String() + " ~ " + l.To.String())
+}

@@ -1,0 +1,90 @@
+package importsweb
+
+import (
+	"bytes"
+	"io"
+	"mime"
+	"net/http"
+
+	"hudang/internal/estate"
+	"hudang/internal/household/imports"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/approval"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+)
+
+func (p Pages) askClear(w http.ResponseWriter, r *http.Request) error {
+	return p.renderClear(w, r, http.StatusOK, page.NewForm(imports.ClearPath, nil))
+}
+
+func (p Pages) renderClear(w http.ResponseWriter, r *http.Request, status int, form *page.Form) error {
+	form.Plain = true // the answer may be the file
+	most, err := imports.ClearRows.At(r.Context(), p.Door.DB.Read(), access.Chosen(r.Context()), page.Today(r.Context()))
+	if err != nil {
+		return err
+	}
+	title := i18n.T(r.Context(), "clear.title")
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: p.Current, Err: form.Err, Body: clearBody(title, form, most)})
+}
+
+// takeClear sends the roster, or asks for approval when it is too large to go out by one person's word.
+func (p Pages) takeClear(w http.ResponseWriter, r *http.Request) error {
+	in := imports.ExportIn{Estate: opform.Estate(r), Why: page.Typed(r).Get("why")}
+	err := imports.ClearApproval.Try(r.Context(), p.Door, in)
+	if errs.Is(err, errs.Invalid) {
+		return p.renderClear(w, r, http.StatusUnprocessableEntity, page.Refused(imports.ClearPath, page.Typed(r), err))
+	}
+	if err != nil {
+		return err
+	}
+	large, _, err := imports.NeedsApproval(r.Context(), p.Door.DB.Read(), in.Estate, page.Today(r.Context()))
+	if err != nil {
+		return err
+	}
+	if large {
+		return p.proposeClear(w, r, in)
+	}
+	name, err := estate.NameOf(r.Context(), p.Door.DB.Read(), in.Estate)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if _, err := imports.Export(r.Context(), p.Door, in, true, &file); err != nil {
+		return err
+	}
+	_, err = file.WriteTo(attach(w, r, name))
+	return err
+}
+
+func (p Pages) proposeClear(w http.ResponseWriter, r *http.Request, in imports.ExportIn) error {
+	proposal, err := imports.ClearApproval.Proposal(in, in.Why)
+	if err != nil {
+		return err
+	}
+	done, err := opform.Run(r, p.Door, p.Requests.Propose(), proposal, "")
+	if errs.Is(err, errs.Invalid) {
+		return p.renderClear(w, r, http.StatusUnprocessableEntity, page.Refused(imports.ClearPath, page.Typed(r), err))
+	}
+	if err != nil {
+		return err
+	}
+	return p.Kit.Redirect(w, r, done.Out.Path())
+}
+
+// fetchClear sends the roster of an approved request.
+func (p Pages) fetchClear(w http.ResponseWriter, r *http.Request) error {
+	id := approval.ParseID(r.PathValue("request"))
+	return imports.Fetch(r.Context(), p.Door, id, func(name string) io.Writer { return attach(w, r, name) })
+}
+
+// attach makes the answer a spreadsheet named after the estate.
+func attach(w http.ResponseWriter, r *http.Request, estateName string) io.Writer {
+	name := estateName + " " + i18n.T(r.Context(), "clear.file") + " " + page.Today(r.Context()) + ".xlsx"
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	w.Header().Set("Cache-Control", "no-store")
+	return w
+}

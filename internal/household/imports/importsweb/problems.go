@@ -1,0 +1,157 @@
+package importsweb
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"hudang/internal/household/imports"
+	"hudang/internal/household/roster"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page"
+)
+
+// kindView is the problems of one kind.
+type kindView struct {
+	kind     string
+	severity roster.Severity
+	count    int
+	says     string   // of the first
+	whole    bool     // of whole tables: the columns settle it
+	rows     bool     // of rows that can be left out
+	keep     bool     // saying that it is right settles it
+	values   []valued // the commonest values
+	current  bool
+	href     string
+}
+
+// valued is a value that has the problem, and how often.
+type valued struct {
+	value string
+	count int
+}
+
+// mostValues are so many values of a kind offered to be replaced as one.
+const mostValues = 3
+
+// whole reports a problem of a whole table: its column says how it is read.
+func whole(kind string) bool {
+	switch kind {
+	case roster.NoUnitColumn, roster.NoTable, roster.OneBuilding, roster.SideOpenWhole, roster.DateSerials:
+		return true
+	}
+	return false
+}
+
+// kinds groups the problems of a plan, the gravest first, then the commonest.
+func kinds(ctx context.Context, v wizard, chosen string) []kindView {
+	byKind := map[string]*kindView{}
+	values := map[string]map[string]int{}
+	for _, p := range v.file.Plan.Problems {
+		k := byKind[p.Kind]
+		if k == nil {
+			k = &kindView{kind: p.Kind, severity: p.Severity, says: i18n.T(ctx, p.Kind, p.Args...), whole: whole(p.Kind), current: p.Kind == chosen,
+				href: v.at(stepProblems) + "&kind=" + url.QueryEscape(p.Kind)}
+			byKind[p.Kind], values[p.Kind] = k, map[string]int{}
+		}
+		k.count++
+		k.rows = !k.whole
+		k.keep = k.rows && (p.Severity != roster.Refused || p.Field == roster.Room && p.Value != "")
+		if p.At.Column > 0 && p.Value != "" {
+			values[p.Kind][p.Value]++
+		}
+	}
+	all := make([]kindView, 0, len(byKind))
+	for kind, k := range byKind {
+		k.values = commonest(values[kind])
+		all = append(all, *k)
+	}
+	slices.SortFunc(all, func(a, b kindView) int {
+		return cmp.Or(slices.Index(roster.Severities, a.severity)-slices.Index(roster.Severities, b.severity), b.count-a.count, cmp.Compare(a.kind, b.kind))
+	})
+	return all
+}
+
+// commonest are the values that come at least twice.
+func commonest(counts map[string]int) []valued {
+	var all []valued
+	for value, n := range counts {
+		if n > 1 && len(value) < 100 {
+			all = append(all, valued{value, n})
+		}
+	}
+	slices.SortFunc(all, func(a, b valued) int { return cmp.Or(b.count-a.count, cmp.Compare(a.value, b.value)) })
+	return all[:min(len(all), mostValues)]
+}
+
+func (p Pages) problemsStep(r *http.Request, v wizard) (templ.Component, error) {
+	asked := r.URL.Query()
+	all := kinds(r.Context(), v, asked.Get("kind"))
+	at, err := strconv.Atoi(asked.Get("page"))
+	if err != nil || at < 1 {
+		at = 1
+	}
+	g, err := gridOf(r.Context(), v, asked.Get("kind"), at)
+	return problemsBody(v, all, g), err
+}
+
+// cure answers all problems of a kind alike: right as they stand, their rows left out, or one value put for another.
+func (p Pages) cure(w http.ResponseWriter, r *http.Request) error {
+	file, err := p.load(r)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		Kind string `form:"kind"`
+		Do   string `form:"do"`
+		From string `form:"from"`
+		To   string `form:"to"`
+	}
+	if err := page.Decode(r, &in); err != nil {
+		return err
+	}
+	answers := maps.Clone(file.Answers)
+	if in.Do == cureUndo {
+		clear(answers)
+	}
+	for _, problem := range file.Plan.Problems {
+		if problem.Kind != in.Kind || whole(problem.Kind) {
+			continue
+		}
+		switch in.Do {
+		case cureKeep:
+			answers[problem.At] = roster.Answer{Keep: true}
+		case cureSkip:
+			answers[roster.Cell{Sheet: problem.At.Sheet, Row: problem.At.Row}] = roster.Answer{Skip: true}
+		case cureReplace:
+			if problem.At.Column > 0 && clean(problem.Value) == in.From {
+				answers[problem.At] = roster.Answer{Text: in.To}
+			}
+		}
+	}
+	return p.keepAnswers(w, r, file, answers, "")
+}
+
+// The cures.
+const (
+	cureKeep    = "keep"
+	cureSkip    = "skip"
+	cureReplace = "replace"
+	cureUndo    = "undo"
+)
+
+// keepAnswers stores answers and shows what is left of the problems.
+func (p Pages) keepAnswers(w http.ResponseWriter, r *http.Request, file *imports.File, answers roster.Answers, query string) error {
+	raw, err := json.Marshal(answers)
+	if err != nil {
+		return err
+	}
+	return p.prepare(w, r, imports.PrepareIn{ID: file.Import.ID, Answers: raw}, file.Import.ID.Path()+"?step="+string(stepProblems)+query)
+}

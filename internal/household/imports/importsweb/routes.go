@@ -1,0 +1,58 @@
+package importsweb
+
+import (
+	"net/http"
+
+	"hudang/internal/estate"
+	"hudang/internal/household/imports"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/approval"
+	"hudang/internal/platform/list/listweb"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+)
+
+// Pages are the pages of imports.
+type Pages struct {
+	Kit      *page.Kit
+	Door     *op.Door
+	Requests *approval.Registry
+	Current  string // key of the module in the navigation
+}
+
+// Routes adds them to a mux.
+func (p Pages) Routes(mux *http.ServeMux) {
+	listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}.Routes(mux, imports.Imports, p.Current)
+	may, undo := imports.MayImport(), imports.MayUndo()
+	p.Kit.For(may, mux, "GET /imports/new", p.newImport)
+	p.Kit.For(may, mux, "POST /imports/new", p.upload)
+	p.Kit.For(imports.MayClear(), mux, "GET "+imports.ClearPath, p.askClear)
+	p.Kit.For(imports.MayClear(), mux, "POST "+imports.ClearPath, p.takeClear)
+	p.Kit.For(imports.MayClear(), mux, "GET "+imports.ClearPath+"/{request}", p.fetchClear)
+	p.Kit.For(may, mux, "GET /imports/{id}", p.show)
+	p.Kit.For(may, mux, "POST /imports/{id}/map", p.mapColumns)
+	p.Kit.For(may, mux, "POST /imports/{id}/answers", p.answer)
+	p.Kit.For(may, mux, "POST /imports/{id}/cure", p.cure)
+	p.Kit.For(may, mux, "POST /imports/{id}/mended", p.mended)
+	p.Kit.For(may, mux, "POST /imports/{id}/moves", p.chooseMoves)
+	p.Kit.For(may, mux, "POST /imports/{id}/commit", p.commit)
+	p.Kit.For(undo, mux, "POST /imports/{id}/undo", p.undo)
+	p.Kit.For(may, mux, "POST /imports/{id}/discard", p.discard)
+}
+
+// find is the import a request's address names.
+func (p Pages) find(r *http.Request) (*imports.Import, error) {
+	scope := access.From(r.Context()).Scope(imports.MayImport(), access.Company)
+	return imports.Find(r.Context(), p.Door.DB.Read(), scope, imports.ParseID(r.PathValue("id")))
+}
+
+// load is the import with its file.
+func (p Pages) load(r *http.Request) (*imports.File, error) {
+	imp, err := p.find(r)
+	if err != nil {
+		return nil, err
+	}
+	return imports.Load(r.Context(), p.Door, imp.ID)
+}
+
+func refOf(i *imports.Import) string { return "import:" + i.ID.String() }

@@ -1,0 +1,139 @@
+package imports
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"hudang/internal/household/roster"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/sheet"
+)
+
+// File is an import's file as it is understood now.
+type File struct {
+	Import   *Import
+	Book     *sheet.Book
+	Plan     *roster.Plan
+	Mappings []roster.Mapping // as corrected by hand
+	Answers  roster.Answers
+
+	said [sha256.Size]byte // of mappings and answers: the same gives the same plan
+}
+
+// Load reads an import's file with its mapping and answers. What it gives follows from these alone, so that a job that was
+// interrupted goes on with the same plan; it is shared and not to be changed.
+func Load(ctx context.Context, d *op.Door, id ID) (*File, error) {
+	q := d.DB.Read()
+	imp := &Import{}
+	imp.ID = id
+	if err := q.Select(imp).WherePK().Scan(ctx); err != nil {
+		return nil, errs.E(errs.NotFound, "error.not_found").Because(err)
+	}
+	said := map[string][]byte{}
+	for _, kind := range []string{partMapping, partAnswers} {
+		data, err := open(ctx, q, d.Vault, id, kind)
+		if err != nil {
+			return nil, err
+		}
+		said[kind] = data
+	}
+	if there, err := HasFile(ctx, q, id); err != nil || !there {
+		plans.drop(id)
+		return nil, errs.E(errs.Blocked, "import.error.forgotten").Because(err)
+	}
+	key := planKey{id, string(imp.Hash), sha256.Sum256(append(append([]byte{}, said[partMapping]...), said[partAnswers]...))}
+	if f := plans.get(key); f != nil {
+		fresh := *f
+		fresh.Import = imp
+		return &fresh, nil
+	}
+	f, err := read(ctx, d, q, imp, said)
+	if err != nil {
+		return nil, err
+	}
+	f.said = key.said
+	plans.put(key, f)
+	return f, nil
+}
+
+func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[string][]byte) (*File, error) {
+	data, err := open(ctx, q, d.Vault, imp.ID, partFile)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{Import: imp, Answers: roster.Answers{}}
+	if f.Book, err = sheet.Open(bytes.NewReader(data), int64(len(data)), imp.File, sheet.Limits{}); err != nil {
+		return nil, err
+	}
+	for kind, into := range map[string]any{partMapping: &f.Mappings, partAnswers: &f.Answers} {
+		if len(said[kind]) == 0 {
+			continue
+		}
+		if err := json.Unmarshal(said[kind], into); err != nil {
+			return nil, err
+		}
+	}
+	day := cn.DateOf(time.UnixMicro(imp.Uploads).In(clock.China))
+	if f.Plan, err = roster.Read(f.Book, roster.Input{Today: day, Mappings: f.Mappings, Answers: f.Answers}); err != nil {
+		return nil, err
+	}
+	return f, joinOwn(f.Book, f.Plan)
+}
+
+// planKey names a reading: the file, and what was said about it.
+type planKey struct {
+	id   ID
+	hash string
+	said [sha256.Size]byte
+}
+
+// plans keeps the last few readings: a page of the wizard, or the next chunk of a job, comes within seconds.
+var plans = planCache{most: 3}
+
+type planCache struct {
+	mu   sync.Mutex
+	most int
+	kept []planned
+}
+
+type planned struct {
+	key  planKey
+	file *File
+}
+
+func (c *planCache) get(k planKey) *File {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.kept {
+		if p.key == k {
+			return p.file
+		}
+	}
+	return nil
+}
+
+// put keeps a reading in place of an earlier one of the same import.
+func (c *planCache) put(k planKey, f *File) {
+	c.drop(k.id)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept = append(c.kept, planned{k, f}); len(c.kept) > c.most {
+		c.kept = slices.Clone(c.kept[1:])
+	}
+}
+
+// drop forgets what was read of an import.
+func (c *planCache) drop(id ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kept = slices.DeleteFunc(c.kept, func(p planned) bool { return p.key.id == id })
+}

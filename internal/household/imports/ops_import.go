@@ -1,0 +1,227 @@
+package imports
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/job"
+	"hudang/internal/platform/op"
+)
+
+// mayImport are the posts that bring a roster in; undoing one is the custodian's and the manager's.
+var (
+	mayImport = []access.Post{access.Assistant, access.Custodian, access.Manager}
+	mayUndo   = []access.Post{access.Custodian, access.Manager}
+)
+
+// MayImport are the posts that bring a roster in.
+func MayImport() []access.Post { return mayImport }
+
+// MayUndo are the posts that take an import back.
+func MayUndo() []access.Post { return mayUndo }
+
+// MayExport are the posts that take a roster out, masked or in clear.
+func MayExport(clear bool) []access.Post {
+	if clear {
+		return mayClear
+	}
+	return mayImport
+}
+
+// MaxFile is the size of a roster at most, in bytes: what package sheet reads. The largest seen had 0.4 MB for 3,357 units.
+const MaxFile = 50 << 20
+
+// UploadIn is a roster as it is.
+type UploadIn struct {
+	Estate access.EstateID
+	File   string
+	Data   []byte `json:"-"`
+
+	Mapping []byte `json:"-"` // how its tables are read, as far as they are known already
+	Answers []byte `json:"-"` // to what would be asked about it, as far as that is settled already
+}
+
+// Upload takes a roster in and keeps it sealed until the import is discarded.
+var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayImport,
+	Silent:  true,
+	Check: func(in *UploadIn, f *errs.Fields) {
+		in.File = strings.TrimSpace(filepath.Base(strings.ReplaceAll(in.File, `\`, "/")))
+		f.Check(in.Estate != access.Company, "estate", "error.required")
+		f.Check(len(in.Data) > 0, "files", "import.error.empty")
+		f.Check(len(in.Data) <= MaxFile, "files", "import.error.large", MaxFile>>20)
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in UploadIn) (op.Subject, error) {
+		e := &estate.Estate{}
+		e.ID = in.Estate
+		err := tx.Lock(ctx, e)
+		return op.Subject{Kind: "estate", ID: int64(in.Estate), Estate: e.Estate}, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in UploadIn) (ID, error) {
+		imp := &Import{File: in.File, Bytes: int64(len(in.Data)), Hash: tx.MAC(hashPurpose, in.Data), State: Open, Moves: MovesLeave,
+			Uploads: tx.Now().UnixMicro(), By: tx.Actor().Account}
+		imp.ID, imp.Estate = ID(tx.NewID()), in.Estate
+		if err := tx.Insert(ctx, imp); err != nil {
+			return 0, err
+		}
+		for kind, data := range map[string][]byte{partFile: in.Data, partMapping: in.Mapping, partAnswers: in.Answers} {
+			if err := seal(ctx, tx, imp.ID, kind, data); err != nil {
+				return 0, err
+			}
+		}
+		return imp.ID, nil
+	},
+})
+
+// PrepareIn is what a person decided about an import that is still open. What is nil stays as it was.
+type PrepareIn struct {
+	ID      ID
+	Mapping []byte `json:"-"` // how its tables are read
+	Answers []byte `json:"-"` // what was answered to its problems
+	Moves   Moves
+	Learn   map[string]string `json:"-"` // headers → mapping, remembered for the estate's next file
+}
+
+// Prepare keeps how a roster is to be read.
+var Prepare = op.Define("household.prepare_import", op.Spec[PrepareIn, ID]{
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayImport,
+	Silent:  true,
+	Subject: func(ctx context.Context, tx op.Tx, in PrepareIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in PrepareIn) (ID, error) {
+		imp, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = imp.must(Open)
+		}
+		if err != nil {
+			return 0, err
+		}
+		for kind, data := range map[string][]byte{partMapping: in.Mapping, partAnswers: in.Answers} {
+			if data == nil {
+				continue
+			}
+			if err := seal(ctx, tx, in.ID, kind, data); err != nil {
+				return 0, err
+			}
+		}
+		for headers, mapping := range in.Learn {
+			if err := learn(ctx, tx, imp.Estate, headers, mapping); err != nil {
+				return 0, err
+			}
+		}
+		if in.Moves == MovesLeave || in.Moves == MovesTransfer {
+			imp.Moves = in.Moves
+		}
+		return imp.ID, tx.Update(ctx, imp)
+	},
+})
+
+// Commit starts the writing of an import.
+var Commit = op.Define("household.commit_import", op.Spec[ID, job.ID]{
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayImport,
+	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, id ID) (job.ID, error) {
+		return start(ctx, tx, id, Open, Running, Write)
+	},
+})
+
+// Undo starts the taking back of an import that nobody has built on yet.
+var Undo = op.Define("household.undo_import", op.Spec[ID, job.ID]{
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayUndo,
+	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, id ID) (job.ID, error) {
+		touched, err := touchedSince(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		if touched > 0 {
+			return 0, errs.Rule("D7", "import.error.touched", touched)
+		}
+		return start(ctx, tx, id, Done, Undoing, TakeBack)
+	},
+})
+
+func start(ctx context.Context, tx op.Tx, id ID, from, to State, k job.Kind) (job.ID, error) {
+	imp, _, err := lock(ctx, tx, id)
+	if err == nil {
+		err = imp.must(from)
+	}
+	if err != nil {
+		return 0, err
+	}
+	run, err := job.Enqueue(ctx, tx, k, job.Start{Estate: imp.Estate, Of: id.Ref(), Args: jobArgs{Import: id}, Step: k.Title})
+	if err != nil {
+		return 0, err
+	}
+	imp.State, imp.Job = to, int64(run)
+	return run, tx.Update(ctx, imp)
+}
+
+// Discard gives an import up before it is written, or forgets the file of one that is over.
+var Discard = op.Define("household.discard_import", op.Spec[ID, ID]{
+	Clauses: []string{"D7"},
+	Posts:   mayImport,
+	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
+		imp, _, err := lock(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		if imp.State == Running || imp.State == Undoing {
+			return 0, errs.E(errs.Blocked, "import.error.running")
+		}
+		if err := forget(ctx, tx, id); err != nil {
+			return 0, err
+		}
+		plans.drop(id) // what was read of it lies in memory; dropping it twice is no harm
+		if imp.State == Open {
+			imp.State = Discarded
+		}
+		return id, tx.Update(ctx, imp)
+	},
+})
+
+// TakeProblems leaves the leaf of the rows with problems that leave the screen as a file.
+var TakeProblems = op.Define("household.export_problems", op.Spec[ID, ID]{
+	Clauses: []string{"D5", "D7"},
+	Posts:   mayImport,
+	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id)
+		return s, err
+	},
+	Do: func(_ context.Context, _ op.Tx, id ID) (ID, error) { return id, nil },
+})
+
+func lock(ctx context.Context, tx op.Tx, id ID) (*Import, op.Subject, error) {
+	imp := &Import{}
+	imp.ID = id
+	err := tx.Lock(ctx, imp)
+	return imp, op.Subject{Kind: kindImport, ID: int64(id), Estate: imp.Estate, Version: imp.Version}, err
+}
+
+// must refuses what fits another state.
+func (i *Import) must(s State) error {
+	if i.State == s {
+		return nil
+	}
+	return errs.E(errs.Blocked, "import.error.state."+string(i.State))
+}

@@ -1,0 +1,87 @@
+package imports
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
+)
+
+// Path is the address of the list of imports.
+const Path = "/imports"
+
+// Row is an import in a list.
+type Row struct {
+	Import     `bun:",extend"`
+	EstateName string `bun:"estate_name,scanonly"`
+	ByName     string `bun:"by_name,scanonly"`
+}
+
+// Imports is the list of the rosters that were brought in.
+var Imports = list.Define(list.Def[Row]{
+	Name:    "household.imports",
+	Title:   "import.list.title",
+	Form:    importRegister,
+	Clauses: []string{"A1", "D7"},
+	Posts:   mayImport,
+	Path:    Path,
+	From:    rowsOf,
+	Sort:    "-when",
+	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Ended:   func(r Row) bool { return r.State == Undone || r.State == Discarded },
+	Columns: []list.Column[Row]{
+		{Key: "file", Label: "import.file", Width: 6, Print: printFile, Cell: text(func(r Row) string { return r.File })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: text(func(r Row) string { return r.EstateName })},
+		{Key: "when", Label: "import.when", By: "?TableAlias.uploads", Width: 4, Print: printWhen, Cell: text(func(r Row) string { return r.When() })},
+		{Key: "by", Label: "import.by", Narrow: list.NoPhone, Width: 3, Print: printBy, Cell: text(func(r Row) string { return r.ByName })},
+		{Key: "state", Label: "import.state", Kind: list.KindState, Width: 3, Print: printState, Cell: stateCell},
+		{Key: "units", Label: "import.count.units", Kind: list.KindNumber, Narrow: list.NoPhone, Width: 2, Print: printUnits, Cell: countCell(func(r Row) int64 { return r.Units })},
+		{Key: "households", Label: "import.count.households", Kind: list.KindNumber, Narrow: list.NoPhone, Width: 2, Print: printHouseholds, Cell: countCell(func(r Row) int64 { return r.Opened })},
+		{Key: "changed", Label: "import.count.changed", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Print: printChanged, Cell: countCell(func(r Row) int64 { return r.Changed })},
+		{Key: "people", Label: "import.count.people", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Print: printPeople, Cell: countCell(func(r Row) int64 { return r.People })},
+	},
+	Tabs: []list.SavedView{
+		{Key: "", Label: "import.tab.all"},
+		{Key: "open", Label: "import.tab.open", Apply: openRows},
+		{Key: "done", Label: "import.tab.done", Apply: doneRows},
+		{Key: "undone", Label: "import.tab.undone", Apply: undoneRows},
+	},
+	Empty: list.EmptyText{Title: "import.empty.title", Text: "import.empty.text"},
+	Actions: []list.ActionDef{
+		{Key: "new", Label: "import.new", Icon: "up", Href: Path + "/new", Shortcut: "Alt+N", Primary: true, Posts: mayImport},
+		{Key: "clear", Label: "clear.title", Icon: "out", Href: ClearPath, Posts: mayClear},
+	},
+})
+
+// When is when the file was uploaded, at the place of the work.
+func (i *Import) When() string {
+	return time.UnixMicro(i.Uploads).In(clock.China).Format("2006-01-02 15:04")
+}
+
+// Told says how an import stands, in words.
+func (i *Import) Told(ctx context.Context) (list.State, string) {
+	states := map[State]list.State{Open: list.StateDue, Running: list.StateRun, Done: list.StateOK, Undoing: list.StateRun, Undone: list.StateNone, Discarded: list.StateNone}
+	return states[i.State], i18n.T(ctx, "import.state."+string(i.State))
+}
+
+func text(of func(Row) string) func(context.Context, Row) list.Cell {
+	return func(_ context.Context, r Row) list.Cell { return list.Cell{Text: of(r)} }
+}
+
+func stateCell(ctx context.Context, r Row) list.Cell {
+	state, words := r.Told(ctx)
+	return list.Cell{Text: words, State: state}
+}
+
+// countCell is empty until the import is written.
+func countCell(of func(Row) int64) func(context.Context, Row) list.Cell {
+	return func(_ context.Context, r Row) list.Cell {
+		if r.State == Open || r.State == Discarded {
+			return list.Cell{}
+		}
+		return list.Cell{Text: strconv.FormatInt(of(r), 10)}
+	}
+}

@@ -1,0 +1,90 @@
+package imports
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"hudang/internal/household/roster"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/sheet"
+)
+
+// Receive looks at a file, refuses one that cannot be read with what to do about it, and takes it in; tables that were
+// read in this estate before are read as they were then.
+func Receive(ctx context.Context, d *op.Door, in UploadIn, opts ...op.Option) (ID, error) {
+	if len(in.Data) > 0 && len(in.Data) <= MaxFile {
+		book, err := sheet.Open(bytes.NewReader(in.Data), int64(len(in.Data)), in.File, sheet.Limits{})
+		if err != nil {
+			return 0, err
+		}
+		tables, err := roster.Look(book)
+		if err != nil {
+			return 0, err
+		}
+		if err := in.prepare(ctx, d.DB.Read(), book, tables); err != nil {
+			return 0, err
+		}
+	}
+	res, err := op.Run(ctx, d, Upload, in, opts...)
+	return res.Out, err
+}
+
+// prepare gives a file the mappings known for its tables, and to the program's own export the answer that it is right.
+func (in *UploadIn) prepare(ctx context.Context, q db.Querier, book *sheet.Book, tables []roster.Table) error {
+	known, err := Remembered(ctx, q, in.Estate, tables)
+	if err != nil || len(known) == 0 || in.Mapping != nil {
+		return err
+	}
+	if in.Mapping, err = json.Marshal(known); err != nil {
+		return err
+	}
+	answers, err := ownAnswers(book, tables)
+	if err != nil || len(answers) == 0 {
+		return err
+	}
+	in.Answers, err = json.Marshal(answers)
+	return err
+}
+
+// Remembered are the mappings that are known for tables: those of the program's own export, and how an estate's tables with
+// the same headers were read last time.
+func Remembered(ctx context.Context, q db.Querier, e access.EstateID, tables []roster.Table) ([]roster.Mapping, error) {
+	var known []roster.Mapping
+	for _, t := range tables {
+		names := t.Names()
+		if slices.ContainsFunc(known, func(m roster.Mapping) bool { return m.Fits(names) }) {
+			continue
+		}
+		if m, own := ownMapping(names); own {
+			known = append(known, m)
+			continue
+		}
+		text, err := learned(ctx, q, e, headersKey(names))
+		if err != nil {
+			return nil, err
+		}
+		var m roster.Mapping
+		if text == "" || json.Unmarshal([]byte(text), &m) != nil || !m.Fits(names) {
+			continue // never read, or kept by a version that knew other fields
+		}
+		known = append(known, m)
+	}
+	return known, nil
+}
+
+// Lesson is what an estate remembers of a mapping: not what is true of one file only, its year and its building.
+func Lesson(m roster.Mapping) (headers, mapping string, err error) {
+	m.Options.Year, m.Options.Building = 0, ""
+	raw, err := json.Marshal(m)
+	return headersKey(m.Headers), string(raw), err
+}
+
+// headersKey is under what a mapping is remembered: the headers in any order.
+func headersKey(names []string) string {
+	return strings.Join(slices.Sorted(slices.Values(names)), "\n")
+}

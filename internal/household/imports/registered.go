@@ -1,0 +1,133 @@
+package imports
+
+import (
+	"context"
+
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+)
+
+// registered is what an estate knows already of the units of some rows.
+type registered struct {
+	units    map[string]*estate.Unit // by their place: estate.Unit.Sorting
+	holders  map[estate.UnitID][]*holder
+	vehicles map[estate.UnitID][]estate.Vehicle
+	plates   map[estate.UnitID]map[string]bool
+	leases   map[estate.UnitID][]estate.Lease
+}
+
+// holder is a household in force, with its people.
+type holder struct {
+	household.Household
+	units  []estate.UnitID
+	people []known
+}
+
+// known is somebody registered in a household.
+type known struct {
+	household.Person
+	phones     map[string]bool // by their hashes
+	identities map[string]bool
+}
+
+// leads are those by whom the household is called.
+func (h *holder) leads() []known {
+	var leads []known
+	for _, k := range h.people {
+		if k.Part.Leads() {
+			leads = append(leads, k)
+		}
+	}
+	return leads
+}
+
+// names are those by whom the household is called, joined.
+func (h *holder) names() string {
+	var d household.Detail
+	for _, k := range h.people {
+		d.People = append(d.People, k.Person)
+	}
+	return d.Called()
+}
+
+// load reads what is registered for units at these places; who holds them only when asked for.
+func load(ctx context.Context, q db.Querier, e access.EstateID, places []string, people bool) (*registered, error) {
+	r := &registered{units: map[string]*estate.Unit{}, holders: map[estate.UnitID][]*holder{}, vehicles: map[estate.UnitID][]estate.Vehicle{}, plates: map[estate.UnitID]map[string]bool{}, leases: map[estate.UnitID][]estate.Lease{}}
+	units, err := unitsAt(ctx, q, e, places)
+	if err != nil || len(units) == 0 {
+		return r, err
+	}
+	ids := make([]estate.UnitID, len(units))
+	for i := range units {
+		r.units[units[i].Sorting], ids[i] = &units[i], units[i].ID
+	}
+	if !people {
+		return r, nil
+	}
+	if err := r.loadHolders(ctx, q, ids); err != nil {
+		return nil, err
+	}
+	vehicles, err := vehiclesAt(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range vehicles {
+		if r.plates[v.Unit] == nil {
+			r.plates[v.Unit] = map[string]bool{}
+		}
+		r.plates[v.Unit][v.Plate] = true
+		r.vehicles[v.Unit] = append(r.vehicles[v.Unit], v)
+	}
+	leases, err := leasesAt(ctx, q, ids)
+	for _, l := range leases {
+		r.leases[l.Unit] = append(r.leases[l.Unit], l)
+	}
+	return r, err
+}
+
+func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []estate.UnitID) error {
+	households, err := householdsAt(ctx, q, units)
+	if err != nil || len(households) == 0 {
+		return err
+	}
+	ids := make([]household.ID, len(households))
+	for i, h := range households {
+		ids[i] = h.ID
+	}
+	details, err := household.Details(ctx, q, ids...)
+	if err != nil {
+		return err
+	}
+	identities, err := identitiesOf(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	for _, row := range households {
+		h := &holder{Household: row}
+		for _, p := range details[row.ID].People {
+			if p.InForce() {
+				h.people = append(h.people, knownOf(p, details[row.ID].Phones[p.Party], identities[p.Party]))
+			}
+		}
+		for _, place := range details[row.ID].Places {
+			if place.Until == "" {
+				h.units = append(h.units, place.Unit)
+				r.holders[place.Unit] = append(r.holders[place.Unit], h)
+			}
+		}
+	}
+	return nil
+}
+
+func knownOf(p household.Person, contacts []estate.Contact, identities []estate.Identity) known {
+	k := known{Person: p, phones: map[string]bool{}, identities: map[string]bool{}}
+	for _, c := range contacts {
+		k.phones[string(c.Value.Hash)] = true
+	}
+	for _, i := range identities {
+		k.identities[string(i.Number.Hash)] = true
+	}
+	return k
+}

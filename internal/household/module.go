@@ -1,0 +1,32 @@
+package household
+
+import (
+	"hudang/internal/platform/control"
+	"hudang/internal/platform/duty"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/masked"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
+	"hudang/internal/platform/room"
+	"hudang/internal/platform/search"
+	"hudang/internal/platform/setting"
+)
+
+// Room is what this room offers.
+var Room = room.Room{
+	Files: files,
+	Tables: []evidence.Table{evidence.Of[Household](), evidence.Of[Holding](), evidence.Of[Occupancy](), evidence.Of[Observation](),
+		evidence.Of[DirectoryRow](), evidence.Of[lineRow](), evidence.Of[MarkRow](), evidence.Of[Check](), evidence.Of[CheckLine]()},
+	Ops: []op.Any{Open, Change, Confirm, Close, Reopen, Transfer, Hold, GiveUp, AddPerson, ChangePerson, Leave, Return,
+		Note, Settle, NewDirectory, MarkLines, TickPaper, OpenFile, FilePapers, PrintCard, PrintDirectory,
+		CheckShelf, SettleDifference, PrintCheck},
+	Lists:   []list.Any{Households, Observations},
+	Reveals: []*masked.Field{SaidInClear},
+	Duties: []duty.Source{{Posts: maySettle, Load: observationsWaiting}, {Posts: mayChange, Load: filesToConfirm},
+		{Posts: mayCheck, Load: differencesToSettle}},
+	Controls: []control.Control{refreshed},
+	Settings: []setting.Number{ObservationDays, RefreshDays},
+	Sources:  []search.Source{source},
+	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve}},
+}

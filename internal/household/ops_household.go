@@ -1,0 +1,335 @@
+package household
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// ChangeIn is a household with its facts as they should be.
+type ChangeIn struct {
+	ID    ID
+	Kind  Kind   `form:"kind"`
+	Stay  Stay   `form:"stay"`
+	Since string `form:"since"`
+}
+
+// Change corrects what is known about a household.
+var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
+	Clauses: []string{"A1", "D8"},
+	Posts:   mayChange,
+	Check: func(in *ChangeIn, f *errs.Fields) {
+		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
+		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in ChangeIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in ChangeIn) (ID, error) {
+		h, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		h.Since = estate.ReadDate(in.Since, "since", today(tx), &f)
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		if in.Kind.Owns() && !h.Kind.Owns() {
+			units, err := unitsOf(ctx, tx, h.ID)
+			if err == nil {
+				err = unitsFit(ctx, tx, h.Estate, in.Kind, units)
+			}
+			if err != nil {
+				return 0, err
+			}
+		}
+		h.Kind, h.Stay = in.Kind, in.Stay
+		return h.ID, tx.Update(ctx, h)
+	},
+})
+
+// Confirm says that a household's facts were gone through with its people and hold today (D8).
+var Confirm = op.Define("household.confirm", op.Spec[ID, ID]{
+	Clauses: []string{"D8"},
+	Posts:   mayChange,
+	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
+		h, _, err := lock(ctx, tx, id)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		h.Checked = clock.Date(tx.Now())
+		return h.ID, tx.Update(ctx, h)
+	},
+})
+
+// CloseIn ends a household.
+type CloseIn struct {
+	ID  ID
+	On  string `form:"on"`
+	Why string `form:"why"`
+}
+
+// Close ends a household: its people left, its unit was given back. The file and the unit's history stay (D1).
+var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
+	Clauses: []string{"A1", "D1"},
+	Posts:   mayEnd,
+	Check: func(in *CloseIn, f *errs.Fields) {
+		in.Why = strings.TrimSpace(in.Why)
+		f.Check(in.Why != "", "why", "household.error.why")
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in CloseIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in CloseIn) (ID, error) {
+		h, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		on, err := endDay(in.On, today(tx))
+		if err != nil {
+			return 0, err
+		}
+		return h.ID, end(ctx, tx, h, on, in.Why)
+	},
+})
+
+// end closes a household with its holdings; the parts its people played end with it and need no row of their own.
+func end(ctx context.Context, tx op.Tx, h *Household, on, why string) error {
+	h.Until, h.Ended = on, why
+	if err := tx.Update(ctx, h); err != nil {
+		return err
+	}
+	holdings, err := holdingsOf(ctx, tx, h.ID)
+	if err != nil {
+		return err
+	}
+	for _, held := range holdings {
+		if held.Until != "" {
+			continue
+		}
+		if err := tx.Lock(ctx, held); err != nil {
+			return err
+		}
+		held.Until = on
+		if err := tx.Update(ctx, held); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reopen takes the closing of a household back. A household whose unit somebody else owns by now stays closed.
+var Reopen = op.Define("household.reopen", op.Spec[ID, ID]{
+	Clauses: []string{"A1"},
+	Posts:   mayEnd,
+	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, id)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
+		h, _, err := lock(ctx, tx, id)
+		if err != nil || h.InForce() {
+			return id, err
+		}
+		holdings, err := holdingsOf(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		for _, held := range holdings {
+			if held.Until != h.Until {
+				continue // given up before the end
+			}
+			owned, err := ownerOf(ctx, tx, held.Unit)
+			if err != nil {
+				return 0, err
+			}
+			if owned != 0 && h.Kind.Owns() {
+				return 0, errs.E(errs.Blocked, "household.error.reopen")
+			}
+			if err := tx.Lock(ctx, held); err != nil {
+				return 0, err
+			}
+			held.Until = ""
+			if err := tx.Update(ctx, held); err != nil {
+				return 0, err
+			}
+		}
+		h.Until, h.Ended, h.Next = "", "", 0
+		return id, tx.Update(ctx, h)
+	},
+})
+
+// TransferIn is a sale, an inheritance or another change of hands: whom the units go to.
+type TransferIn struct {
+	ID  ID
+	On  string `form:"on"`
+	Why string `form:"why"`
+	OpenIn
+}
+
+// Transfer closes the household that owned units and opens the next one's, in one step; both files point at each other
+// through the unit, whose history goes on (D1, D8).
+var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
+	Clauses: []string{"A1", "D1", "D8"},
+	Posts:   mayEnd,
+	Silent:  true,
+	Check: func(in *TransferIn, f *errs.Fields) {
+		in.Why = strings.TrimSpace(in.Why)
+		f.Check(in.Why != "", "why", "household.error.why")
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in TransferIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in TransferIn) (ID, error) {
+		h, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		on, err := endDay(in.On, today(tx))
+		if err != nil {
+			return 0, err
+		}
+		if in.Units, err = unitsOf(ctx, tx, h.ID); err != nil {
+			return 0, err
+		}
+		next := in.OpenIn
+		next.Estate, next.Kind, next.Since = h.Estate, h.Kind, on
+		var f errs.Fields
+		next.normalise(today(tx), &f)
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		return Succeed(ctx, tx, h, on, in.Why, next)
+	},
+})
+
+// Succeed ends a household that the operation has locked and opens the next one's in its units.
+func Succeed(ctx context.Context, tx op.Tx, h *Household, on, why string, next OpenIn) (ID, error) {
+	if err := end(ctx, tx, h, on, why); err != nil {
+		return 0, err
+	}
+	id, err := file(ctx, tx, next)
+	if err != nil {
+		return 0, err
+	}
+	h.Next = id
+	return id, tx.Update(ctx, h)
+}
+
+// HoldIn is a unit that comes to a household.
+type HoldIn struct {
+	Household ID
+	Unit      estate.UnitID `form:"unit"`
+	Since     string        `form:"since"`
+}
+
+// Hold gives a household one more unit.
+var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
+	Clauses: []string{"A1"},
+	Posts:   mayChange,
+	Check:   func(in *HoldIn, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
+	Subject: func(ctx context.Context, tx op.Tx, in HoldIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.Household)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in HoldIn) (HoldingID, error) {
+		h, _, err := lock(ctx, tx, in.Household)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err == nil {
+			err = unitsFit(ctx, tx, h.Estate, h.Kind, []estate.UnitID{in.Unit})
+		}
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		held := &Holding{Household: h.ID, Unit: in.Unit, Since: estate.ReadDate(in.Since, "since", today(tx), &f)}
+		held.ID, held.Estate = HoldingID(tx.NewID()), h.Estate
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		return held.ID, tx.Insert(ctx, held)
+	},
+})
+
+// GiveUpIn is a unit a household no longer has.
+type GiveUpIn struct {
+	ID HoldingID
+	On string `form:"on"`
+}
+
+// GiveUp ends a household's holding of one unit; its last one goes by Close or Transfer.
+var GiveUp = op.Define("household.give_up", op.Spec[GiveUpIn, HoldingID]{
+	Clauses: []string{"A1"},
+	Posts:   mayEnd,
+	Subject: func(ctx context.Context, tx op.Tx, in GiveUpIn) (op.Subject, error) {
+		held := &Holding{}
+		held.ID = in.ID
+		err := tx.Lock(ctx, held)
+		return op.Subject{Kind: "holding", ID: int64(in.ID), Estate: held.Estate, Version: held.Version}, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in GiveUpIn) (HoldingID, error) {
+		held := &Holding{}
+		held.ID = in.ID
+		if err := tx.Lock(ctx, held); err != nil {
+			return 0, err
+		}
+		units, err := unitsOf(ctx, tx, held.Household)
+		if err != nil {
+			return 0, err
+		}
+		if held.Until != "" {
+			return held.ID, nil // given up before: the day stays
+		}
+		if len(units) < 2 {
+			return 0, errs.E(errs.Blocked, "household.error.last_unit")
+		}
+		if held.Until, err = endDay(in.On, today(tx)); err != nil {
+			return 0, err
+		}
+		if err := tx.Update(ctx, held); err != nil {
+			return 0, err
+		}
+		return held.ID, newFirst(ctx, tx, held.Household)
+	},
+})
+
+// newFirst sets where lists put a household, after its units changed.
+func newFirst(ctx context.Context, tx op.Tx, id ID) error {
+	h, _, err := lock(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	units, err := unitsOf(ctx, tx, id)
+	if err != nil || len(units) == 0 {
+		return err
+	}
+	h.First = units[0]
+	return tx.Update(ctx, h)
+}

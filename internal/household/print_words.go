@@ -1,0 +1,26 @@
+package household
+
+// The register's own wording as its users know it (design §8: prints are Chinese).
+const (
+	householdRegister = "业户登记册"
+	printRoom         = "房号"
+	printEstate       = "项目"
+	printKind         = "类别"
+	printNames        = "业户"
+	printPhone        = "电话"
+	printHeads        = "人数"
+	printStay         = "使用状态"
+	printSince        = "入住日期"
+	printChecked      = "上次核实"
+)
+
+// The register of observations.
+const (
+	observationRegister = "人员变动登记册"
+	printPlace          = "位置"
+	printState          = "状态"
+	printNoted          = "所见日期"
+	printBy             = "登记人"
+	printOutcome        = "核实结果"
+	printSettled        = "核实日期"
+)

@@ -1,0 +1,98 @@
+package household
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
+)
+
+// ObservationRow is an observation in a list, with whom it may be about.
+type ObservationRow struct {
+	Observation `bun:",extend"`
+	EstateName  string `bun:"estate_name,scanonly"`
+	Code        string `bun:"code,scanonly"`
+	NotedName   string `bun:"noted_name,scanonly"`
+	SettledName string `bun:"settled_name,scanonly"`
+}
+
+// Observations is the register of changes of people that somebody noted (C7).
+var Observations = list.Define(list.Def[ObservationRow]{
+	Name:    "household.observations",
+	Title:   "observation.list.title",
+	Form:    observationRegister,
+	Clauses: []string{"C7"},
+	Posts:   mayRead,
+	Path:    "/observations",
+	From:    observationRows,
+	Sort:    "-noted",
+	Row:     func(r ObservationRow) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Ended:   func(r ObservationRow) bool { return r.State == Refused },
+	Columns: []list.Column[ObservationRow]{
+		{Key: "place", Label: "observation.place", By: "?TableAlias.place", Width: 4, Print: printPlace, Cell: observed(func(r ObservationRow) string { return r.Place })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: observed(func(r ObservationRow) string { return r.EstateName })},
+		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Print: printRoom, Cell: observed(func(r ObservationRow) string { return r.Code })},
+		{Key: "state", Label: "observation.state", Kind: list.KindState, Width: 2, Print: printState, Cell: observationState},
+		{Key: "noted", Label: "observation.noted", Kind: list.KindDate, By: "?TableAlias.noted", Width: 3, Print: printNoted, Cell: observed(func(r ObservationRow) string { return day(r.Noted) })},
+		{Key: "by", Label: "observation.by", Narrow: list.NoPhone, Width: 2, Print: printBy, Cell: observed(func(r ObservationRow) string { return r.NotedName })},
+		{Key: "outcome", Label: "observation.outcome", Narrow: list.NoPhone, Width: 6, Print: printOutcome, Cell: observed(func(r ObservationRow) string { return r.Outcome })},
+		{Key: "settled", Label: "observation.settled", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.settled", Width: 3, Print: printSettled, Cell: observed(func(r ObservationRow) string { return day(r.Settled) })},
+	},
+	Filters: []list.Filter{
+		{Key: "q", Label: "observation.place", Kind: list.FilterText, Apply: list.TextLike("place", "u.code")},
+		{Key: "building", Label: "household.filter.building", Kind: list.FilterSelect, Options: observedBuildings, Apply: list.Is("u.building")},
+	},
+	Tabs: []list.SavedView{
+		{Key: "", Label: "observation.state.waiting", Apply: observationsIn(Waiting)},
+		{Key: "confirmed", Label: "observation.state.confirmed", Apply: observationsIn(Confirmed)},
+		{Key: "refused", Label: "observation.state.refused", Apply: observationsIn(Refused)},
+	},
+	Empty: list.EmptyText{Title: "observation.empty.title", Text: "observation.empty.text"},
+	Actions: []list.ActionDef{
+		{Key: "add", Label: "observation.note", Icon: "plus", Href: "/observations/new", Shortcut: "Alt+N", Primary: true, Posts: mayNote},
+	},
+})
+
+func observed(of func(ObservationRow) string) func(context.Context, ObservationRow) list.Cell {
+	return func(_ context.Context, r ObservationRow) list.Cell { return list.Cell{Text: of(r)} }
+}
+
+func observationState(ctx context.Context, r ObservationRow) list.Cell {
+	states := map[ObservationState]list.State{Waiting: list.StateDue, Confirmed: list.StateOK, Refused: list.StateVoid}
+	return list.Cell{Text: i18n.T(ctx, "observation.state."+string(r.State)), State: states[r.State]}
+}
+
+// day is the local date of an instant; empty for none.
+func day(micro int64) string {
+	if micro == 0 {
+		return ""
+	}
+	return time.UnixMicro(micro).In(clock.China).Format(time.DateOnly)
+}
+
+// FindObservation is one observation of a scope.
+func FindObservation(ctx context.Context, q db.Querier, s access.Scope, id ObservationID) (*Observation, error) {
+	o := &Observation{}
+	o.ID = id
+	return o, evidence.Find(ctx, q, s, o)
+}
+
+// String is the id as it stands in addresses and JSON.
+func (id ObservationID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// Path is the address of an observation's page.
+func (id ObservationID) Path() string { return "/observations/" + id.String() }
+
+// HouseholdAt is the household to whose file an observation belongs today: that which uses its unit, else that which owns it; 0 for none.
+func (o *Observation) HouseholdAt(ctx context.Context, q db.Querier) (ID, error) {
+	if o.Household != 0 || o.Unit == 0 {
+		return o.Household, nil
+	}
+	return livingIn(ctx, q, o.Unit)
+}

@@ -1,0 +1,231 @@
+package roster
+
+import (
+	"strings"
+
+	"hudang/internal/platform/sheet"
+)
+
+// Guess is what a column seems to hold.
+type Guess struct {
+	Column     int
+	Header     string // as a Mapping knows it
+	Field      Field
+	Confidence float64 // 0 to 1
+	Why        Why
+	Samples    []string // a few different values
+}
+
+// Why says what a guess rests on.
+type Why string
+
+// The reasons.
+const (
+	WhyHeader  Why = "header"  // the header is a known word
+	WhyPart    Why = "part"    // the header has a known word in it
+	WhyValues  Why = "values"  // the header says nothing, the values do
+	WhyAgainst Why = "against" // the values say otherwise than the header
+	WhyTwice   Why = "twice"   // another column holds this better
+	WhyNone    Why = "none"
+)
+
+// Key is the key of the reason's name in the catalogue.
+func (w Why) Key() string { return "roster.why." + string(w) }
+
+// headField reads a header: the whole of it, then whose and what, then the last word in it that is known.
+func headField(text string) (Field, float64) {
+	if len(text) > 90 {
+		return Ignore, 0
+	}
+	word, inside := headWord(text)
+	f, sure := headWordField(word)
+	if inside != "" && (f == Remark || sure == 0) {
+		if g, s := headWordField(inside); s > 0 {
+			return g, s * 0.8
+		}
+	}
+	return f, sure
+}
+
+func headWordField(word string) (Field, float64) {
+	heads := vocabulary()["head"]
+	if m, ok := heads[word]; ok {
+		return Field(m), 1
+	}
+	side, rest := cutSide(word)
+	if rest != "" {
+		if m, ok := heads[rest]; ok {
+			return sideField(side, Field(m)), 0.95
+		}
+	}
+	if m := lastWord(heads, word); m != "" {
+		return sideField(side, Field(m)), 0.7
+	}
+	return Ignore, 0
+}
+
+// cutSide takes the word for owner, tenant or emergency out of a header.
+func cutSide(word string) (side, rest string) {
+	longest := ""
+	for w := range vocabulary()["side"] {
+		if len(w) > len(longest) && strings.Contains(word, w) {
+			longest = w
+		}
+	}
+	if longest == "" {
+		return "", ""
+	}
+	return vocabulary()["side"][longest], plainWord(strings.Replace(word, longest, "", 1))
+}
+
+func sideField(side string, f Field) Field {
+	if side == "emergency" {
+		switch _, plain := f.sided(); plain {
+		case Phone, Landline:
+			return EmergencyPhone
+		case Occupant:
+			return EmergencyName
+		}
+		return f
+	}
+	return f.of(Side(side))
+}
+
+// lastWord is the meaning of the known word that ends last in a header, the longest of several: in Chinese the noun comes last.
+func lastWord(heads map[string]string, word string) string {
+	best, end, size := "", 0, 0
+	for w, m := range heads {
+		if len(w) < 4 { // a single character says too little
+			continue
+		}
+		if i := strings.LastIndex(word, w); i >= 0 && (i+len(w) > end || i+len(w) == end && len(w) > size) {
+			best, end, size = m, i+len(w), len(w)
+		}
+	}
+	return best
+}
+
+// guess fills the guesses of a table and the mapping they make.
+func (t *Table) guess(data []sheet.Row) {
+	t.Mapping = Mapping{Headers: t.Names(), Fields: map[string]Field{}}
+	columns := make([]column, len(t.Headers))
+	for i, h := range t.Headers {
+		columns[i] = columnOf(data, h.Column)
+		g := Guess{Column: h.Column, Header: t.Mapping.Headers[i], Samples: columns[i].samples()}
+		f, sure := headField(h.Text)
+		g.Field, g.Confidence, g.Why = columns[i].weigh(f, sure)
+		t.Guesses = append(t.Guesses, g)
+	}
+	t.onlyOnce(columns)
+	t.doubtNames()
+	t.settleRoom()
+	t.settleSides()
+	t.serials = serialColumns(columns)
+	for _, g := range t.Guesses {
+		t.Mapping.Fields[g.Header] = g.Field
+	}
+}
+
+// wordUnit is a room where no other column is one, else an entrance.
+const wordUnit = "UNIT"
+
+// onlyOnce leaves a field that one column holds to the column that holds it best.
+func (t *Table) onlyOnce(columns []column) {
+	best := map[Field]int{}
+	worth := func(i int) float64 {
+		if t.Guesses[i].Header == wordUnit {
+			return 0.1
+		}
+		return t.Guesses[i].Confidence + columns[i].share(t.Guesses[i].Field)
+	}
+	for i, g := range t.Guesses {
+		if g.Field.many() {
+			continue
+		}
+		j, taken := best[g.Field]
+		if !taken {
+			best[g.Field] = i
+			continue
+		}
+		loser := i
+		if worth(i) > worth(j) {
+			best[g.Field], loser = i, j
+		}
+		t.lose(loser)
+	}
+}
+
+// lose gives a column that lost its field the next best: the English word for room also means entrance.
+func (t *Table) lose(i int) {
+	g := &t.Guesses[i]
+	next := Ignore
+	switch {
+	case g.Field == Room && g.Header == wordUnit && !t.has(Entrance):
+		next = Entrance
+	case g.Field == Room:
+		next = OldCode
+	}
+	g.Field, g.Why, g.Confidence = next, WhyTwice, 0.4
+}
+
+func (t *Table) has(f Field) bool { return t.column(f) != nil }
+
+// column is the guess that a field stands in a column.
+func (t *Table) column(f Field) *Guess {
+	for i := range t.Guesses {
+		if t.Guesses[i].Field == f {
+			return &t.Guesses[i]
+		}
+	}
+	return nil
+}
+
+// settleRoom takes the parking spaces, or the other code, for the room where no column is headed so.
+func (t *Table) settleRoom() {
+	if t.has(Room) || t.has(Building) {
+		return
+	}
+	for _, f := range []Field{Parking, OldCode} {
+		if g := t.column(f); g != nil && len(g.Samples) > 0 {
+			g.Field, g.Confidence = Room, 0.4
+			return
+		}
+	}
+}
+
+// settleSides gives a number to the owner or the tenant where both have a column: to the name on its left.
+func (t *Table) settleSides() {
+	if !t.has(OwnerName) || !t.has(TenantName) {
+		return
+	}
+	side := SideOpen
+	for i := range t.Guesses {
+		g := &t.Guesses[i]
+		if s, plain := g.Field.sided(); plain == Occupant {
+			side = s
+		}
+		if g.Field == Phone || g.Field == ID {
+			g.Field, g.Confidence = g.Field.of(side), min(g.Confidence, 0.7)
+		}
+	}
+}
+
+// doubtNames takes back the guess that a column holds names when another is headed so, or more than one only looks so: any
+// short word looks like a name.
+func (t *Table) doubtNames() {
+	seeming, headed := 0, false
+	for _, g := range t.Guesses {
+		switch {
+		case !g.Field.name():
+		case g.Why == WhyValues:
+			seeming++
+		default:
+			headed = true
+		}
+	}
+	for i := range t.Guesses {
+		if g := &t.Guesses[i]; (headed || seeming > 1) && g.Field == Occupant && g.Why == WhyValues {
+			g.Field, g.Confidence, g.Why = Ignore, 0, WhyNone
+		}
+	}
+}

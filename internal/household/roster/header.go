@@ -1,0 +1,212 @@
+package roster
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hudang/internal/platform/sheet"
+)
+
+// head is the header of a sheet: its rows, and its text column by column.
+type head struct {
+	rows         []int // their numbers
+	above, below int   // indexes: of its first row, and of the first row below it
+	text         []string
+}
+
+// findHead finds the header within the first rows: two cells that are words above columns, or else the first row of bare
+// words over a row with numbers.
+func findHead(rows []sheet.Row) (head, bool) {
+	near := rows[:min(len(rows), headRows)]
+	for i, r := range near {
+		known, cells := headScore(r.Cells)
+		if known >= 2 && known*5 >= cells*2 {
+			return withSecondRow(rows, i), true
+		}
+	}
+	for i, r := range near {
+		if bareWords(r.Cells) && i+1 < len(rows) && hasDigits(rows[i+1].Cells) && len(texts(rows[i+1].Cells)) >= 3 {
+			return oneRow(rows, i), true
+		}
+	}
+	return head{}, false
+}
+
+// headScore counts the cells of a row that are words above columns, each field once but for those of persons, and all cells.
+func headScore(cells []sheet.Cell) (known, all int) {
+	seen := map[Field]bool{}
+	for i := range cells {
+		t := textAt(cells, i+1)
+		if t == "" {
+			continue
+		}
+		all++
+		if f, sure := headField(t); sure >= 0.7 && !isNumber(t) && (!seen[f] || f.many()) {
+			seen[f] = true
+			known++
+		}
+	}
+	return known, all
+}
+
+func isNumber(t string) bool { return strings.Trim(t, "0123456789.-/") == "" }
+
+func bareWords(cells []sheet.Cell) bool { return len(texts(cells)) >= 3 && !hasDigits(cells) }
+
+func hasDigits(cells []sheet.Cell) bool {
+	for i := range cells {
+		if strings.ContainsFunc(textAt(cells, i+1), unicode.IsDigit) {
+			return true
+		}
+	}
+	return false
+}
+
+func oneRow(rows []sheet.Row, i int) head {
+	h := head{rows: []int{rows[i].Number}, above: i, below: i + 1}
+	for c := range rows[i].Cells {
+		h.text = append(h.text, textAt(rows[i].Cells, c+1))
+	}
+	return h
+}
+
+// withSecondRow looks for a second row of the header below the row found, then above it.
+func withSecondRow(rows []sheet.Row, i int) head {
+	switch {
+	case i+1 < len(rows) && rows[i+1].Number == rows[i].Number+1 && under(rows[i].Cells, rows[i+1].Cells):
+		return joined(rows, i, i+1)
+	case i > 0 && rows[i-1].Number == rows[i].Number-1 && groups(rows[i-1].Cells, rows[i].Cells):
+		return joined(rows, i-1, i)
+	}
+	return oneRow(rows, i)
+}
+
+// under reports whether a row goes on with the header: words, no numbers, some where the row above has nothing of its own.
+func under(top, row []sheet.Cell) bool {
+	known, all := headScore(row)
+	if known == 0 || all < 2 || known*5 < all*3 || hasDigits(row) {
+		return false
+	}
+	for i := range row {
+		if textAt(row, i+1) != "" && textAt(top, i+1) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// groups reports whether a row names groups of the columns below: several words, at least one over more than one column.
+func groups(row, below []sheet.Cell) bool {
+	if len(texts(row)) < 2 || hasDigits(row) {
+		return false
+	}
+	wide := false
+	for i := range row {
+		t := textAt(row, i+1)
+		if utf8.RuneCountInString(t) > 12 {
+			return false
+		}
+		wide = wide || t != "" && textAt(below, i+1) != "" && textAt(row, i+2) == "" && textAt(below, i+2) != ""
+	}
+	return wide
+}
+
+// joined makes one header of two rows: a group's word goes before each word under it.
+func joined(rows []sheet.Row, top, sub int) head {
+	a, b := rows[top].Cells, rows[sub].Cells
+	h := head{rows: []int{rows[top].Number, rows[sub].Number}, above: top, below: sub + 1}
+	merged := false
+	for _, c := range a {
+		merged = merged || c.Merged
+	}
+	group := ""
+	for c := 1; c <= max(len(a), len(b)); c++ {
+		own, word := textAt(a, c), textAt(b, c)
+		covered := c <= len(a) && a[c-1].Merged
+		switch {
+		case own != "":
+			group = own
+		case merged && !covered || word == "":
+			group = ""
+		}
+		switch {
+		case word == "":
+			h.text = append(h.text, own)
+		case group != "" && group != word:
+			h.text = append(h.text, group+" "+word)
+		default:
+			h.text = append(h.text, word)
+		}
+	}
+	return h
+}
+
+// runs parts the header into tables: at columns without header and values, and where the columns begin again.
+func (h head) runs(data []sheet.Row) [][]Header {
+	used := make([]int, len(h.text)+2)
+	for _, r := range data {
+		for c := 1; c <= len(h.text)+1; c++ {
+			if textAt(r.Cells, c) != "" {
+				used[c]++
+			}
+		}
+	}
+	var runs [][]Header
+	var run []Header
+	for c := 1; c <= len(h.text)+1; c++ {
+		text := ""
+		if c <= len(h.text) {
+			text = h.text[c-1]
+		}
+		if text != "" || used[c]*10 > len(data)*3 {
+			run = append(run, Header{c, text})
+		} else if len(run) > 0 {
+			runs, run = append(runs, run), nil
+		}
+	}
+	if len(run) > 0 {
+		runs = append(runs, run)
+	}
+	var out [][]Header
+	for _, r := range withPlaces(runs) {
+		out = append(out, again(r)...)
+	}
+	return out
+}
+
+// withPlaces joins runs of columns so that each says where its units are.
+func withPlaces(runs [][]Header) [][]Header {
+	var out [][]Header
+	for _, r := range runs {
+		if n := len(out); n > 0 && (!placed(r) || !placed(out[n-1])) {
+			out[n-1] = append(out[n-1], r...)
+		} else {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func placed(run []Header) bool {
+	for _, h := range run {
+		if f, sure := headField(h.Text); sure >= 0.7 && f.place() {
+			return true
+		}
+	}
+	return false
+}
+
+// again parts a run whose headers begin again: NO ROOM NAME NO ROOM NAME.
+func again(run []Header) [][]Header {
+	for p := 2; p < len(run); p++ {
+		same := len(run)-p >= 2 || p == 2
+		for k := 0; same && k+p < len(run) && k < p; k++ {
+			same = run[k].Text != "" && run[k].Text == run[k+p].Text
+		}
+		if same && len(run) >= 2*p && placed(run[:p]) {
+			return append([][]Header{run[:p]}, again(run[p:])...)
+		}
+	}
+	return [][]Header{run}
+}

@@ -1,0 +1,346 @@
+package roster
+
+import (
+	"slices"
+
+	"hudang/internal/platform/cn"
+)
+
+// data reads an entry: a unit with its people, or more people of the household above.
+func (t *tableReader) data() {
+	p := t.place()
+	if p.refused {
+		t.current, t.refused = -1, true
+		return
+	}
+	if p.none && t.current < 0 {
+		if t.refused {
+			t.refuse(FollowsRefused)
+		} else {
+			t.refuse(NoUnit)
+		}
+		return
+	}
+	parties := slices.DeleteFunc(t.parties(), (*party).empty)
+	if p.none {
+		t.follow(parties)
+		return
+	}
+	t.refused, t.current = false, -1
+	units := t.unitsOf(p)
+	if t.full(units[0]) {
+		return
+	}
+	for _, party := range parties {
+		t.settle(units, party)
+	}
+	t.rest(units)
+}
+
+// follow adds a line without a unit to the household above; a tenant below an owner, or the reverse, holds the same units.
+func (t *tableReader) follow(parties []*party) {
+	h := &t.plan.Households[t.current]
+	units := h.Units
+	if t.full(units[0]) {
+		return
+	}
+	for _, party := range parties {
+		if party.side != h.Side && party.side != SideOpen && h.Side != SideOpen && len(party.people) > 0 {
+			t.settle(units, party)
+			continue
+		}
+		t.join(t.current, party)
+	}
+	if len(parties) == 0 && !t.tellsMore() {
+		t.refuse(NoUnit)
+		return
+	}
+	t.rest(units)
+}
+
+// The most that one unit can hold: more is a column of rooms left empty, and would cost quadratic work.
+const maxHolders, maxMembers = 200, 1000
+
+// full refuses a row of a unit that has too many already.
+func (t *tableReader) full(unit int) bool {
+	holders := t.holders[unit]
+	full := len(holders) >= maxHolders
+	for _, i := range holders {
+		h := &t.plan.Households[i]
+		full = full || len(h.Rows) >= maxMembers || len(h.People) >= maxMembers
+	}
+	if full {
+		t.refuse(TooMany, maxMembers)
+	}
+	return full
+}
+
+// tellsMore reports facts of a household other than its people.
+func (t *tableReader) tellsMore() bool {
+	return slices.ContainsFunc(t.values, func(v value) bool {
+		switch v.field {
+		case MoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Door, Remark:
+			return !blank(v.text)
+		}
+		return false
+	})
+}
+
+// member reports that the row tells of somebody who belongs to the household of the unit.
+func (t *tableReader) member() bool {
+	if v, ok := t.get(Role); ok && meaning("role", v.text) == "family" {
+		return true
+	}
+	v, ok := t.get(Relation)
+	return ok && meaning("self", v.text) == "" && !blank(v.text)
+}
+
+// settle finds or makes the household that a party of a row is.
+func (t *tableReader) settle(units []int, p *party) {
+	i, same := t.holder(units, p)
+	switch {
+	case i >= 0 && (same || t.member() || len(p.people) == 0):
+		t.join(i, p)
+	default:
+		twice := i
+		i = t.open(units, p)
+		if at := (Cell{t.Sheet, t.row, 0}); twice >= 0 && !t.in.Answers[at].Keep {
+			h := &t.plan.Households[i]
+			h.Held = true
+			t.problem(Problem{Kind: UnitTwice, Args: []any{t.plan.Households[twice].At.Row}, Severity: Ask, At: at, Value: t.plan.Units[units[0]].Typed})
+		}
+	}
+	t.current = i
+}
+
+// holder is the household of a unit that a party may be: of the same name, or else of the same side; a member of the family
+// without a side belongs to the first.
+func (t *tableReader) holder(units []int, p *party) (i int, same bool) {
+	found := -1
+	if holders := t.holders[units[0]]; p.side == SideOpen && len(holders) > 0 && t.member() {
+		return holders[0], false
+	}
+	for _, i := range t.holders[units[0]] {
+		h := &t.plan.Households[i]
+		if h.Side != p.side && h.Side != SideOpen && p.side != SideOpen {
+			continue
+		}
+		if h.named(p) {
+			return i, true
+		}
+		if found < 0 && h.Side == p.side {
+			found = i
+		}
+	}
+	return found, false
+}
+
+// named reports that a holder of the household and one of the party bear one name.
+func (h *Household) named(p *party) bool {
+	for _, a := range h.People {
+		for _, b := range p.people {
+			if a.Main && cn.NameKey(a.Name.Name) == cn.NameKey(b.Name.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// open makes a new household of a party.
+func (t *tableReader) open(units []int, p *party) int {
+	i := len(t.plan.Households)
+	h := Household{At: Cell{t.Sheet, t.row, t.First}, Side: p.side, Units: slices.Clone(units)}
+	main := !t.member()
+	for _, person := range p.people {
+		person.Main = main || len(p.people) > 1
+		h.People = append(h.People, person)
+	}
+	if len(p.people) == 0 && !p.empty() {
+		t.problem(Problem{Kind: NobodyThere, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
+	}
+	t.plan.Households = append(t.plan.Households, h)
+	for _, u := range units {
+		t.holders[u] = append(t.holders[u], i)
+	}
+	t.plan.Households[i].take(p, t.row)
+	t.sexes(p)
+	return i
+}
+
+// join adds a party to a household: the same people once more, or members of the family.
+func (t *tableReader) join(i int, p *party) {
+	h := &t.plan.Households[i]
+	for _, person := range p.people {
+		if j := slices.IndexFunc(h.People, func(q Person) bool { return q.same(person) }); j >= 0 {
+			h.People[j].merge(person)
+		} else {
+			h.People = append(h.People, person)
+		}
+	}
+	h.take(p, t.row)
+	t.sexes(p)
+}
+
+// same reports one person in two rows: the name alone is enough only for who holds the unit and was not named with another
+// relation or number.
+func (p Person) same(q Person) bool {
+	if cn.NameKey(p.Name.Name) != cn.NameKey(q.Name.Name) || p.Emergency || q.Emergency {
+		return false
+	}
+	for _, a := range p.IDs {
+		for _, b := range q.IDs {
+			if a.Number != b.Number {
+				return false
+			}
+		}
+	}
+	return p.Relation == q.Relation || q.Relation == "" || len(p.IDs) > 0 && len(q.IDs) > 0
+}
+
+func (p *Person) merge(q Person) {
+	for _, id := range q.IDs {
+		if !slices.ContainsFunc(p.IDs, func(a cn.ID) bool { return a.Number == id.Number }) {
+			p.IDs = append(p.IDs, id)
+		}
+	}
+	for _, f := range q.Phones {
+		if !slices.ContainsFunc(p.Phones, func(a cn.Phone) bool { return a.Digits == f.Digits && a.Ext == f.Ext && a.Rest == f.Rest }) {
+			p.Phones = append(p.Phones, f)
+		}
+	}
+	for _, o := range q.Orgs {
+		if !slices.ContainsFunc(p.Orgs, func(a cn.Org) bool { return a.Code == o.Code }) {
+			p.Orgs = append(p.Orgs, o)
+		}
+	}
+	if p.Sex == "" {
+		p.Sex = q.Sex
+	}
+	if p.Email == "" {
+		p.Email = q.Email
+	}
+	if p.Birth.Typed == "" {
+		p.Birth = q.Birth
+	}
+}
+
+// take adds what a party has besides its people.
+func (h *Household) take(p *party, row int) {
+	if !slices.Contains(h.Rows, row) {
+		h.Rows = append(h.Rows, row)
+	}
+	for _, f := range p.phones {
+		if !slices.ContainsFunc(h.Phones, func(a cn.Phone) bool {
+			return a.Digits == f.Digits && a.Ext == f.Ext && a.Rest == f.Rest && a.Label == f.Label
+		}) {
+			h.Phones = append(h.Phones, f)
+		}
+	}
+	h.IDs = append(h.IDs, p.ids...)
+	for _, v := range p.vehicles {
+		if !slices.ContainsFunc(h.Vehicles, func(a cn.Plate) bool { return a.Number == v.Number }) {
+			h.Vehicles = append(h.Vehicles, v)
+		}
+	}
+	h.People = append(h.People, p.family...)
+	h.Family = append(h.Family, p.unread...)
+	if p.email != "" && len(h.People) > 0 && h.People[0].Email == "" {
+		h.People[0].Email = p.email
+	}
+}
+
+// sexes notes a sex that the person's own identity number contradicts.
+func (t *tableReader) sexes(p *party) {
+	for _, person := range p.people {
+		if person.Sex == "" || len(person.IDs) != 1 || len(person.IDs[0].Problems) > 0 || person.IDs[0].Sex == "" || person.IDs[0].Sex == person.Sex {
+			continue
+		}
+		if v, ok := t.get(Sex); ok {
+			t.note(v, SexDiffers, Warning, nil)
+		}
+	}
+}
+
+// rest gives the row's other facts to the household of the row, or to the unit when nobody holds it.
+func (t *tableReader) rest(units []int) {
+	i := t.current
+	if i < 0 && len(t.holders[units[0]]) > 0 {
+		i = t.holders[units[0]][0]
+	}
+	for _, v := range t.values {
+		switch v.field {
+		case Remark:
+			t.remark(v, i, units)
+		case Door:
+			if i >= 0 {
+				t.fill(&t.plan.Households[i].Address, v, t.plan.Households[i].At.Row)
+			} else {
+				t.fill(&t.plan.Units[units[0]].Address, v, t.plan.Units[units[0]].At.Row)
+			}
+		case MoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo:
+			if t.empty(v) {
+				continue
+			}
+			if i < 0 {
+				i = t.open(units, &party{side: t.sideOfRow()})
+				t.problem(Problem{Kind: NobodyThere, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
+			}
+			t.householdFact(&t.plan.Households[i], v)
+		}
+	}
+}
+
+func (t *tableReader) remark(v value, household int, units []int) {
+	if blank(v.text) {
+		return
+	}
+	dst := &t.plan.Units[units[0]].Remark
+	if household >= 0 {
+		dst = &t.plan.Households[household].Remark
+	}
+	if *dst != "" {
+		*dst += "\n"
+	}
+	*dst += v.text
+}
+
+func (t *tableReader) householdFact(h *Household, v value) {
+	switch v.field {
+	case MoveIn:
+		if h.MoveIn.Typed == "" {
+			h.MoveIn = t.date(v)
+		}
+	case Heads:
+		if n := t.heads(v); h.Heads == 0 {
+			h.Heads = n
+		}
+	case Share:
+		t.fill(&h.Share, v, h.At.Row)
+	case Parking:
+		h.Parking = append(h.Parking, Typed{v.text, v.at})
+	case LeaseFrom, LeaseTo:
+		t.lease(h, v)
+	}
+}
+
+// lease goes to the tenant among those who hold the unit, else to whoever the row is about.
+func (t *tableReader) lease(h *Household, v value) {
+	for _, i := range t.holders[h.Units[0]] {
+		if tenant := &t.plan.Households[i]; tenant.Side == SideTenant && slices.Contains(tenant.Rows, t.row) {
+			h = tenant
+		}
+	}
+	if h.Lease == nil {
+		h.Lease = &Lease{}
+	}
+	d := t.date(v)
+	if v.field == LeaseFrom {
+		h.Lease.From = d
+	} else {
+		h.Lease.To = d
+	}
+	if from, to := h.Lease.From, h.Lease.To; !from.IsZero() && !to.IsZero() && to.Compare(from.Date) < 0 {
+		t.note(v, LeaseReversed, Warning, nil)
+	}
+}

@@ -1,0 +1,170 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/sheet"
+)
+
+// Input is what Read needs besides the file.
+type Input struct {
+	Today    cn.Date
+	Known    cn.Known  // what is known of the estate; the zero value knows nothing
+	Mappings []Mapping // corrected by hand: the first that fits a table's headers counts, before its own guess
+	Answers  Answers
+}
+
+// Read understands every row of a file. The same file and input give the same plan.
+func Read(book *sheet.Book, in Input) (*Plan, error) {
+	r := &reader{in: in, plan: &Plan{}, units: map[string]int{}, holders: map[int][]int{}}
+	for _, s := range book.Sheets() {
+		if err := r.sheet(s); err != nil {
+			return nil, err
+		}
+	}
+	r.finish()
+	return r.plan, nil
+}
+
+// reader goes over the file once.
+type reader struct {
+	in      Input
+	plan    *Plan
+	units   map[string]int // of plan.Units, by key
+	holders map[int][]int  // unit to plan.Households
+}
+
+func (r *reader) sheet(s *sheet.Sheet) error {
+	found, err := lookSheet(s)
+	if err != nil {
+		return err
+	}
+	first := len(r.plan.Tables)
+	r.plan.Tables = append(r.plan.Tables, found...)
+	high, err := mergedRows(s)
+	if err != nil {
+		return err
+	}
+	tables := make([]*tableReader, len(found))
+	for i := range found {
+		tables[i] = r.table(&r.plan.Tables[first+i])
+		tables[i].merged = high
+	}
+	before := r.plan.Counts.Rows
+	for row, err := range s.Rows() {
+		if err != nil {
+			return err
+		}
+		r.plan.Counts.Rows++
+		r.row(s, row, tables)
+	}
+	if len(tables) == 0 && r.plan.Counts.Rows > before {
+		r.problem(Problem{Kind: NoTable, Severity: Warning, At: Cell{Sheet: s.Name}})
+	}
+	for _, t := range tables {
+		t.finish()
+	}
+	return nil
+}
+
+// mergedRows are the blocks of more than one row, by their first.
+func mergedRows(s *sheet.Sheet) ([]sheet.Range, error) {
+	all, err := s.Merges()
+	if err != nil {
+		return nil, err
+	}
+	var high []sheet.Range
+	for _, m := range all {
+		if m.Bottom > m.Top {
+			high = append(high, m)
+		}
+	}
+	slices.SortStableFunc(high, func(a, b sheet.Range) int { return cmp.Compare(a.Top, b.Top) })
+	return high, nil
+}
+
+// row gives each table its part of a row; what no table wants is set aside.
+func (r *reader) row(s *sheet.Sheet, row sheet.Row, tables []*tableReader) {
+	if len(tables) == 0 {
+		r.aside(AsideNoTable, s.Name, row, 1, len(row.Cells))
+		return
+	}
+	heads := tables[0].Heads
+	switch {
+	case slices.Contains(heads, row.Number):
+		r.aside(AsideHeader, s.Name, row, 1, len(row.Cells))
+		return
+	case len(heads) > 0 && row.Number < heads[0]:
+		r.aside(AsideTitle, s.Name, row, 1, len(row.Cells))
+		return
+	}
+	next := 1
+	for _, t := range tables {
+		r.beside(s.Name, row, next, t.First-1)
+		t.part(row)
+		next = t.Last + 1
+	}
+	r.beside(s.Name, row, next, len(row.Cells))
+}
+
+func (r *reader) beside(name string, row sheet.Row, from, to int) {
+	for c := from; c <= to; c++ {
+		if textAt(row.Cells, c) != "" {
+			r.aside(AsideBeside, name, row, from, to)
+			return
+		}
+	}
+}
+
+// aside sets the part of a row from one column to another aside.
+func (r *reader) aside(kind AsideKind, name string, row sheet.Row, from, to int) {
+	a := SetAside{Kind: kind, At: Cell{name, row.Number, 0}}
+	for c := from; c <= to && len(a.Text) < 120; c++ {
+		if t := textAt(row.Cells, c); t != "" {
+			if a.At.Column == 0 {
+				a.At.Column = c
+			} else {
+				a.Text += " "
+			}
+			a.Text += clip(t, 60)
+		}
+	}
+	r.plan.SetAside = append(r.plan.SetAside, a)
+	r.plan.Counts.Parts++
+	r.plan.Counts.SetAside++
+}
+
+// clip keeps the first characters of a text.
+func clip(t string, most int) string {
+	n := 0
+	for i := range t {
+		if n == most {
+			return t[:i] + "…"
+		}
+		n++
+	}
+	return t
+}
+
+func (r *reader) problem(p Problem) { r.plan.Problems = append(r.plan.Problems, p) }
+
+// finish holds the households whose units are held.
+func (r *reader) finish() {
+	for i := range r.plan.Households {
+		h := &r.plan.Households[i]
+		for _, u := range h.Units {
+			h.Held = h.Held || r.plan.Units[u].Held
+		}
+	}
+	order := map[string]int{}
+	for i, t := range r.plan.Tables {
+		if _, ok := order[t.Sheet]; !ok {
+			order[t.Sheet] = i
+		}
+	}
+	slices.SortStableFunc(r.plan.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(order[a.At.Sheet], order[b.At.Sheet]), cmp.Compare(a.At.Row, b.At.Row), cmp.Compare(a.At.Column, b.At.Column))
+	})
+}

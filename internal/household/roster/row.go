@@ -1,0 +1,338 @@
+package roster
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/sheet"
+)
+
+// tableReader reads the rows of one table.
+type tableReader struct {
+	*reader
+	*Table
+	options   Options
+	fields    []Field        // by header
+	merged    []sheet.Range  // of several rows, by their first
+	until     map[int]int    // column to the last row of the block now over it
+	last      map[int]string // column to the text of that block
+	building  string         // of the section heading above
+	entrance  string
+	kind      estate.UnitKind
+	current   int  // household that rows without a unit belong to, or -1
+	refused   bool // the unit above was refused: its family goes with it
+	own       []unitRow
+	values    []value
+	row       int
+	buildings map[string]string // as typed to as understood
+	entrances map[string]entranceText
+	dates     map[dateKey]cn.DateReading
+	told      map[string]bool // problems of the whole table already noted
+	rowRef    bool            // the row was refused
+	left      AsideKind       // the unit above was left out: its family goes with it
+}
+
+// unitRow is a unit of this table where it first stands.
+type unitRow struct {
+	unit        int
+	row         int
+	zone, block int // columns, 0 without
+	blockText   string
+	column      int
+	kept        bool // confirmed
+}
+
+// value is one cell of a row, after the answers.
+type value struct {
+	field    Field
+	header   string
+	at       Cell
+	text     string
+	cell     *sheet.Cell
+	typed    string // before an answer
+	answered bool
+	keep     bool
+}
+
+func (r *reader) table(t *Table) *tableReader {
+	for _, m := range r.in.Mappings {
+		if m.Fits(t.Mapping.Headers) {
+			t.Mapping = Mapping{Headers: t.Mapping.Headers, Fields: m.Fields, Options: m.Options}
+			break
+		}
+	}
+	tr := &tableReader{reader: r, Table: t, options: t.Mapping.Options, current: -1, last: map[int]string{}, until: map[int]int{}, told: map[string]bool{},
+		buildings: map[string]string{}, entrances: map[string]entranceText{}, dates: map[dateKey]cn.DateReading{}}
+	tr.building = tr.options.Building
+	for _, name := range t.Mapping.Headers {
+		f, ok := t.Mapping.Fields[name]
+		if !ok {
+			f = Ignore
+		}
+		tr.fields = append(tr.fields, f)
+	}
+	if !tr.reads(Room) && !tr.options.Skip {
+		tr.whole(NoUnitColumn, Warning, Room)
+	}
+	if tr.options.Building == "" && !tr.reads(Building) && tr.heading(t.Sheet) {
+		tr.problem(Problem{Kind: SheetSays, Args: []any{t.Sheet}, Severity: Warning, At: Cell{t.Sheet, tr.headRow(), t.First}, Value: t.Sheet})
+	}
+	return tr
+}
+
+func (t *tableReader) reads(f Field) bool {
+	for _, g := range t.fields {
+		if g == f {
+			return true
+		}
+	}
+	return false
+}
+
+// headRow is where problems of the whole table stand.
+func (t *tableReader) headRow() int {
+	if len(t.Heads) == 0 {
+		return 1
+	}
+	return t.Heads[len(t.Heads)-1]
+}
+
+// whole notes a problem of the whole table, once, at the header of a field.
+func (t *tableReader) whole(kind string, s Severity, f Field) {
+	if t.told[kind+string(f)] {
+		return
+	}
+	t.told[kind+string(f)] = true
+	p := Problem{Kind: kind, Severity: s, At: Cell{t.Sheet, t.headRow(), t.First}, Field: f}
+	for i, g := range t.fields {
+		if g == f {
+			p.At.Column, p.Header = t.Headers[i].Column, t.Headers[i].Text
+			break
+		}
+	}
+	t.problem(p)
+}
+
+// part reads the table's part of a row, and accounts for it.
+func (t *tableReader) part(row sheet.Row) {
+	t.gather(row)
+	if len(t.values) == 0 {
+		return
+	}
+	if kind := t.notData(row); kind != "" {
+		t.aside(kind, t.Sheet, row, t.First, t.Last)
+		return
+	}
+	t.plan.Counts.Parts++
+	t.rowRef = false
+	if t.otherHeader() {
+		t.current, t.refused = -1, true
+		t.refuse(AnotherHeader)
+	} else {
+		t.data()
+	}
+	if t.rowRef {
+		t.plan.Counts.Refused++
+	} else {
+		t.plan.Counts.Understood++
+	}
+}
+
+// otherHeader reports the header of a second list below: at least three words of which none is a value.
+func (t *tableReader) otherHeader() bool {
+	if len(t.values) < 3 {
+		return false
+	}
+	known := 0
+	for _, v := range t.values {
+		if len(v.text) > 30 || strings.ContainsAny(v.text, "0123456789") {
+			return false
+		}
+		if _, ok := vocabulary()["head"][plainWord(v.text)]; ok {
+			known++
+		}
+	}
+	return known >= 3 && known*2 > len(t.values)
+}
+
+// gather takes the values of a row that are not empty, with the answers to them.
+func (t *tableReader) gather(row sheet.Row) {
+	t.values, t.row = t.values[:0], row.Number
+	for len(t.merged) > 0 && t.merged[0].Top <= row.Number {
+		t.until[t.merged[0].Left], t.last[t.merged[0].Left] = t.merged[0].Bottom, ""
+		t.merged = t.merged[1:]
+	}
+	for i, h := range t.Headers {
+		v := value{field: t.fields[i], header: h.Text, at: Cell{t.Sheet, row.Number, h.Column}, text: textAt(row.Cells, h.Column)}
+		v.typed = v.text
+		if h.Column <= len(row.Cells) {
+			v.cell = &row.Cells[h.Column-1]
+		}
+		if len(t.in.Answers) > 0 {
+			v.answer(t.in.Answers)
+		}
+		t.carry(&v)
+		if v.text != "" {
+			t.values = append(t.values, v)
+		}
+	}
+}
+
+func (v *value) answer(answers Answers) {
+	v.keep = answers[Cell{v.at.Sheet, v.at.Row, 0}].Keep
+	a, ok := answers[v.at]
+	if !ok {
+		return
+	}
+	text := strings.ReplaceAll(strings.TrimSpace(a.Text), "\r\n", "\n")
+	v.keep = v.keep || a.Keep
+	if !a.Keep && text != strings.ReplaceAll(v.text, "\r\n", "\n") {
+		v.text, v.answered = text, true
+		v.cell = &sheet.Cell{Text: text, Raw: text, Kind: sheet.Text}
+	}
+}
+
+// carry gives a person, or a part of the place, under a block merged over several rows the text of the block. The room stays
+// with its first row: the others go on with its household.
+func (t *tableReader) carry(v *value) {
+	column := v.at.Column
+	if t.until[column] < t.row || v.field == Room || !v.field.place() && !v.field.person() {
+		return
+	}
+	if v.text != "" {
+		t.last[column] = v.text
+	} else if v.cell != nil && v.cell.Merged && !v.answered {
+		v.text = t.last[column]
+	}
+}
+
+// get is the first value of a field in the row.
+func (t *tableReader) get(f Field) (value, bool) {
+	for _, v := range t.values {
+		if v.field == f {
+			return v, true
+		}
+	}
+	return value{}, false
+}
+
+// notData says why a row is no entry, or "".
+func (t *tableReader) notData(row sheet.Row) AsideKind {
+	switch first := t.values[0]; {
+	case t.options.Skip, t.in.Answers[Cell{t.Sheet, row.Number, 0}].Skip:
+		return t.leave(AsideSkipped)
+	case (row.Hidden || t.Hidden) && !t.options.Hidden:
+		return t.leave(AsideHidden)
+	case t.repeats():
+		return AsideRepeated
+	case first.text[0] >= utf8.RuneSelf || first.text[0] >= 'A':
+		if m, ok := begins("row", first.text); ok && m == "total" {
+			return AsideTotal
+		} else if ok && len(t.values) <= 3 && !t.saysWhere() {
+			return AsideNote
+		}
+	}
+	if len(t.values) == 1 {
+		if kind := t.alone(t.values[0]); kind != "" {
+			return kind
+		}
+	}
+	if _, ok := t.get(Room); ok {
+		t.left = ""
+	}
+	return t.left
+}
+
+// leave leaves a row out; what follows without a unit of its own would else go to the household before it.
+func (t *tableReader) leave(kind AsideKind) AsideKind {
+	if _, ok := t.get(Room); ok {
+		t.left = kind
+	}
+	return kind
+}
+
+// saysWhere reports that the row has a room number of some notation.
+func (t *tableReader) saysWhere() bool {
+	v, ok := t.get(Room)
+	return ok && isHouse(v.text)
+}
+
+// repeats reports that the header stands in the row once more.
+func (t *tableReader) repeats() bool {
+	same := 0
+	for _, v := range t.values {
+		if v.text != v.header && (v.header == "" || !strings.HasSuffix(v.header, v.text) || utf8.RuneCountInString(v.text) < 2) {
+			continue
+		}
+		same++
+	}
+	return same >= 2 && same*2 >= len(t.values)
+}
+
+// alone judges a row with a single value: a serial number of an empty line, a heading, the rest of a household, or a note.
+func (t *tableReader) alone(v value) AsideKind {
+	switch {
+	case t.heading(v.text):
+		return AsideSection
+	case v.field == Serial:
+		return AsideBlank
+	case v.field == Room && (isHouse(v.text) || v.answered || v.keep):
+		return ""
+	case v.field.person() || v.field == Plates || v.field == Parking:
+		if t.current >= 0 && utf8.RuneCountInString(v.text) < 20 {
+			return ""
+		}
+	case v.field.place() && v.field != Room && v.cell != nil && v.cell.Merged:
+		return AsideBlank
+	}
+	return AsideNote
+}
+
+// heading reads a line that names the building, or the kind, of the rows below it.
+func (t *tableReader) heading(text string) bool {
+	if m := meaning("kind", text); m != "" {
+		t.kind, t.building, t.entrance, t.current = estate.UnitKind(m), t.options.Building, "", -1
+		return true
+	}
+	h, ok := heading(text)
+	if !ok {
+		return false
+	}
+	if h.Building != "" {
+		t.building = h.Building
+	}
+	t.entrance, t.current, t.kind = h.Entrance, -1, ""
+	return true
+}
+
+// heading reads a text that names a building, an entrance, or both, and no room.
+func heading(text string) (cn.House, bool) {
+	if last, _ := utf8.DecodeLastRuneInString(text); last < utf8.RuneSelf || utf8.RuneCountInString(text) > 12 {
+		return cn.House{}, false
+	}
+	read := cn.ParseHouses(text+"101", cn.Known{})
+	if len(read) != 1 || len(read[0].Houses) != 1 || read[0].Houses[0].Room != "101" || read[0].Houses[0].Kind != cn.HouseRoom {
+		return cn.House{}, false
+	}
+	h := read[0].Houses[0]
+	return h, h.Building != "" || h.Entrance != ""
+}
+
+// note adds a problem of a value; a value that was confirmed has none.
+func (t *tableReader) note(v value, kind string, s Severity, candidates []string, args ...any) {
+	if v.keep && s != Refused {
+		return
+	}
+	if s == Refused {
+		t.rowRef = true
+	}
+	t.problem(Problem{Kind: kind, Args: args, Severity: s, At: v.at, Header: v.header, Field: v.field, Value: v.text, Candidates: candidates})
+}
+
+// refuse turns the whole row down.
+func (t *tableReader) refuse(kind string, args ...any) {
+	t.rowRef = true
+	t.problem(Problem{Kind: kind, Args: args, Severity: Refused, At: Cell{t.Sheet, t.row, 0}})
+}

@@ -1,0 +1,125 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+
+	"hudang/internal/platform/sheet"
+)
+
+// Table is one list of a sheet: two may stand side by side.
+type Table struct {
+	Sheet   string
+	Hidden  bool // the sheet is
+	First   int  // column
+	Last    int
+	Heads   []int    // rows of the header, none if it has none
+	Headers []Header // a column each
+	Above   []string // what stands above the header
+	Guesses []Guess
+	Mapping Mapping // as guessed; in a Plan, as read by
+	serials []bool  // by header: nearly all its values are five digits, as day counts are
+}
+
+// Header is the text above a column; of a header over two rows both, with a blank between.
+type Header struct {
+	Column int
+	Text   string
+}
+
+// Names are the headers as a Mapping knows them.
+func (t *Table) Names() []string { return names(t.Headers) }
+
+// The bounds of looking: a header stands within the first headRows rows that have a value, and sampleRows show what a
+// column holds.
+const (
+	headRows   = 40
+	sampleRows = 300
+)
+
+// Look finds the tables of a file and guesses what their columns hold.
+func Look(book *sheet.Book) ([]Table, error) {
+	var out []Table
+	for _, s := range book.Sheets() {
+		tables, err := lookSheet(s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, tables...)
+	}
+	return out, nil
+}
+
+func lookSheet(s *sheet.Sheet) ([]Table, error) {
+	rows, err := sample(s)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	head, found := findHead(rows)
+	if !found {
+		return lookBare(s, rows), nil
+	}
+	data := rows[head.below:]
+	var out []Table
+	for _, run := range head.runs(data) {
+		t := Table{Sheet: s.Name, Hidden: s.Hidden, First: run[0].Column, Last: run[len(run)-1].Column, Heads: head.rows, Headers: run}
+		for _, r := range rows[:head.above] {
+			if text := strings.Join(texts(r.Cells), " "); text != "" {
+				t.Above = append(t.Above, text)
+			}
+		}
+		t.guess(data)
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// lookBare makes a table of a sheet without a header, if its values show which column says where.
+func lookBare(s *sheet.Sheet, rows []sheet.Row) []Table {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.Cells))
+	}
+	t := Table{Sheet: s.Name, Hidden: s.Hidden, First: 1, Last: width}
+	for c := 1; c <= width; c++ {
+		t.Headers = append(t.Headers, Header{Column: c})
+	}
+	t.guess(rows)
+	if len(rows) < 2 || width < 2 || !slices.ContainsFunc(t.Guesses, func(g Guess) bool { return g.Field == Room }) {
+		return nil
+	}
+	return []Table{t}
+}
+
+func sample(s *sheet.Sheet) ([]sheet.Row, error) {
+	var rows []sheet.Row
+	for row, err := range s.Rows() {
+		if err != nil {
+			return nil, err
+		}
+		row.Cells = slices.Clone(row.Cells)
+		if rows = append(rows, row); len(rows) == sampleRows+headRows {
+			break
+		}
+	}
+	return rows, nil
+}
+
+// textAt is the text of a column, "" beyond the row's end and under a merged block.
+func textAt(cells []sheet.Cell, column int) string {
+	if column < 1 || column > len(cells) || cells[column-1].Kind == sheet.Empty {
+		return ""
+	}
+	return strings.TrimSpace(cells[column-1].Text)
+}
+
+// texts are the texts of the cells that have one.
+func texts(cells []sheet.Cell) []string {
+	var out []string
+	for i := range cells {
+		if t := textAt(cells, i+1); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}

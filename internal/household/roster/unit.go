@@ -1,0 +1,193 @@
+package roster
+
+import (
+	"strings"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/cn"
+)
+
+// houseKind is the kind of notation that a kind of unit goes by.
+func houseKind(k estate.UnitKind) cn.HouseKind {
+	switch k {
+	case estate.Shop:
+		return cn.HouseShop
+	case estate.Parking:
+		return cn.HouseSpace
+	case estate.Flat:
+		return cn.HouseRoom
+	}
+	return ""
+}
+
+// unitKind is the kind that a notation itself tells.
+func unitKind(h cn.House) estate.UnitKind {
+	switch h.Kind {
+	case cn.HouseShop, cn.HouseStreet:
+		return estate.Shop
+	case cn.HouseSpace:
+		return estate.Parking
+	}
+	return ""
+}
+
+// kindOfRow is the kind that the row's columns, or the heading above, name.
+func (t *tableReader) kindOfRow() estate.UnitKind {
+	if v, ok := t.get(Kind); ok {
+		if m := meaning("kind", v.text); m != "" {
+			return estate.UnitKind(m)
+		}
+	}
+	if v, ok := t.get(Building); ok {
+		if m := meaning("kind", v.text); m != "" {
+			return estate.UnitKind(m)
+		}
+	}
+	return t.kind
+}
+
+// unitsOf makes or finds the units of a place and gives them the row's facts.
+func (t *tableReader) unitsOf(p place) []int {
+	var out []int
+	for _, h := range p.houses {
+		key := cn.NameKey(p.zone.text) + "|" + h.Key()
+		i, known := t.units[key]
+		if !known {
+			i = len(t.plan.Units)
+			t.units[key] = i
+			t.plan.Units = append(t.plan.Units, Unit{At: p.at.at, Typed: p.at.typed, Zone: cn.Fold(p.zone.text), House: h})
+			t.own = append(t.own, unitRow{unit: i, row: t.row, column: p.at.at.Column, zone: p.zone.at.Column, block: p.block.at.Column,
+				blockText: p.block.text, kept: p.kept || p.zone.keep || p.block.keep})
+		}
+		u := &t.plan.Units[i]
+		u.Held = u.Held || p.held
+		t.unitFacts(u, h, known, len(p.houses) > 1)
+		out = append(out, i)
+	}
+	return out
+}
+
+// unitFacts fills what is still empty, and notes what differs from an earlier row.
+func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
+	if k := t.kindOfRow(); u.Kind == "" && k != "" {
+		u.Kind = k
+	} else if u.Kind == "" {
+		u.Kind = unitKind(h)
+	}
+	if u.Kind == "" {
+		u.Kind = t.options.Use
+	}
+	for _, v := range t.values {
+		switch v.field {
+		case Kind:
+			t.unitKindText(u, v)
+		case Gross:
+			t.area(&u.Gross, v, u.At.Row, known, joint)
+		case Net:
+			t.area(&u.Net, v, u.At.Row, known, joint)
+		case Estate:
+			t.fill(&u.Estate, v, u.At.Row)
+		case Layout:
+			t.fill(&u.Layout, v, u.At.Row)
+		case HandOver:
+			if d := t.date(v); u.HandOver.Typed == "" {
+				u.HandOver = d
+			}
+		case State:
+			t.state(u, v)
+		case OldCode:
+			u.OldCodes = appendNew(u.OldCodes, v.text)
+		}
+	}
+}
+
+func (t *tableReader) state(u *Unit, v value) {
+	if u.StateAs != "" || blank(v.text) {
+		return
+	}
+	u.StateAs, u.State = v.text, UnitState(meaning("state", v.text))
+	if u.State == "" {
+		t.note(v, StateUnread, Warning, nil)
+	}
+}
+
+func (t *tableReader) unitKindText(u *Unit, v value) {
+	if u.KindText != "" || blank(v.text) {
+		return
+	}
+	u.KindText = v.text
+	if meaning("kind", v.text) == "" {
+		t.note(v, KindUnread, Warning, nil)
+	}
+}
+
+// fill keeps the first text of a fact; another one is noted.
+func (t *tableReader) fill(dst *string, v value, row int) {
+	switch {
+	case blank(v.text):
+	case *dst == "":
+		*dst = v.text
+	case *dst != v.text:
+		t.note(v, Differs, Warning, nil, row, *dst)
+	}
+}
+
+// area reads an area; it is kept to two decimals with what was typed beside it.
+func (t *tableReader) area(dst *Area, v value, row int, known, joint bool) {
+	if blank(v.text) {
+		t.pending(v)
+		return
+	}
+	a, rounded, ok := readArea(v.text)
+	switch {
+	case !ok:
+		t.note(v, AreaUnread, Ask, nil)
+	case joint:
+		t.once(v, AreaJoint)
+	case dst.Typed == "":
+		*dst = Area{a, v.typed}
+		if rounded {
+			t.note(v, AreaRounded, Warning, nil, a.String())
+		}
+	case known && dst.Area != a:
+		t.note(v, Differs, Warning, nil, row, dst.Typed)
+	}
+}
+
+// once notes a problem of a cell once, however many units the row has.
+func (t *tableReader) once(v value, kind string) {
+	if n := len(t.plan.Problems); n > 0 && t.plan.Problems[n-1].At == v.at && t.plan.Problems[n-1].Kind == kind {
+		return
+	}
+	t.note(v, kind, Warning, nil)
+}
+
+// readArea reads a number of square metres, half up to two decimals.
+func readArea(text string) (a estate.Area, rounded, ok bool) {
+	plain := cn.Compact(text)
+	plain = strings.TrimRightFunc(plain, func(r rune) bool { return r == 'M' || r == '^' || r > 127 })
+	plain = strings.TrimSuffix(plain, "M2")
+	whole, part, _ := strings.Cut(plain, ".")
+	if len(part) > 2 && isNumberAlone(part) && !strings.Contains(part, ".") {
+		up := part[2] >= '5'
+		rounded = strings.Trim(part[2:], "0") != ""
+		if err := a.UnmarshalText([]byte(whole + "." + part[:2])); err != nil {
+			return 0, false, false
+		}
+		if up {
+			a++
+		}
+		return a, rounded, a > 0
+	}
+	err := a.UnmarshalText([]byte(plain))
+	return a, false, err == nil && plain != ""
+}
+
+func appendNew(list []string, text string) []string {
+	for _, t := range list {
+		if t == text {
+			return list
+		}
+	}
+	return append(list, text)
+}

@@ -1,0 +1,149 @@
+package household
+
+import (
+	"context"
+	"errors"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/search"
+	"hudang/internal/platform/vault"
+)
+
+// source is what households are found by: their rooms, everybody in them and what they were called before, telephone and
+// identity numbers, plates. What holds no longer is found behind the rest (design §5).
+var source = search.Source{
+	Kind: kindHousehold, Title: "household.list.title", Version: 1,
+	Stale: stale,
+	Load:  loadDocs,
+	After: householdsAfter,
+}
+
+// found is everything a batch of households is found by.
+type found struct {
+	keys       *vault.Store // nil: what is sealed is left out
+	estates    map[access.EstateID]string
+	details    map[ID]Detail
+	contacts   map[estate.PartyID][]*estate.Contact
+	identities map[estate.PartyID][]*estate.Identity
+	former     map[estate.PartyID][]*estate.FormerName
+	vehicles   map[estate.UnitID][]*estate.Vehicle
+}
+
+func loadDocs(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]search.Doc, error) {
+	households, err := householdsByID(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	f, err := loadFound(ctx, q, keys, households)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(households))
+	for i, h := range households {
+		if docs[i], err = f.doc(ctx, h); err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}
+
+func loadFound(ctx context.Context, q db.Querier, keys *vault.Store, households []*Household) (*found, error) {
+	f := &found{keys: keys}
+	ids := make([]ID, len(households))
+	for i, h := range households {
+		ids[i] = h.ID
+	}
+	var err error
+	if f.estates, err = estateNames(ctx, q); err != nil {
+		return nil, err
+	}
+	if f.details, err = Details(ctx, q, ids...); err != nil || keys == nil {
+		return f, err
+	}
+	var parties []estate.PartyID
+	var units []estate.UnitID
+	for _, d := range f.details {
+		for _, p := range d.People {
+			parties = append(parties, p.Party)
+		}
+		for _, p := range d.Places {
+			units = append(units, p.Unit)
+		}
+	}
+	if f.contacts, err = estate.ContactsOf(ctx, q, parties...); err != nil {
+		return nil, err
+	}
+	if f.identities, err = estate.IdentitiesOf(ctx, q, parties...); err != nil {
+		return nil, err
+	}
+	if f.former, err = estate.FormerNamesOf(ctx, q, parties...); err != nil {
+		return nil, err
+	}
+	f.vehicles, err = estate.VehiclesOf(ctx, q, units...)
+	return f, err
+}
+
+func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
+	d := f.details[h.ID]
+	line := i18n.T(ctx, "household.kind."+string(h.Kind))
+	if phone, ok := d.Phone(); ok {
+		line += " · " + phone.Value.Mask
+	}
+	if !h.InForce() {
+		line += " · " + i18n.T(ctx, "household.found.over", h.Until)
+	}
+	doc := search.Doc{Ref: h.ID.Ref(), Estate: h.Estate, Posts: mayRead, Title: d.Rooms(h) + "  " + d.Called(), Href: h.ID.Path(),
+		Line: line + " · " + f.estates[h.Estate]}
+	for _, p := range d.Places {
+		former := p.Until != "" || !h.InForce()
+		doc.Parts = append(doc.Parts, search.Part{Kind: search.Room, Text: p.Code, Former: former})
+		for _, v := range f.vehicles[p.Unit] {
+			doc.Parts = append(doc.Parts, search.Part{Kind: search.Plate, Text: v.Plate, Former: former || !v.InForce()})
+		}
+	}
+	for _, p := range d.People {
+		parts, err := f.person(ctx, p, !p.InForce() || !h.InForce())
+		if err != nil {
+			return doc, err
+		}
+		doc.Parts = append(doc.Parts, parts...)
+	}
+	return doc, nil
+}
+
+// person is what a household is found by for one of its people. What was destroyed finds nobody.
+func (f *found) person(ctx context.Context, p Person, former bool) ([]search.Part, error) {
+	kind := search.Name
+	if p.PartyKind == estate.Organisation {
+		kind = search.Company
+	}
+	parts := []search.Part{{Kind: kind, Text: p.Name, Former: former}}
+	for _, n := range f.former[p.Party] {
+		parts = append(parts, search.Part{Kind: kind, Text: n.Name, Former: true})
+	}
+	for _, c := range f.contacts[p.Party] {
+		if !c.Kind.Phone() {
+			continue
+		}
+		clear, err := c.Clear(ctx, f.keys)
+		if err != nil && !errors.Is(err, vault.ErrNoKey) {
+			return nil, err
+		}
+		if err == nil {
+			parts = append(parts, search.Part{Kind: search.Phone, Text: clear, Former: former || !c.InForce()})
+		}
+	}
+	for _, i := range f.identities[p.Party] {
+		clear, err := i.Clear(ctx, f.keys)
+		if err != nil && !errors.Is(err, vault.ErrNoKey) {
+			return nil, err
+		}
+		if err == nil {
+			parts = append(parts, search.Part{Kind: search.ID, Text: clear, Former: former || !i.InForce()})
+		}
+	}
+	return parts, nil
+}

@@ -1,0 +1,53 @@
+package household
+
+import (
+	"context"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+)
+
+// FindCheck is a check of a scope; NotFound for one outside it.
+func FindCheck(ctx context.Context, q db.Querier, s access.Scope, id CheckID) (*Check, error) {
+	c := &Check{}
+	c.ID = id
+	return c, evidence.Find(ctx, q, s, c)
+}
+
+// FindCheckLine is a line of a check of a scope.
+func FindCheckLine(ctx context.Context, q db.Querier, s access.Scope, id CheckLineID) (*CheckLine, error) {
+	l := &CheckLine{}
+	l.ID = id
+	return l, evidence.Find(ctx, q, s, l)
+}
+
+// LinesOfCheck are the lines of a check, in their order.
+func LinesOfCheck(ctx context.Context, q db.Querier, id CheckID) ([]CheckLine, error) {
+	var rows []CheckLine
+	return rows, q.Select(&rows).Where("of_check = ?", id).OrderExpr("seq").Scan(ctx)
+}
+
+// ChecksOf are the checks of a household's shelf, the newest first.
+func ChecksOf(ctx context.Context, q db.Querier, id ID) ([]Check, error) {
+	var rows []Check
+	return rows, q.Select(&rows).Where("household = ?", id).OrderExpr("id DESC").Limit(20).Scan(ctx)
+}
+
+// unsettled are the differences of an estate that nobody has settled.
+type unsettled struct {
+	Estate     access.EstateID `bun:"estate"`
+	EstateName string          `bun:"estate_name"`
+	Open       int64           `bun:"open_lines"`
+	Checks     int64           `bun:"checks"`
+	First      CheckID         `bun:"first_check"`
+}
+
+func unsettledByEstate(ctx context.Context, q db.Querier, s access.Scope) ([]unsettled, error) {
+	var rows []unsettled
+	err := evidence.Within(q.Select((*Check)(nil)), s).Where("unsettled > 0").
+		ColumnExpr("?TableAlias.estate AS estate, SUM(?TableAlias.unsettled) AS open_lines, COUNT(*) AS checks, MIN(?TableAlias.id) AS first_check").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		GroupExpr("?TableAlias.estate").OrderExpr("?TableAlias.estate").Scan(ctx, &rows)
+	return rows, err
+}

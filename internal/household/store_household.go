@@ -1,0 +1,152 @@
+package household
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+)
+
+// Find is one household of a scope; NotFound for one outside it, as if it did not exist.
+func Find(ctx context.Context, q db.Querier, s access.Scope, id ID) (*Household, error) {
+	h := &Household{}
+	h.ID = id
+	return h, evidence.Find(ctx, q, s, h)
+}
+
+// ownerOf is the household that owns a unit today; 0 for none.
+func ownerOf(ctx context.Context, q db.Querier, unit estate.UnitID) (ID, error) {
+	var ids []ID
+	err := q.Select((*Holding)(nil)).ColumnExpr("?TableAlias.household").
+		Join("JOIN household_household AS h ON h.id = ?TableAlias.household").
+		Where("?TableAlias.unit = ?", unit).Where("?TableAlias.until IS NULL").Where("h.until IS NULL").
+		Where("h.kind NOT IN (?)", bun.List([]Kind{TenantHome, ShopTenant, OfficeTenant})).Limit(1).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// holdingsOf are a household's units, past ones too.
+func holdingsOf(ctx context.Context, q db.Querier, id ID) ([]*Holding, error) {
+	var rows []*Holding
+	return rows, q.Select(&rows).Where("household = ?", id).OrderExpr("id").Scan(ctx)
+}
+
+// unitsOf are the units a household has today.
+func unitsOf(ctx context.Context, q db.Querier, id ID) ([]estate.UnitID, error) {
+	var ids []estate.UnitID
+	return ids, q.Select((*Holding)(nil)).ColumnExpr("unit").Where("household = ?", id).Where("until IS NULL").OrderExpr("id").Scan(ctx, &ids)
+}
+
+// headOf is by whom a household is called: its first owner or tenant of today; 0 for nobody.
+func headOf(ctx context.Context, q db.Querier, id ID) (estate.PartyID, error) {
+	var ids []estate.PartyID
+	err := q.Select((*Occupancy)(nil)).ColumnExpr("party").Where("household = ?", id).Where("until IS NULL").
+		Where("part IN (?)", bun.List(Heads)).OrderExpr("rank, id").Limit(1).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// rowsOf are the households of a scope, joined with the unit and the party they are sorted by.
+func rowsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*Row)(nil)), s).ColumnExpr("?TableColumns").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
+		Join("LEFT JOIN estate_party AS p ON p.id = ?TableAlias.head")
+}
+
+func rowsInForce(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.until IS NULL") }
+func rowsOver(q *bun.SelectQuery) *bun.SelectQuery    { return q.Where("?TableAlias.until IS NOT NULL") }
+
+// rowLike finds households by any part of the name of somebody in them, or of a unit's code.
+func rowLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("u.code LIKE ?", "%"+typed+"%").
+			WhereOr(`?TableAlias.id IN (SELECT o.household FROM household_occupancy o JOIN estate_party n ON n.id = o.party WHERE n.name LIKE ?)`, "%"+typed+"%")
+	})
+}
+
+// Details are the units and people of households, in one query for each.
+func Details(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Detail, error) {
+	found := make(map[ID]Detail, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var places []Place
+	err := q.Select(&places).ColumnExpr("?TableColumns").ColumnExpr("u.code, u.kind AS unit_kind, COALESCE(u.gross_area, 0) AS gross_area").
+		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.unit").Where("?TableAlias.household IN (?)", bun.List(ids)).
+		OrderExpr("?TableAlias.household, u.sorting, ?TableAlias.id").Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range places {
+		d := found[p.Household]
+		d.Places = append(d.Places, p)
+		found[p.Household] = d
+	}
+	var people []Person
+	err = q.Select(&people).ColumnExpr("?TableColumns").ColumnExpr("p.name AS party_name, p.kind AS party_kind").
+		Join("JOIN estate_party AS p ON p.id = ?TableAlias.party").Where("?TableAlias.household IN (?)", bun.List(ids)).
+		OrderExpr("?TableAlias.household, CASE WHEN ?TableAlias.until IS NULL THEN 0 ELSE 1 END, ?TableAlias.rank, ?TableAlias.id").Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parties := make([]estate.PartyID, 0, len(people))
+	for _, p := range people {
+		parties = append(parties, p.Party)
+	}
+	contacts, err := contactsOf(ctx, q, parties)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		d := found[p.Household]
+		if d.Phones == nil {
+			d.Phones = map[estate.PartyID][]estate.Contact{}
+		}
+		d.People, d.Phones[p.Party] = append(d.People, p), contacts[p.Party]
+		found[p.Household] = d
+	}
+	return found, nil
+}
+
+// contactsOf are the contacts in force of parties, in the order they are tried.
+func contactsOf(ctx context.Context, q db.Querier, parties []estate.PartyID) (map[estate.PartyID][]estate.Contact, error) {
+	found := map[estate.PartyID][]estate.Contact{}
+	if len(parties) == 0 {
+		return found, nil
+	}
+	var rows []estate.Contact
+	err := q.Select(&rows).Where("party IN (?)", bun.List(parties)).Where("valid_to IS NULL").OrderExpr("rank, id").Scan(ctx)
+	for _, c := range rows {
+		found[c.Party] = append(found[c.Party], c)
+	}
+	return found, err
+}
+
+func fillRows(ctx context.Context, q db.Querier, rows []Row) error {
+	ids := make([]ID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	details, err := Details(ctx, q, ids...)
+	for i := range rows {
+		rows[i].Detail = details[rows[i].ID]
+	}
+	return err
+}
+
+// InUnit are the households in force that hold a unit, the oldest first.
+func InUnit(ctx context.Context, q db.Querier, unit estate.UnitID) ([]ID, error) {
+	var ids []ID
+	return ids, q.Select((*Household)(nil)).ColumnExpr("?TableAlias.id").
+		Join("JOIN household_holding AS held ON held.household = ?TableAlias.id").Where("held.unit = ?", unit).
+		Where("held.until IS NULL").Where("?TableAlias.until IS NULL").OrderExpr("?TableAlias.id").Scan(ctx, &ids)
+}

@@ -1,0 +1,77 @@
+package household
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
+)
+
+// WaitingObservations are the observations of a scope that nobody has settled, the oldest first.
+func WaitingObservations(ctx context.Context, q db.Querier, s access.Scope) ([]Observation, error) {
+	var rows []Observation
+	return rows, evidence.Within(q.Select(&rows), s).Where("state = ?", Waiting).OrderExpr("noted, id").Scan(ctx)
+}
+
+// observationRows are the observations of a scope, with the names of a register.
+func observationRows(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*ObservationRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.noted_by) AS noted_name").
+		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.settled_by) AS settled_name").
+		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.unit")
+}
+
+func observationsIn(state ObservationState) func(*bun.SelectQuery) *bun.SelectQuery {
+	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.state = ?", state) }
+}
+
+// observedBuildings are the buildings somebody noted something in.
+func observedBuildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
+	var names []string
+	err := evidence.Within(q.Select((*Observation)(nil)), s).ColumnExpr("u.building").
+		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.unit").Where("u.building IS NOT NULL").GroupExpr("u.building").
+		OrderExpr("MIN(u.sorting)").Scan(ctx, &names)
+	options := make([]list.Option, len(names))
+	for i, name := range names {
+		options[i] = list.Option{Value: name, Label: name}
+	}
+	return options, err
+}
+
+// livingIn is the household in a unit today, that of its tenant before that of its owner; 0 for none.
+func livingIn(ctx context.Context, q db.Querier, unit estate.UnitID) (ID, error) {
+	var ids []ID
+	err := q.Select((*Holding)(nil)).ColumnExpr("?TableAlias.household").Join("JOIN household_household AS h ON h.id = ?TableAlias.household").
+		Where("?TableAlias.unit = ?", unit).Where("?TableAlias.until IS NULL").Where("h.until IS NULL").
+		OrderExpr("CASE WHEN h.kind IN (?) THEN 0 ELSE 1 END, ?TableAlias.id", bun.List([]Kind{TenantHome, ShopTenant, OfficeTenant})).Limit(1).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// waitingIn is how many observations wait in a building, and since when.
+type waitingIn struct {
+	Estate     access.EstateID `bun:"estate"`
+	EstateName string          `bun:"estate_name"`
+	Building   string          `bun:"building"`
+	N          int             `bun:"n"`
+	First      int64           `bun:"first"`
+}
+
+// waitingByBuilding are the buildings of a scope with observations that wait.
+func waitingByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]waitingIn, error) {
+	var rows []waitingIn
+	err := evidence.Within(q.Select((*Observation)(nil)), s).Where("?TableAlias.state = ?", Waiting).
+		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.unit").
+		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("COALESCE(u.building, '') AS building").ColumnExpr("COUNT(*) AS n").ColumnExpr("MIN(?TableAlias.noted) AS first").
+		GroupExpr("?TableAlias.estate, COALESCE(u.building, '')").OrderExpr("estate, building").Scan(ctx, &rows)
+	return rows, err
+}

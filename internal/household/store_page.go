@@ -1,0 +1,108 @@
+package household
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+)
+
+// FindPerson is somebody's part in a household of a scope.
+func FindPerson(ctx context.Context, q db.Querier, s access.Scope, id OccupancyID) (*Occupancy, error) {
+	o := &Occupancy{}
+	o.ID = id
+	return o, evidence.Find(ctx, q, s, o)
+}
+
+// FindHolding is a household's unit, in a scope.
+func FindHolding(ctx context.Context, q db.Querier, s access.Scope, id HoldingID) (*Holding, error) {
+	h := &Holding{}
+	h.ID = id
+	return h, evidence.Find(ctx, q, s, h)
+}
+
+// tracesOf reads what else tells of parties and units.
+func tracesOf(ctx context.Context, q db.Querier, parties []estate.PartyID, units []estate.UnitID) (t Traces, err error) {
+	if len(parties) > 0 {
+		of := bun.List(parties)
+		if err = q.Select(&t.Parties).Where("id IN (?)", of).Scan(ctx); err != nil {
+			return t, err
+		}
+		if err = q.Select(&t.Contacts).Where("party IN (?)", of).OrderExpr("rank, id").Scan(ctx); err != nil {
+			return t, err
+		}
+		if err = q.Select(&t.Identities).Where("party IN (?)", of).OrderExpr("id").Scan(ctx); err != nil {
+			return t, err
+		}
+	}
+	if len(units) == 0 {
+		return t, nil
+	}
+	of := bun.List(units)
+	err = q.Select(&t.Cars).ColumnExpr("?TableColumns").ColumnExpr("s.code AS space").Join("LEFT JOIN estate_unit AS s ON s.id = ?TableAlias.parking").
+		Where("?TableAlias.unit IN (?)", of).OrderExpr("?TableAlias.id").Scan(ctx)
+	if err != nil {
+		return t, err
+	}
+	err = q.Select(&t.Lets).ColumnExpr("?TableColumns").ColumnExpr("p.name AS tenant_name").
+		ColumnExpr("(SELECT MAX(o.household) FROM household_occupancy o JOIN household_household h ON h.id = o.household"+
+			" WHERE o.party = ?TableAlias.tenant AND o.until IS NULL AND h.until IS NULL) AS tenant_household").
+		Join("JOIN estate_party AS p ON p.id = ?TableAlias.tenant").Where("?TableAlias.unit IN (?)", of).OrderExpr("?TableAlias.id DESC").Scan(ctx)
+	if err != nil {
+		return t, err
+	}
+	return t, q.Select(&t.Observations).Where("unit IN (?)", of).OrderExpr("noted DESC").Scan(ctx)
+}
+
+// before are the households that a household followed in its units.
+func before(ctx context.Context, q db.Querier, id ID) ([]ID, error) {
+	var ids []ID
+	return ids, q.Select((*Household)(nil)).ColumnExpr("id").Where("next = ?", id).OrderExpr("id").Scan(ctx, &ids)
+}
+
+// holdingsOfUnit are the holdings of a unit in a scope over all its years, the newest first; those without a day last.
+func holdingsOfUnit(ctx context.Context, q db.Querier, s access.Scope, unit estate.UnitID) ([]Holding, error) {
+	var rows []Holding
+	return rows, evidence.Within(q.Select(&rows), s).Where("unit = ?", unit).
+		OrderExpr("CASE WHEN until IS NULL THEN 0 ELSE 1 END, COALESCE(until, '') DESC, COALESCE(since, '') DESC, id DESC").Scan(ctx)
+}
+
+// householdsIn are households by id.
+func householdsIn(ctx context.Context, q db.Querier, ids []ID) (map[ID]*Household, error) {
+	found := make(map[ID]*Household, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []*Household
+	err := q.Select(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
+	for _, h := range rows {
+		found[h.ID] = h
+	}
+	return found, err
+}
+
+// partiesByHash are the parties of an estate that have, or had, a number with one of the hashes.
+func partiesByHash(ctx context.Context, q db.Querier, e access.EstateID, hashes [][]byte) ([]estate.Party, error) {
+	if len(hashes) == 0 {
+		return nil, nil
+	}
+	var rows []estate.Party
+	of := bun.List(hashes)
+	return rows, q.Select(&rows).Where("?TableAlias.estate = ?", e).Where("merged_into IS NULL").
+		Where("id IN (SELECT party FROM estate_contact WHERE value_hash IN (?) AND valid_to IS NULL UNION SELECT party FROM estate_identity WHERE number_hash IN (?) AND valid_to IS NULL)", of, of).
+		OrderExpr("id").Limit(10).Scan(ctx)
+}
+
+// partsOf are the parts parties play today, in households in force.
+func partsOf(ctx context.Context, q db.Querier, parties []estate.PartyID) ([]Occupancy, error) {
+	var rows []Occupancy
+	if len(parties) == 0 {
+		return nil, nil
+	}
+	return rows, q.Select(&rows).Join("JOIN household_household AS h ON h.id = ?TableAlias.household").
+		Where("?TableAlias.party IN (?)", bun.List(parties)).Where("?TableAlias.until IS NULL").Where("h.until IS NULL").OrderExpr("?TableAlias.id").Scan(ctx)
+}

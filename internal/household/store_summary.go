@@ -1,0 +1,149 @@
+package household
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
+)
+
+// summaryOf are the units of a scope.
+func summaryOf(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*SummaryRow)(nil)), s).ColumnExpr("?TableColumns").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
+}
+
+// heldBy is the condition that a household of today of some kinds holds the unit.
+const heldBy = `EXISTS (SELECT 1 FROM household_holding d JOIN household_household h ON h.id = d.household
+	WHERE d.unit = ?TableAlias.id AND d.until IS NULL AND h.until IS NULL AND h.kind IN (?))`
+
+var users = bun.List([]Kind{TenantHome, ShopTenant, OfficeTenant})
+
+func unitsInForce(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("?TableAlias.valid_to IS NULL")
+}
+func unitsLet(q *bun.SelectQuery) *bun.SelectQuery { return unitsInForce(q).Where(heldBy, users) }
+func unitsWithout(q *bun.SelectQuery) *bun.SelectQuery {
+	return unitsInForce(q).Where(`NOT `+heldBy, bun.List(Kinds))
+}
+
+func summaryStay(q *bun.SelectQuery, stay, _ string) *bun.SelectQuery {
+	if Stay(stay) == LetOut {
+		return q.Where(heldBy, users)
+	}
+	return q.Where(`EXISTS (SELECT 1 FROM household_holding d JOIN household_household h ON h.id = d.household
+		WHERE d.unit = ?TableAlias.id AND d.until IS NULL AND h.until IS NULL AND h.stay = ?)`, stay)
+}
+
+// summaryLike finds units by any part of their code, or of the name of somebody in one of their households.
+func summaryLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("?TableAlias.code LIKE ?", "%"+typed+"%").
+			WhereOr(`?TableAlias.id IN (SELECT d.unit FROM household_holding d JOIN household_occupancy o ON o.household = d.household
+				JOIN estate_party n ON n.id = o.party WHERE d.until IS NULL AND o.until IS NULL AND n.name LIKE ?)`, "%"+typed+"%")
+	})
+}
+
+func unitKinds(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
+	options := make([]list.Option, len(estate.UnitKinds))
+	for i, k := range estate.UnitKinds {
+		options[i] = list.Option{Value: string(k), Label: i18n.T(ctx, "unit.kind."+string(k))}
+	}
+	return options, nil
+}
+
+// fillSummary completes rows: one reading for each kind of fact, however many rows.
+func fillSummary(ctx context.Context, q db.Querier, added []SummaryColumn, rows []SummaryRow) error {
+	units := make([]estate.UnitID, len(rows))
+	for i := range rows {
+		units[i], rows[i].facts, rows[i].added = rows[i].ID, &unitFacts{}, map[string]string{}
+	}
+	if err := fillSides(ctx, q, units, rows); err != nil {
+		return err
+	}
+	leases, err := estate.LeasesOf(ctx, q, units...)
+	if err != nil {
+		return err
+	}
+	vehicles, err := estate.VehiclesOf(ctx, q, units...)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		f := rows[i].facts
+		for _, l := range leases[rows[i].ID] {
+			if l.InForce() {
+				f.lease = l
+			}
+		}
+		for _, v := range vehicles[rows[i].ID] {
+			if v.InForce() {
+				f.vehicles = append(f.vehicles, v)
+			}
+		}
+	}
+	for _, a := range added {
+		told, err := a.Load(ctx, q, units)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			rows[i].added[a.Key] = told[rows[i].ID]
+		}
+	}
+	return nil
+}
+
+// fillSides gives each unit the household that owns it and the first that uses it.
+func fillSides(ctx context.Context, q db.Querier, units []estate.UnitID, rows []SummaryRow) error {
+	var held []struct {
+		Household `bun:",extend"`
+		Unit      estate.UnitID `bun:"unit,scanonly"`
+	}
+	err := q.Select(&held).ColumnExpr("?TableColumns").ColumnExpr("d.unit").
+		Join("JOIN household_holding AS d ON d.household = ?TableAlias.id").
+		Where("d.unit IN (?)", bun.List(units)).Where("d.until IS NULL").Where("?TableAlias.until IS NULL").OrderExpr("?TableAlias.id").Scan(ctx)
+	if err != nil || len(held) == 0 {
+		return err
+	}
+	ids := make([]ID, len(held))
+	for i, h := range held {
+		ids[i] = h.ID
+	}
+	details, err := Details(ctx, q, ids...)
+	if err != nil {
+		return err
+	}
+	var leads []estate.PartyID
+	for _, d := range details {
+		for _, p := range d.People {
+			if p.Part == Owner && p.InForce() {
+				leads = append(leads, p.Party)
+			}
+		}
+	}
+	identities, err := estate.IdentitiesOf(ctx, q, leads...)
+	if err != nil {
+		return err
+	}
+	at := make(map[estate.UnitID]*unitFacts, len(rows))
+	for i := range rows {
+		at[rows[i].ID] = rows[i].facts
+	}
+	for _, h := range held {
+		s := &side{Household: h.Household, Detail: details[h.ID], identities: identities}
+		switch f := at[h.Unit]; {
+		case h.Kind.Owns() && f.owner == nil:
+			f.owner = s
+		case !h.Kind.Owns() && f.user == nil:
+			f.user = s
+		}
+	}
+	return nil
+}

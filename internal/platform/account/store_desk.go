@@ -1,0 +1,87 @@
+package account
+
+import (
+	"context"
+	"database/sql"
+
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/op"
+)
+
+// bindSession ties a session to the computer it is at.
+func bindSession(ctx context.Context, tx op.Tx, token []byte, pc PCID) error {
+	_, err := tx.Exec(ctx, "account_session", `UPDATE account_session SET pc = ? WHERE token = ?`, int64(pc), token)
+	return err
+}
+
+// park keeps a session of another account at the same computer for its return; false when it is not such a one.
+func park(ctx context.Context, tx op.Tx, id ID, o opening) (bool, error) {
+	n, err := tx.Exec(ctx, "account_session", `UPDATE account_session SET parked = ? WHERE token = ? AND pc = ? AND account <> ?`,
+		tx.Now().UnixMicro(), o.old, int64(o.pc), int64(id))
+	return n == 1, err
+}
+
+// unpark takes what is worth keeping of the account's session parked at a computer, and ends it.
+func unpark(ctx context.Context, tx op.Tx, id ID, pc PCID) (s stored, found bool, err error) {
+	all, err := readSessions(ctx, tx, sessionColumns+`WHERE s.account = ? AND s.pc = ? AND s.parked IS NOT NULL ORDER BY s.parked DESC`, int64(id), int64(pc))
+	if err != nil || len(all) == 0 {
+		return stored{}, false, err
+	}
+	_, err = tx.Exec(ctx, "account_session", `DELETE FROM account_session WHERE account = ? AND pc = ? AND parked IS NOT NULL`, int64(id), int64(pc))
+	return all[0], all[0].alive(tx.Now()), err
+}
+
+// endSessionsAt ends every session at a computer, those parked there too.
+func endSessionsAt(ctx context.Context, tx op.Tx, pc PCID) error {
+	_, err := tx.Exec(ctx, "account_session", `DELETE FROM account_session WHERE pc = ?`, int64(pc))
+	return err
+}
+
+// holder is what changing places needs of a card, found in one question whether it exists or not.
+type holder struct {
+	card          cardID
+	id            ID
+	secret        string // the PIN, hashed; empty when there is none
+	wrong, proved int64
+}
+
+func holderOf(ctx context.Context, q db.Querier, number string) (h holder, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&h.card, &h.id, &h.secret, &h.wrong, &h.proved) },
+		`SELECT c.id, c.account, COALESCE(p.hash, ''), COALESCE(p.wrong, 0), COALESCE(p.proved, 0)
+		FROM account_card c LEFT JOIN account_pin p ON p.account = c.account WHERE c.number = ? AND c.ended IS NULL`, number)
+	return h, err
+}
+
+// HasPIN reports whether an account has set a PIN.
+func HasPIN(ctx context.Context, q db.Querier, id ID) (has bool, err error) {
+	err = db.Rows(ctx, q, func(*sql.Rows) error { has = true; return nil }, `SELECT account FROM account_pin WHERE account = ?`, int64(id))
+	return has, err
+}
+
+// putPIN sets a PIN. Its owner has just given the password.
+func putPIN(ctx context.Context, tx op.Tx, id ID, hash string) error {
+	_, err := tx.Exec(ctx, "account_pin", `INSERT INTO account_pin (account, hash, wrong, proved) VALUES (?, ?, 0, ?)
+		ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, wrong = 0, proved = excluded.proved`, int64(id), hash, tx.Now().UnixMicro())
+	return err
+}
+
+func deletePIN(ctx context.Context, tx op.Tx, id ID) error {
+	_, err := tx.Exec(ctx, "account_pin", `DELETE FROM account_pin WHERE account = ?`, int64(id))
+	return err
+}
+
+// passwordProved lets the account's PIN be used for its time, and forgets the wrong ones.
+func passwordProved(ctx context.Context, tx op.Tx, id ID) error {
+	_, err := tx.Exec(ctx, "account_pin", `UPDATE account_pin SET wrong = 0, proved = ? WHERE account = ?`, tx.Now().UnixMicro(), int64(id))
+	return err
+}
+
+func pinProved(ctx context.Context, tx op.Tx, id ID) error {
+	_, err := tx.Exec(ctx, "account_pin", `UPDATE account_pin SET wrong = 0 WHERE account = ?`, int64(id))
+	return err
+}
+
+func countWrongPIN(ctx context.Context, s *db.Session, id ID) error {
+	_, err := s.Exec(ctx, `UPDATE account_pin SET wrong = wrong + 1 WHERE account = ?`, int64(id))
+	return err
+}

@@ -1,0 +1,131 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+
+	"hudang/internal/platform/errs"
+)
+
+// Folder is a place in a folder: blobs lie two levels deep by the beginning of their names, what is being written lies in
+// "new".
+type Folder struct {
+	dir  string
+	made sync.Map // folders below dir that are there, and durably so
+}
+
+const fresh = "new"
+
+// OpenFolder opens a folder, making it on the first day, and clears away what uploads of an earlier run left half-done.
+// Only one process may have it open.
+func OpenFolder(dir string) (*Folder, error) {
+	half := filepath.Join(dir, fresh)
+	if err := os.RemoveAll(half); err != nil {
+		return nil, fmt.Errorf("blob: %w", err)
+	}
+	if err := os.MkdirAll(half, 0o700); err != nil {
+		return nil, fmt.Errorf("blob: %w", err)
+	}
+	return &Folder{dir: dir}, errors.Join(syncFolder(dir), syncFolder(filepath.Dir(dir)))
+}
+
+// Create begins a blob; Unavailable when the disk has less room than the house keeps free for cash and log.
+func (f *Folder) Create(context.Context) (Draft, error) {
+	free, total, err := Room(f.dir)
+	if err != nil {
+		return nil, f.failure(err)
+	}
+	if free < keepFree(total) {
+		return nil, errs.E(errs.Unavailable, "blob.error.full").Because(fmt.Errorf("%d of %d bytes free", free, total))
+	}
+	file, err := os.CreateTemp(filepath.Join(f.dir, fresh), "*")
+	if err != nil {
+		return nil, f.failure(err)
+	}
+	return &draft{Folder: f, file: file}, nil
+}
+
+// keepFree is the room uploads leave alone: a tenth of the disk or 2 GiB, whichever is larger (reliability §2).
+func keepFree(total uint64) uint64 { return max(total/10, 2<<30) }
+
+// Open opens a blob's ciphertext.
+func (f *Folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
+	file, err := os.Open(f.path(name))
+	if err != nil {
+		return nil, f.lookup(name, err)
+	}
+	return file, nil
+}
+
+// Stat is the size of a blob's ciphertext.
+func (f *Folder) Stat(_ context.Context, name string) (int64, error) {
+	info, err := os.Stat(f.path(name))
+	if err != nil {
+		return 0, f.lookup(name, err)
+	}
+	return info.Size(), nil
+}
+
+// Delete takes a blob away; one that is not there is no error.
+func (f *Folder) Delete(_ context.Context, name string) error {
+	err := os.Remove(f.path(name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return f.failure(err)
+	}
+	return nil
+}
+
+// Names lists the blobs.
+func (f *Folder) Names(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		err := filepath.WalkDir(f.dir, func(_ string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return f.failure(err)
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case d.IsDir() && d.Name() == fresh:
+				return fs.SkipDir
+			case !d.IsDir() && !yield(d.Name(), nil):
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if err != nil {
+			yield("", err)
+		}
+	}
+}
+
+// path is where a blob lies. Names come from rows, never from a person; what is no digest leads nowhere.
+func (f *Folder) path(name string) string {
+	if len(name) != 64 || strings.Trim(name, "0123456789abcdef") != "" {
+		return filepath.Join(f.dir, fresh, "none")
+	}
+	return filepath.Join(f.dir, name[:2], name[2:4], name)
+}
+
+// lookup tells a blob that is missing from a folder that is.
+func (f *Folder) lookup(name string, err error) error {
+	if _, there := os.Stat(filepath.Join(f.dir, fresh)); errors.Is(err, fs.ErrNotExist) && there == nil {
+		return errMissing(name)
+	}
+	return f.failure(err)
+}
+
+func (f *Folder) failure(err error) error {
+	key := "blob.error.away"
+	if errors.Is(err, syscall.ENOSPC) {
+		key = "blob.error.full"
+	}
+	return errs.E(errs.Unavailable, key).Because(err)
+}

@@ -1,0 +1,11 @@
+//go:build !linux
+
+package render
+
+import "os/exec"
+
+// separate: a child whose program ended finds its input closed and ends too.
+func separate(*exec.Cmd) {}
+
+// resident cannot be told here; the child's own soft limit and the wall clock hold alone.
+func resident(int) int64 { return 0 }

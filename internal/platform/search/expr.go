@@ -1,0 +1,87 @@
+package search
+
+import "strings"
+
+// expr is a question to the index: a token, any of several, or all of several.
+type expr struct {
+	token  string
+	prefix bool // every token that begins so
+	when   when
+	any    []expr
+	all    []expr
+}
+
+// when says what a token found means for the order.
+type when int
+
+const (
+	always when = iota // estate and posts: nothing
+	fact               // current, unless the document has the token as a former one only
+	late               // never current
+)
+
+// former stands before the token of a fact that is former and not current too; no kind's own letter.
+const former = "z"
+
+func anyOf(e ...expr) expr { return expr{any: e} }
+func allOf(e ...expr) expr { return expr{all: e} }
+
+func (e expr) leaf() bool { return e.token != "" }
+
+// current is the question about current facts alone; false when nothing current can answer it.
+func (e expr) current() (expr, bool) {
+	switch {
+	case e.leaf():
+		return e, e.when != late
+	case e.all != nil:
+		var kept []expr
+		for _, sub := range e.all {
+			sub, ok := sub.current()
+			if !ok {
+				return expr{}, false
+			}
+			kept = append(kept, sub)
+		}
+		return allOf(kept...), true
+	}
+	var kept []expr
+	for _, sub := range e.any {
+		if sub, ok := sub.current(); ok {
+			kept = append(kept, sub)
+		}
+	}
+	return anyOf(kept...), len(kept) > 0
+}
+
+// dialect is how an engine writes a question.
+type dialect struct {
+	and, or, not string
+	leaf         func(token string, prefix bool) string
+}
+
+// in writes the question; strictly, without what is only former.
+func (e expr) in(d dialect, strictly bool) string {
+	if e.leaf() {
+		text := d.leaf(e.token, e.prefix)
+		if strictly && e.when == fact {
+			text = "(" + text + d.not + d.leaf(former+e.token, e.prefix) + ")"
+		}
+		return text
+	}
+	subs, sign := e.any, d.or
+	if e.all != nil {
+		subs, sign = e.all, d.and
+	}
+	texts := make([]string, 0, len(subs))
+	seen := map[string]bool{}
+	for _, sub := range subs {
+		if text := sub.in(d, strictly); !seen[text] {
+			seen[text] = true
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	return "(" + strings.Join(texts, sign) + ")"
+}

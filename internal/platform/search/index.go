@@ -1,0 +1,233 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/vault"
+)
+
+// Config is what composition gives.
+type Config struct {
+	Data    *db.DB // where the things are
+	Own     *db.DB // where the tokens lie: a file of its own, or Data itself on PostgreSQL
+	Keys    *vault.Store
+	Sources []Source
+	Log     *slog.Logger
+}
+
+// Index answers the search box. Somebody has to run Follow; Wake tells it that something was committed.
+type Index struct {
+	cfg     Config
+	store   store
+	sources map[string]Source
+	stamp   string
+	wake    chan struct{} // something was committed
+	hurry   chan struct{} // somebody is waiting for it
+
+	mu        sync.Mutex
+	reached   map[access.EstateID]int64 // leaves of each log that are in the index
+	moved     chan struct{}             // closed when reached changes
+	secrecies []secrecy                 // of what is in the index
+	checked   bool                      // that the index belongs to these logs
+}
+
+// Open prepares the index; it is made or brought up to date by Follow.
+func Open(ctx context.Context, cfg Config) (*Index, error) {
+	x := &Index{cfg: cfg, store: sqlite{}, sources: map[string]Source{}, moved: make(chan struct{}),
+		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1)}
+	if cfg.Own.Engine() == db.Postgres {
+		x.store = postgres{}
+	}
+	x.stamp = fmt.Sprintf("%d %x %v", tokenizer, cfg.Keys.MAC("search")[:8], access.Posts)
+	for _, s := range cfg.Sources {
+		if _, twice := x.sources[s.Kind]; twice {
+			return nil, fmt.Errorf("search: two sources for %s", s.Kind)
+		}
+		x.sources[s.Kind] = s
+		x.stamp += fmt.Sprintf(" %s.%d", s.Kind, s.Version)
+	}
+	if err := cfg.Own.Write(ctx, x.store.lock); err != nil {
+		return nil, err
+	}
+	var err error
+	x.secrecies, err = x.store.state().secrecies(ctx, cfg.Own.Read())
+	return x, err
+}
+
+const (
+	patience = 300 * time.Millisecond // how long a search waits for the index to have what was committed before it
+	mostHits = 200                    // places looked at; more of one word is no answer to anybody
+)
+
+// Find answers what somebody typed, within his posts, in one estate or, from access.Company, in all he knows; at most so
+// many hits of each source. What was committed before is found, or Behind says that it may be missing.
+func (x *Index) Find(ctx context.Context, who access.Actor, at access.EstateID, typed string, most int) (Found, error) {
+	q, means := parse(x.cfg.Keys, typed)
+	if !means {
+		return Found{}, nil
+	}
+	current, err := x.settled(ctx)
+	if err != nil {
+		return Found{}, err
+	}
+	found := Found{Behind: !current}
+	scope, may := scopeOf(who, at, x.known())
+	if !may {
+		return found, nil
+	}
+	places, err := x.places(ctx, allOf(scope, q.expr))
+	if err != nil {
+		return Found{}, err
+	}
+	for _, source := range x.cfg.Sources {
+		hits, err := x.show(ctx, source, places[source.Kind], who, at, most, q.exact)
+		if err != nil {
+			return Found{}, err
+		}
+		found.Hits = append(found.Hits, hits...)
+	}
+	return found, nil
+}
+
+// places asks the index; the answer is by kind, what is current first, then the newest. One answer needs no order.
+func (x *Index) places(ctx context.Context, asked expr) (map[string][]int64, error) {
+	found, err := x.store.find(ctx, x.cfg.Own.Read(), asked, false)
+	if err != nil {
+		return nil, err
+	}
+	if strict, ok := asked.current(); ok && len(found) > 1 {
+		current, err := x.store.find(ctx, x.cfg.Own.Read(), strict, true)
+		if err != nil {
+			return nil, err
+		}
+		found = append(current, found...)
+	}
+	byKind := map[string][]int64{}
+	seen := map[int64]bool{}
+	for _, p := range found {
+		if !seen[p.id] {
+			seen[p.id] = true
+			byKind[p.kind] = append(byKind[p.kind], p.id)
+		}
+	}
+	return byKind, nil
+}
+
+// show loads the things found as they are now; what somebody may not see by now, or is no more, is left out.
+func (x *Index) show(ctx context.Context, s Source, ids []int64, who access.Actor, at access.EstateID, most int, exact set) ([]Hit, error) {
+	var hits []Hit
+	for chunk := range slices.Chunk(ids, 2*most) {
+		docs, err := s.Load(ctx, x.cfg.Data.Read(), nil, chunk)
+		if err != nil {
+			return nil, err
+		}
+		byID := map[int64]Doc{}
+		for _, d := range docs {
+			byID[d.Ref.ID] = d
+		}
+		for _, id := range chunk {
+			if d, ok := byID[id]; ok && d.visible(who, at) {
+				hits = append(hits, Hit{Doc: d, Group: s.Title, Exact: exactly(d, exact)})
+			}
+		}
+		if len(hits) >= most {
+			break
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(rank(a), rank(b)) })
+	return hits[:min(most, len(hits))], nil
+}
+
+func rank(h Hit) int {
+	if h.Exact {
+		return 0
+	}
+	return 1
+}
+
+// exactly reports whether a document is the room or has the number that was typed.
+func exactly(d Doc, exact set) bool {
+	return slices.ContainsFunc(d.Parts, func(p Part) bool {
+		var whole string
+		switch {
+		case p.Former:
+		case p.Kind == Room:
+			whole = tokRoom + joined(p.Text)
+		case p.Kind == Code:
+			whole = tokCode + codeForm(p.Text)
+		}
+		_, ok := exact[whole]
+		return ok
+	})
+}
+
+// settled waits until the index has what was committed by now; false when that takes too long.
+func (x *Index) settled(ctx context.Context) (bool, error) {
+	sizes, err := evidence.Sizes(ctx, x.cfg.Data.Read())
+	if err != nil {
+		return false, err
+	}
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		there, moved := x.has(sizes)
+		if there {
+			return true, nil
+		}
+		nudge(x.hurry)
+		select {
+		case <-moved:
+		case <-limited.Done():
+			return false, ctx.Err()
+		}
+	}
+}
+
+// has reports whether the index has so many leaves of each log, and gives the channel that is closed when it has more.
+func (x *Index) has(sizes map[access.EstateID]int64) (bool, <-chan struct{}) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.reached == nil {
+		return false, x.moved
+	}
+	for log, size := range sizes {
+		if x.reached[log] < size {
+			return false, x.moved
+		}
+	}
+	return true, x.moved
+}
+
+func (x *Index) known() []secrecy {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.secrecies
+}
+
+func (x *Index) publish(reached map[access.EstateID]int64, secrecies []secrecy) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.secrecies = secrecies
+	if x.reached == nil || !maps.Equal(x.reached, reached) {
+		x.reached = reached
+		close(x.moved)
+		x.moved = make(chan struct{})
+	}
+}
+
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

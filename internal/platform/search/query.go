@@ -1,0 +1,153 @@
+package search
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/vault"
+)
+
+// set is tokens, each once.
+type set map[string]struct{}
+
+func (s set) add(before string, tokens ...string) {
+	for _, t := range tokens {
+		s[before+t] = struct{}{}
+	}
+}
+
+// addFormer adds tokens of what is former, and says so of those that are not there already.
+func (s set) addFormer(tokens []string) {
+	for _, t := range tokens {
+		if _, current := s[t]; !current {
+			s[former+t] = struct{}{}
+		}
+	}
+	s.add("", tokens...)
+}
+
+func (s set) sorted() []string { return slices.Sorted(maps.Keys(s)) }
+
+// tokens are leaves of a question.
+func tokens(w when, texts ...string) []expr {
+	out := make([]expr, len(texts))
+	for i, t := range texts {
+		out[i] = expr{token: t, when: w}
+	}
+	return out
+}
+
+// question is what somebody typed, as the index understands it.
+type question struct {
+	expr
+	exact set // tokens that name one thing only
+}
+
+const mostWords = 8
+
+// parse reads what is typed: every word as every kind it can be, all words together; and numbers and rooms written with
+// blanks as a whole. False when it means nothing.
+func parse(keys *vault.Store, typed string) (question, bool) {
+	q := question{exact: set{}}
+	typed = cn.Fold(typed)
+	all := strings.Fields(typed)
+	if len(all) == 0 || len(all) > mostWords {
+		return q, false
+	}
+	whole := strings.Join(all, "")
+	rooms, exact := asRoom(whole)
+	codes := asCode(whole)
+	q.exact.add("", exact...)
+	for _, c := range codes {
+		q.exact.add("", c.token)
+	}
+	var readings []expr
+	if len(all) > 1 {
+		readings = slices.Concat(rooms, codes, asPhone(keys, typed), asID(keys, whole), asPlate(whole))
+	}
+	if each, ok := wordByWord(keys, all); ok {
+		readings = append(readings, each)
+	}
+	q.expr = anyOf(readings...)
+	return q, len(readings) > 0
+}
+
+func wordByWord(keys *vault.Store, all []string) (expr, bool) {
+	var each []expr
+	for _, w := range all {
+		rooms, _ := asRoom(w)
+		readings := slices.Concat(asName(w), rooms, asPhone(keys, w), asRun(keys, w), asID(keys, w), asPlate(w), asCode(w), asText(keys, w))
+		if len(readings) == 0 {
+			return expr{}, false
+		}
+		each = append(each, anyOf(readings...))
+	}
+	return allOf(each...), true
+}
+
+var letters = regexp.MustCompile(`^[a-z]{2,64}$`)
+
+const enough = 3 // letters after which a word is also taken for the beginning of one
+
+// asName reads a word as part of a name: its characters, its pinyin, its initials, or characters with pinyin behind.
+func asName(word string) []expr {
+	var parts []expr
+	mixed := false
+	for _, r := range runs(word) {
+		if r.han {
+			n := min(3, len([]rune(r.text)))
+			parts = append(parts, tokens(fact, grams(tokHan, r.text, n)...)...)
+		} else {
+			parts = append(parts, beginning(tokLatin, r.text))
+			mixed = len(parts) > 1
+			if len(parts) == 1 && partDigits.MatchString(word) {
+				return nil // a number, in no name
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	out := []expr{allOf(parts...)}
+	if mixed {
+		for _, s := range cn.Readings(word) {
+			out = append(out, allOf(append(parts[:1:1], beginning(tokPinyin, s))...))
+		}
+	}
+	spoken := spelled(word)
+	if letters.MatchString(spoken) {
+		out = append(out, beginning(tokPinyin, spoken), beginning(tokInitials, spoken))
+	}
+	return out
+}
+
+func beginning(kind, text string) expr {
+	return expr{token: kind + text, prefix: len(text) >= enough, when: fact}
+}
+
+// spelled is pinyin as the index has it: without apostrophes, in lower case, v for the u with two dots.
+func spelled(word string) string {
+	return strings.ReplaceAll(strings.ToLower(cn.Compact(word)), "\u00fc", "v")
+}
+
+// asText reads a word as part of a text.
+func asText(keys *vault.Store, word string) []expr {
+	var parts []expr
+	for _, r := range runs(word) {
+		grammed := []string{r.text}
+		if n := len([]rune(r.text)); r.han && n > 1 {
+			grammed = grams("", r.text, 2)
+		}
+		for _, g := range grammed {
+			parts = append(parts, tokens(late, keyed(keys, tokText, g))...)
+		}
+	}
+	if len(parts) == 0 || strings.IndexFunc(word, unicode.IsLetter) < 0 {
+		return nil
+	}
+	return []expr{allOf(parts...)}
+}
