@@ -26,6 +26,9 @@ func (t times) cpuEach() float64 { return t.cpu.Seconds() * 1e6 / float64(max(1,
 func (t times) rate() float64 { return float64(len(t.each)) / t.whole.Seconds() }
 
 func (t times) at(share float64) time.Duration {
+	if len(t.each) == 0 {
+		return 0
+	}
 	return t.each[min(len(t.each)-1, int(share*float64(len(t.each))))]
 }
 

@@ -28,6 +28,9 @@ func bench(ctx context.Context) error {
 	var (
 		door    = flag.Bool("door", false, "the write door beside bare SQL")
 		verify  = flag.Int("verify", 0, "verify a log of so many operations of six rows")
+		pages   = flag.Bool("pages", false, "the import of -rows flats, and the pages over them, beside bare SQL")
+		rows    = flag.Int("rows", 10_000, "flats of -pages")
+		keep    = flag.String("keep", "", "folder where the SQLite company of -pages is kept and found again")
 		engine  = flag.String("engine", "both", "sqlite, postgres or both")
 		clients = flag.String("clients", "1,4,16", "how many at once")
 		span    = flag.Duration("span", 3*time.Second, "how long each measurement lasts")
@@ -64,7 +67,12 @@ func bench(ctx context.Context) error {
 		}
 	}
 	if *verify > 0 {
-		return benchVerify(ctx, engines, *verify)
+		if err := benchVerify(ctx, engines, *verify); err != nil {
+			return err
+		}
+	}
+	if *pages {
+		return benchPages(ctx, engines, *rows, *keep, *span)
 	}
 	return nil
 }

@@ -92,6 +92,11 @@ type filler struct {
 	at    access.EstateID
 }
 
+// scope is what there is in the estate being filled.
+func (f filler) scope() access.Scope {
+	return access.ProgramActor().Scope([]access.Post{access.Program}, f.at)
+}
+
 // settle fills an estate's units, about two in three of them, through the same operations as everybody.
 func (a *App) settle(ctx context.Context, c *crowd, id access.EstateID, e demoEstate, units []estate.UnitID, progress io.Writer) error {
 	f := filler{a, ctx, c, id}
@@ -145,8 +150,9 @@ func (f filler) showcase(unit estate.UnitID) error {
 			return err
 		}
 	}
-	filed := household.TickPaperIn{Household: owners, Codes: []string{"notice", "register", "identity", "title", "service", "covenant", "keys", "renovation"}, Place: "B-02-4"}
-	if _, err := op.Run(f.ctx, f.a.Door, household.TickPaper, filed); err != nil {
+	papers := shelf{household: owners, day: "2019-06-18", place: "B-02-4", ticked: []string{"covenant", "keys"},
+		scanned: []string{"notice", "register", "identity", "title", "service", "handover", "renovation"}}
+	if err := f.file(papers); err != nil {
 		return err
 	}
 	if _, err := op.Run(f.ctx, f.a.Door, household.MarkLines, household.MarkLinesIn{Household: owners, Codes: []string{"signoff"}, Mark: household.LostLongAgo}); err != nil {
@@ -208,7 +214,17 @@ func (f filler) flat(i int, unit estate.UnitID, since string) error {
 	if err == nil && i%12 == 8 && i%64 != 4 {
 		_, err = op.Run(f.ctx, f.a.Door, household.Confirm, id)
 	}
+	if err == nil && i%128 == 8 {
+		err = f.file(kept(id, i, since))
+	}
 	return err
+}
+
+// kept is the file of a household whose papers are in order: six of ten lines, or up to all of them.
+func kept(id household.ID, i int, since string) shelf {
+	required := []string{"notice", "register", "identity", "title", "service", "covenant", "keys", "handover", "fire", "signoff"}
+	have := required[:6+i/128%5]
+	return shelf{household: id, day: since, place: fmt.Sprintf("B-%02d-%d", 1+i/128, 1+i%5), scanned: have[:3], ticked: have[3:]}
 }
 
 func (f filler) open(kind household.Kind, unit estate.UnitID, since string, stay household.Stay, people ...household.PersonIn) (household.ID, error) {

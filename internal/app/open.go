@@ -150,7 +150,7 @@ const (
 // pages joins the rooms' pages into one handler.
 func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
-		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Home: homeFigures(a.Door),
+		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Phone: phone, Own: own, Home: homeFigures(a.Door),
 		Duties: h.duties, Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: noBackup, Looked: a.views.Note, Gallery: gallery,
 		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp},
 	})
@@ -185,6 +185,9 @@ func (a *App) Close(ctx context.Context) error {
 	_, cut := a.Checkpoint(ctx)
 	return errors.Join(failures, views, cut, a.letGo())
 }
+
+// StoreLooks stores at once the looks that have gathered, which happens by itself every few seconds.
+func (a *App) StoreLooks(ctx context.Context) error { return a.views.Flush(ctx) }
 
 // Checkpoint signs what has grown since the last checkpoint and remembers it outside the database.
 func (a *App) Checkpoint(ctx context.Context) ([]string, error) {

@@ -82,7 +82,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	estateweb.Pages{Kit: kit, Door: d, Complete: completeLease(d)}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)
-	importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: householdweb.Current}.Routes(mux)
+	importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: importsModule}.Routes(mux)
 	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive}.Routes(mux)
 }
 
@@ -90,6 +90,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 const (
 	looksModule   = "views"
 	summaryModule = "summary"
+	importsModule = "imports"
 )
 
 // summary is 《业户基本情况汇总表》; rooms that know more of a unit add their columns here.
@@ -100,21 +101,49 @@ var approvals = []approval.Any{imports.ClearApproval}
 
 // modules are the navigation, in the order of ui.md §3.
 var modules = []web.Module{
-	{Key: "home", Label: "web.nav.home", Icon: "today", Href: "/", Posts: access.Posts},
-	{Key: householdweb.Current, Label: "household.list.title", Icon: "user", Href: household.Households.Path, Posts: household.MayRead()},
-	{Key: summaryModule, Label: "summary.title", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
-	{Key: householdweb.Observations, Label: "observation.list.title", Icon: "visit", Href: household.Observations.Path, Posts: household.MayRead()},
-	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: "/observations/new", Posts: []access.Post{access.Finance, access.OtherDept}},
-	{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
-	{Key: estateweb.CurrentLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
-	{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
-	{Key: archiveweb.Current, Label: "archive.nav", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()},
+	today,
+	{Label: "web.nav.households", Icon: "user", Below: []web.Module{
+		households,
+		{Key: summaryModule, Label: "summary.title", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
+		{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
+		{Key: estateweb.CurrentLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
+		{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
+		{Key: householdweb.Observations, Label: "observation.list.title", Icon: "visit", Href: household.Observations.Path, Posts: household.MayRead()},
+		{Key: importsModule, Label: "import.list.title", Icon: "up", Href: imports.Path, Posts: imports.MayImport()},
+	}},
+	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: []access.Post{access.Finance, access.OtherDept}},
+	{Label: "archive.nav", Icon: "arch", Below: []web.Module{papers,
+		{Key: archiveweb.CurrentVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()}}},
 	{Key: approvalweb.Current, Label: "approval.title", Icon: "sign", Href: approval.ListPath, Posts: access.Posts},
-	{Key: accountweb.Current, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
-	{Key: logweb.Current, Label: "log.title", Icon: "rules", Href: logweb.Path, Posts: logweb.MayRead()},
-	{Key: looksModule, Label: "view.list.title", Icon: "find", Href: viewlog.ListPath, Posts: viewlog.MayRead()},
-	{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
+	{Label: "web.nav.rules", Icon: "rules", Below: []web.Module{
+		{Key: web.ControlsCurrent, Label: "web.controls", Icon: "rules", Href: web.ControlsPath, Posts: control.MayRead()},
+		{Key: logweb.Current, Label: "log.title", Icon: "lock", Href: logweb.Path, Posts: logweb.MayRead()},
+		{Key: looksModule, Label: "view.list.title", Icon: "find", Href: viewlog.ListPath, Posts: viewlog.MayRead()},
+	}},
+	{Label: "setting.title", Icon: "set", Below: []web.Module{
+		{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
+		{Key: accountweb.Current, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
+	}},
 }
+
+// Entries that stand in a phone's bar too.
+var (
+	today      = web.Module{Key: "home", Label: "web.nav.home", Icon: "today", Href: "/", Posts: access.Posts}
+	households = web.Module{Key: householdweb.Current, Label: "web.nav.find", Icon: "find", Href: household.Households.Path, Posts: household.MayRead()}
+	papers     = web.Module{Key: archiveweb.Current, Label: "archive.papers.title", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()}
+)
+
+const notePath = "/observations/new"
+
+// phone is the bar of a phone: what is done on the way (ui.md §3).
+var phone = []web.Module{
+	today, households,
+	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: household.MayNote()},
+	{Key: archiveweb.Current, Label: "archive.nav", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()},
+}
+
+// own is what the person's menu has besides his account.
+var own = []web.Module{{Key: "jobs", Label: "job.list.title", Icon: "wait", Href: job.ListPath, Posts: access.Posts}}
 
 // homeFigures are what rooms show on the home page.
 func homeFigures(d *op.Door) []page.HomeFigure {

@@ -14,7 +14,11 @@ import (
 	"hudang/internal/platform/page"
 )
 
-const controlsPath = "/controls"
+// Where clause by clause stands how the rules are kept, and its key in the navigation.
+const (
+	ControlsPath    = "/controls"
+	ControlsCurrent = "controls"
+)
 
 // controlStates are how the states of a control look.
 var controlStates = map[control.State]page.State{
@@ -66,7 +70,7 @@ func strip(ctx context.Context, all []control.Judged) []page.NumberView {
 		if state == control.Waived && len(clauses[state]) == 0 {
 			continue
 		}
-		n := page.NumberView{Figure: strconv.Itoa(len(clauses[state])), Unit: i18n.T(ctx, "web.controls.unit"), Href: controlsPath + "?state=" + string(state),
+		n := page.NumberView{Figure: strconv.Itoa(len(clauses[state])), Unit: i18n.T(ctx, "web.controls.unit"), Href: ControlsPath + "?state=" + string(state),
 			Note: strings.TrimSpace(i18n.T(ctx, "control.state."+string(state)) + " " + strings.Join(once(clauses[state]), " "))}
 		n.State = controlStates[state]
 		if len(clauses[state]) == 0 && state == control.Broken {
@@ -104,7 +108,7 @@ func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	asked := control.State(r.URL.Query().Get("state"))
-	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: controlsPath, Count: strconv.Itoa(len(all)), Current: asked == ""}}
+	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: ControlsPath, Count: strconv.Itoa(len(all)), Current: asked == ""}}
 	count := map[control.State]int{}
 	var rows []controlRow
 	for _, j := range all {
@@ -114,11 +118,11 @@ func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for _, state := range control.States {
-		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, "control.state."+string(state)), Href: controlsPath + "?state=" + string(state),
+		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, "control.state."+string(state)), Href: ControlsPath + "?state=" + string(state),
 			Count: strconv.Itoa(count[state]), Current: asked == state})
 	}
 	title := i18n.T(ctx, "web.controls")
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: "home", Body: controlsBody(title, tabs, rows)})
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(title, tabs, rows)})
 }
 
 // charge are the posts in charge of a control, in words.

@@ -79,7 +79,7 @@ func (s *Site) labelled(ctx context.Context, typed string) (hit search.Hit, ok b
 	return hit, err == nil, err
 }
 
-// theOne is the hit to open at once: the only exact one, or the only one.
+// theOne is the hit to open at once: the only exact one of the first kind, or the only one at all.
 func theOne(hits []search.Hit) (search.Hit, bool) {
 	exact := slices.DeleteFunc(slices.Clone(hits), func(h search.Hit) bool { return !h.Exact })
 	if groups := byGroup(exact); len(groups) > 0 { // a room is its household's before it is a unit's
@@ -88,8 +88,8 @@ func theOne(hits []search.Hit) (search.Hit, bool) {
 	switch {
 	case len(exact) == 1:
 		return exact[0], true
-	case len(hits) == 1:
-		return hits[0], true
+	case len(hits) > 0 && !slices.ContainsFunc(hits[1:], func(h search.Hit) bool { return h.Group == hits[0].Group || !strings.HasPrefix(hits[0].Title, h.Title+" ") }):
+		return hits[0], true // the only one; a unit beside its household is the same answer
 	}
 	return search.Hit{}, false
 }

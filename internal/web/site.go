@@ -25,6 +25,8 @@ type Config struct {
 	Bundle   *i18n.Bundle
 	Log      *slog.Logger
 	Nav      []Module
+	Phone    []Module // the bar of a phone, four at most; all the others are behind "more"
+	Own      []Module // in the person's menu
 	Banners  func(context.Context) []page.Banner
 	Home     []page.HomeFigure
 	// Estates are the estates an actor knows, by name.
@@ -39,10 +41,12 @@ type Config struct {
 	Gallery  bool                                            // serve the components' gallery
 }
 
-// Module is an entry of the navigation, shown to those who hold one of its posts.
+// Module is an entry of the navigation, shown to those who hold one of its posts. One with entries below is what they have
+// in common: it leads to the first a person may see.
 type Module struct {
 	Key, Label, Icon, Href string
 	Posts                  []access.Post
+	Below                  []Module
 }
 
 // Estate is an estate by name.
@@ -75,7 +79,7 @@ func (s *Site) Kit() *page.Kit { return s.kit }
 // Routes adds the site's own pages.
 func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET /{$}", s.home)
-	s.kit.For(control.MayRead(), mux, "GET "+controlsPath, s.controls)
+	s.kit.For(control.MayRead(), mux, "GET "+ControlsPath, s.controls)
 	s.kit.Handle(mux, "GET "+signInPath, s.signInPage)
 	s.kit.Handle(mux, "POST "+signInPath, s.signIn)
 	s.kit.Handle(mux, "GET "+codePath, s.codePage)
@@ -107,22 +111,18 @@ func (s *Site) shell(r *http.Request) page.Shell {
 		Home: "/", EstateHref: "/estate", Display: display, Big: bigOf(r),
 		Search: "/search", SearchHint: i18n.T(ctx, "web.search.hint"),
 		User: page.User{Name: session.Actor.Name, Post: postsIn(ctx, session),
-			Items: []page.Action{
-				{Key: "account", Label: i18n.T(ctx, "web.account"), Icon: "user", Href: account.OwnPath},
-				{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true},
-			}},
+			Items: []page.Action{{Key: "account", Label: i18n.T(ctx, "web.account"), Icon: "user", Href: account.OwnPath}}},
 	}
+	for _, e := range entries(ctx, session.Actor, s.cfg.Own) {
+		sh.User.Items = append(sh.User.Items, page.Action{Key: e.Key, Label: e.Label, Icon: e.Icon, Href: e.Href})
+	}
+	sh.User.Items = append(sh.User.Items, page.Action{Key: "out", Label: i18n.T(ctx, "web.sign_out"), Icon: "out", Href: "/sign-out", Post: true})
 	if session.PC != "" {
 		change := page.Action{Key: "switch", Label: i18n.T(ctx, "web.switch"), Icon: "user", Href: switchPath, Shortcut: "F9"}
 		sh.User.Items = append([]page.Action{change}, sh.User.Items...)
 		sh.Keys = append(sh.Keys, page.Key{Keys: "F9", Does: i18n.T(ctx, "web.switch")})
 	}
-	for _, m := range s.cfg.Nav {
-		if session.Actor.HoldsAny(m.Posts) {
-			sh.Nav = append(sh.Nav, page.NavEntry{Key: m.Key, Label: i18n.T(ctx, m.Label), Icon: m.Icon, Href: m.Href})
-		}
-	}
-	sh.Phone = sh.Nav
+	sh.Nav, sh.Phone = entries(ctx, session.Actor, s.cfg.Nav), entries(ctx, session.Actor, s.cfg.Phone)
 	if s.cfg.Banners != nil {
 		sh.Banners = s.cfg.Banners(ctx)
 	}
@@ -138,6 +138,25 @@ func (s *Site) shell(r *http.Request) page.Shell {
 		sh.Merged = i18n.T(ctx, "web.merged")
 	}
 	return sh
+}
+
+// entries are the modules that somebody may see. A group of one is that one.
+func entries(ctx context.Context, who access.Actor, modules []Module) []page.NavEntry {
+	var all []page.NavEntry
+	for _, m := range modules {
+		e := page.NavEntry{Key: m.Key, Label: i18n.T(ctx, m.Label), Icon: m.Icon, Href: m.Href}
+		below := entries(ctx, who, m.Below)
+		switch {
+		case len(m.Below) == 0 && who.HoldsAny(m.Posts):
+			all = append(all, e)
+		case len(below) == 1:
+			all = append(all, below[0])
+		case len(below) > 1:
+			e.Href, e.Below = below[0].Href, below
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 // postsIn names the posts in force, as the header shows them.

@@ -37,6 +37,7 @@ func visits(t *testing.T) []visit {
 			"home": "/", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
 			"unit": unit, "unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
 			"households": "/households", "household": home, "household-directory": home + "?tab=directory", "household-people": home + "?tab=people",
+			"household-looks": home + "?tab=looks", "household-papers": home + "/papers/new?line=title",
 			"household-over": over, "household-close": home + "#close", "household-new": "/households/new", "household-change": home + "/change",
 			"household-transfer": home + "/transfer", "household-units": home + "/units", "household-person": home + "/people/new",
 			"household-card": home + "/print", "household-directory-print": home + "/directory/print",

@@ -86,6 +86,11 @@ class Tab {
         return this.page.keyboard.type(s.text);
       case 'press': return this.press(s.key);
       case 'click': await this.shown(s.at); this.result.clicks++; return this.page.click(s.at);
+      case 'choose': {
+        this.result.clicks++;
+        const field = await this.page.$(s.at);
+        return field.uploadFile(s.file);
+      }
       case 'wait': return this.shown(s.at, s.text);
       case 'count': this.result.keys = this.result.clicks = 0; return;
       case 'shot': return this.shot(s.file);

@@ -4,6 +4,7 @@ package apptest
 import (
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -32,6 +33,7 @@ type Company struct {
 	URL           string
 	Data          string // the data folder
 	Clock         *clock.Manual
+	Log           *Logbook
 	Garden, Tower access.EstateID
 	Flats         []estate.UnitID // of the garden
 	Office        estate.UnitID   // of the tower
@@ -51,7 +53,8 @@ func Open(t *testing.T) *Company { return open(t, app.Options{}) }
 
 func open(t *testing.T, o app.Options) *Company {
 	t.Helper()
-	c := &Company{Clock: clock.At(optest.Morning)}
+	c := &Company{Clock: clock.At(optest.Morning), Log: &Logbook{}}
+	o.Log = slog.New(slog.NewJSONHandler(c.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	o.Data, o.Clock, o.Render = t.TempDir(), c.Clock, render.Inside()
 	c.Data = o.Data
 	var err error

@@ -12,8 +12,11 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// Current is the key of the room's module in the navigation.
-const Current = "papers"
+// Keys of the room's modules in the navigation.
+const (
+	Current        = "papers"
+	CurrentVolumes = "volumes"
+)
 
 // Pages are the room's pages.
 type Pages struct {
@@ -26,9 +29,8 @@ type Pages struct {
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	for _, l := range archive.Room.Lists {
-		lists.Routes(mux, l, Current)
-	}
+	lists.Routes(mux, archive.Papers, Current)
+	lists.Routes(mux, archive.Volumes, CurrentVolumes)
 	read, change, void := archive.MayRead(), archive.MayChange(), archive.MayVoid()
 	p.Kit.For(change, mux, "GET /volumes/new", p.newVolume)
 	p.Kit.For(change, mux, "POST /volumes/new", p.openVolume)

@@ -27,7 +27,7 @@ func (p Pages) openVolume(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
 	title := i18n.T(r.Context(), "archive.volume.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.Err, Body: volumeFormBody(title, f)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: CurrentVolumes, Err: f.Err, Body: volumeFormBody(title, f)})
 }
 
 // volumeView is what a volume's page shows.
@@ -69,7 +69,7 @@ func (p Pages) renderVolume(w http.ResponseWriter, r *http.Request, status int, 
 	if view.about, err = p.about(r, v); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: v.Title, Current: Current, Err: add.Err, Body: volumeBody(view)})
+	return p.Kit.Render(w, r, status, page.Page{Title: v.Title, Current: CurrentVolumes, Err: add.Err, Body: volumeBody(view)})
 }
 
 // about is what a volume is about, as far as whoever asks may see that.

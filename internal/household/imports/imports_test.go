@@ -186,3 +186,20 @@ func mustUnit(t *testing.T, d *op.Door, e access.EstateID, room string) estate.U
 	}
 	return units[0].ID
 }
+
+func TestImport_AnEmptyFlatIsEmptyNotUnsaid(t *testing.T) {
+	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		commit(t, d, in(t, d, garden, "楼栋,单元,房号,业主姓名,使用状态\n3,1,1201,张伟,空置\n3,1,1202,王芳,自住\n"))
+		for room, want := range map[string]household.Stay{"3-1-1201": household.Empty, "3-1-1202": household.LivedIn} {
+			ids, err := household.InUnit(t.Context(), d.DB.Read(), mustUnit(t, d, garden, room))
+			if err != nil || len(ids) != 1 {
+				t.Fatal(ids, err)
+			}
+			h, err := household.Find(t.Context(), d.DB.Read(), access.From(estatetest.Manager(t)).Scope([]access.Post{access.Manager}, garden), ids[0])
+			if err != nil || h.Stay != want {
+				t.Errorf("%s is %q, want %q (%v)", room, h.Stay, want, err)
+			}
+		}
+	})
+}

@@ -102,10 +102,11 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 }
 
 func (t *tableReader) state(u *Unit, v value) {
-	if u.StateAs != "" || blank(v.text) {
+	state := UnitState(meaning("state", v.text)) // asked first: 空置 and 未售 say nothing of a person, and everything of a unit
+	if u.StateAs != "" || state == "" && blank(v.text) {
 		return
 	}
-	u.StateAs, u.State = v.text, UnitState(meaning("state", v.text))
+	u.StateAs, u.State = v.text, state
 	if u.State == "" {
 		t.note(v, StateUnread, Warning, nil)
 	}

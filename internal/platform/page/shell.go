@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -36,11 +37,17 @@ type Shell struct {
 	Toast      string
 }
 
-// NavEntry is a module.
+// NavEntry is a module, or a group of modules: those below stand under it while one of them is open.
 type NavEntry struct {
 	Key, Label, Icon, Href string
 	Count                  int // due work; 0 shows none
 	Current                bool
+	Below                  []NavEntry
+}
+
+// open reports a group with the current entry.
+func (e NavEntry) open() bool {
+	return slices.ContainsFunc(e.Below, func(b NavEntry) bool { return b.Current })
 }
 
 // Estate is one estate, or all of them.
@@ -119,13 +126,18 @@ func (p Page) shell(a *asking) (s Shell) {
 	if p.Current == "" {
 		return s
 	}
-	nav := make([]NavEntry, len(s.Nav))
-	for i, e := range s.Nav {
-		e.Current = e.Key == p.Current
-		nav[i] = e
-	}
-	s.Nav = nav
+	s.Nav, s.Phone = marked(s.Nav, p.Current), marked(s.Phone, p.Current)
 	return s
+}
+
+// marked are the entries with the one of a key as the current one.
+func marked(all []NavEntry, key string) []NavEntry {
+	nav := slices.Clone(all)
+	for i := range nav {
+		nav[i].Current = nav[i].Key == key
+		nav[i].Below = marked(nav[i].Below, key)
+	}
+	return nav
 }
 
 func (s Shell) estate() string {

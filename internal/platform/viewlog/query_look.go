@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
@@ -25,10 +23,9 @@ func MayRead() []access.Post { return mayRead }
 
 // lookRow is a look in the list.
 type lookRow struct {
-	bun.BaseModel `bun:"table:viewlog_look,alias:look"`
-	Look          `bun:",extend"`
-	Who           string `bun:"-"`
-	What, Href    string `bun:"-"`
+	Look       `bun:",extend"`
+	Who        string `bun:"-"`
+	What, Href string `bun:"-"`
 }
 
 // List is who looked at whose page, for the manager; things says how what was looked at is called.

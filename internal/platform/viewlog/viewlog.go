@@ -24,13 +24,14 @@ import (
 
 // Look is one look at something.
 type Look struct {
-	ID      int64           `bun:"id"`
-	Estate  access.EstateID `bun:"estate"`
-	Account int64           `bun:"account"`
-	Kind    string          `bun:"kind"` // of what was looked at; kindSearch for a search that named somebody
-	Thing   int64           `bun:"thing"`
-	At      int64           `bun:"at"`            // µs UTC
-	Seal    int64           `bun:"seal,nullzero"` // the sealing it is part of
+	bun.BaseModel `bun:"table:viewlog_look,alias:look"`
+	ID            int64           `bun:"id"`
+	Estate        access.EstateID `bun:"estate"`
+	Account       int64           `bun:"account"`
+	Kind          string          `bun:"kind"` // of what was looked at; kindSearch for a search that named somebody
+	Thing         int64           `bun:"thing"`
+	At            int64           `bun:"at"`            // µs UTC
+	Seal          int64           `bun:"seal,nullzero"` // the sealing it is part of
 }
 
 // Ref is what was looked at.

@@ -39,6 +39,9 @@ func Press(key string) Step { return Step{Do: "press", Key: key} }
 // Click clicks an element: one click.
 func Click(at string) Step { return Step{Do: "click", At: at} }
 
+// Choose gives a file to a file field. Choosing is counted as one click; the file's path is the test's.
+func Choose(at, file string) Step { return Step{Do: "choose", At: at, File: file} }
+
 // Wait waits until an element shows a text; any when it is empty.
 func Wait(at, text string) Step { return Step{Do: "wait", At: at, Text: text} }
 
@@ -104,6 +107,9 @@ func (b *Browser) step(s Step) (found []Violation, err error) {
 		}
 		b.clicks++
 		return nil, b.do(chromedp.Click(chromedp.CSS(s.At)))
+	case "choose":
+		b.clicks++
+		return nil, b.do(chromedp.SetUploadFiles(chromedp.CSS(s.At), []string{s.File}))
 	case "wait":
 		return nil, b.shown(s.At, s.Text)
 	case "count":

@@ -33,7 +33,7 @@ document.addEventListener("keydown", (e) => {
   else if (alone && e.key === "Escape") done = back();
   else if (e.altKey && !e.ctrlKey && e.code === "KeyN") done = press("Alt+N");
   else if (e.altKey && !e.ctrlKey && /^Digit[1-9]$/.test(e.code)) {
-    const link = document.querySelectorAll(".nav a:not(.end)")[e.code.slice(5) - 1];
+    const link = document.querySelectorAll(".nav a:not(.end):not(.below)")[e.code.slice(5) - 1];
     if (link) { link.click(); done = true; }
   } else if (alone && page.dataset.letters !== "off" && !inText(e.target)) {
     if (e.key === "/") done = find();

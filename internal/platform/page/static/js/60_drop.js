@@ -18,19 +18,43 @@ const take = (zone, files) => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 };
 const carries = (e) => e.dataTransfer && [...e.dataTransfer.types].includes("Files");
-const mark = (zone) => { for (const z of document.querySelectorAll("[data-drop].over")) if (z !== zone) z.classList.remove("over"); if (zone) zone.classList.add("over"); };
-document.addEventListener("dragover", (e) => { if (carries(e)) { e.preventDefault(); mark(zoneAt(e)); } });
+const mark = (zone) => {
+  for (const z of document.querySelectorAll("[data-drop].over,tr.drop")) if (z !== zone) z.classList.remove("over", "drop");
+  if (zone) zone.classList.add(zone.tagName === "TR" ? "drop" : "over");
+};
+// A line that takes files has a link to the form for them: they wait until it is there. Files of a form that comes back
+// refused wait likewise.
+let waiting = null;
+const lineAt = (e) => { const tr = e && e.closest && e.closest("tr"); return tr && tr.querySelector("[data-takes]") ? tr : null; };
+const hand = (line, files) => { waiting = { files: [...files] }; line.querySelector("[data-files]").click(); };
+document.addEventListener("submit", (e) => {
+  const zone = e.target.querySelector("[data-drop]");
+  if (zone) waiting = { files: [...zone.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]), sent: true };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const zone = document.querySelector("[data-drop]"), w = waiting;
+  waiting = null;
+  if (!w || !zone || (w.sent && !document.querySelector(".summary"))) return;
+  take(zone, w.files);
+  const save = zone.closest("form").querySelector(".acts .btn.pri");
+  if (save && !w.sent) save.focus();
+});
+document.addEventListener("dragover", (e) => { if (carries(e)) { e.preventDefault(); mark(lineAt(e.target) || zoneAt(e)); } });
 document.addEventListener("dragleave", (e) => { if (!e.relatedTarget) mark(null); });
 document.addEventListener("drop", (e) => {
   if (!carries(e)) return;
   e.preventDefault(); // a file that misses the field never replaces the page
-  const zone = zoneAt(e);
+  const line = lineAt(e.target), zone = zoneAt(e);
   mark(null);
-  if (zone) take(zone, e.dataTransfer.files);
+  if (line) hand(line, e.dataTransfer.files);
+  else if (zone) take(zone, e.dataTransfer.files);
 });
 document.addEventListener("paste", (e) => {
-  const zone = document.querySelector("[data-paste]");
-  if (zone && e.clipboardData && e.clipboardData.files.length) { e.preventDefault(); take(zone, e.clipboardData.files); }
+  const zone = document.querySelector("[data-paste]"), line = lineAt(document.querySelector(".pick:checked") || e.target);
+  if (!(zone || line) || !e.clipboardData || !e.clipboardData.files.length) return;
+  e.preventDefault();
+  if (zone) take(zone, e.clipboardData.files);
+  else hand(line, e.clipboardData.files);
 });
 document.addEventListener("change", (e) => { const zone = e.target.type === "file" && e.target.closest("[data-drop]"); if (zone) tell(zone); });
 document.addEventListener("htmx:xhr:progress", (e) => {

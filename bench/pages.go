@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// asked is a page under measurement, and the rows on it as somebody would read them by hand; nil where no SQL says it.
+type asked struct {
+	name   string
+	path   string
+	part   string
+	bare   func(ctx context.Context) error
+	budget float64 // how many times its yardstick the page may take; 0 for none
+}
+
+// benchPages builds or opens a company and sets each page beside its bare SQL, in turns within one run.
+func benchPages(ctx context.Context, engines []engine, rows int, keep string, span time.Duration) error {
+	fmt.Println("| engine | rows of the file | read bare | dry run | whole import | : bare | most memory in use | the desk's operation meanwhile, p50 / p99 |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- | --- | --- |")
+	var lines []string
+	for _, e := range engines {
+		told, err := pagesOf(ctx, e, rows, keep, span)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.name, err)
+		}
+		lines = append(lines, told...)
+	}
+	fmt.Println("\n| engine | flats | page | page p50 · p99 (ms) | bare SQL p50 · p99 (ms) | p50 page : bare | budget |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- | --- |")
+	for _, line := range lines {
+		fmt.Println(line)
+	}
+	return nil
+}
+
+func pagesOf(ctx context.Context, e engine, rows int, keep string, span time.Duration) (lines []string, err error) {
+	dir, database := filepath.Join(e.dir, "pages"+e.name), ""
+	cfg, err := e.make("pages")
+	if err != nil {
+		return nil, err
+	}
+	if database = cfg.URL; database == "" && keep != "" { // the cluster ends with the run: there is nothing to keep of it
+		dir = filepath.Join(keep, fmt.Sprint(rows))
+	}
+	c, err := openCompany(ctx, dir, database, rows)
+	if c != nil {
+		defer func() { err = errors.Join(err, c.close()) }()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := c.analyse(ctx, database); err != nil {
+		return nil, err
+	}
+	y, err := c.yardsticks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range c.pages(y) {
+		line, err := c.compare(ctx, e, a, span)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// pages are what is measured. The flat in the middle stands for all.
+func (c *company) pages(y *yardsticks) []asked {
+	n := c.rows / 2
+	building, entrance, room := placeOf(n)
+	search := func(kind, typed string) asked {
+		return asked{name: "search, " + kind, path: "/search?q=" + url.QueryEscape(typed), part: "found"}
+	}
+	return []asked{
+		{"households, first page", "/households", "", y.households("", 0), 3},
+		{"households of a building", "/households?building=" + building, "", y.households(building, 0), 3},
+		{"households, page 100", "/households?page=100", "", y.households("", 99*50), 3},
+		{"summary sheet, first page", "/summary", "", y.summary, 3},
+		{"units, first page", "/units", "", y.units, 3},
+		{"household page", fmt.Sprintf("/households/%d", y.home), "", y.household, 3},
+		search("name", nameOf(n)),
+		search("telephone", phoneOf(n)),
+		search("last four digits", phoneOf(n)[7:]),
+		search("room", building+"-"+entrance+"-"+room),
+		search("identity number", identityOf(n)),
+	}
+}
+
+// compare measures a page and its yardstick in turns; what comes first warms both.
+func (c *company) compare(ctx context.Context, e engine, a asked, span time.Duration) (string, error) {
+	page := func(context.Context) error { _, err := c.get(a.path, a.part); return err }
+	all := []func(context.Context) error{page, a.bare}
+	if a.bare == nil {
+		all = all[:1]
+	}
+	var took [2]times
+	began := time.Now()
+	for round := 0; round < 20 || time.Since(began) < span; round++ {
+		if time.Since(began) > 20*span && round > 3 {
+			break
+		}
+		for i, do := range all {
+			start := time.Now()
+			if err := do(ctx); err != nil {
+				return "", fmt.Errorf("%s: %w", a.name, err)
+			}
+			if round > 1 {
+				took[i].each = append(took[i].each, time.Since(start))
+			}
+		}
+	}
+	slices.Sort(took[0].each)
+	slices.Sort(took[1].each)
+	line := fmt.Sprintf("| %s | %d | %s | %s |", e.name, c.rows, a.name, took[0].quick())
+	if a.bare == nil {
+		return line + " | | |", nil
+	}
+	ratio := float64(took[0].at(0.5)) / float64(took[1].at(0.5))
+	verdict := "met"
+	if ratio > a.budget {
+		verdict = "**missed**"
+	}
+	return line + fmt.Sprintf(" %s | %.1f× | ≤ %.0f×: %s |", took[1].quick(), ratio, a.budget, verdict), nil
+}
+
+func (t times) quick() string {
+	return fmt.Sprintf("%.2f · %.2f", t.at(0.5).Seconds()*1000, t.at(0.99).Seconds()*1000)
+}

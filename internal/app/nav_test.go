@@ -1,0 +1,28 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"hudang/internal/app/apptest"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/page/pagetest"
+)
+
+// The navigation has a module's entries only while one of them is open; a phone's bar has four and the way to all others.
+func TestNavigation_FitsItsPlace(t *testing.T) {
+	c := apptest.Open(t)
+	manager := c.SignIn(t, "chenli", access.Company, access.Manager)
+	home := manager.Get("/").Body
+	nav := pagetest.In(t, home, ".nav", "今日", "业户", "档案", "审批", "制度", "设置")
+	if strings.Contains(nav, "租户") || strings.Contains(nav, "案卷") {
+		t.Errorf("on the home page the navigation is %q", nav)
+	}
+	pagetest.In(t, manager.Get("/leases").Body, ".nav", "找户", "房产", "车辆", "导入")
+	pagetest.In(t, manager.Get("/volumes").Body, ".nav [aria-current]", "案卷")
+	pagetest.In(t, home, ".foot", "今日 找户 记一笔所见 档案 更多")
+	pagetest.In(t, home, "#more", "案卷", "车辆", "后台处理", "制度对照")
+	admin := c.SignIn(t, "zhengjie", access.Company, access.SecurityAdmin).Get("/").Body
+	pagetest.In(t, admin, ".nav", "人员") // the only entry of its group stands for it
+	pagetest.In(t, admin, ".foot", "今日 更多")
+}

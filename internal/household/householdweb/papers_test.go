@@ -1,0 +1,128 @@
+package householdweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hudang/internal/app/apptest"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/render/rendertest"
+)
+
+var itemLink = regexp.MustCompile(`href="(/items/[0-9]+)"`)
+
+func blobs(t *testing.T, c *apptest.Company) (n int) {
+	t.Helper()
+	for _, err := range c.App.Scans.Blobs.Names(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	return n
+}
+
+// The first files of a household make its volume; the line shows the scan, and the scan opens in the viewer.
+func TestPapers_FilesComeUnderTheirLine(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		tab, to := c.Home.Path()+"?tab=directory", c.Home.Path()+"/papers/new"
+		if n := strings.Count(clerk.Get(tab).Body, to+"?line="); n != 13 {
+			t.Errorf("%d lines take files, want 13", n)
+		}
+		p := clerk.Upload(to+"?line=title", to, url.Values{"verified": {"1"}, "formed": {"2019-06"}, "place": {"B-02-4"}},
+			apptest.File{Name: "产权证.pdf", Content: rendertest.PDF(3, "x", "")}, apptest.File{Name: "契税.jpg", Content: rendertest.JPEG(t, 80, 60)})
+		if p.Status != http.StatusOK || p.Path != c.Home.Path() {
+			t.Fatalf("%d at %s", p.Status, p.Path)
+		}
+		pagetest.In(t, p.Body, ".bar", "有 1 · 缺 9")
+		pagetest.In(t, p.Body, "tbody", "复印件", "4 页", "2019-06", "B-02-4", "与原件核对一致 2026-11-23")
+		item := itemLink.FindStringSubmatch(p.Body)
+		if item == nil {
+			t.Fatal("no way to the viewer")
+		}
+		pagetest.In(t, clerk.Get(item[1]).Body, "body", "购房合同或产权证复印件", "共 4 页")
+		p = clerk.Upload(to, to, url.Values{"code": {"keys"}, "original": {"original"}, "as": {"each"}},
+			apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)}, apptest.File{Name: "2.png", Content: rendertest.PNG(t, 20, 20)})
+		pagetest.In(t, p.Body, ".bar", "有 2 · 缺 8")
+		pagetest.In(t, clerk.Get(c.Home.Path()+"?kind=papers").Body, ".time", "收入户档资料", "水电底数 1", "水电底数 2")
+		stranger := c.SignIn(t, "hexiaoyan", c.Tower, access.Assistant)
+		if p := stranger.Get(to); p.Status != http.StatusNotFound {
+			t.Errorf("another estate's: %d", p.Status)
+		}
+		cashier := c.SignIn(t, "wanghaiyan", c.Garden, access.Cashier)
+		if p := cashier.Get(to); p.Status != http.StatusForbidden {
+			t.Errorf("a cashier: %d", p.Status)
+		}
+	})
+}
+
+// A paper that was ticked as lying on the shelf gets its scan, and stays one paper.
+func TestPapers_TheShelfsPaperIsScanned(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		tab, to := c.Home.Path()+"?tab=directory", c.Home.Path()+"/papers/new"
+		clerk.Submit(tab, c.Home.Path()+"/directory", url.Values{"codes": {"notice", "register"}, "do": {"paper"}, "why": {"B-02-4"}})
+		pagetest.In(t, clerk.Get(tab).Body, "tbody", "未扫描")
+		p := clerk.Upload(to+"?line=notice", to, nil, apptest.File{Name: "通知书.png", Content: rendertest.PNG(t, 20, 20)})
+		pagetest.In(t, p.Body, ".bar", "有 2 · 缺 8")
+		if n := len(itemLink.FindAllString(p.Body, -1)); n != 3 || !strings.Contains(p.Body, "1 页") { // on paper twice, scanned once
+			t.Errorf("%d links, want 3", n)
+		}
+		p = clerk.Upload(to, to, url.Values{"code": {"title"}, "original": {"copy"}, "as": {"shelf"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		pagetest.In(t, p.Body, ".summary", "没有在架待扫描的纸质")
+		clerk.Submit(tab, c.Home.Path()+"/directory", url.Values{"codes": {"keys"}, "do": {"paper"}})
+		p = clerk.Upload(to+"?line=keys", to, nil, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		pagetest.In(t, p.Body, ".summary", "写明这份纸质放在哪里")
+		p = clerk.Upload(to+"?line=keys", to, url.Values{"place": {"B-02-5"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		pagetest.In(t, p.Body, "tbody", "B-02-5")
+		if n := blobs(t, c); n != 2 {
+			t.Errorf("%d blobs are kept, want 2", n)
+		}
+	})
+}
+
+// Each file is answered; what no operation took, or took before, is not kept.
+func TestPapers_RefusedAndSentTwice(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		to := c.Home.Path() + "/papers/new"
+		good := apptest.File{Name: "a.png", Content: rendertest.PNG(t, 20, 20)}
+		p := clerk.Upload(to, to, nil, good)
+		if p.Status != http.StatusUnprocessableEntity || blobs(t, c) != 0 {
+			t.Errorf("no line: %d, %d blobs", p.Status, blobs(t, c))
+		}
+		pagetest.In(t, p.Body, ".summary", "选择归入哪一项", "扫描自")
+		pagetest.In(t, clerk.Upload(to+"?line=notice", to, url.Values{"verified": {"1"}}, good).Body, ".summary", "原件不需要核对")
+		pagetest.In(t, clerk.Upload(to+"?line=notice", to, nil).Body, ".summary", "文件")
+		p = clerk.Upload(to+"?line=notice", to, nil, good, apptest.File{Name: "x.svg", Content: []byte("<svg/>")})
+		if !strings.Contains(p.Body, "x.svg：不收这种文件") || !strings.Contains(p.Body, "a.png：已收") || blobs(t, c) != 1 {
+			t.Errorf("%d; %d blobs", p.Status, blobs(t, c))
+		}
+		form := clerk.Form(to+"?line=fire", to)
+		for range 2 {
+			pagetest.In(t, clerk.SendFiles(form, to, nil, good).Body, ".bar", "有 2 · 缺 8")
+		}
+		if n := blobs(t, c); n != 2 {
+			t.Errorf("%d blobs are kept, want 2", n)
+		}
+	})
+}
+
+func TestLooks_WhoOpenedTheHousehold(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		if p := clerk.Get(c.Home.Path()); strings.Contains(p.Body, "查阅记录") {
+			t.Error("an assistant sees who opened it")
+		}
+		if err := c.App.StoreLooks(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		pagetest.In(t, custodian.Get(c.Home.Path()+"?tab=looks").Body, "main", "查阅记录", "zhouqian")
+	})
+}

@@ -1,0 +1,55 @@
+package round
+
+import (
+	"encoding/csv"
+	"strings"
+
+	"hudang/internal/household/imports"
+	"hudang/internal/platform/job"
+	"hudang/internal/platform/job/jobtest"
+)
+
+// roster is two flats nobody has registered; every cell that takes a text takes the round's.
+func (r *Round) roster() []byte {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"楼栋", "单元", "房号", "建筑面积", "业主姓名", "联系电话", "身份证号", "租户姓名", "车牌号", "备注"},
+		{"8", "1", "801", "89.5", r.Say("import.name", "郑五"), r.Say("phone", "13500135001"), r.Say("import.identity", "11010519491231002X"), r.Say("import.tenant", "冯六"), r.Say("import.plate", "京A54321"), r.Say("import.remark", "常年出差")},
+		{"8", "1", "802", r.Say("import.area", "90"), r.Say("import.name", "陈八"), r.Say("import.phone", "13500135002"), "", "", "", r.Say("import.remark", "独居")}}
+	r.must(w.WriteAll(rows))
+	return []byte(b.String())
+}
+
+func importSteps() []Step {
+	id := func(r *Round) imports.ID { return r.Import }
+	upload := func(keep func(r *Round, id imports.ID)) Step {
+		return does(imports.Upload, keeper, func(r *Round) imports.UploadIn {
+			return imports.UploadIn{Estate: r.Estate, File: r.Say("file.name", "花名册") + ".csv", Data: r.roster()}
+		}, keep)
+	}
+	written := func(r *Round, id job.ID) {
+		r.Job = id
+		if run := jobtest.Over(r.T, r.C.App.Door, id); run.State != job.Done {
+			r.T.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
+		}
+	}
+	commit := does(imports.Commit, keeper, id, written)
+	commit.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.Finish.Name()}
+	undo := does(imports.Undo, keeper, id, written)
+	undo.Also = []string{imports.TakeBackRows.Name(), imports.Finish.Name()}
+	return []Step{
+		upload(func(r *Round, id imports.ID) { r.Import = id }),
+		does(imports.Prepare, keeper, func(r *Round) imports.PrepareIn {
+			return imports.PrepareIn{ID: r.Import, Moves: imports.MovesLeave}
+		}, nil),
+		does(imports.TakeProblems, keeper, id, nil),
+		commit, undo,
+		upload(func(r *Round, id imports.ID) { r.Open = id }),
+		does(imports.Discard, keeper, func(r *Round) imports.ID { return r.Open }, nil),
+		upload(func(r *Round, id imports.ID) { r.Open = id }),
+		does(imports.ExportRoster, keeper, func(r *Round) imports.ExportIn { return imports.ExportIn{Estate: r.Estate} }, nil),
+		does(imports.ExportClear, keeper, func(r *Round) imports.ExportIn {
+			return imports.ExportIn{Estate: r.Estate, Why: r.Say("clear.why", "街道办核对")}
+		}, nil),
+	}
+}
