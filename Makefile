@@ -77,6 +77,13 @@ shots: ready ## pictures of every page at every size in both languages, into sho
 .PHONY: bench
 bench: ## figures beside their yardsticks, for docs/performance.md (nothing else should run meanwhile)
 	go run ./bench -door -verify 20000
+	go run ./bench -pages -rows 10000 -keep .bench
+	go run ./bench -pages -rows 100000 -keep .bench
+
+# The company is kept in .bench and found again; of PostgreSQL there is nothing to keep, and it would take an hour.
+.PHONY: bench-1m
+bench-1m: ## the same pages over a million flats, on SQLite, imported once (an hour, 10 GB) and kept in .bench
+	go run ./bench -pages -rows 1000000 -keep .bench -engine sqlite
 
 .PHONY: torture
 torture: ## kills, failing disks and failing engines, the long form (hours)

@@ -88,7 +88,9 @@ func theOne(hits []search.Hit) (search.Hit, bool) {
 	switch {
 	case len(exact) == 1:
 		return exact[0], true
-	case len(hits) > 0 && !slices.ContainsFunc(hits[1:], func(h search.Hit) bool { return h.Group == hits[0].Group || !strings.HasPrefix(hits[0].Title, h.Title+" ") }):
+	case len(hits) > 0 && !slices.ContainsFunc(hits[1:], func(h search.Hit) bool {
+		return h.Group == hits[0].Group || !strings.HasPrefix(hits[0].Title, h.Title+" ")
+	}):
 		return hits[0], true // the only one; a unit beside its household is the same answer
 	}
 	return search.Hit{}, false

@@ -29,7 +29,7 @@ type crawler struct {
 	texts  map[string][]string   // action → fields a person types into
 }
 
-const mostPages = 600
+const mostPages = 400
 
 // read follows every link from the starts on.
 func (w *crawler) read() {
@@ -51,9 +51,6 @@ func (w *crawler) read() {
 		w.collect(root)
 	}
 }
-
-// again opens everything once more, after forms were sent.
-func (w *crawler) again() { w.read() }
 
 var number = regexp.MustCompile(`[0-9]{6,}`)
 

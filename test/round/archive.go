@@ -30,10 +30,10 @@ func archiveSteps() []Step {
 			return archive.OpenVolumeIn{Estate: r.Estate, VolumeFacts: archive.VolumeFacts{Title: r.Say("volume.title", "装修档案")}}
 		}, func(r *Round, id archive.VolumeID) { r.Volume = id }),
 		does(archive.AddItems, keeper, func(r *Round) archive.AddItemsIn {
-			return archive.AddItemsIn{Volume: r.Volume, Items: []archive.NewItem{{ItemFacts: facts(r), Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "申请")+".png", r.picture)}}}}
+			return archive.AddItemsIn{Volume: r.Volume, Items: []archive.NewItem{{ItemFacts: facts(r), Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "申请")+".png", r.Scan)}}}}
 		}, func(r *Round, ids []archive.ItemID) { r.Item = ids[0] }),
 		does(archive.AddPages, keeper, func(r *Round) archive.AddPagesIn {
-			return archive.AddPagesIn{ID: r.Item, Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "背面")+".png", r.picture)}}
+			return archive.AddPagesIn{ID: r.Item, Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "背面")+".png", r.Scan)}}
 		}, nil),
 		does(archive.CorrectItem, keeper, func(r *Round) archive.CorrectItemIn {
 			return archive.CorrectItemIn{ID: r.Item, ItemFacts: facts(r)}

@@ -96,7 +96,7 @@ func fileSteps() []Step {
 		does(household.OpenFile, keeper, home, func(r *Round, id archive.VolumeID) { r.File = id }),
 		does(household.FilePapers, keeper, func(r *Round) household.FilePapersIn {
 			return household.FilePapersIn{Household: r.Home, Volume: r.File, Code: "title", As: household.OnePaper, Original: archive.IsCopy,
-				Place: r.Say("paper.place", "B-02-5"), Uploads: []archive.Upload{r.receive(r.File, r.Say("file.name", "房产证")+".png", r.picture)}}
+				Place: r.Say("paper.place", "B-02-5"), Uploads: []archive.Upload{r.receive(r.File, r.Say("file.name", "房产证")+".png", r.Scan)}}
 		}, nil),
 	}
 }

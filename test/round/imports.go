@@ -24,7 +24,7 @@ func importSteps() []Step {
 	id := func(r *Round) imports.ID { return r.Import }
 	upload := func(keep func(r *Round, id imports.ID)) Step {
 		return does(imports.Upload, keeper, func(r *Round) imports.UploadIn {
-			return imports.UploadIn{Estate: r.Estate, File: r.Say("file.name", "花名册") + ".csv", Data: r.roster()}
+			return imports.UploadIn{Estate: r.Estate, File: r.Say("import.file", "花名册") + ".csv", Data: r.roster()}
 		}, keep)
 	}
 	written := func(r *Round, id job.ID) {

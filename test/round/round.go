@@ -29,6 +29,7 @@ type Round struct {
 	C      *apptest.Company
 	Estate access.EstateID
 	Say    Words
+	Scan   []byte // the picture that is uploaded
 
 	Units     []estate.UnitID // held by Home, held twice, of the shop, of the sold flat, empty
 	Parking   estate.UnitID
@@ -60,7 +61,6 @@ type Round struct {
 	Label     string
 
 	keeper, head, security *person
-	picture                []byte
 	tag                    string // makes names of accounts differ between rounds
 }
 
@@ -84,7 +84,7 @@ type Step struct {
 // New makes the people of a round: a custodian and a manager of the estate, and the company's security administrator.
 func New(t testing.TB, c *apptest.Company, e access.EstateID, tag string, say Words) *Round {
 	t.Helper()
-	r := &Round{T: t, C: c, Estate: e, Say: say, tag: tag, picture: Picture()}
+	r := &Round{T: t, C: c, Estate: e, Say: say, tag: tag, Scan: Picture()}
 	r.keeper = r.hire("keeper", e, access.Custodian)
 	r.head = r.hire("head", access.Company, access.Manager)
 	r.security = r.hire("security", access.Company, access.SecurityAdmin)

@@ -32,6 +32,7 @@ type Company struct {
 	App           *app.App
 	URL           string
 	Data          string // the data folder
+	Database      string // address of the PostgreSQL database; empty: SQLite in the data folder
 	Clock         *clock.Manual
 	Log           *Logbook
 	Garden, Tower access.EstateID
@@ -56,7 +57,7 @@ func open(t *testing.T, o app.Options) *Company {
 	c := &Company{Clock: clock.At(optest.Morning), Log: &Logbook{}}
 	o.Log = slog.New(slog.NewJSONHandler(c.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	o.Data, o.Clock, o.Render = t.TempDir(), c.Clock, render.Inside()
-	c.Data = o.Data
+	c.Data, c.Database = o.Data, o.Database
 	var err error
 	if c.App, err = app.Open(t.Context(), o); err != nil {
 		t.Fatal(err)

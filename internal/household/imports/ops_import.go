@@ -2,9 +2,9 @@ package imports
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
+	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
@@ -51,7 +51,7 @@ var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 	Posts:   mayImport,
 	Silent:  true,
 	Check: func(in *UploadIn, f *errs.Fields) {
-		in.File = strings.TrimSpace(filepath.Base(strings.ReplaceAll(in.File, `\`, "/")))
+		in.File = strings.TrimSpace(archive.CleanName(in.File))
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(len(in.Data) > 0, "files", "import.error.empty")
 		f.Check(len(in.Data) <= MaxFile, "files", "import.error.large", MaxFile>>20)
