@@ -84,9 +84,9 @@ func (y *yardsticks) households(building string, skip int) func(context.Context)
 		where, args = " AND u.building = ?", append(args, building)
 	}
 	return func(ctx context.Context) error {
-		ids, err := y.read(ctx, `SELECT h.*, e.name FROM household_household h JOIN estate_estate e ON e.id = h.estate
-			JOIN estate_unit u ON u.id = h.first_unit WHERE h.until IS NULL`+where+`
-			ORDER BY u.estate, u.sorting, u.id, h.id LIMIT 50 OFFSET ?`, append(args, skip)...)
+		ids, err := y.read(ctx, `SELECT h.*, e.name FROM estate_unit u CROSS JOIN household_household h CROSS JOIN estate_estate e
+			WHERE h.first_unit = u.id AND e.id = h.estate AND h.until IS NULL`+where+`
+			ORDER BY u.estate, u.sorting, h.id LIMIT 50 OFFSET ?`, append(args, skip)...)
 		if err != nil {
 			return err
 		}
@@ -154,17 +154,34 @@ func (y *yardsticks) household(ctx context.Context) error {
 		`SELECT i.* FROM estate_identity i JOIN household_occupancy o ON o.party = i.party WHERE o.household IN (%s)`,
 		`SELECT l.* FROM estate_lease l JOIN household_holding d ON d.unit = l.unit WHERE d.household IN (%s)`,
 		`SELECT v.* FROM estate_vehicle v JOIN household_holding d ON d.unit = v.unit WHERE d.household IN (%s)`,
-		`WITH home AS (SELECT party FROM household_occupancy WHERE household IN (%s)), known AS (
-			SELECT 'household_household' AS tbl, id FROM household_household WHERE id = ?1
-			UNION ALL SELECT 'household_holding', id FROM household_holding WHERE household = ?1
-			UNION ALL SELECT 'household_occupancy', id FROM household_occupancy WHERE household = ?1
-			UNION ALL SELECT 'estate_party', party FROM home
-			UNION ALL SELECT 'estate_contact', id FROM estate_contact WHERE party IN (SELECT party FROM home)
-			UNION ALL SELECT 'estate_identity', id FROM estate_identity WHERE party IN (SELECT party FROM home))
-		SELECT t.version, l.leaf, p.sealed FROM known JOIN evidence_touched t ON t.tbl = known.tbl AND t.row = known.id
-			JOIN evidence_leaf l ON l.log = t.log AND l.pos = t.leaf JOIN evidence_part p ON p.log = t.log AND p.leaf = t.leaf`,
 	} {
-		if _, err := y.in(ctx, strings.ReplaceAll(query, "?1", fmt.Sprint(y.home)), one); err != nil {
+		if _, err := y.in(ctx, query, one); err != nil {
+			return err
+		}
+	}
+	return y.history(ctx)
+}
+
+// history is what lies in the log about the household, its people and its units: each row's versions with their leaf and the
+// part that its owner's key seals.
+func (y *yardsticks) history(ctx context.Context) error {
+	for _, of := range []struct{ table, rows string }{
+		{"household_household", `household_household r WHERE r.id = ?`},
+		{"household_holding", `household_holding r WHERE r.household = ?`},
+		{"household_occupancy", `household_occupancy r WHERE r.household = ?`},
+		{"estate_party", `household_occupancy o CROSS JOIN estate_party r WHERE r.id = o.party AND o.household = ?`},
+		{"estate_contact", `household_occupancy o CROSS JOIN estate_contact r WHERE r.party = o.party AND o.household = ?`},
+		{"estate_identity", `household_occupancy o CROSS JOIN estate_identity r WHERE r.party = o.party AND o.household = ?`},
+	} {
+		owner := map[string]string{"household_household": "r.estate", "household_holding": "r.estate", "estate_party": "r.id"}[of.table]
+		if owner == "" {
+			owner = "r.party"
+		}
+		from, where, _ := strings.Cut(of.rows, " WHERE ")
+		_, err := y.read(ctx, `SELECT t.version, l.leaf, p.sealed FROM `+from+` CROSS JOIN evidence_touched t CROSS JOIN evidence_leaf l CROSS JOIN evidence_part p
+			WHERE `+where+` AND t.tbl = '`+of.table+`' AND t.row = r.id AND l.log = t.log AND l.pos = t.leaf
+			AND p.log = t.log AND p.leaf = t.leaf AND p.owner_id = `+owner, y.home)
+		if err != nil {
 			return err
 		}
 	}

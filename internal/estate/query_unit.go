@@ -22,7 +22,7 @@ var Units = list.Define(list.Def[UnitRow]{
 	Row:     func(u UnitRow) (id, href string) { return u.ID.String(), u.Path() },
 	Ended:   func(u UnitRow) bool { return !u.InForce() },
 	Columns: []list.Column[UnitRow]{
-		{Key: "code", Label: "unit.code", By: "?TableAlias.sorting", Width: 3, Print: printCode, Cell: textCell(func(u UnitRow) string { return u.Code })},
+		{Key: "code", Label: "unit.code", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Print: printCode, Cell: textCell(func(u UnitRow) string { return u.Code })},
 		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.sorting", Width: 4, Print: printEstate, Cell: textCell(func(u UnitRow) string { return u.EstateName })},
 		{Key: "building", Label: "unit.building", Narrow: list.NoPhone, Width: 2, Print: printBuilding, Cell: textCell(func(u UnitRow) string { return u.Building })},
 		{Key: "entrance", Label: "unit.entrance", Narrow: list.Wide, Width: 2, Print: printEntrance, Cell: textCell(func(u UnitRow) string { return u.Entrance })},

@@ -116,14 +116,24 @@ func incomplete(ctx context.Context, q db.Querier, s access.Scope) ([]building, 
 	return rows, err
 }
 
+// firstOfBuildings are the first unit of each building of each estate: a step along the index for each, however many units.
+const firstOfBuildings = `WITH RECURSIVE f (id) AS (
+		SELECT (SELECT id FROM estate_unit WHERE building IS NOT NULL ORDER BY building, estate, sorting LIMIT 1)
+		UNION ALL
+		SELECT (SELECT n.id FROM estate_unit n WHERE (n.building, n.estate) > (u.building, +u.estate) ORDER BY n.building, n.estate, n.sorting LIMIT 1)
+		FROM f JOIN estate_unit u ON u.id = f.id)
+	SELECT id FROM f WHERE id IS NOT NULL`
+
 // Buildings are the buildings of a scope, in their order.
 func Buildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
-	var names []string
-	err := evidence.Within(q.Select((*Unit)(nil)), s).ColumnExpr("building").Where("building IS NOT NULL").GroupExpr("building").
-		OrderExpr("MIN(sorting)").Scan(ctx, &names)
-	options := make([]list.Option, len(names))
-	for i, name := range names {
-		options[i] = list.Option{Value: name, Label: name}
+	var firsts []Unit
+	err := evidence.Within(q.Select(&firsts), s).Where("id IN (" + firstOfBuildings + ")").OrderExpr("sorting").Scan(ctx)
+	options := make([]list.Option, 0, len(firsts))
+	seen := map[string]bool{}
+	for _, u := range firsts {
+		if !seen[u.Building] {
+			options, seen[u.Building] = append(options, list.Option{Value: u.Building, Label: u.Building}), true
+		}
 	}
 	return options, err
 }

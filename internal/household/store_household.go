@@ -54,16 +54,32 @@ func headOf(ctx context.Context, q db.Querier, id ID) (estate.PartyID, error) {
 	return ids[0], nil
 }
 
-// rowsOf are the households of a scope, joined with the unit and the party they are sorted by.
+// rowsOf are the households of a scope, joined with the unit and the party they are sorted by. Every household has a
+// first unit, of its own estate; SQLite takes a CROSS JOIN in the order written, so that it walks the units in theirs.
 func rowsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*Row)(nil)), s).ColumnExpr("?TableColumns").
 		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
-		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
-		Join("LEFT JOIN estate_party AS p ON p.id = ?TableAlias.head")
+		ModelTableExpr("estate_unit AS u CROSS JOIN household_household AS ?TableAlias").
+		Join("LEFT JOIN estate_party AS p ON p.id = ?TableAlias.head").
+		Where("?TableAlias.first_unit = u.id").Apply(unitsWithin(s))
+}
+
+// unitsWithin says of the units what the border says of the households.
+func unitsWithin(s access.Scope) func(*bun.SelectQuery) *bun.SelectQuery {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		if s.All() || len(s.Estates()) == 0 {
+			return q
+		}
+		return q.Where("u.estate IN (?)", bun.List(s.Estates()))
+	}
 }
 
 func rowsInForce(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.until IS NULL") }
-func rowsOver(q *bun.SelectQuery) *bun.SelectQuery    { return q.Where("?TableAlias.until IS NOT NULL") }
+
+// rowsOver are few: their units are found first.
+func rowsOver(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("?TableAlias.until IS NOT NULL").Where("u.id IN (SELECT first_unit FROM household_household WHERE until IS NOT NULL)")
+}
 
 // rowLike finds households by any part of the name of somebody in them, or of a unit's code.
 func rowLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {

@@ -17,6 +17,9 @@ func Home(d *op.Door) page.HomeFigure {
 	return page.HomeFigure{Posts: estate.Units.Posts, Load: func(ctx context.Context, who access.Actor, at access.EstateID) (page.NumberView, error) {
 		v, err := estate.Units.View(ctx, d.DB.Read(), list.Reader{Actor: who, Estate: at}, nil)
 		n := page.NumberView{Figure: strconv.Itoa(v.Total), Unit: i18n.T(ctx, "unit.home"), Href: estate.Units.Path}
+		if v.More {
+			n.Figure += "+"
+		}
 		if v.Total == 0 {
 			n.Note, n.State = i18n.T(ctx, "unit.home.none"), page.Due
 		}

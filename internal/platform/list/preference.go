@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hudang/internal/platform/db"
@@ -167,13 +166,13 @@ func (l *List[T]) ownTabs(ctx context.Context, q db.Querier, who Reader, r reque
 			return err
 		}
 		of := l.parse(who, asked)
-		n := v.Total
+		n := counted(v.Total, v.More)
 		if l.canonical(of) == here {
 			v.Own = own.Name
-		} else if n, err = l.count(ctx, q, who, of, of.tab); err != nil {
+		} else if n, err = l.beside(ctx, q, who, of, of.tab, v); err != nil {
 			return err
 		}
-		v.Tabs = append(v.Tabs, Tab{Label: own.Name, Href: l.href(of, func(*request) {}), Count: strconv.Itoa(n)})
+		v.Tabs = append(v.Tabs, Tab{Label: own.Name, Href: l.href(of, func(*request) {}), Count: n})
 	}
 	for i, t := range v.Tabs {
 		if v.Own != "" {

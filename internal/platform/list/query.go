@@ -117,7 +117,7 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	if err != nil {
 		return View{}, err
 	}
-	if v.Tabs, v.Total, err = l.tabs(ctx, q, who, r, len(rows)); err != nil {
+	if err = l.tabs(ctx, q, who, r, len(rows), &v); err != nil {
 		return View{}, err
 	}
 	if err := l.ownTabs(ctx, q, who, r, &v); err != nil {
@@ -132,7 +132,7 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	if r.page > 1 {
 		v.Prev = l.href(r, func(r *request) { r.page-- })
 	}
-	if r.page*pageSize < v.Total {
+	if r.page*pageSize < v.Total || v.More && len(rows) == pageSize {
 		v.Next = l.href(r, func(r *request) { r.page++ })
 	}
 	v.Sorts, v.Sort = l.within(who).sorts(ctx), l.values(r).Get("sort")
@@ -157,32 +157,52 @@ func (l *List[T]) within(who Reader) *List[T] {
 	return &narrowed
 }
 
-// tabs counts every saved view, the current one being the list's total. A list that fits its first page is not counted.
-func (l *List[T]) tabs(ctx context.Context, q db.Querier, who Reader, r request, shown int) ([]Tab, int, error) {
-	total := shown
-	var err error
+// tabs counts every saved view, the current one being the list's total. A list that fits its first page is not counted; of
+// one that is longer than anybody counts the other views are not counted either: a rare row is looked for in all of it.
+func (l *List[T]) tabs(ctx context.Context, q db.Querier, who Reader, r request, shown int, v *View) (err error) {
+	v.Total = shown
 	if shown == pageSize || r.page > 1 {
-		if total, err = l.count(ctx, q, who, r, r.tab); err != nil {
-			return nil, 0, err
+		if v.Total, v.More, err = l.count(ctx, q, who, r, r.tab); err != nil {
+			return err
 		}
 	}
-	var tabs []Tab
 	for _, t := range l.Tabs {
-		n := total
-		if t.Key != r.tab {
-			if n, err = l.count(ctx, q, who, r, t.Key); err != nil {
-				return nil, 0, err
+		tab := Tab{Label: i18n.T(ctx, t.Label), Count: counted(v.Total, v.More), Current: t.Key == r.tab,
+			Href: l.href(r, func(r *request) { r.tab, r.page = t.Key, 1 })}
+		if !tab.Current {
+			if tab.Count, err = l.beside(ctx, q, who, r, t.Key, v); err != nil {
+				return err
 			}
 		}
-		tabs = append(tabs, Tab{Label: i18n.T(ctx, t.Label), Count: strconv.Itoa(n), Current: t.Key == r.tab,
-			Href: l.href(r, func(r *request) { r.tab, r.page = t.Key, 1 })})
+		v.Tabs = append(v.Tabs, tab)
 	}
-	return tabs, total, nil
+	return nil
 }
 
-func (l *List[T]) count(ctx context.Context, q db.Querier, who Reader, r request, tab string) (int, error) {
-	n, err := l.query(q, who, r, tab).Model((*T)(nil)).Count(ctx)
-	return int(n), err
+// beside is the count of another view than the one shown.
+func (l *List[T]) beside(ctx context.Context, q db.Querier, who Reader, r request, tab string, shown *View) (string, error) {
+	if shown.More {
+		return "", nil
+	}
+	n, more, err := l.count(ctx, q, who, r, tab)
+	return counted(n, more), err
+}
+
+// mostCounted is how far rows are counted, more than the largest estate seen has: beyond it the number would take longer than
+// the page.
+var mostCounted = 5_000 // a variable only for the tests
+
+func (l *List[T]) count(ctx context.Context, q db.Querier, who Reader, r request, tab string) (n int, more bool, err error) {
+	rows := l.query(q, who, r, tab).Model((*T)(nil)).Limit(int64(mostCounted) + 1)
+	err = q.Select(nil).TableExpr("(?) AS counted", rows).ColumnExpr("COUNT(*)").Scan(ctx, &n)
+	return min(n, mostCounted), n > mostCounted, err
+}
+
+func counted(n int, more bool) string {
+	if more {
+		return strconv.Itoa(n) + "+"
+	}
+	return strconv.Itoa(n)
 }
 
 func (l *List[T]) href(r request, change func(*request)) string {

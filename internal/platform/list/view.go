@@ -37,6 +37,7 @@ type View struct {
 	Footer  []Cell // totals, one per column; empty for none
 
 	Total      int    // rows over all pages, after filters
+	More       bool   // there are more than Total: beyond some thousands nobody counts
 	Page       int    // 1-based
 	Size       int    // rows per page
 	Prev, Next string // addresses of the neighbours; empty at the ends

@@ -114,6 +114,14 @@ func filteredEmpty(ctx context.Context, v list.View) EmptyView {
 	return e
 }
 
+// total is how many rows there are, as far as they are counted.
+func total(v list.View) string {
+	if v.More {
+		return grouped(v.Total) + "+"
+	}
+	return grouped(v.Total)
+}
+
 // grouped writes a number with its thousands apart.
 func grouped(n int) string {
 	s := strconv.Itoa(n)
