@@ -57,7 +57,7 @@ func (c *Contact) endOn(day, why string) { c.ValidTo, c.Ended = day, why }
 // contactValue is the masked column; PhoneHash the purpose of its hash for numbers, by which a caller is found.
 const (
 	contactValue masked.Column = "estate_contact.value"
-	PhoneHash                  = "phone"
+	PhoneHash    string        = "phone"
 )
 
 // Clear is the contact in clear: for the index and for what goes out with permission; a page asks by RevealContact.

@@ -53,7 +53,7 @@ func (i *Identity) endOn(day, why string) { i.ValidTo, i.Ended = day, why }
 // identityNumber is the masked column; IdentityHash the purpose of its hash: two parties with one number are one person.
 const (
 	identityNumber masked.Column = "estate_identity.number"
-	IdentityHash                 = "identity"
+	IdentityHash   string        = "identity"
 )
 
 // Clear is the number in clear: for the index and for what goes out with permission; a page asks by RevealIdentity.

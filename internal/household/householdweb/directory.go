@@ -160,7 +160,7 @@ func (p Pages) editDirectory(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := household.NewDirectoryIn{}
 	for _, l := range all[kind].Lines {
-		in.Lines = append(in.Lines, household.LineIn{Code: l.Code, Section: l.Section, Title: l.Title, Need: l.Need})
+		in.Lines = append(in.Lines, household.LineIn(l))
 	}
 	return p.renderDirectory(w, r, http.StatusOK, editView{kind: kind, form: page.NewForm("/directories/"+string(kind), page.Fill(in))})
 }
