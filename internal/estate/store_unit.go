@@ -120,7 +120,9 @@ func incomplete(ctx context.Context, q db.Querier, s access.Scope) ([]building, 
 const firstOfBuildings = `WITH RECURSIVE f (id) AS (
 		SELECT (SELECT id FROM estate_unit WHERE building IS NOT NULL ORDER BY building, estate, sorting LIMIT 1)
 		UNION ALL
-		SELECT (SELECT n.id FROM estate_unit n WHERE (n.building, n.estate) > (u.building, +u.estate) ORDER BY n.building, n.estate, n.sorting LIMIT 1)
+		SELECT COALESCE(
+			(SELECT n.id FROM estate_unit n WHERE n.building = u.building AND n.estate > u.estate ORDER BY n.building, n.estate, n.sorting LIMIT 1),
+			(SELECT n.id FROM estate_unit n WHERE n.building > u.building ORDER BY n.building, n.estate, n.sorting LIMIT 1))
 		FROM f JOIN estate_unit u ON u.id = f.id)
 	SELECT id FROM f WHERE id IS NOT NULL`
 
