@@ -86,5 +86,5 @@ bench-1m: ## the same pages over a million flats, on SQLite, imported once (an h
 	go run ./bench -pages -rows 1000000 -keep .bench -engine sqlite
 
 .PHONY: torture
-torture: ## kills, failing disks and failing engines, the long form (hours)
-	HUDANG_TORTURE=long go test -count=1 -timeout 12h -v ./test/torture
+torture: ## kills, failing disks and engines, hostile files and texts, the long form (hours)
+	HUDANG_TORTURE=long go test -count=1 -timeout 12h -v ./test/torture ./test/hostile

@@ -71,11 +71,11 @@ func TestRights(t *testing.T) {
 func TestRefusals_LeaveOneLeaf(t *testing.T) {
 	c := apptest.Open(t)
 	for _, o := range c.App.Door.Ops() {
-		before := optest.Leaves(t, c.App.Door, access.Company)
+		before := size(t, c, access.Company)
 		if _, err := o.RunAny(t.Context(), c.App.Door, reflect.Zero(o.In()).Interface()); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("%s by nobody: %v", o.Name(), err)
 		}
-		if n := optest.Leaves(t, c.App.Door, access.Company) - before; n != 1 {
+		if n := size(t, c, access.Company) - before; n != 1 {
 			t.Errorf("%s refused: %d leaves, want 1", o.Name(), n)
 		}
 	}

@@ -78,9 +78,6 @@ func names(leaves []evidence.Leaf) (all []string) {
 // T4: every operation there is leaves exactly one leaf of its name when it succeeds; what follows by itself leaves its own.
 func TestLeaves_OneOfEachOperation(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
-		if testing.Short() && c.App.Door.DB.Engine() != "sqlite" {
-			t.Skip("-short: SQLite only")
-		}
 		r := round.New(t, c, c.Garden, "t", round.Plain)
 		seen := map[string]int{"account.sign_in": 1}
 		r.Run(round.Steps(), func(s round.Step, do func() error) {

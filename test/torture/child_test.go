@@ -26,7 +26,7 @@ import (
 
 // What the parent tells its child.
 const (
-	envMode = "HUDANG_TORTURE_CHILD" // crowd or day
+	envMode = "HUDANG_TORTURE_CHILD" // crowd, day or import
 	envDir  = "HUDANG_TORTURE_DIR"
 )
 
@@ -34,6 +34,8 @@ func TestMain(m *testing.M) {
 	switch mode, dir := os.Getenv(envMode), os.Getenv(envDir); mode {
 	case "crowd":
 		os.Exit(code(crowd(context.Background(), dir)))
+	case importer:
+		os.Exit(code(bringIn(context.Background(), dir)))
 	case "day":
 		os.Exit(code(day(context.Background(), dir)))
 	}
