@@ -8,12 +8,7 @@ import (
 	"hudang/internal/platform/db"
 )
 
-// actorOf is as whom a job acts: the account that started it, with the posts it holds now; nobody once it is disabled.
+// actorOf is as whom an account acts now: for a job it started, a request it made.
 func actorOf(ctx context.Context, q db.Querier, id int64) (access.Actor, error) {
-	a, err := account.Find(ctx, q, account.ID(id))
-	if err != nil || a.Disabled != 0 {
-		return access.Actor{}, err
-	}
-	grants, err := account.Grants(ctx, q, a.ID)
-	return access.Actor{Account: id, Name: a.Name, Grants: grants}, err
+	return account.ActorOf(ctx, q, account.ID(id))
 }

@@ -219,7 +219,7 @@ func (a *App) acting(ctx context.Context, login string, e access.EstateID, posts
 		if one.Disabled != 0 || login != "" && one.Login != login {
 			continue
 		}
-		who, err := actorOf(ctx, a.Door.DB.Read(), int64(one.ID))
+		who, err := account.ActorOf(ctx, a.Door.DB.Read(), one.ID)
 		if err != nil {
 			return access.Actor{}, err
 		}

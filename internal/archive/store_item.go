@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/ref"
 )
 
@@ -110,8 +111,8 @@ func papersOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 
 // paperLike finds items by a part of their own title or of their volume's.
 func paperLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
-	like := "%" + typed + "%"
-	return q.Where("(?TableAlias.title LIKE ? OR ?TableAlias.volume IN (SELECT id FROM archive_volume WHERE title LIKE ?))", like, like)
+	like := list.Like(typed)
+	return q.Where("(LOWER(?TableAlias.title) LIKE ? ESCAPE '!' OR ?TableAlias.volume IN (SELECT id FROM archive_volume WHERE LOWER(title) LIKE ? ESCAPE '!'))", like, like)
 }
 
 // inStage narrows to the items in force at one stage.

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/ref"
 )
 
@@ -49,37 +50,6 @@ func ItemsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.
 		for _, r := range rows {
 			at := ref.Ref{Kind: kind, ID: r.Subject}
 			found[at] = append(found[at], r.Held)
-		}
-	}
-	return found, nil
-}
-
-// Count is how many items in force fill a checklist line.
-type Count struct{ Scans, Papers, Originals, Copies int }
-
-// CountsOf are how many items in force each checklist line has, by subject and the line's code: for lists of many subjects.
-func CountsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.Ref) (map[ref.Ref]map[string]Count, error) {
-	found := map[ref.Ref]map[string]Count{}
-	for kind, ids := range byKind(subjects) {
-		var rows []struct {
-			Subject int64  `bun:"subject"`
-			Line    string `bun:"line"`
-			Count   `bun:",extend"`
-		}
-		err := heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids).
-			ColumnExpr("v.subject AS subject, COALESCE(?TableAlias.paper, '') AS line").
-			ColumnExpr("SUM(CASE WHEN ?TableAlias.carrier = 'scan' THEN 1 ELSE 0 END) AS scans, SUM(CASE WHEN ?TableAlias.carrier = 'paper' THEN 1 ELSE 0 END) AS papers").
-			ColumnExpr("SUM(CASE WHEN ?TableAlias.original = 'original' THEN 1 ELSE 0 END) AS originals, SUM(CASE WHEN ?TableAlias.original = 'copy' THEN 1 ELSE 0 END) AS copies").
-			GroupExpr("v.subject, ?TableAlias.paper").Scan(ctx, &rows)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			at := ref.Ref{Kind: kind, ID: r.Subject}
-			if found[at] == nil {
-				found[at] = map[string]Count{}
-			}
-			found[at][r.Line] = r.Count
 		}
 	}
 	return found, nil
@@ -131,7 +101,7 @@ func volumesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 }
 
 func volumeLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
-	return q.Where("?TableAlias.title LIKE ?", "%"+typed+"%")
+	return q.Where("LOWER(?TableAlias.title) LIKE ? ESCAPE '!'", list.Like(typed))
 }
 
 func inState(state VolumeState) func(*bun.SelectQuery) *bun.SelectQuery {

@@ -130,7 +130,7 @@ func TestContact_AddCorrectEndRestoreRank(t *testing.T) {
 		estatetest.Do(t, d, estate.EndContact, estate.EndIn[estate.ContactID]{ID: all[0].ID, Why: "停机", On: "2026-11-20"})
 		fails(t, d, estate.EndContact, estate.EndIn[estate.ContactID]{ID: all[0].ID, Why: "停机"}, errs.Blocked, "period.error.ended")
 		scope := access.From(estatetest.Manager(t)).Scope(access.Desk, e)
-		found, err := estate.FindPartiesByPhone(t.Context(), d.DB.Read(), scope, masked.Hash(d.Vault, estate.PhoneHash, phone))
+		found, err := estate.SearchParties(t.Context(), d.DB.Read(), d.Vault, scope, phone, "2026-11-23", 9)
 		if err != nil || len(found) != 1 || found[0].ID != p {
 			t.Errorf("a former number finds %v, %v", found, err)
 		}
@@ -179,7 +179,7 @@ func TestIdentity_AnothersNumberIsSaidWithoutAName(t *testing.T) {
 		old.TakenWhy = "核对无误，待合并"
 		estatetest.Do(t, d, estate.AddIdentity, old)
 		scope := access.From(estatetest.Manager(t)).Scope(access.Desk, garden)
-		found, err := estate.FindPartiesByIdentity(t.Context(), d.DB.Read(), scope, masked.Hash(d.Vault, estate.IdentityHash, idNo))
+		found, err := estate.SearchParties(t.Context(), d.DB.Read(), d.Vault, scope, idNo, "2026-11-23", 9)
 		if err != nil || len(found) != 2 {
 			t.Errorf("found %v, %v", found, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 )
 
 // FindLease is one lease of a scope; NotFound for one outside it, as if it did not exist.
@@ -50,10 +51,10 @@ func leasesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 
 // leaseLike finds leases by any part of the unit's code or of the tenant's or lessor's name.
 func leaseLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
-	like := "%" + escaped.Replace(typed) + "%"
-	return q.Where(`?TableAlias.unit IN (SELECT id FROM estate_unit WHERE code LIKE ? ESCAPE '!')
-		OR ?TableAlias.tenant IN (SELECT id FROM estate_party WHERE name LIKE ? ESCAPE '!')
-		OR ?TableAlias.lessor IN (SELECT id FROM estate_party WHERE name LIKE ? ESCAPE '!')`, like, like, like)
+	like := list.Like(typed)
+	return q.Where(`?TableAlias.unit IN (SELECT id FROM estate_unit WHERE LOWER(code) LIKE ? ESCAPE '!')
+		OR ?TableAlias.tenant IN (SELECT id FROM estate_party WHERE LOWER(name) LIKE ? ESCAPE '!')
+		OR ?TableAlias.lessor IN (SELECT id FROM estate_party WHERE LOWER(name) LIKE ? ESCAPE '!')`, like, like, like)
 }
 
 // leaseEnd is the last day of a lease whose end is known to the month or the year only, as lastDay says it.

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/vault"
 )
@@ -125,26 +126,6 @@ func identityTaken(ctx context.Context, q db.Querier, e access.EstateID, p Party
 		Where("party NOT IN (SELECT id FROM estate_party WHERE merged_into = ?)", p).Exists(ctx)
 }
 
-// FindPartiesByPhone are the parties of a scope that are or were reached by a number (masked.Hash of PhoneHash), whoever
-// has it today first.
-func FindPartiesByPhone(ctx context.Context, q db.Querier, s access.Scope, hash []byte) ([]*Party, error) {
-	return partiesBy(ctx, q, s, "estate_contact", "value_hash", hash)
-}
-
-// FindPartiesByIdentity are the parties of a scope with an identity number (masked.Hash of IdentityHash).
-func FindPartiesByIdentity(ctx context.Context, q db.Querier, s access.Scope, hash []byte) ([]*Party, error) {
-	return partiesBy(ctx, q, s, "estate_identity", "number_hash", hash)
-}
-
-func partiesBy(ctx context.Context, q db.Querier, s access.Scope, table, column string, hash []byte) ([]*Party, error) {
-	var rows []*Party
-	err := evidence.Within(q.Select(&rows), s).
-		Where("?TableAlias.id IN (SELECT party FROM ? WHERE ? = ?)", bun.Ident(table), bun.Ident(column), hash).
-		OrderExpr("CASE WHEN EXISTS (SELECT 1 FROM ? AS f WHERE f.party = ?TableAlias.id AND f.? = ? AND f.valid_to IS NULL) THEN 0 ELSE 1 END, sorting, id",
-			bun.Ident(table), bun.Ident(column), hash).Scan(ctx)
-	return rows, err
-}
-
 // SearchParties are the parties of a scope that what was typed names: a whole number of a telephone or an identity paper,
 // or part of a name, a short name or a former name. Merged parties are left out.
 func SearchParties(ctx context.Context, q db.Querier, keys *vault.Store, s access.Scope, typed, today string, most int) ([]*Party, error) {
@@ -159,14 +140,11 @@ func SearchParties(ctx context.Context, q db.Querier, keys *vault.Store, s acces
 		query = query.Where("?TableAlias.id IN (SELECT party FROM estate_contact WHERE value_hash IN (?)) OR ?TableAlias.id IN (SELECT party FROM estate_identity WHERE number_hash IN (?))",
 			bun.List(hashes), bun.List(hashes))
 	} else {
-		like := "%" + escaped.Replace(cleanName(typed)) + "%"
-		query = query.Where(`?TableAlias.name LIKE ? ESCAPE '!' OR ?TableAlias.short_name LIKE ? ESCAPE '!' OR ?TableAlias.id IN (SELECT party FROM estate_former_name WHERE name LIKE ? ESCAPE '!')`, like, like, like)
+		like := list.Like(cleanName(typed))
+		query = query.Where(`LOWER(?TableAlias.name) LIKE ? ESCAPE '!' OR LOWER(?TableAlias.short_name) LIKE ? ESCAPE '!' OR ?TableAlias.id IN (SELECT party FROM estate_former_name WHERE LOWER(name) LIKE ? ESCAPE '!')`, like, like, like)
 	}
 	return rows, query.OrderExpr("sorting, id").Limit(int64(most)).Scan(ctx)
 }
-
-// escaped takes the meaning from what LIKE reads as a pattern.
-var escaped = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // hashesOf are the hashes of what was typed when it is a whole number.
 func hashesOf(keys *vault.Store, typed, today string) (hashes [][]byte) {

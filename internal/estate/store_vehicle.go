@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 )
 
 // FindVehicle is one vehicle of a scope; NotFound for one outside it, as if it did not exist.
@@ -93,9 +94,9 @@ func vehicleLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 	if plate == "" {
 		plate = typed
 	}
-	like := "%" + escaped.Replace(typed) + "%"
-	return q.Where(`?TableAlias.plate LIKE ? ESCAPE '!' OR ?TableAlias.unit IN (SELECT id FROM estate_unit WHERE code LIKE ? ESCAPE '!')
-		OR ?TableAlias.party IN (SELECT id FROM estate_party WHERE name LIKE ? ESCAPE '!')`, "%"+escaped.Replace(plate)+"%", like, like)
+	like := list.Like(typed)
+	return q.Where(`LOWER(?TableAlias.plate) LIKE ? ESCAPE '!' OR ?TableAlias.unit IN (SELECT id FROM estate_unit WHERE LOWER(code) LIKE ? ESCAPE '!')
+		OR ?TableAlias.party IN (SELECT id FROM estate_party WHERE LOWER(name) LIKE ? ESCAPE '!')`, list.Like(plate), like, like)
 }
 
 func noHolder(q *bun.SelectQuery) *bun.SelectQuery {

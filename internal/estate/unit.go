@@ -76,6 +76,14 @@ type Area int64
 // String writes the area with two decimals, without its unit.
 func (a Area) String() string { return fmt.Sprintf("%d.%02d", a/100, a%100) }
 
+// Text is String, without an area for none.
+func (a Area) Text() string {
+	if a == 0 {
+		return ""
+	}
+	return a.String()
+}
+
 // MarshalText is String, for forms; no area is empty.
 func (a Area) MarshalText() ([]byte, error) {
 	if a == 0 {

@@ -125,9 +125,9 @@ func TestNote_WaitsUntilTheCustodianSettlesIt(t *testing.T) {
 		if _, err := op.Run(guard, d, household.Settle, household.SettleIn{ID: noted.Out, True: true, Outcome: "已登记"}); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("the guard settles it himself: %v", err)
 		}
-		all, err := household.WaitingObservations(t.Context(), d.DB.Read(), access.From(estatetest.Manager(t)).Scope([]access.Post{access.Manager}, garden))
-		if err != nil || len(all) != 1 || all[0].Unit != flat {
-			t.Fatalf("waiting %+v, %v", all, err)
+		o, err := household.FindObservation(t.Context(), d.DB.Read(), access.From(estatetest.Manager(t)).Scope([]access.Post{access.Manager}, garden), noted.Out)
+		if err != nil || o.State != household.Waiting || o.Unit != flat {
+			t.Fatalf("waiting %+v, %v", o, err)
 		}
 		if _, err := op.Run(estatetest.Manager(t), d, household.Settle, household.SettleIn{ID: noted.Out, True: true, Outcome: "已登记"}); err != nil {
 			t.Error(err)
@@ -162,5 +162,23 @@ func TestOpen_WrongInputsNameTheirFields(t *testing.T) {
 		}
 		doubtful.Identity.DoubtWhy = "老证如此"
 		householdtest.Owner(t, d, garden, []estate.UnitID{flat}, doubtful)
+	})
+}
+
+// Two entries that were one person: the household shows him as he is now, with what is known of both.
+func TestDetails_FollowAMergedParty(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		ctx, garden := estatetest.Manager(t), estatetest.Estate(t, d, "澜庭花园")
+		first, second := estatetest.Unit(t, d, garden, "3", "1", "1202"), estatetest.Unit(t, d, garden, "B1", "", "023")
+		home := householdtest.Owner(t, d, garden, []estate.UnitID{first}, owner(household.Owner, "张伟", "13800138000"))
+		space := householdtest.Owner(t, d, garden, []estate.UnitID{second}, owner(household.Owner, "张  炜", ""))
+		into, from := detail(t, d, home).People[0], detail(t, d, space).People[0]
+		if _, err := op.Run(ctx, d, estate.MergeParty, estate.MergePartyIn{ID: from.Party, Into: into.Party}); err != nil {
+			t.Fatal(err)
+		}
+		got := detail(t, d, space)
+		if phone, ok := got.Phone(); got.Called() != "张伟" || !ok || phone.Value.Mask != "138****8000" || got.People[0].Whom != into.Party {
+			t.Errorf("called %q, phone %+v, %+v", got.Called(), phone, got.People[0])
+		}
 	})
 }

@@ -2,7 +2,6 @@ package household
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"hudang/internal/estate"
@@ -16,6 +15,7 @@ import (
 // Person is somebody's part in a household with what the desk calls him by.
 type Person struct {
 	Occupancy `bun:",extend"`
+	Whom      estate.PartyID   `bun:"whom,scanonly"` // the party he is now: another one once his was merged into it
 	Name      string           `bun:"party_name,scanonly"`
 	PartyKind estate.PartyKind `bun:"party_kind,scanonly"`
 }
@@ -158,18 +158,7 @@ func phoneCell(_ context.Context, r Row) list.Cell {
 	return list.Cell{Text: c.Value.Mask, Masked: true}
 }
 
-func headsCell(_ context.Context, r Row) list.Cell {
-	n := 0
-	for _, p := range r.People {
-		if p.InForce() && p.Part != Emergency && p.Part != Agent && p.PartyKind == estate.Person {
-			n++
-		}
-	}
-	if n == 0 {
-		return list.Cell{}
-	}
-	return list.Cell{Text: strconv.Itoa(n)}
-}
+func headsCell(_ context.Context, r Row) list.Cell { return list.Cell{Text: headsText(r.Detail)} }
 
 func kindOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
 	options := make([]list.Option, len(Kinds))

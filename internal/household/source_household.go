@@ -15,7 +15,7 @@ import (
 // source is what households are found by: their rooms, everybody in them and what they were called before, telephone and
 // identity numbers, plates. What holds no longer is found behind the rest (design §5).
 var source = search.Source{
-	Kind: kindHousehold, Title: "household.list.title", Version: 1,
+	Kind: kindHousehold, Title: "household.list.title", Version: 2,
 	Stale: stale,
 	Load:  loadDocs,
 	After: householdsAfter,
@@ -67,7 +67,7 @@ func loadFound(ctx context.Context, q db.Querier, keys *vault.Store, households 
 	var units []estate.UnitID
 	for _, d := range f.details {
 		for _, p := range d.People {
-			parties = append(parties, p.Party)
+			parties = append(parties, p.Whom)
 		}
 		for _, p := range d.Places {
 			units = append(units, p.Unit)
@@ -121,10 +121,10 @@ func (f *found) person(ctx context.Context, p Person, former bool) ([]search.Par
 		kind = search.Company
 	}
 	parts := []search.Part{{Kind: kind, Text: p.Name, Former: former}}
-	for _, n := range f.former[p.Party] {
+	for _, n := range f.former[p.Whom] {
 		parts = append(parts, search.Part{Kind: kind, Text: n.Name, Former: true})
 	}
-	for _, c := range f.contacts[p.Party] {
+	for _, c := range f.contacts[p.Whom] {
 		if !c.Kind.Phone() {
 			continue
 		}
@@ -136,7 +136,7 @@ func (f *found) person(ctx context.Context, p Person, former bool) ([]search.Par
 			parts = append(parts, search.Part{Kind: search.Phone, Text: clear, Former: former || !c.InForce()})
 		}
 	}
-	for _, i := range f.identities[p.Party] {
+	for _, i := range f.identities[p.Whom] {
 		clear, err := i.Clear(ctx, f.keys)
 		if err != nil && !errors.Is(err, vault.ErrNoKey) {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 )
 
 // Find is one household of a scope; NotFound for one outside it, as if it did not exist.
@@ -84,8 +85,8 @@ func rowsOver(q *bun.SelectQuery) *bun.SelectQuery {
 // rowLike finds households by any part of the name of somebody in them, or of a unit's code.
 func rowLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("u.code LIKE ?", "%"+typed+"%").
-			WhereOr(`?TableAlias.id IN (SELECT o.household FROM household_occupancy o JOIN estate_party n ON n.id = o.party WHERE n.name LIKE ?)`, "%"+typed+"%")
+		return q.Where("LOWER(u.code) LIKE ? ESCAPE '!'", list.Like(typed)).
+			WhereOr(`?TableAlias.id IN (SELECT o.household FROM household_occupancy o JOIN estate_party n ON n.id = o.party WHERE LOWER(n.name) LIKE ? ESCAPE '!')`, list.Like(typed))
 	})
 }
 
@@ -108,17 +109,17 @@ func Details(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Detail, error
 		found[p.Household] = d
 	}
 	var people []Person
-	err = q.Select(&people).ColumnExpr("?TableColumns").ColumnExpr("p.name AS party_name, p.kind AS party_kind").
-		Join("JOIN estate_party AS p ON p.id = ?TableAlias.party").Where("?TableAlias.household IN (?)", bun.List(ids)).
+	err = q.Select(&people).ColumnExpr("?TableColumns").ColumnExpr("p.id AS whom, p.name AS party_name, p.kind AS party_kind").
+		Join("JOIN estate_party AS own ON own.id = ?TableAlias.party").Join("JOIN estate_party AS p ON p.id = COALESCE(own.merged_into, own.id)").Where("?TableAlias.household IN (?)", bun.List(ids)).
 		OrderExpr("?TableAlias.household, CASE WHEN ?TableAlias.until IS NULL THEN 0 ELSE 1 END, ?TableAlias.rank, ?TableAlias.id").Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
 	parties := make([]estate.PartyID, 0, len(people))
 	for _, p := range people {
-		parties = append(parties, p.Party)
+		parties = append(parties, p.Whom)
 	}
-	contacts, err := contactsOf(ctx, q, parties)
+	contacts, err := estate.ContactsOf(ctx, q, parties...)
 	if err != nil {
 		return nil, err
 	}
@@ -127,24 +128,21 @@ func Details(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Detail, error
 		if d.Phones == nil {
 			d.Phones = map[estate.PartyID][]estate.Contact{}
 		}
-		d.People, d.Phones[p.Party] = append(d.People, p), contacts[p.Party]
+		d.People, d.Phones[p.Party] = append(d.People, p), inForce(contacts[p.Whom])
 		found[p.Household] = d
 	}
 	return found, nil
 }
 
-// contactsOf are the contacts in force of parties, in the order they are tried.
-func contactsOf(ctx context.Context, q db.Querier, parties []estate.PartyID) (map[estate.PartyID][]estate.Contact, error) {
-	found := map[estate.PartyID][]estate.Contact{}
-	if len(parties) == 0 {
-		return found, nil
+// inForce are the contacts that hold today, in the order they are tried.
+func inForce(all []*estate.Contact) []estate.Contact {
+	var held []estate.Contact
+	for _, c := range all {
+		if c.InForce() {
+			held = append(held, *c)
+		}
 	}
-	var rows []estate.Contact
-	err := q.Select(&rows).Where("party IN (?)", bun.List(parties)).Where("valid_to IS NULL").OrderExpr("rank, id").Scan(ctx)
-	for _, c := range rows {
-		found[c.Party] = append(found[c.Party], c)
-	}
-	return found, err
+	return held
 }
 
 func fillRows(ctx context.Context, q db.Querier, rows []Row) error {
@@ -157,12 +155,4 @@ func fillRows(ctx context.Context, q db.Querier, rows []Row) error {
 		rows[i].Detail = details[rows[i].ID]
 	}
 	return err
-}
-
-// InUnit are the households in force that hold a unit, the oldest first.
-func InUnit(ctx context.Context, q db.Querier, unit estate.UnitID) ([]ID, error) {
-	var ids []ID
-	return ids, q.Select((*Household)(nil)).ColumnExpr("?TableAlias.id").
-		Join("JOIN household_holding AS held ON held.household = ?TableAlias.id").Where("held.unit = ?", unit).
-		Where("held.until IS NULL").Where("?TableAlias.until IS NULL").OrderExpr("?TableAlias.id").Scan(ctx, &ids)
 }

@@ -12,12 +12,6 @@ import (
 	"hudang/internal/platform/list"
 )
 
-// WaitingObservations are the observations of a scope that nobody has settled, the oldest first.
-func WaitingObservations(ctx context.Context, q db.Querier, s access.Scope) ([]Observation, error) {
-	var rows []Observation
-	return rows, evidence.Within(q.Select(&rows), s).Where("state = ?", Waiting).OrderExpr("noted, id").Scan(ctx)
-}
-
 // observationRows are the observations of a scope, with the names of a register.
 func observationRows(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*ObservationRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").

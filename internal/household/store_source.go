@@ -16,29 +16,38 @@ import (
 // stale says which households are found otherwise once rows of a table were touched.
 var stale = map[string]search.Stale{
 	"household_household": search.Itself,
-	"household_holding":   householdsOf("SELECT household FROM household_holding WHERE id"),
-	"household_occupancy": householdsOf("SELECT household FROM household_occupancy WHERE id"),
-	"estate_unit":         householdsOf("SELECT household FROM household_holding WHERE unit"),
-	"estate_vehicle":      householdsOf("SELECT household FROM household_holding h JOIN estate_vehicle v ON v.unit = h.unit WHERE v.id"),
-	"estate_party":        householdsOf("SELECT household FROM household_occupancy WHERE party"),
-	"estate_former_name":  householdsOf("SELECT household FROM household_occupancy o JOIN estate_former_name n ON n.party = o.party WHERE n.id"),
-	"estate_contact":      householdsOf("SELECT household FROM household_occupancy o JOIN estate_contact c ON c.party = o.party WHERE c.id"),
-	"estate_identity":     householdsOf("SELECT household FROM household_occupancy o JOIN estate_identity i ON i.party = o.party WHERE i.id"),
+	"household_holding":   householdsOf("SELECT household FROM household_holding WHERE id IN (?)"),
+	"household_occupancy": householdsOf("SELECT household FROM household_occupancy WHERE id IN (?)"),
+	"estate_unit":         householdsOf("SELECT household FROM household_holding WHERE unit IN (?)"),
+	"estate_vehicle":      householdsOf("SELECT household FROM household_holding h JOIN estate_vehicle v ON v.unit = h.unit WHERE v.id IN (?)"),
+	"estate_party":        householdsWith("SELECT id FROM estate_party WHERE id IN (?)"),
+	"estate_former_name":  householdsWith("SELECT party FROM estate_former_name WHERE id IN (?)"),
+	"estate_contact":      householdsWith("SELECT party FROM estate_contact WHERE id IN (?)"),
+	"estate_identity":     householdsWith("SELECT party FROM estate_identity WHERE id IN (?)"),
 }
 
-// householdsOf turns rows of a table into households by a SELECT that ends in the column the rows' ids are compared with.
+// householdsWith are the households with one of some parties, or with one that was merged into it.
+func householdsWith(parties string) search.Stale {
+	return householdsOf("SELECT household FROM household_occupancy WHERE party IN (" + parties + ")" +
+		" OR party IN (SELECT id FROM estate_party WHERE merged_into IN (" + parties + "))")
+}
+
+// householdsOf turns rows of a table into households by a SELECT; each (?) in it becomes the rows' ids.
 func householdsOf(query string) search.Stale {
 	return func(ctx context.Context, q db.Querier, rows []int64) (ids []int64, err error) {
-		args := make([]any, len(rows))
-		for i, id := range rows {
-			args[i] = id
+		var args []any
+		for range strings.Count(query, "(?)") {
+			for _, id := range rows {
+				args = append(args, id)
+			}
 		}
+		marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(rows)), ", ") + ")"
 		err = db.Rows(ctx, q, func(rows *sql.Rows) error {
 			var id int64
 			err := rows.Scan(&id)
 			ids = append(ids, id)
 			return err
-		}, query+" IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(rows)), ", ")+")", args...)
+		}, strings.ReplaceAll(query, "(?)", marks), args...)
 		return ids, err
 	}
 }

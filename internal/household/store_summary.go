@@ -44,9 +44,9 @@ func summaryStay(q *bun.SelectQuery, stay, _ string) *bun.SelectQuery {
 // summaryLike finds units by any part of their code, or of the name of somebody in one of their households.
 func summaryLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("?TableAlias.code LIKE ?", "%"+typed+"%").
+		return q.Where("LOWER(?TableAlias.code) LIKE ? ESCAPE '!'", list.Like(typed)).
 			WhereOr(`?TableAlias.id IN (SELECT d.unit FROM household_holding d JOIN household_occupancy o ON o.household = d.household
-				JOIN estate_party n ON n.id = o.party WHERE d.until IS NULL AND o.until IS NULL AND n.name LIKE ?)`, "%"+typed+"%")
+				JOIN estate_party n ON n.id = o.party WHERE d.until IS NULL AND o.until IS NULL AND LOWER(n.name) LIKE ? ESCAPE '!')`, list.Like(typed))
 	})
 }
 
@@ -124,7 +124,7 @@ func fillSides(ctx context.Context, q db.Querier, units []estate.UnitID, rows []
 	for _, d := range details {
 		for _, p := range d.People {
 			if p.Part == Owner && p.InForce() {
-				leads = append(leads, p.Party)
+				leads = append(leads, p.Whom)
 			}
 		}
 	}

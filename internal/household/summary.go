@@ -96,8 +96,8 @@ var summaryColumns = []list.Column[SummaryRow]{
 	{Key: "building", Label: "unit.building", Extra: true, Width: 1.5, Print: printBuilding, Cell: told(func(r SummaryRow) string { return r.Building })},
 	{Key: "entrance", Label: "unit.entrance", Extra: true, Width: 1.5, Print: printEntrance, Cell: told(func(r SummaryRow) string { return r.Entrance })},
 	{Key: "kind", Label: "summary.kind", Extra: true, By: "?TableAlias.kind,?TableAlias.sorting", Width: 2, Print: printUse, Cell: useCell},
-	{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.gross_area", Width: 2.5, Print: printGross, Cell: told(func(r SummaryRow) string { return areaText(r.GrossArea) })},
-	{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Extra: true, By: "?TableAlias.net_area", Width: 2.5, Print: printNet, Cell: told(func(r SummaryRow) string { return areaText(r.NetArea) })},
+	{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.gross_area", Width: 2.5, Print: printGross, Cell: told(func(r SummaryRow) string { return r.GrossArea.Text() })},
+	{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Extra: true, By: "?TableAlias.net_area", Width: 2.5, Print: printNet, Cell: told(func(r SummaryRow) string { return r.NetArea.Text() })},
 	{Key: "owner", Label: "summary.owner", Width: 4, Print: printOwner, Cell: ofOwner(func(s *side) string { return s.Called() })},
 	{Key: "owner_id", Label: "summary.identity", Extra: true, Width: 3.5, Print: printIdentity, Cell: ofOwner((*side).identity)},
 	{Key: "owner_phone", Label: "household.phone", Narrow: list.NoPhone, Width: 4, Print: printPhone, Cell: ofOwner((*side).phone)},
@@ -166,13 +166,6 @@ func standingCell(ctx context.Context, r SummaryRow) list.Cell {
 	return list.Cell{Text: i18n.T(ctx, "household.stay."+string(stay))}
 }
 
-func areaText(a estate.Area) string {
-	if a == 0 {
-		return ""
-	}
-	return a.String()
-}
-
 // phone is the first number to try, masked.
 func (s *side) phone() string {
 	c, ok := s.Phone()
@@ -186,7 +179,7 @@ func (s *side) phone() string {
 func (s *side) identity() string {
 	var masks []string
 	for _, p := range s.People {
-		for _, i := range s.identities[p.Party] {
+		for _, i := range s.identities[p.Whom] {
 			if p.Part.Leads() && p.InForce() && i.InForce() {
 				masks = append(masks, i.Number.Mask)
 				break

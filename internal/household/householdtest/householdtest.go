@@ -2,6 +2,7 @@
 package householdtest
 
 import (
+	"slices"
 	"testing"
 
 	"hudang/internal/archive"
@@ -37,4 +38,21 @@ func Owner(t testing.TB, d *op.Door, e access.EstateID, units []estate.UnitID, p
 		t.Fatal(err)
 	}
 	return res.Out
+}
+
+// InUnit are the households that hold a unit today, the oldest first.
+func InUnit(t testing.TB, d *op.Door, unit estate.UnitID) (ids []household.ID) {
+	t.Helper()
+	everywhere := access.From(estatetest.Manager(t)).Scope([]access.Post{access.Manager}, access.Company)
+	years, err := household.OfUnit(t.Context(), d.DB.Read(), everywhere, unit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, y := range years {
+		if y.Held.Until == "" && y.Household.InForce() {
+			ids = append(ids, y.Household.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }

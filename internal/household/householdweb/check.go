@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
@@ -235,7 +234,7 @@ func resultOf(ctx context.Context, c *household.Check) (page.State, string) {
 }
 
 func signatureText(ctx context.Context, v checkedView, s sign.Signature) string {
-	return i18n.T(ctx, "check.signature", v.names[s.Account], i18n.Key(s.Role), time.UnixMicro(s.At).In(clock.China).Format("2006-01-02 15:04"))
+	return i18n.T(ctx, "check.signature", v.names[s.Account], i18n.Key(s.Role), clock.Moment(s.At))
 }
 
 func lackingText(all []string) string { return strings.Join(all, "; ") }

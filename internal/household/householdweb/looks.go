@@ -1,6 +1,7 @@
 package householdweb
 
 import (
+	"hudang/internal/platform/clock"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -29,7 +30,7 @@ func (p Pages) looks(r *http.Request, s Subject) (templ.Component, error) {
 	names, err := account.Names(ctx, q, ids)
 	all := make([]look, len(found))
 	for i, l := range found {
-		all[i] = look{local(l.At).Format("2006-01-02 15:04"), names[l.Account]}
+		all[i] = look{clock.Moment(l.At), names[l.Account]}
 	}
 	return looksBody(all, mostLooks), err
 }

@@ -3,7 +3,6 @@ package householdweb
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"hudang/internal/estate"
 	"hudang/internal/household"
@@ -63,7 +62,7 @@ func checkPaper(v checkedView) paper.Table {
 func checkWords(v checkedView) paper.Text {
 	text := "应有 " + strconv.FormatInt(v.Papers, 10) + " 件，差异 " + strconv.FormatInt(v.Wrong, 10) + " 项，待处理 " + strconv.FormatInt(v.Unsettled, 10) + " 项。"
 	for _, s := range v.signed {
-		text += "核对人 " + v.names[s.Account] + " 已于 " + time.UnixMicro(s.At).In(clock.China).Format("2006-01-02 15:04") + " 在系统中以密码签名。"
+		text += "核对人 " + v.names[s.Account] + " 已于 " + clock.Moment(s.At) + " 在系统中以密码签名。"
 	}
 	return paper.Text{Paragraphs: []string{text}}
 }

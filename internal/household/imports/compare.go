@@ -113,11 +113,11 @@ func (v *unitCase) compare(u roster.Unit) {
 		v.facts.Kind = u.Kind
 	}
 	if said.GrossArea != 0 && said.GrossArea != was.GrossArea {
-		v.differ("unit.gross_area", areaText(was.GrossArea), areaText(said.GrossArea))
+		v.differ("unit.gross_area", was.GrossArea.Text(), said.GrossArea.Text())
 		v.facts.GrossArea = said.GrossArea
 	}
 	if said.NetArea != 0 && said.NetArea != was.NetArea {
-		v.differ("unit.net_area", areaText(was.NetArea), areaText(said.NetArea))
+		v.differ("unit.net_area", was.NetArea.Text(), said.NetArea.Text())
 		v.facts.NetArea = said.NetArea
 	}
 	if said.Note != "" && was.Note == "" {
@@ -133,13 +133,6 @@ func (v *unitCase) compare(u roster.Unit) {
 
 func (v *unitCase) differ(field, old, new string) {
 	v.Differs = append(v.Differs, Difference{field, old, new})
-}
-
-func areaText(a estate.Area) string {
-	if a == 0 {
-		return ""
-	}
-	return a.String()
 }
 
 // household says what the file does to a household.
@@ -265,8 +258,7 @@ func (c comparer) compare(v *householdCase) {
 	if v.in.Since != "" && v.found.Since == "" {
 		v.Differs = append(v.Differs, Difference{"household.since", "", v.in.Since})
 	}
-	known := c.known.plates[v.unit]
-	v.plates = slices.DeleteFunc(slices.Clone(v.plates), func(p cn.Plate) bool { return p.Number == "" || known[p.Number] })
+	v.plates = slices.DeleteFunc(slices.Clone(v.plates), func(p cn.Plate) bool { return p.Number == "" || c.known.parked(v.unit, p.Number) })
 	for _, p := range v.plates {
 		v.Differs = append(v.Differs, Difference{"import.plate", "", p.Number})
 	}
@@ -284,7 +276,7 @@ func (c comparer) compare(v *householdCase) {
 
 // facts notes the numbers the file adds to somebody registered. They are shown masked: the file is at hand.
 func (c comparer) facts(v *householdCase, p household.PersonIn, k known) {
-	add := factsFor{party: k.Party}
+	add := factsFor{party: k.Whom}
 	for _, f := range p.Phones {
 		if f.Kind.Phone() && !k.phones[c.phoneHash(f)] {
 			add.phones = append(add.phones, f)
@@ -315,7 +307,7 @@ func (c comparer) leased(v *householdCase) bool {
 	if v.lease == nil || v.in.Kind.Owns() || v.found == nil || v.found.Head == 0 {
 		return true
 	}
-	return slices.ContainsFunc(c.known.leases[v.unit], func(l estate.Lease) bool { return l.Tenant == v.found.Head })
+	return slices.ContainsFunc(c.known.leases[v.unit], func(l *estate.Lease) bool { return l.InForce() && l.Tenant == v.found.Head })
 }
 
 func leaseText(l *roster.Lease) string {

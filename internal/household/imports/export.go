@@ -101,7 +101,7 @@ type exporter struct {
 
 	known *registered // of the units being written; likewise the rest
 	party map[estate.PartyID]*estate.Party
-	ids   map[estate.PartyID][]estate.Identity
+	ids   map[estate.PartyID][]*estate.Identity
 	ways  map[estate.PartyID][]estate.Contact
 }
 
@@ -127,11 +127,11 @@ func (e *exporter) units(ctx context.Context, units []estate.Unit) error {
 	if e.party, err = partiesOf(ctx, q, ids); err != nil {
 		return err
 	}
-	if e.ids, err = identitiesOf(ctx, q, ids); err != nil {
-		return err
-	}
 	details, err := household.Details(ctx, q, ids...)
 	if err != nil {
+		return err
+	}
+	if e.ids, err = identitiesOf(ctx, q, details); err != nil {
 		return err
 	}
 	e.ways = map[estate.PartyID][]estate.Contact{}

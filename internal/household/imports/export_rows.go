@@ -120,13 +120,13 @@ func (e *exporter) beside(l line, u *estate.Unit, h *holder) {
 	l[ownMoveIn] = h.Since
 	var plates []string
 	for _, v := range e.known.vehicles[u.ID] {
-		if v.Party == h.Head {
+		if v.InForce() && v.Party == h.Head {
 			plates = append(plates, v.Plate)
 		}
 	}
 	l[ownPlate] = strings.Join(plates, nameJoint)
 	for _, lease := range e.known.leases[u.ID] {
-		if lease.Tenant == h.Head && !h.Kind.Owns() {
+		if lease.InForce() && lease.Tenant == h.Head && !h.Kind.Owns() {
 			l[ownLeaseFrom], l[ownLeaseTo] = lease.ValidFrom, lease.ValidTo
 			break
 		}
@@ -174,8 +174,10 @@ func (e *exporter) numbersOf(ctx context.Context, l line, k known, label, phones
 		}
 		l.add(phones, label, text+noted(c.Whose))
 	}
-	for i := range e.ids[k.Party] {
-		id := &e.ids[k.Party][i]
+	for _, id := range e.ids[k.Whom] {
+		if !id.InForce() {
+			continue
+		}
 		text, err := e.open(ctx, id, estate.RevealIdentity.Column, id.Number)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/household"
+	"hudang/internal/household/householdtest"
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
@@ -83,10 +84,7 @@ func called(t *testing.T, d *op.Door, e access.EstateID, room string) []string {
 	if err != nil || len(units) != 1 {
 		t.Fatalf("%s: %+v, %v", room, units, err)
 	}
-	ids, err := household.InUnit(t.Context(), d.DB.Read(), units[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ids := householdtest.InUnit(t, d, units[0].ID)
 	details, err := household.Details(t.Context(), d.DB.Read(), ids...)
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +166,7 @@ func TestImport_UndoneAsAWhole(t *testing.T) {
 		}
 		again := in(t, d, garden, roster1)
 		commit(t, d, again)
-		ids, _ := household.InUnit(t.Context(), d.DB.Read(), mustUnit(t, d, garden, "3-1-1201"))
+		ids := householdtest.InUnit(t, d, mustUnit(t, d, garden, "3-1-1201"))
 		if _, err := op.Run(ctx, d, household.Confirm, ids[0]); err != nil {
 			t.Fatal(err)
 		}
@@ -192,9 +190,9 @@ func TestImport_AnEmptyFlatIsEmptyNotUnsaid(t *testing.T) {
 		garden := estatetest.Estate(t, d, "澜庭花园")
 		commit(t, d, in(t, d, garden, "楼栋,单元,房号,业主姓名,使用状态\n3,1,1201,张伟,空置\n3,1,1202,王芳,自住\n"))
 		for room, want := range map[string]household.Stay{"3-1-1201": household.Empty, "3-1-1202": household.LivedIn} {
-			ids, err := household.InUnit(t.Context(), d.DB.Read(), mustUnit(t, d, garden, room))
-			if err != nil || len(ids) != 1 {
-				t.Fatal(ids, err)
+			ids := householdtest.InUnit(t, d, mustUnit(t, d, garden, room))
+			if len(ids) != 1 {
+				t.Fatal(ids)
 			}
 			h, err := household.Find(t.Context(), d.DB.Read(), access.From(estatetest.Manager(t)).Scope([]access.Post{access.Manager}, garden), ids[0])
 			if err != nil || h.Stay != want {

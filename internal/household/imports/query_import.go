@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/i18n"
@@ -58,7 +57,7 @@ var Imports = list.Define(list.Def[Row]{
 
 // When is when the file was uploaded, at the place of the work.
 func (i *Import) When() string {
-	return time.UnixMicro(i.Uploads).In(clock.China).Format("2006-01-02 15:04")
+	return clock.Moment(i.Uploads)
 }
 
 // Told says how an import stands, in words.

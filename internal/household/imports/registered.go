@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"slices"
 
 	"hudang/internal/estate"
 	"hudang/internal/household"
@@ -13,9 +14,8 @@ import (
 type registered struct {
 	units    map[string]*estate.Unit // by their place: estate.Unit.Sorting
 	holders  map[estate.UnitID][]*holder
-	vehicles map[estate.UnitID][]estate.Vehicle
-	plates   map[estate.UnitID]map[string]bool
-	leases   map[estate.UnitID][]estate.Lease
+	vehicles map[estate.UnitID][]*estate.Vehicle
+	leases   map[estate.UnitID][]*estate.Lease
 }
 
 // holder is a household in force, with its people.
@@ -54,7 +54,7 @@ func (h *holder) names() string {
 
 // load reads what is registered for units at these places; who holds them only when asked for.
 func load(ctx context.Context, q db.Querier, e access.EstateID, places []string, people bool) (*registered, error) {
-	r := &registered{units: map[string]*estate.Unit{}, holders: map[estate.UnitID][]*holder{}, vehicles: map[estate.UnitID][]estate.Vehicle{}, plates: map[estate.UnitID]map[string]bool{}, leases: map[estate.UnitID][]estate.Lease{}}
+	r := &registered{units: map[string]*estate.Unit{}, holders: map[estate.UnitID][]*holder{}}
 	units, err := unitsAt(ctx, q, e, places)
 	if err != nil || len(units) == 0 {
 		return r, err
@@ -69,22 +69,16 @@ func load(ctx context.Context, q db.Querier, e access.EstateID, places []string,
 	if err := r.loadHolders(ctx, q, ids); err != nil {
 		return nil, err
 	}
-	vehicles, err := vehiclesAt(ctx, q, ids)
-	if err != nil {
+	if r.vehicles, err = estate.VehiclesOf(ctx, q, ids...); err != nil {
 		return nil, err
 	}
-	for _, v := range vehicles {
-		if r.plates[v.Unit] == nil {
-			r.plates[v.Unit] = map[string]bool{}
-		}
-		r.plates[v.Unit][v.Plate] = true
-		r.vehicles[v.Unit] = append(r.vehicles[v.Unit], v)
-	}
-	leases, err := leasesAt(ctx, q, ids)
-	for _, l := range leases {
-		r.leases[l.Unit] = append(r.leases[l.Unit], l)
-	}
+	r.leases, err = estate.LeasesOf(ctx, q, ids...)
 	return r, err
+}
+
+// parked reports a vehicle that is registered for a unit.
+func (r *registered) parked(u estate.UnitID, plate string) bool {
+	return slices.ContainsFunc(r.vehicles[u], func(v *estate.Vehicle) bool { return v.InForce() && v.Plate == plate })
 }
 
 func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []estate.UnitID) error {
@@ -100,7 +94,7 @@ func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []esta
 	if err != nil {
 		return err
 	}
-	identities, err := identitiesOf(ctx, q, ids)
+	identities, err := identitiesOf(ctx, q, details)
 	if err != nil {
 		return err
 	}
@@ -108,7 +102,7 @@ func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []esta
 		h := &holder{Household: row}
 		for _, p := range details[row.ID].People {
 			if p.InForce() {
-				h.people = append(h.people, knownOf(p, details[row.ID].Phones[p.Party], identities[p.Party]))
+				h.people = append(h.people, knownOf(p, details[row.ID].Phones[p.Party], identities[p.Whom]))
 			}
 		}
 		for _, place := range details[row.ID].Places {
@@ -121,13 +115,26 @@ func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []esta
 	return nil
 }
 
-func knownOf(p household.Person, contacts []estate.Contact, identities []estate.Identity) known {
+func knownOf(p household.Person, contacts []estate.Contact, identities []*estate.Identity) known {
 	k := known{Person: p, phones: map[string]bool{}, identities: map[string]bool{}}
 	for _, c := range contacts {
 		k.phones[string(c.Value.Hash)] = true
 	}
 	for _, i := range identities {
-		k.identities[string(i.Number.Hash)] = true
+		if i.InForce() {
+			k.identities[string(i.Number.Hash)] = true
+		}
 	}
 	return k
+}
+
+// identitiesOf are the identity numbers of everybody in the households, past ones too.
+func identitiesOf(ctx context.Context, q db.Querier, details map[household.ID]household.Detail) (map[estate.PartyID][]*estate.Identity, error) {
+	var parties []estate.PartyID
+	for _, d := range details {
+		for _, p := range d.People {
+			parties = append(parties, p.Whom)
+		}
+	}
+	return estate.IdentitiesOf(ctx, q, parties...)
 }

@@ -128,8 +128,8 @@ func inForce(held []grant) []access.Grant {
 	return grants
 }
 
-// actorOf is the actor an account acts as: its grants in force. Nobody for one that is disabled.
-func actorOf(ctx context.Context, q db.Querier, id ID) (access.Actor, error) {
+// ActorOf is the actor an account acts as: its grants in force. Nobody for one that is disabled.
+func ActorOf(ctx context.Context, q db.Querier, id ID) (access.Actor, error) {
 	var a Account
 	err := q.Select(&a).Where("id = ?", id).Where("disabled IS NULL").Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {

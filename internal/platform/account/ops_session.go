@@ -54,7 +54,7 @@ var SignIn = op.Define("account.sign_in", op.Spec[SignInIn, bool]{
 
 // signIn asks again what was proven before the transaction: the link may have been used, the password reset meanwhile.
 func signIn(ctx context.Context, tx op.Tx, in SignInIn) (bool, error) {
-	if a, err := actorOf(ctx, tx, in.Account); err != nil || a.Account == 0 {
+	if a, err := ActorOf(ctx, tx, in.Account); err != nil || a.Account == 0 {
 		return false, orRefused(err, "account.error.sign_in")
 	}
 	switch in.Means {

@@ -2,9 +2,9 @@ package account
 
 import (
 	"context"
+	"hudang/internal/platform/clock"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -43,7 +43,7 @@ func (p PC) EndedAt() string {
 	if p.Ended == 0 {
 		return ""
 	}
-	return Moment(time.UnixMicro(p.Ended))
+	return clock.Moment(p.Ended)
 }
 
 // PCOf is the registered computer a browser sits at; the zero PC for any other.

@@ -83,14 +83,8 @@ func (a Account) State(ctx context.Context) (list.State, string) {
 }
 
 func seenCell(_ context.Context, a accountRow) list.Cell {
-	if a.Seen == 0 {
-		return list.Cell{}
-	}
-	return list.Cell{Text: Moment(time.UnixMicro(a.Seen))}
+	return list.Cell{Text: clock.Moment(a.Seen)}
 }
-
-// Moment writes an instant as the lists do.
-func Moment(t time.Time) string { return t.In(clock.China).Format("2006-01-02 15:04") }
 
 func postOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
 	options := make([]list.Option, len(access.Posts))

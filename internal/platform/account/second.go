@@ -119,7 +119,7 @@ func (k Keeper) SignInByCode(ctx context.Context, in CodeIn, from Browser) (cook
 	if err != nil {
 		return "", err
 	}
-	actor, err := actorOf(ctx, k.Door.DB.Read(), who.id)
+	actor, err := ActorOf(ctx, k.Door.DB.Read(), who.id)
 	if err != nil {
 		return "", err
 	}

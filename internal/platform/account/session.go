@@ -129,7 +129,7 @@ func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
 			return Session{}, false, err
 		}
 	}
-	actor, err := actorOf(ctx, k.Door.DB.Read(), s.account)
+	actor, err := ActorOf(ctx, k.Door.DB.Read(), s.account)
 	if err != nil || actor.Account == 0 {
 		return Session{}, false, err
 	}

@@ -31,7 +31,7 @@ func (k Keeper) SignInByPassword(ctx context.Context, login, password string, fr
 	if err != nil {
 		return "", err
 	}
-	actor, err := actorOf(ctx, k.Door.DB.Read(), who.id)
+	actor, err := ActorOf(ctx, k.Door.DB.Read(), who.id)
 	if err != nil {
 		return "", err
 	}
@@ -79,7 +79,7 @@ func (k Keeper) SignInByLink(ctx context.Context, secret string, from Browser) (
 	if err != nil {
 		return "", err
 	}
-	actor, err := actorOf(ctx, q, l.account)
+	actor, err := ActorOf(ctx, q, l.account)
 	if err != nil {
 		return "", err
 	}

@@ -36,7 +36,7 @@ func (k Keeper) SwitchByCard(ctx context.Context, in CardIn, from Browser) (cook
 	if err != nil {
 		return "", err
 	}
-	actor, err := actorOf(ctx, q, h.id)
+	actor, err := ActorOf(ctx, q, h.id)
 	if err != nil {
 		return "", err
 	}

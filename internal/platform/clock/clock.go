@@ -44,5 +44,13 @@ func (m *Manual) Move(d time.Duration) {
 	m.now = m.now.Add(d)
 }
 
+// Moment writes an instant, in µs UTC, as lists and papers do: 2026-11-23 14:05; nothing for 0.
+func Moment(micros int64) string {
+	if micros == 0 {
+		return ""
+	}
+	return time.UnixMicro(micros).In(China).Format("2006-01-02 15:04")
+}
+
 // Date is the local date of an instant, as stored: 2026-11-23.
 func Date(t time.Time) string { return t.In(China).Format(time.DateOnly) }

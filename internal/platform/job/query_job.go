@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -65,12 +64,7 @@ func textCell(of func(context.Context, Run) string) func(context.Context, Run) l
 }
 
 func momentCell(of func(Run) int64) func(context.Context, Run) list.Cell {
-	return textCell(func(_ context.Context, r Run) string {
-		if of(r) == 0 {
-			return ""
-		}
-		return time.UnixMicro(of(r)).In(clock.China).Format("2006-01-02 15:04")
-	})
+	return textCell(func(_ context.Context, r Run) string { return clock.Moment(of(r)) })
 }
 
 func stateCell(ctx context.Context, r Run) list.Cell {

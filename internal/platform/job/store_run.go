@@ -12,7 +12,6 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
-	"hudang/internal/platform/ref"
 )
 
 // Find is a job that an actor started; NotFound for anybody else's, or in an estate he no longer knows, as if it did
@@ -22,17 +21,6 @@ func Find(ctx context.Context, q db.Querier, who access.Actor, id ID) (*Run, err
 	err := q.Select(r).Where("id = ?", id).Where("started_by = ?", who.Account).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (who.Account == 0 || !who.Knows(r.Estate)) {
 		return nil, errs.E(errs.NotFound, "error.not_found")
-	}
-	return r, err
-}
-
-// Latest is the newest job of a kind that belongs to a thing, nil when there is none: for the thing's own page, which
-// has decided that its reader may see it, and for an operation that will not start a second one.
-func Latest(ctx context.Context, q db.Querier, k Kind, of ref.Ref) (*Run, error) {
-	r := &Run{}
-	err := q.Select(r).Where("kind = ?", k.Name).Where("ref_kind = ?", of.Kind).Where("ref_id = ?", of.ID).Order("id DESC").Limit(1).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
 	}
 	return r, err
 }

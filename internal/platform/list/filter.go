@@ -24,7 +24,7 @@ func Is(column string) func(q *bun.SelectQuery, value, until string) *bun.Select
 // same. Columns are as in Is.
 func TextLike(columns ...string) func(q *bun.SelectQuery, value, until string) *bun.SelectQuery {
 	return func(q *bun.SelectQuery, value, _ string) *bun.SelectQuery {
-		pattern := "%" + escaped.Replace(lower(value)) + "%"
+		pattern := Like(value)
 		return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
 			for _, c := range columns {
 				q = q.WhereOr("LOWER("+own(c)+") LIKE ? ESCAPE '!'", pattern)
@@ -33,6 +33,9 @@ func TextLike(columns ...string) func(q *bun.SelectQuery, value, until string) *
 		})
 	}
 }
+
+// Like is the pattern that finds a typed text anywhere: for LOWER(column) LIKE ? ESCAPE '!', the same on both engines.
+func Like(typed string) string { return "%" + escaped.Replace(lower(typed)) + "%" }
 
 // escaped takes the meaning from what LIKE reads as a pattern. A backslash is none: '!' escapes in its place.
 var escaped = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")

@@ -72,11 +72,6 @@ func (k *Kit) Wrap(h Handler) http.Handler {
 	})
 }
 
-// Middleware gives other handlers (a mux, an error page of the guard) the same headers, language and rescue.
-func (k *Kit) Middleware(next http.Handler) http.Handler {
-	return k.Wrap(func(w http.ResponseWriter, r *http.Request) error { next.ServeHTTP(w, r); return nil })
-}
-
 // Fail writes an error from outside a Handler, e.g. from the guard that asks who is signed in.
 func (k *Kit) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	secure(w.Header())

@@ -2,7 +2,6 @@ package viewlog
 
 import (
 	"context"
-	"time"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
@@ -44,7 +43,7 @@ func List(things ref.Kinds) list.Any {
 			return fill(ctx, q, things, rows)
 		},
 		Columns: []list.Column[lookRow]{
-			{Key: "at", Label: "view.at", Kind: list.KindDate, By: "?TableAlias.at", Width: 4, Print: printAt, Cell: cell(func(r lookRow) string { return moment(r.At) })},
+			{Key: "at", Label: "view.at", Kind: list.KindDate, By: "?TableAlias.at", Width: 4, Print: printAt, Cell: cell(func(r lookRow) string { return clock.Moment(r.At) })},
 			{Key: "who", Label: "view.who", Width: 3, Print: printWho, Cell: cell(func(r lookRow) string { return r.Who })},
 			{Key: "what", Label: "view.what", Width: 6, Print: printWhat, Cell: cell(func(r lookRow) string { return r.What })},
 		},
@@ -59,8 +58,6 @@ func List(things ref.Kinds) list.Any {
 func cell(of func(lookRow) string) func(context.Context, lookRow) list.Cell {
 	return func(_ context.Context, r lookRow) list.Cell { return list.Cell{Text: of(r)} }
 }
-
-func moment(at int64) string { return time.UnixMicro(at).In(clock.China).Format("2006-01-02 15:04") }
 
 func fill(ctx context.Context, q db.Querier, things ref.Kinds, rows []lookRow) error {
 	ids := make([]int64, len(rows))

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
 )
@@ -102,7 +103,7 @@ func looksOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 }
 
 func ofAccount(q *bun.SelectQuery, name, _ string) *bun.SelectQuery {
-	return q.Where("?TableAlias.account IN (SELECT id FROM account_account WHERE name LIKE ? OR login LIKE ?)", "%"+name+"%", "%"+name+"%")
+	return q.Where("?TableAlias.account IN (SELECT id FROM account_account WHERE LOWER(name) LIKE ? ESCAPE '!' OR LOWER(login) LIKE ? ESCAPE '!')", list.Like(name), list.Like(name))
 }
 
 func between(q *bun.SelectQuery, from, to string) *bun.SelectQuery {

@@ -70,7 +70,7 @@ func (p Pages) renderAccount(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	if seen != 0 {
-		v.seen = account.Moment(time.UnixMicro(seen))
+		v.seen = clock.Moment(seen)
 	}
 	v.account, v.posts, v.own = a, account.Told(ctx, held, places), a.ID == account.From(ctx).ID()
 	return p.Kit.Render(w, r, status, page.Page{Title: a.Name, Current: Current, Err: v.disable.Err, Body: accountBody(v)})

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"hudang/internal/platform/clock"
 	"context"
 
 	"hudang/internal/platform/account"
@@ -630,9 +631,9 @@ func sessionTable(all []account.SignedIn, action, endAll string) templ.Component
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(account.Moment(s.Seen))
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(clock.Moment(s.Seen.UnixMicro()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/account.templ`, Line: 113, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/account.templ`, Line: 113, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -643,9 +644,9 @@ func sessionTable(all []account.SignedIn, action, endAll string) templ.Component
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var28 string
-				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(account.Moment(s.Made))
+				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(clock.Moment(s.Made.UnixMicro()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/account.templ`, Line: 114, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/account.templ`, Line: 114, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {

@@ -2,6 +2,7 @@ package approvalweb
 
 import (
 	"context"
+	"hudang/internal/platform/clock"
 	"net/http"
 	"time"
 
@@ -42,5 +43,5 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
 func (v listView) row(ctx context.Context, f approval.Full) page.DutyView {
 	state, text := stateText(ctx, f, v.now)
 	return page.DutyView{State: state, StateText: text, Title: i18n.T(ctx, "op."+f.Name), Href: f.ID.Path(), Text: v.names[f.By] + " " + f.Why,
-		When: moment(f.At), Act: page.Action{Key: "open", Label: i18n.T(ctx, "approval.open"), Href: f.ID.Path()}}
+		When: clock.Moment(f.At), Act: page.Action{Key: "open", Label: i18n.T(ctx, "approval.open"), Href: f.ID.Path()}}
 }

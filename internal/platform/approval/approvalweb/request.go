@@ -148,7 +148,6 @@ func (p Pages) carry(w http.ResponseWriter, r *http.Request) error {
 }
 
 // moment is an instant as people read it.
-func moment(at int64) string { return time.UnixMicro(at).In(clock.China).Format("2006-01-02 15:04") }
 
 // posts are a step's posts in words.
 func posts(ctx context.Context, s approval.StepRow) string {
@@ -168,8 +167,8 @@ func (v view) facts(ctx context.Context) []page.FactGroup {
 	asked = append(asked,
 		page.Fact{Label: i18n.T(ctx, "approval.why"), Text: v.Why},
 		page.Fact{Label: i18n.T(ctx, "approval.estate"), Text: v.estate},
-		page.Fact{Label: i18n.T(ctx, "approval.by"), Text: v.names[v.By] + " " + moment(v.At)},
-		page.Fact{Label: i18n.T(ctx, "approval.until"), Text: moment(v.Until)})
+		page.Fact{Label: i18n.T(ctx, "approval.by"), Text: v.names[v.By] + " " + clock.Moment(v.At)},
+		page.Fact{Label: i18n.T(ctx, "approval.until"), Text: clock.Moment(v.Until)})
 	return []page.FactGroup{{Title: i18n.T(ctx, "approval.asked"), Facts: asked}}
 }
 
@@ -187,7 +186,7 @@ func (v view) steps(ctx context.Context) []page.Event {
 			e.State, e.Chip = page.Void, i18n.T(ctx, "approval.undecided")
 		}
 		if s.At != 0 {
-			e.When, e.Who = moment(s.At), v.names[s.By]
+			e.When, e.Who = clock.Moment(s.At), v.names[s.By]
 		}
 		all = append(all, e)
 	}
