@@ -74,6 +74,10 @@ shots: ready ## pictures of every page at every size in both languages, into sho
 	mkdir -p shots
 	HUDANG_SHOTS=$(CURDIR)/shots go test -count=1 -run Shots ./test/browser
 
+.PHONY: pictures
+pictures: ready ## the pictures of the README and the handbook, into docs/pictures
+	HUDANG_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run '^TestPictures$$' ./test/browser
+
 .PHONY: bench
 bench: ## figures beside their yardsticks, for docs/performance.md (nothing else should run meanwhile)
 	go run ./bench -door -verify 20000

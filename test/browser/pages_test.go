@@ -106,6 +106,23 @@ func TestPages_AccessibleAndWithinTheirWindow(t *testing.T) {
 	})
 }
 
+// TestPictures takes the pictures of the handbook and the README, into the folder named by HUDANG_PICTURES.
+func TestPictures(t *testing.T) {
+	dir := os.Getenv("HUDANG_PICTURES")
+	if dir == "" {
+		t.Skip("make pictures takes them")
+	}
+	base, link := demo(t, "chenli")
+	b := bt.Open(t, base)
+	b.Resize(bt.Desk)
+	b.Do(enter(link)...)
+	to := func(name string) bt.Step { return bt.Shot(filepath.Join(dir, name+".png")) }
+	b.Do(bt.Goto("/search?q=3-1-1202"), to("search"), bt.Goto("/search?q="+url.QueryEscape("3-1-1202 王秀兰")), bt.Wait("h1", "张伟"), to("overview"),
+		bt.Click("a[href$='tab=directory']"), bt.Wait("main", "档案"), to("household"),
+		bt.Goto("/summary?building=3"), to("summary"), bt.Goto(openImport(t)+"?step=problems"), to("import-problems"),
+		bt.Goto("/observations/new"), to("observation"))
+}
+
 // TestShots takes the pictures of make shots, for looking.
 func TestShots(t *testing.T) {
 	dir := os.Getenv("HUDANG_SHOTS")

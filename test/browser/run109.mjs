@@ -49,7 +49,7 @@ class Tab {
     });
     const parts = ['stylesheet', 'script', 'image', 'font', 'media', 'manifest'];
     page.on('response', (r) => {
-      if (r.status() >= 400 && parts.includes(r.request().resourceType())) problem(`${r.status()}: ${r.url()}`);
+      if (r.status() >= 500 || r.status() >= 400 && parts.includes(r.request().resourceType())) problem(`${r.status()}: ${r.url()}`);
     });
   }
 

@@ -128,7 +128,7 @@ func (b *Browser) watch(event any) {
 			b.problem("request to another host: %s", e.Request.URL)
 		}
 	case *network.EventResponseReceived:
-		if e.Response.Status >= 400 && slices.Contains(pageParts, e.Type) {
+		if e.Response.Status >= 500 || e.Response.Status >= 400 && slices.Contains(pageParts, e.Type) { // a page of refusal is a page; one of failure is a fault
 			b.problem("%d: %s", e.Response.Status, e.Response.URL)
 		}
 	case *runtime.EventExceptionThrown:
