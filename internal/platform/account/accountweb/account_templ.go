@@ -9,7 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"hudang/internal/platform/clock"
 	"context"
 
 	"hudang/internal/platform/account"
