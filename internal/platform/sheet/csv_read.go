@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -53,26 +54,27 @@ func (s *csvSource) open() (cursor, error) {
 	return cur, nil
 }
 
-// delimiterOf chooses among , ; tab | the one that cuts most lines into the same number of fields, the larger number
-// winning. A first line "sep=;" says it outright.
+// delimiterOf chooses among , ; tab | the one that cuts the fewest records through their quotes, and of those the one that
+// cuts most records into the same number of fields, the larger number winning. A first line "sep=;" says it outright.
 func delimiterOf(sample []byte) (comma byte, directive bool) {
 	if len(sample) > 5 && strings.EqualFold(string(sample[:4]), "sep=") && strings.IndexByte(",;\t|", sample[4]) >= 0 &&
 		(sample[5] == '\r' || sample[5] == '\n') {
 		return sample[4], true
 	}
 	comma = ','
-	best := 0.0
+	fewest, best := math.MaxInt, 0.0
 	for _, c := range []byte(",;\t|") {
-		if score := evenness(sample, c); score > best {
-			comma, best = c, score
+		odd, even := evenness(sample, c)
+		if even > 0 && (odd < fewest || odd == fewest && even > best) {
+			comma, fewest, best = c, odd, even
 		}
 	}
 	return comma, false
 }
 
-// evenness scores a delimiter: the share of records with the commonest number of fields, times that number. A record
-// with a quote in the midst of a field was cut with the wrong delimiter and does not count.
-func evenness(sample []byte, comma byte) float64 {
+// evenness judges a delimiter by the first records: how many have a quote in the midst of a field, as those cut at the
+// wrong place do, and the share of the others with the commonest number of fields, times that number.
+func evenness(sample []byte, comma byte) (odd int, even float64) {
 	cur := &csvCursor{in: bufio.NewReader(bytes.NewReader(sample)), comma: comma, lim: DefaultLimits}
 	counts, records := map[int]int{}, 0
 	for records < 60 {
@@ -82,22 +84,25 @@ func evenness(sample []byte, comma byte) float64 {
 		}
 		if err != nil { // an open quote up to the end
 			records++
+			odd++
 			break
 		}
-		if len(row.Cells) > 0 {
-			records++
-			if !cur.odd {
-				counts[cur.fields]++
-			}
+		if cur.fields == 1 && len(row.Cells) == 0 {
+			continue
+		}
+		records++
+		if cur.odd {
+			odd++
+		} else {
+			counts[cur.fields]++
 		}
 	}
-	best := 0.0
 	for fields, n := range counts {
 		if fields > 1 {
-			best = max(best, float64(n)/float64(records)*min(float64(fields), 20))
+			even = max(even, float64(n)/float64(records)*min(float64(fields), 20))
 		}
 	}
-	return best
+	return odd, even
 }
 
 // csvCursor reads records as Excel does: a record is a row even when a quoted field spans lines, an empty line is an

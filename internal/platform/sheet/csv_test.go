@@ -24,6 +24,7 @@ func TestCSV(t *testing.T) {
 		{"gb18030, a few characters", "gb18030", ',', gbk("phase,room\n3/三期,1/A单元\n"), []string{"1|phase|room", "2|3/三期|1/A单元"}},
 		{"utf-16le", "utf-16le", '\t', utf16le("房号\t业主\r\n0101\t张三\r\n"), []string{"1|房号|业主", "2|0101|张三"}},
 		{"utf-16be", "utf-16be", ',', utf16be("房号,业主\n0101,张三"), []string{"1|房号|业主", "2|0101|张三"}},
+		{"commas around nothing against tabs in a quoted text", "utf-8", ',', []byte(",,\"\n\t\t\"\r\n,,\r\n,,x\r\n"), []string{"1|||\n\t\t", "3|||x"}},
 		{"semicolon against comma in text", "utf-8", ';', []byte("a;b;c\n\"1,5\";x;y\n2,5;x;y\n"), []string{"1|a|b|c", "2|1,5|x|y", "3|2,5|x|y"}},
 		{"semicolons inside quotes", "utf-8", ',', []byte("\"p;q\",\"x;y;z\"\n\"p;q\",\"x;y;z\"\n"), []string{"1|p;q|x;y;z", "2|p;q|x;y;z"}},
 		{"tabs inside quotes", "utf-8", ',', []byte("a,\"b\tc\td\"\r\ne,\"f\tg\th\"\r\n"), []string{"1|a|b\tc\td", "2|e|f\tg\th"}},
