@@ -97,7 +97,7 @@ func (f filler) scope() access.Scope {
 	return access.ProgramActor().Scope([]access.Post{access.Program}, f.at)
 }
 
-// settle fills an estate's units, about two in three of them, through the same operations as everybody.
+// settle fills an estate's units, all but the vacant ones, through the same operations as everybody.
 func (a *App) settle(ctx context.Context, c *crowd, id access.EstateID, e demoEstate, units []estate.UnitID, progress io.Writer) error {
 	f := filler{a, ctx, c, id}
 	done := 0
@@ -108,11 +108,14 @@ func (a *App) settle(ctx context.Context, c *crowd, id access.EstateID, e demoEs
 			if err := f.showcase(unit); err != nil {
 				return err
 			}
-		case i%householdEvery(u.Kind) == 0:
+		case !vacant(i, u.Kind):
 			if err := f.unit(i, unit, u.Kind); err != nil {
 				return fmt.Errorf("%s %s: %w", e.facts.Name, u.Room, err)
 			}
 			done++
+			if done%250 == 0 {
+				fmt.Fprintf(progress, "  %s: %d households\n", e.facts.Name, done)
+			}
 		}
 	}
 	fmt.Fprintf(progress, "  %s: %d households\n", e.facts.Name, done)
@@ -162,15 +165,17 @@ func (f filler) showcase(unit estate.UnitID) error {
 	return err
 }
 
-// householdEvery is how thinly units of a kind are settled: a lifelike list and a start within seconds.
-func householdEvery(k estate.UnitKind) int {
+// vacant says which units nobody has: one flat in twelve, one office in six, one shop in eight, half of the parking spaces.
+func vacant(i int, k estate.UnitKind) bool {
 	switch k {
 	case estate.Flat:
-		return 4
-	case estate.Parking:
-		return 12
+		return i%12 == 7
+	case estate.Office:
+		return i%6 == 5
+	case estate.Shop:
+		return i%8 == 3
 	}
-	return 2
+	return i%2 == 1
 }
 
 func (f filler) unit(i int, unit estate.UnitID, kind estate.UnitKind) error {
@@ -194,24 +199,24 @@ func (f filler) unit(i int, unit estate.UnitID, kind estate.UnitKind) error {
 	return err
 }
 
-// flat settles a flat: one in five is let, one in sixteen was sold meanwhile.
+// flat settles a flat: one in five is let, one in sixty-four was sold meanwhile.
 func (f filler) flat(i int, unit estate.UnitID, since string) error {
 	stay := household.LivedIn
-	if i%20 == 0 {
+	if i%5 == 0 {
 		stay = household.LetOut
 	}
-	id, err := f.open(household.OwnerHome, unit, since, stay, f.crowd.family(i/4)...)
+	id, err := f.open(household.OwnerHome, unit, since, stay, f.crowd.family(i)...)
 	if err != nil {
 		return err
 	}
 	if i%64 == 4 {
-		sold := household.TransferIn{ID: id, On: "2026-03-18", Why: pick(f.crowd.Reasons, i/64), OpenIn: household.OpenIn{Stay: household.LivedIn, People: f.crowd.family(i/4 + 1)}}
+		sold := household.TransferIn{ID: id, On: "2026-03-18", Why: pick(f.crowd.Reasons, i/64), OpenIn: household.OpenIn{Stay: household.LivedIn, People: f.crowd.family(i + 1)}}
 		_, err = op.Run(f.ctx, f.a.Door, household.Transfer, sold)
 	}
-	if err == nil && i%20 == 0 {
+	if err == nil && stay == household.LetOut {
 		_, err = f.open(household.TenantHome, unit, "2025-09", "", f.crowd.person(household.Tenant, f.crowd.Women, ""))
 	}
-	if err == nil && i%12 == 8 && i%64 != 4 {
+	if err == nil && i%3 == 2 && i%64 != 4 {
 		_, err = op.Run(f.ctx, f.a.Door, household.Confirm, id)
 	}
 	if err == nil && i%128 == 8 {
