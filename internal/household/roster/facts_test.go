@@ -62,6 +62,20 @@ func TestFacts_RuinedNumbers(t *testing.T) {
 	}
 }
 
+func TestFacts_BuildingsNamedAfterTheirUse(t *testing.T) {
+	p := readRows(t, Input{},
+		row("楼栋", "房号", "业主"),
+		row("1栋", "101", "张三"),
+		row("商业", "101", "李四"),
+		row("公寓", "101", "王五"))
+	var units []string
+	for _, u := range p.Units {
+		units = append(units, u.House.Code()+" "+string(u.Kind))
+	}
+	same(t, "units", units, []string{"1-101 ", "商业-101 shop", "公寓-101 flat"})
+	same(t, "problems", said(p), nil)
+}
+
 func TestFacts_Units(t *testing.T) {
 	p := readRows(t, Input{},
 		row("楼栋", "单元", "室号", "用途", "建筑面积", "状态", "业主"),

@@ -89,15 +89,14 @@ func (t *tableReader) surroundings(p *place) bool {
 	return true
 }
 
-// buildingOf is a building's name as notations have it: 二栋 is 2, B# is B; other names stay as they are.
+// buildingOf is a building's name as notations have it: 二栋 is 2, B# is B; other names stay as they are, 商业 and 公寓 too,
+// for room 101 there is not room 101 of another building.
 func (t *tableReader) buildingOf(text string) string {
 	if name, ok := t.buildings[text]; ok {
 		return name
 	}
 	name := strings.Join(strings.Fields(cn.Fold(text)), "")
-	if meaning("kind", text) != "" {
-		name = ""
-	} else if read := cn.ParseHouses(name+"-101", cn.Known{}); len(read) == 1 && len(read[0].Houses) == 1 && len(read[0].Problems) == 0 &&
+	if read := cn.ParseHouses(name+"-101", cn.Known{}); len(read) == 1 && len(read[0].Houses) == 1 && len(read[0].Problems) == 0 &&
 		read[0].Houses[0].Room == "101" && read[0].Houses[0].Building != "" && read[0].Houses[0].Entrance == "" {
 		name = read[0].Houses[0].Building
 	}

@@ -155,7 +155,7 @@ func sectionsValue(words string) int64 {
 	return total + section + digit
 }
 
-// FormatMoney writes fen as ¥1,234.50, with the sign before the mark: -¥20.00 (docs/ui.md §5).
+// FormatMoney writes fen as ¥1,234.50, with the sign before the mark: -¥20.00 (ui.md §5).
 func FormatMoney(fen int64) string {
 	sign, n := "", uint64(fen)
 	if fen < 0 {

@@ -114,7 +114,7 @@ func floorCode(floor string) string {
 	return floor + "F"
 }
 
-// Words is the long form for papers: 3栋1单元1202, C1栋1层114铺 (docs/ui.md §5).
+// Words is the long form for papers: 3栋1单元1202, C1栋1层114铺 (ui.md §5).
 func (h House) Words() string {
 	if h.Kind == HouseStreet || h.Kind == HousePublic {
 		return h.Code()

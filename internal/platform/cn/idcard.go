@@ -225,7 +225,7 @@ func (id ID) Lookups() []string {
 	return []string{n}
 }
 
-// MaskID hides all but the last four characters; a short number keeps two (docs/ui.md §5).
+// MaskID hides all but the last four characters; a short number keeps two (ui.md §5).
 func MaskID(number string) string {
 	n := Compact(number)
 	if len(n) < 9 {

@@ -20,7 +20,7 @@ func canonical(text string) (string, PhoneKind) {
 	return digitsOf(Fold(text)), PhoneUnknown
 }
 
-// FormatPhone sets the gaps people read by: 138 0013 8000, 021-6234 3390, 400-820-8820 (docs/ui.md §5).
+// FormatPhone sets the gaps people read by: 138 0013 8000, 021-6234 3390, 400-820-8820 (ui.md §5).
 // What it does not know it leaves as typed.
 func FormatPhone(digits string) string {
 	d, kind := canonical(digits)

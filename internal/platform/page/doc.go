@@ -1,5 +1,5 @@
 // Package page is the kit under all pages: one layout, one style sheet, the components, form decoding, tokens, and the
-// one place where a failure becomes what a person reads (design §3, §8; the look is that of docs/ui).
+// one place where a failure becomes what a person reads (design §3, §8; the look is that of ui.md).
 //
 // It knows nothing of property management: every trade word comes from outside, translated. It may import cn (typed
 // dates), errs, i18n, list and access (who may come to a page at all), nothing else of the house. It keeps no table and no state.
