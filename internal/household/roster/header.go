@@ -33,6 +33,44 @@ func findHead(rows []sheet.Row) (head, bool) {
 	return head{}, false
 }
 
+// another finds the header of a second list below, with other columns: at least three words known to stand above columns,
+// more than half of all, none a value. Rows are those under this header.
+func (h head) another(rows []sheet.Row) (head, bool) {
+	for i, r := range rows {
+		cells := texts(r.Cells)
+		if len(cells) < 3 || hasDigits(r.Cells) || h.again(r.Cells) {
+			continue
+		}
+		known := 0
+		for _, t := range cells {
+			if _, ok := vocabulary()["head"][plainWord(t)]; ok {
+				known++
+			}
+		}
+		if known >= 3 && known*2 > len(cells) {
+			return withSecondRow(rows, i), true
+		}
+	}
+	return head{}, false
+}
+
+// moved is the header within rows that begin elsewhere.
+func (h head) moved(by int) head {
+	h.above, h.below = h.above+by, h.below+by
+	return h
+}
+
+// again reports that the header stands in a row once more, as on every page of a print.
+func (h head) again(cells []sheet.Cell) bool {
+	same := 0
+	for c, text := range h.text {
+		if text != "" && strings.HasSuffix(text, textAt(cells, c+1)) && textAt(cells, c+1) != "" {
+			same++
+		}
+	}
+	return same >= 2 && same*2 >= len(texts(cells))
+}
+
 // headScore counts the cells of a row that are words above columns, each field once but for those of persons, and all cells.
 func headScore(cells []sheet.Cell) (known, all int) {
 	seen := map[Field]bool{}

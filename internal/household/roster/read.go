@@ -91,6 +91,7 @@ func (r *reader) row(s *sheet.Sheet, row sheet.Row, tables []*tableReader) {
 		r.aside(AsideNoTable, s.Name, row, 1, len(row.Cells))
 		return
 	}
+	tables = slices.DeleteFunc(slices.Clone(tables), func(t *tableReader) bool { return !t.holds(row.Number) })
 	heads := tables[0].Heads
 	switch {
 	case slices.Contains(heads, row.Number):

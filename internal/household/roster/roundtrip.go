@@ -55,14 +55,9 @@ func WriteProblems(w io.Writer, book *sheet.Book, plan *Plan, texts Texts) error
 // problemRows gathers a table's problems by row; those of the whole table have no row to mend.
 func (t *Table) problemRows(problems []Problem) map[int][]Problem {
 	rows := map[int][]Problem{}
-	first := 0
-	if len(t.Heads) > 0 {
-		first = t.Heads[len(t.Heads)-1]
-	}
 	whole := []string{NoTable, NoUnitColumn, OneBuilding, SideOpenWhole, DateSerials, SheetSays}
 	for _, p := range problems {
-		ours := p.At.Column == 0 || t.First <= p.At.Column && p.At.Column <= t.Last
-		if p.At.Sheet == t.Sheet && p.At.Row > first && ours && !slices.Contains(whole, p.Kind) {
+		if t.Covers(p.At) && !slices.Contains(whole, p.Kind) {
 			rows[p.At.Row] = append(rows[p.At.Row], p)
 		}
 	}

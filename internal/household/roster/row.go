@@ -76,10 +76,23 @@ func (r *reader) table(t *Table) *tableReader {
 	if !tr.reads(Room) && !tr.options.Skip {
 		tr.whole(NoUnitColumn, Warning, Room)
 	}
-	if tr.options.Building == "" && !tr.reads(Building) && tr.heading(t.Sheet) {
-		tr.problem(Problem{Kind: SheetSays, Args: []any{t.Sheet}, Severity: Warning, At: Cell{t.Sheet, tr.headRow(), t.First}, Value: t.Sheet})
+	if tr.options.Building == "" && !tr.reads(Building) {
+		tr.titled()
 	}
 	return tr
+}
+
+// titled takes the building, or the kind, from the title of a list below another, or from the name of the sheet.
+func (t *tableReader) titled() {
+	if t.Top > 1 {
+		for _, title := range t.Above {
+			t.heading(title)
+		}
+		return
+	}
+	if t.heading(t.Sheet) {
+		t.problem(Problem{Kind: SheetSays, Args: []any{t.Sheet}, Severity: Warning, At: Cell{t.Sheet, t.headRow(), t.First}, Value: t.Sheet})
+	}
 }
 
 func (t *tableReader) reads(f Field) bool {

@@ -3,6 +3,7 @@ package roster
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -110,11 +111,35 @@ func TestStructure_SeveralSheetsHeaderlessAndNone(t *testing.T) {
 
 func TestStructure_SecondListBelow(t *testing.T) {
 	p := readRows(t, Input{},
+		row("澜庭花园业主名册"),
 		row("房号", "业主", "电话"),
 		row("1-101", "张三", "13800138000"),
-		row("车牌号", "车位", "姓名"),
-		row("京A12345", "B1-023", "张三"))
-	if got := said(p); len(got) == 0 || got[0] != "refused another_header 3" || p.Counts.Refused != 2 {
+		row("房号", "业主", "电话"), // again, as on every printed page
+		row("1-102", "李四", "13800138001"),
+		row("商铺"),
+		row("序号", "铺号", "租户", "手机"),
+		row("n:1", "A01", "王五", "13800138002"),
+		row("n:2", "A02", "赵六", "13800138003"))
+	same(t, "households", lines(p), []string{"1-101 owner 张三,13800138000", "1-102 owner 李四,13800138001",
+		"A01铺 tenant 王五,13800138002", "A02铺 tenant 赵六,13800138003"})
+	same(t, "problems", said(p), nil)
+	if len(p.Tables) != 2 || p.Tables[0].Bottom != 5 || p.Tables[1].Top != 6 || !slices.Equal(p.Tables[1].Heads, []int{7}) {
+		t.Errorf("tables %+v", p.Tables)
+	}
+	if got := asides(p); got[AsideHeader] != 2 || got[AsideRepeated] != 1 || got[AsideTitle] != 2 {
+		t.Errorf("set aside %v", got)
+	}
+}
+
+// Of a long file only the first rows are looked at before it is read: a list further down is refused, with what to do.
+func TestStructure_SecondListFarBelow(t *testing.T) {
+	rows := [][]string{row("房号", "业主", "电话")}
+	for i := range sampleRows + headRows {
+		rows = append(rows, row(fmt.Sprintf("1-%d%02d", 1+i/4, 1+i%4), "张三", "13800138000"))
+	}
+	rows = append(rows, row("车牌号", "车位", "姓名"), row("京A12345", "B1-023", "张三"))
+	p := readRows(t, Input{}, rows...)
+	if got := said(p); len(got) == 0 || got[0] != fmt.Sprintf("refused another_header %d", len(rows)-1) || p.Counts.Refused != 2 {
 		t.Errorf("problems %v, %+v", got, p.Counts)
 	}
 }

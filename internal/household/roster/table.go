@@ -7,12 +7,14 @@ import (
 	"hudang/internal/platform/sheet"
 )
 
-// Table is one list of a sheet: two may stand side by side.
+// Table is one list of a sheet: two may stand side by side, or one below another.
 type Table struct {
 	Sheet   string
 	Hidden  bool // the sheet is
 	First   int  // column
 	Last    int
+	Top     int      // row; 1 for the first list, with the titles above it
+	Bottom  int      // row; 0 to the end of the sheet
 	Heads   []int    // rows of the header, none if it has none
 	Headers []Header // a column each
 	Above   []string // what stands above the header
@@ -29,6 +31,15 @@ type Header struct {
 
 // Names are the headers as a Mapping knows them.
 func (t *Table) Names() []string { return names(t.Headers) }
+
+// Covers reports whether a cell, or with column 0 a row, is one of the table's own below its header.
+func (t *Table) Covers(at Cell) bool {
+	return at.Sheet == t.Sheet && (at.Column == 0 || t.First <= at.Column && at.Column <= t.Last) &&
+		t.holds(at.Row) && (len(t.Heads) == 0 || at.Row > t.Heads[len(t.Heads)-1])
+}
+
+// holds reports whether a row lies within the table, its header and what stands above that included.
+func (t *Table) holds(row int) bool { return t.Top <= row && (t.Bottom == 0 || row <= t.Bottom) }
 
 // The bounds of looking: a header stands within the first headRows rows that have a value, and sampleRows show what a
 // column holds.
@@ -59,19 +70,46 @@ func lookSheet(s *sheet.Sheet) ([]Table, error) {
 	if !found {
 		return lookBare(s, rows), nil
 	}
-	data := rows[head.below:]
 	var out []Table
-	for _, run := range head.runs(data) {
-		t := Table{Sheet: s.Name, Hidden: s.Hidden, First: run[0].Column, Last: run[len(run)-1].Column, Heads: head.rows, Headers: run}
-		for _, r := range rows[:head.above] {
-			if text := strings.Join(texts(r.Cells), " "); text != "" {
-				t.Above = append(t.Above, text)
-			}
+	for top := 1; ; {
+		data := rows[head.below:]
+		list := Table{Sheet: s.Name, Hidden: s.Hidden, Top: top, Heads: head.rows, Above: rowTexts(rows[:head.above])}
+		next, more := head.another(data)
+		if !more {
+			return append(out, list.runs(head, data)...), nil
 		}
-		t.guess(data)
-		out = append(out, t)
+		begin := next.above
+		if begin > 0 && len(texts(data[begin-1].Cells)) == 1 { // its title
+			begin--
+		}
+		top = data[begin].Number
+		list.Bottom = top - 1
+		out = append(out, list.runs(head, data[:begin])...)
+		rows, head = data[begin:], next.moved(-begin)
 	}
-	return out, nil
+}
+
+// runs are the tables of a list, side by side.
+func (t Table) runs(h head, data []sheet.Row) []Table {
+	var out []Table
+	for _, run := range h.runs(data) {
+		one := t
+		one.First, one.Last, one.Headers = run[0].Column, run[len(run)-1].Column, run
+		one.guess(data)
+		out = append(out, one)
+	}
+	return out
+}
+
+// rowTexts are the rows that have text, each as one.
+func rowTexts(rows []sheet.Row) []string {
+	var out []string
+	for _, r := range rows {
+		if text := strings.Join(texts(r.Cells), " "); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // lookBare makes a table of a sheet without a header, if its values show which column says where.
@@ -80,7 +118,7 @@ func lookBare(s *sheet.Sheet, rows []sheet.Row) []Table {
 	for _, r := range rows {
 		width = max(width, len(r.Cells))
 	}
-	t := Table{Sheet: s.Name, Hidden: s.Hidden, First: 1, Last: width}
+	t := Table{Sheet: s.Name, Hidden: s.Hidden, First: 1, Last: width, Top: 1}
 	for c := 1; c <= width; c++ {
 		t.Headers = append(t.Headers, Header{Column: c})
 	}

@@ -86,9 +86,7 @@ func placesOf(v wizard, kind string) []place {
 
 // tableAt is the table a cell is of; -1 for none.
 func tableAt(tables []roster.Table, at roster.Cell) int {
-	return slices.IndexFunc(tables, func(t roster.Table) bool {
-		return t.Sheet == at.Sheet && (at.Column == 0 || t.First <= at.Column && at.Column <= t.Last) && (len(t.Heads) == 0 || at.Row > t.Heads[len(t.Heads)-1])
-	})
+	return slices.IndexFunc(tables, func(t roster.Table) bool { return t.Covers(at) })
 }
 
 func gridOf(ctx context.Context, v wizard, kind string, at int) (grid, error) {
