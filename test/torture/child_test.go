@@ -3,8 +3,10 @@
 package torture
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/blob"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
@@ -22,12 +25,14 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/op/optest/toy"
+	"hudang/internal/platform/vault"
 )
 
 // What the parent tells its child.
 const (
 	envMode = "HUDANG_TORTURE_CHILD" // crowd, day or import
 	envDir  = "HUDANG_TORTURE_DIR"
+	envAcks = "HUDANG_TORTURE_ACKS" // the folder of the clients' lists; without it, one in the child's own
 )
 
 func TestMain(m *testing.M) {
@@ -52,15 +57,17 @@ func code(err error) int {
 
 // house is the program in a folder.
 type house struct {
-	door *op.Door
-	high evidence.HighWater
-	dir  string
-	shut func() error
+	door  *op.Door
+	high  evidence.HighWater
+	blobs *blob.Store
+	acks  string // the folder of the clients' lists
+	shut  func() error
 }
 
 func open(ctx context.Context, dir string) (*house, error) {
-	for _, folder := range []string{"keys", "acks"} {
-		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
+	acks := acksOf(dir)
+	for _, folder := range []string{filepath.Join(dir, "keys"), acks} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return nil, err
 		}
 	}
@@ -68,14 +75,25 @@ func open(ctx context.Context, dir string) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &house{door, evidence.HighWater{Dir: filepath.Join(dir, "highwater")}, dir, shut}, nil
+	place, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
+	if err != nil {
+		return nil, errors.Join(err, shut())
+	}
+	return &house{door, evidence.HighWater{Dir: filepath.Join(dir, "highwater")}, blob.New(place, door.Vault), acks, shut}, nil
+}
+
+func acksOf(dir string) string {
+	if acks := os.Getenv(envAcks); acks != "" {
+		return acks
+	}
+	return filepath.Join(dir, "acks")
 }
 
 // list is what one client was told: it outlives the child, whose death no write(2) that has returned can undo.
 type list struct{ file *os.File }
 
 func (h *house) list(client string) (*list, error) {
-	f, err := os.OpenFile(filepath.Join(h.dir, "acks", client), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(filepath.Join(h.acks, client), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	return &list{f}, err
 }
 
@@ -89,8 +107,8 @@ func clerk(ctx context.Context) context.Context { return optest.As(ctx, 7, 1, ac
 
 const cashiers = 5
 
-// crowd is eight clients at once: cashiers who go on where their list ends, with the same tokens; two who write, change
-// and drop notes; and one who is refused, and cuts checkpoints.
+// crowd is nine clients at once: cashiers who go on where their list ends, with the same tokens; two who write, change
+// and drop notes; one who keeps scans; and one who is refused, and cuts checkpoints.
 func crowd(ctx context.Context, dir string) error {
 	h, err := open(ctx, dir)
 	if err != nil {
@@ -100,13 +118,14 @@ func crowd(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	failed := make(chan error, 8)
+	failed := make(chan error, 9)
 	for c := range cashiers {
 		go func() { failed <- h.cashier(ctx, c, tills[c], accounts) }()
 	}
 	for c := range 2 {
 		go func() { failed <- h.writer(ctx, c) }()
 	}
+	go func() { failed <- h.scanner(ctx) }()
 	go func() { failed <- h.auditor(ctx) }()
 	fmt.Println("ready")
 	return <-failed // or be killed
@@ -155,7 +174,7 @@ func (h *house) cashier(ctx context.Context, client int, till toy.TillID, accoun
 	if err != nil {
 		return err
 	}
-	for n := count(h.dir, name); ; n++ {
+	for n := count(h.acks, name); ; n++ {
 		in, token := receipt(client, n, till, accounts)
 		first, err := op.Run(clerk(ctx), h.door, toy.TakeMoney, in, token)
 		if err != nil {
@@ -172,8 +191,8 @@ func (h *house) cashier(ctx context.Context, client int, till toy.TillID, accoun
 }
 
 // count is how many lines a client's list has.
-func count(dir, client string) int {
-	raw, _ := os.ReadFile(filepath.Join(dir, "acks", client))
+func count(acks, client string) int {
+	raw, _ := os.ReadFile(filepath.Join(acks, client))
 	return strings.Count(string(raw), "\n")
 }
 
@@ -204,6 +223,42 @@ func (h *house) writer(ctx context.Context, client int) error {
 	}
 }
 
+// scan is a blob as a note refers to it.
+type scan struct {
+	Owner vault.Owner
+	blob.Blob
+}
+
+// scanner keeps scans, each first as a blob under a volume never seen before, then as a note that refers to it.
+func (h *house) scanner(ctx context.Context) error {
+	acks, err := h.list("scanner")
+	if err != nil {
+		return err
+	}
+	for n := 0; ; n++ {
+		note, err := h.scan(ctx, n%11*1000)
+		if err != nil {
+			return err
+		}
+		acks.write("note %d 1", note)
+	}
+}
+
+// scan keeps one of so many lines.
+func (h *house) scan(ctx context.Context, lines int) (note toy.NoteID, err error) {
+	s := scan{Owner: vault.Owner{Class: vault.Volume, ID: time.Now().UnixNano()}}
+	page := bytes.Repeat([]byte("a page of the file\n"), lines)
+	if s.Blob, err = h.blobs.Put(ctx, s.Owner, bytes.NewReader(page), 1<<20); err != nil {
+		return 0, err
+	}
+	named, err := json.Marshal(s)
+	if err != nil {
+		return 0, err
+	}
+	r, err := op.Run(clerk(ctx), h.door, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "scan", Scan: named})
+	return r.Out, err
+}
+
 func (h *house) auditor(ctx context.Context) error {
 	acks, err := h.list("auditor")
 	if err != nil {
@@ -215,8 +270,16 @@ func (h *house) auditor(ctx context.Context) error {
 			return fmt.Errorf("an auditor wrote a note: %w", err)
 		}
 		acks.write("refused")
-		if _, err := h.door.Log.Cut(ctx, h.door.DB.Read(), h.high); err != nil {
+		signed, err := h.door.Log.Cut(ctx, h.door.DB.Read(), h.high)
+		if err != nil {
 			return err
+		}
+		for _, note := range signed {
+			c, err := evidence.OpenNote(note, h.door.Vault.VerifierKey())
+			if err != nil {
+				return err
+			}
+			acks.write("signed %d %s", c.Size, c.Origin)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
@@ -264,6 +327,10 @@ func day(ctx context.Context, dir string) error {
 		if err == nil && n%2 == 0 {
 			_, err = op.Run(clerk(ctx), h.door, toy.ChangeNote, toy.ChangeNoteIn{ID: note.Out, Text: "short"})
 			done(err, "note %d 2", note.Out)
+		}
+		if n%3 == 0 {
+			note, err := h.scan(ctx, n*1000)
+			done(err, "note %d 1", note)
 		}
 		if n%4 == 3 {
 			_, err := h.door.Log.Cut(ctx, h.door.DB.Read(), h.high)

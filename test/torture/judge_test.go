@@ -3,8 +3,12 @@
 package torture
 
 import (
+	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +16,7 @@ import (
 
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/vault"
 )
 
 // told is everything the clients of a folder were told.
@@ -22,12 +27,13 @@ type told struct {
 	dropping map[int64]bool  // perhaps dropped
 	dropped  map[int64]bool
 	refused  int64
+	signed   map[string]int64 // log → size of its last checkpoint
 }
 
-func readAcks(t *testing.T, dir string) told {
+func readAcks(t *testing.T, acks string) told {
 	t.Helper()
-	all := told{map[int64][4]int64{}, map[int64]int{}, map[int64]int64{}, map[int64]bool{}, map[int64]bool{}, 0}
-	files, err := filepath.Glob(filepath.Join(dir, "acks", "*"))
+	all := told{map[int64][4]int64{}, map[int64]int{}, map[int64]int64{}, map[int64]bool{}, map[int64]bool{}, 0, map[string]int64{}}
+	files, err := filepath.Glob(filepath.Join(acks, "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,6 +60,9 @@ func readAcks(t *testing.T, dir string) told {
 				all.dropped[n[0]] = true
 			case "refused":
 				all.refused++
+			case "signed":
+				_, log, _ := strings.Cut(rest, " ")
+				all.signed[log] = n[0]
 			case "WRONG:":
 				t.Errorf("%s: %s", filepath.Base(file), line)
 			}
@@ -66,6 +75,12 @@ func readAcks(t *testing.T, dir string) told {
 // of each till may have been saved without an answer.
 func judge(t *testing.T, dir string, inFlight int) {
 	t.Helper()
+	judgeBy(t, dir, acksOf(dir), inFlight)
+}
+
+// judgeBy is judge where the clients' lists lie elsewhere.
+func judgeBy(t *testing.T, dir, acks string, inFlight int) {
+	t.Helper()
 	h, err := open(t.Context(), dir)
 	if err != nil {
 		t.Errorf("does not open again: %v", err)
@@ -76,9 +91,12 @@ func judge(t *testing.T, dir string, inFlight int) {
 			t.Error(err)
 		}
 	}()
-	all := readAcks(t, dir)
+	all := readAcks(t, acks)
 	h.judgeMoney(t, all, inFlight)
 	h.judgeNotes(t, all)
+	h.judgeScans(t)
+	h.judgeKeys(t)
+	h.judgeSigned(t, all)
 	notes, err := h.high.Notes()
 	if err != nil {
 		t.Fatal(err)
@@ -160,6 +178,71 @@ func (h *house) judgeNotes(t *testing.T, all told) {
 	refusals := h.strings(t, `SELECT COUNT(*) FROM evidence_leaf WHERE log = 0`)
 	if n := fmt.Sprint(all.refused); len(refusals[0]) < len(n) || len(refusals[0]) == len(n) && refusals[0] < n {
 		t.Errorf("%s refusals in the log, %s were answered", refusals[0], n)
+	}
+}
+
+// judgeScans reads every blob that a note refers to, to its end.
+func (h *house) judgeScans(t *testing.T) {
+	t.Helper()
+	h.each(t, func(rows *sql.Rows) error {
+		var id int64
+		var named []byte
+		var s scan
+		if err := errors.Join(rows.Scan(&id, &named), json.Unmarshal(named, &s)); err != nil {
+			return err
+		}
+		if err := h.read(t.Context(), s); err != nil {
+			t.Errorf("the scan of note %d, %d bytes: %v", id, s.Size, err)
+		}
+		return nil
+	}, `SELECT id, scan FROM toy_note WHERE length(scan) > 0`)
+}
+
+func (h *house) read(ctx context.Context, s scan) error {
+	file, err := h.blobs.Open(ctx, s.Owner, s.Blob)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	n, err := io.Copy(io.Discard, file)
+	if err == nil && n != s.Size {
+		err = fmt.Errorf("%d bytes", n)
+	}
+	return errors.Join(err, h.blobs.Check(ctx, s.Name))
+}
+
+// judgeKeys asks the key store for the key of every payload there is.
+func (h *house) judgeKeys(t *testing.T) {
+	t.Helper()
+	h.each(t, func(rows *sql.Rows) error {
+		var o vault.Owner
+		if err := rows.Scan(&o.Class, &o.ID); err != nil {
+			return err
+		}
+		if _, err := h.door.Vault.Open(t.Context(), o, nil, nil); errors.Is(err, vault.ErrNoKey) {
+			t.Errorf("there are payloads under the key of %s, and no such key", o)
+		}
+		return nil
+	}, `SELECT DISTINCT owner_class, owner_id FROM evidence_part`)
+}
+
+// judgeSigned looks whether every checkpoint that was signed is remembered. Verify tells of one that is ahead of its log.
+func (h *house) judgeSigned(t *testing.T, all told) {
+	t.Helper()
+	notes, err := h.high.Notes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := map[string]int64{}
+	for _, signed := range notes {
+		if c, err := evidence.OpenNote(signed, h.door.Vault.VerifierKey()); err == nil {
+			last[c.Origin] = c.Size
+		}
+	}
+	for log, size := range all.signed {
+		if last[log] < size {
+			t.Errorf("%s was signed at %d leaves, remembered are %d", log, size, last[log])
+		}
 	}
 }
 

@@ -73,6 +73,6 @@ func TestKill_AtRandomMoments(t *testing.T) {
 			t.Fatalf("round %d", round)
 		}
 	}
-	all := readAcks(t, dir)
+	all := readAcks(t, acksOf(dir))
 	t.Logf("in the last folder %d receipts and %d notes were acknowledged", len(all.receipts), len(all.notes))
 }

@@ -92,7 +92,7 @@ func TestPostgres_StoppedAtOnceUnderLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shut() }) // its connections may be gone
-	h := &house{door: door, dir: t.TempDir(), high: evidence.HighWater{Dir: t.TempDir()}}
+	h := &house{door: door, high: evidence.HighWater{Dir: t.TempDir()}}
 	tills, accounts, err := h.desks(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -74,11 +74,20 @@ type point struct {
 	n    int
 }
 
-// sample draws points among the calls, each kind equally often. Not every run gives all the work to one thread, so some
-// late points are never reached.
+const all = -1 // instead of a number of points
+
+// sample draws points among the calls, each kind equally often, or takes all of them. Not every run gives all the work to one
+// thread, so some late points are never reached.
 func sample(most map[string]int, kinds []string, n int) (points []point) {
 	r := rand.New(rand.NewPCG(3, 4))
 	kinds = slices.DeleteFunc(slices.Clone(kinds), func(call string) bool { return most[call] == 0 })
+	if n == all {
+		for _, call := range kinds {
+			for at := range most[call] {
+				points = append(points, point{call, 1 + at})
+			}
+		}
+	}
 	for i := range n {
 		call := kinds[i%len(kinds)]
 		points = append(points, point{call, 1 + r.IntN(most[call])})
@@ -90,7 +99,7 @@ func sample(most map[string]int, kinds []string, n int) (points []point) {
 func TestKill_AtTheNthSystemCall(t *testing.T) {
 	most := countCalls(t)
 	killed := 0
-	points := sample(most, slices.Sorted(maps.Keys(most)), rounds(100, 10, 3000))
+	points := sample(most, slices.Sorted(maps.Keys(most)), rounds(100, 10, all))
 	for _, p := range points {
 		t.Run(fmt.Sprintf("%s %d", p.call, p.n), func(t *testing.T) {
 			dir := t.TempDir()
@@ -111,29 +120,55 @@ func TestKill_AtTheNthSystemCall(t *testing.T) {
 	t.Logf("%d days were cut short", killed)
 }
 
+// fault is what the disk does at a point, once or, with a plus, from then on.
+type fault struct {
+	point
+	failure, plus string
+}
+
+func (f fault) String() string { return fmt.Sprintf("%s %s %d%s", f.call, f.failure, f.n, f.plus) }
+
+// faults are some, or all, the disk can have in a day.
+func faults(most map[string]int, n int) (drawn []fault) {
+	kinds := []string{"fdatasync", "pwrite64", "fsync"}
+	if n == all {
+		for _, plus := range []string{"", "+"} {
+			for _, p := range sample(most, kinds, all) {
+				drawn = append(drawn, fault{p, "EIO", plus})
+				if p.call == "pwrite64" {
+					drawn = append(drawn, fault{p, "ENOSPC", plus})
+				}
+			}
+		}
+		return drawn
+	}
+	for i, p := range sample(most, append(kinds, "pwrite64"), n) {
+		f := fault{p, "EIO", ""}
+		if p.call == "pwrite64" && i%4 == 1 {
+			f.failure = "ENOSPC"
+		}
+		if i%8 >= 4 {
+			f.plus = "+"
+		}
+		drawn = append(drawn, f)
+	}
+	return drawn
+}
+
 // K4: the disk fails at the N-th call, once or from then on. Refusals are in the house's words; what was acknowledged is
 // there; after a failed fsync nothing more is said to be saved. What the failing fsync itself was for may be found saved
 // all the same: its token then gives the answer.
 func TestDisk_FailsAtTheNthSystemCall(t *testing.T) {
-	most := countCalls(t)
-	for i, p := range sample(most, []string{"fdatasync", "pwrite64", "fsync", "pwrite64"}, rounds(50, 8, 2000)) {
-		failure := "EIO"
-		if p.call == "pwrite64" && i%4 == 1 {
-			failure = "ENOSPC"
-		}
-		when := fmt.Sprint(p.n)
-		if i%8 >= 4 {
-			when += "+"
-		}
-		t.Run(fmt.Sprintf("%s %s %s", p.call, failure, when), func(t *testing.T) {
+	for _, f := range faults(countCalls(t), rounds(50, 8, all)) {
+		t.Run(f.String(), func(t *testing.T) {
 			dir := t.TempDir()
-			cmd, problems := traced(t, dir, fmt.Sprintf("%s:error=%s:when=%s", p.call, failure, when))
+			cmd, problems := traced(t, dir, fmt.Sprintf("%s:error=%s:when=%d%s", f.call, f.failure, f.n, f.plus))
 			var ended *exec.ExitError
 			if err := cmd.Run(); err != nil && !errors.As(err, &ended) { // it may refuse to start, or complain at the end
 				t.Errorf("%v: %s", err, problems)
 			}
 			judge(t, dir, 1)
-			if n := saidAfterFailure(t, dir); p.call == "fdatasync" && n > 4 { // those whose commit shared the last good one
+			if n := saidAfterFailure(t, dir); f.call == "fdatasync" && n > 4 { // those whose commit shared the last good one
 				t.Errorf("%d operations were said to be saved after an fsync had failed", n)
 			}
 		})

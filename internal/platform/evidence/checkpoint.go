@@ -54,7 +54,8 @@ func (h HighWater) file(log access.EstateID) string {
 	return filepath.Join(h.Dir, strconv.FormatInt(int64(log), 10)+".txt")
 }
 
-// Notes lists every remembered signed note, oldest first for each log. A tail torn by a power cut is no note.
+// Notes lists every remembered signed note, oldest first for each log. A tail torn by a power cut is no note, even where its
+// end reached the disk and what stands before it did not: that reads as zeros.
 func (h HighWater) Notes() ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(h.Dir, "*.txt"))
 	if err != nil {
@@ -89,7 +90,12 @@ func splitNotes(file string) (notes []string, end int64, err error) {
 	}
 	notes = strings.Split(string(raw), noteEnd)
 	torn := notes[len(notes)-1]
-	return notes[:len(notes)-1], int64(len(raw) - len(torn)), nil
+	notes = notes[:len(notes)-1]
+	if last := len(notes) - 1; last >= 0 && strings.HasPrefix(notes[last], "\x00") {
+		torn = notes[last] + noteEnd + torn
+		notes = notes[:last]
+	}
+	return notes, int64(len(raw) - len(torn)), nil
 }
 
 // remember appends a note durably, in place of a torn one.
@@ -105,7 +111,7 @@ func (h HighWater) remember(log access.EstateID, signed []byte) error {
 	if err != nil {
 		return err
 	}
-	err = f.Truncate(end)
+	err = cutAt(f, end)
 	if err == nil {
 		_, err = f.WriteAt([]byte(string(signed)+noteEnd), end)
 	}
@@ -118,12 +124,24 @@ func (h HighWater) remember(log access.EstateID, signed []byte) error {
 	if err != nil || end > 0 {
 		return err
 	}
-	folder, err := os.Open(h.Dir) // the first note: the file's name must be on disk too
+	return errors.Join(syncFolder(h.Dir), syncFolder(filepath.Dir(h.Dir))) // the first note: the names must be on disk too
+}
+
+// cutAt takes a torn tail away, durably: what is written there next must not be mixed with it by another power cut.
+func cutAt(f *os.File, end int64) error {
+	info, err := f.Stat()
+	if err != nil || info.Size() == end {
+		return err
+	}
+	return errors.Join(f.Truncate(end), f.Sync())
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
-	return folder.Sync()
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // ErrNotExtension says that a log does not continue what was signed before: the database was changed behind the

@@ -166,6 +166,15 @@ func TestCut_AgainAddsNothing(t *testing.T) {
 
 // A power cut tears the last note: it counts for nothing, and the next one takes its place.
 func TestCut_TornTailIsNoNote(t *testing.T) {
+	for name, tear := range map[string]func(note []byte) []byte{
+		"its beginning reached the disk": func(note []byte) []byte { return note[:len(note)-9] },
+		"its end reached the disk":       func(note []byte) []byte { return append(make([]byte, 100), note[100:]...) },
+	} {
+		t.Run(name, func(t *testing.T) { tornTail(t, tear) })
+	}
+}
+
+func tornTail(t *testing.T, tear func(note []byte) []byte) {
 	each(t, func(s *scene) {
 		high := evidence.HighWater{Dir: s.TempDir()}
 		first := s.cut(high)
@@ -175,7 +184,7 @@ func TestCut_TornTailIsNoNote(t *testing.T) {
 		if err != nil {
 			s.Fatal(err)
 		}
-		torn := append(slices.Clone(raw), raw[:len(raw)-9]...) // as much of a second note as reached the disk
+		torn := append(slices.Clone(raw), tear(slices.Clone(raw))...) // a second note
 		if err := os.WriteFile(file, torn, 0o600); err != nil {
 			s.Fatal(err)
 		}
