@@ -14,6 +14,7 @@ import (
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/db/dbtest"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/op"
@@ -50,21 +51,29 @@ func bigRoster(b *testing.B, n int) []byte {
 	return out.Bytes()
 }
 
-// BenchmarkImport tells where the time of an import goes, on a database file: go test -bench Import -benchtime 1x
+// BenchmarkImport tells where the time of an import goes, on either engine: go test -bench Import/sqlite -benchtime 1x
 func BenchmarkImport(b *testing.B) {
-	for _, n := range []int{10_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			data := bigRoster(b, n)
-			b.ResetTimer()
-			for range b.N {
-				benchOnce(b, data)
-			}
-		})
+	engines := []struct {
+		name string
+		at   func(b *testing.B) db.Config
+	}{
+		{"sqlite", func(b *testing.B) db.Config { return db.Config{File: filepath.Join(b.TempDir(), "hudang.db")} }},
+		{"postgres", func(b *testing.B) db.Config { return db.Config{URL: dbtest.Postgres(b)} }},
+	}
+	for _, engine := range engines {
+		for _, n := range []int{10_000, 100_000} {
+			b.Run(fmt.Sprint(engine.name, "/", n), func(b *testing.B) {
+				data := bigRoster(b, n)
+				b.ResetTimer()
+				for range b.N {
+					benchOnce(b, optest.Open(b, world, engine.at(b)), data)
+				}
+			})
+		}
 	}
 }
 
-func benchOnce(b *testing.B, data []byte) {
-	d := optest.Open(b, world, db.Config{File: filepath.Join(b.TempDir(), "hudang.db")})
+func benchOnce(b *testing.B, d *op.Door, data []byte) {
 	garden := estatetest.Estate(b, d, "澜庭花园")
 	peak, stop := uint64(0), make(chan struct{})
 	go func() {

@@ -14,6 +14,9 @@ const (
 	rowsTakenBack    = 400
 )
 
+// piecesAtOnce is how many operations make a chunk of the writing.
+const piecesAtOnce = 4
+
 // jobArgs are the arguments of both jobs.
 type jobArgs struct{ Import ID }
 
@@ -31,7 +34,8 @@ var Write = job.Kind{Name: "household.write_import", Title: "import.job.write", 
 // TakeBack undoes one.
 var TakeBack = job.Kind{Name: "household.take_back_import", Title: "import.job.undo", Posts: mayUndo, Chunk: takeBackChunk}
 
-// writeChunk writes the next rows: all units first, then the households.
+// writeChunk writes the next pieces, each an operation with its leaf and its token. Several to a chunk, for after each chunk
+// the runner makes two durable writes of its own; the desk's writes go in between the pieces all the same.
 func writeChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
 	var args jobArgs
 	if err := w.Args(&args); err != nil {
@@ -41,8 +45,16 @@ func writeChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, erro
 	if err != nil {
 		return job.Progress{}, err
 	}
+	for n := 0; n < piecesAtOnce && err == nil && !w.Over; n++ {
+		w.Progress, err = writePiece(ctx, d, file, w)
+	}
+	return w.Progress, err
+}
+
+// writePiece writes the next rows: all units first, then the households.
+func writePiece(ctx context.Context, d *op.Door, file *File, w job.Work) (job.Progress, error) {
 	units, total := len(file.Plan.Units), int64(len(file.Plan.Units)+len(file.Plan.Households))
-	in := WriteIn{ID: args.Import, From: int(w.Done), Plan: file.Plan}
+	in := WriteIn{ID: file.Import.ID, From: int(w.Done), Plan: file.Plan}
 	switch {
 	case w.Done < int64(units):
 		in.To = min(units, in.From+unitsAtOnce)
@@ -50,7 +62,7 @@ func writeChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, erro
 		in.Households, in.From = true, in.From-units
 		in.To = min(len(file.Plan.Households), in.From+householdsAtOnce)
 	default:
-		_, err := op.Run(ctx, d, Finish, FinishIn{args.Import, Done}, w.Token())
+		_, err := op.Run(ctx, d, Finish, FinishIn{in.ID, Done}, w.Token())
 		return job.Progress{Done: total, Total: total, Over: true}, err
 	}
 	if _, err := op.Run(ctx, d, WriteRows, in, w.Token()); err != nil {

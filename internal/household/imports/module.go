@@ -19,7 +19,7 @@ var Room = room.Room{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Import](),
 		evidence.Exempt(partTable, "files and answers on their way in, sealed; what they became has leaves"),
-		evidence.Exempt(rowTable, "derivable from the log: the rows of the import's leaves"),
+		evidence.Exempt(pieceTable, "derivable from the log: which of its leaves are the import's, and how far they are taken back"),
 		evidence.Exempt(learnTable, "how a table was read last time: a comfort")},
 	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, Finish, Undo, TakeBackRows, Discard,
 		TakeProblems, ExportRoster, ExportClear, FetchClear},

@@ -48,7 +48,7 @@ var WriteRows = op.Define("household.import_rows", op.Spec[WriteIn, Tally]{
 		if err := tx.Update(ctx, imp); err != nil {
 			return Tally{}, err
 		}
-		return w.tally, remember(ctx, tx, in.ID, tx.Written())
+		return w.tally, remember(ctx, tx, in.ID)
 	},
 })
 
@@ -126,8 +126,8 @@ var TakeBackRows = op.Define("household.take_back_rows", op.Spec[TakeBackIn, int
 		if err != nil {
 			return 0, err
 		}
-		rows, err := lastRows(ctx, tx, in.ID, in.Rows)
-		if err != nil {
+		piece, rows, err := lastRows(ctx, tx, in.ID, in.Rows)
+		if err != nil || len(rows) == 0 {
 			return 0, err
 		}
 		for _, r := range rows {
@@ -138,7 +138,7 @@ var TakeBackRows = op.Define("household.take_back_rows", op.Spec[TakeBackIn, int
 				return 0, err
 			}
 		}
-		if err := dropRows(ctx, tx, in.ID, rows); err != nil {
+		if err := dropRows(ctx, tx, in.ID, piece, rows[len(rows)-1].seq); err != nil {
 			return 0, err
 		}
 		return rowsLeft(ctx, tx, in.ID)

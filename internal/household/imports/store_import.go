@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -30,10 +29,11 @@ const (
 )
 
 const (
-	partTable  = "household_import_part"
-	rowTable   = "household_import_row"
-	learnTable = "household_import_mapping"
-	piece      = 512 << 10 // bytes of a sealed piece
+	partTable   = "household_import_part"
+	pieceTable  = "household_import_piece"
+	importTable = "household_import"
+	learnTable  = "household_import_mapping"
+	piece       = 512 << 10 // bytes of a sealed piece
 )
 
 // seal keeps a part of an import, in place of what it was.
@@ -131,94 +131,4 @@ func learned(ctx context.Context, q db.Querier, e access.EstateID, headers strin
 	err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&mapping) },
 		`SELECT mapping FROM household_import_mapping WHERE estate = ? AND headers = ?`, e, headers)
 	return mapping, err
-}
-
-// writtenRow is a row an import wrote.
-type writtenRow struct {
-	seq     int64
-	table   string
-	id      int64
-	version int64
-	first   bool // the earliest version the import wrote of it
-}
-
-// remember keeps which rows an operation of the import wrote.
-func remember(ctx context.Context, tx op.Tx, id ID, changes []op.Change) error {
-	var next int64
-	if err := db.Rows(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&next) },
-		`SELECT COALESCE(MAX(seq), 0) FROM household_import_row WHERE import = ?`, id); err != nil {
-		return err
-	}
-	const most = 100 // rows of a statement
-	for len(changes) > 0 {
-		n := min(most, len(changes))
-		var args []any
-		for _, c := range changes[:n] {
-			if c.Table == "household_import" {
-				continue
-			}
-			next++
-			args = append(args, int64(id), next, c.Table, c.Row, c.Version)
-		}
-		changes = changes[n:]
-		if len(args) == 0 {
-			continue
-		}
-		query := `INSERT INTO household_import_row (import, seq, tbl, id, version) VALUES ` + strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?), ", len(args)/5), ", ")
-		if _, err := tx.Exec(ctx, rowTable, query, args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lastRows are the rows an import wrote last, the newest first.
-func lastRows(ctx context.Context, q db.Querier, id ID, n int) ([]writtenRow, error) {
-	var written []writtenRow
-	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var r writtenRow
-		err := rows.Scan(&r.seq, &r.table, &r.id, &r.version, &r.first)
-		written = append(written, r)
-		return err
-	}, `SELECT seq, tbl, id, version, NOT EXISTS (SELECT 1 FROM household_import_row e WHERE e.import = r.import AND e.tbl = r.tbl AND e.id = r.id AND e.version < r.version)
-		FROM household_import_row r WHERE import = ? ORDER BY seq DESC LIMIT ?`, id, n)
-	return written, err
-}
-
-func dropRows(ctx context.Context, tx op.Tx, id ID, rows []writtenRow) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	_, err := tx.Exec(ctx, rowTable, `DELETE FROM household_import_row WHERE import = ? AND seq >= ?`, id, rows[len(rows)-1].seq)
-	return err
-}
-
-// rowsLeft counts the rows of an import that are not taken back.
-func rowsLeft(ctx context.Context, q db.Querier, id ID) (n int64, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&n) }, `SELECT COUNT(*) FROM household_import_row WHERE import = ?`, id)
-	return n, err
-}
-
-// touchedSince counts the rows an import wrote that somebody has changed since, and what was added to its households.
-func touchedSince(ctx context.Context, q db.Querier, id ID) (touched int64, err error) {
-	count := func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(&n)
-		touched += n
-		return err
-	}
-	err = db.Rows(ctx, q, count, `SELECT COUNT(*) FROM household_import_row r WHERE r.import = ? AND EXISTS (
-		SELECT 1 FROM evidence_touched t WHERE t.tbl = r.tbl AND t.row = r.id AND t.version > r.version
-		AND NOT EXISTS (SELECT 1 FROM household_import_row later WHERE later.import = r.import AND later.tbl = r.tbl AND later.id = r.id AND later.version >= t.version))`, id)
-	if err != nil {
-		return 0, err
-	}
-	for table, column := range map[string]string{"household_occupancy": "household", "household_holding": "household"} {
-		err := db.Rows(ctx, q, count, `SELECT COUNT(*) FROM `+table+` x JOIN household_household h ON h.id = x.`+column+`
-			WHERE h.batch = ? AND NOT EXISTS (SELECT 1 FROM household_import_row r WHERE r.import = ? AND r.tbl = ? AND r.id = x.id)`, id, id, table)
-		if err != nil {
-			return 0, err
-		}
-	}
-	return touched, nil
 }

@@ -2,6 +2,7 @@ package cn
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,18 +37,40 @@ type Name struct {
 }
 
 var (
-	agentWords = regexp.MustCompile(`^(代|代办|代签|代理|代理人|委托人|受托人|经办|经办人|代领|代收)$`)
+	agentWords = setOf("代", "代办", "代签", "代理", "代理人", "委托人", "受托人", "经办", "经办人", "代领", "代收")
 	nameOthers = regexp.MustCompile(`等(\d+|[一二三四五六七八九十两几]+)?(人|户|位)?$`)
-	nameTitle  = regexp.MustCompile(`(先生|女士|小姐|太太|夫妇|夫妻|师傅|老师|经理|老板|阿姨|同志)$`)
-	legalForm  = regexp.MustCompile(`^(特殊普通合伙|普通合伙|有限合伙|个人独资|个体工商户|中国|北京|上海|广州|深圳|集团|股份)$`)
+	nameTitles = []string{"先生", "女士", "小姐", "太太", "夫妇", "夫妻", "师傅", "老师", "经理", "老板", "阿姨", "同志"}
+	legalForms = setOf("特殊普通合伙", "普通合伙", "有限合伙", "个人独资", "个体工商户", "中国", "北京", "上海", "广州", "深圳", "集团", "股份")
 )
 
 // companyWords mark a company wherever they stand; companyEnds only at the end of a name too long for a person.
 var (
 	companyWords = regexp.MustCompile(`公司|集团|有限|股份|银行|学校|大学|中学|小学|幼儿园|医院|诊所|酒店|宾馆|超市|工作室|事务所|合作社|商行|商店|` +
 		`委员会|居委会|业委会|政府|派出所|经营部|服务部|门市部|营业部|分部|俱乐部|药房|餐厅|饭店|(?i:\b(LTD|INC|LLC|CO\.))`)
-	companyEnds = regexp.MustCompile(`(厂|店|部|中心|行|所|院|社|会|局|处|站|馆|场|城|坊|铺|吧|室|园|阁|轩|庄|超|网点|教育|美容|科技|餐饮|服饰)$`)
+	companyEnds = []string{"厂", "店", "部", "中心", "行", "所", "院", "社", "会", "局", "处", "站", "馆", "场", "城", "坊", "铺", "吧", "室", "园", "阁", "轩", "庄", "超",
+		"网点", "教育", "美容", "科技", "餐饮", "服饰"}
 )
+
+// companyFirsts are the characters companyWords begin with: most names have none, and a roster has a hundred thousand.
+const companyFirsts = "公集有股银学大中小幼医诊酒宾超工事合商委居业政派经服门营分俱药餐饭LlIiCc"
+
+func hasCompanyWord(s string) bool {
+	return strings.ContainsAny(s, companyFirsts) && companyWords.MatchString(s)
+}
+
+func endsAsCompany(s string) bool {
+	return slices.ContainsFunc(companyEnds, func(end string) bool { return strings.HasSuffix(s, end) })
+}
+
+// cutTitle takes a form of address off the end.
+func cutTitle(s string) (before, title string) {
+	for _, title := range nameTitles {
+		if before, ok := strings.CutSuffix(s, title); ok {
+			return before, title
+		}
+	}
+	return s, ""
+}
 
 // ParseNames reads a cell of names: "张三/李四", "王　伟", "张三（代）", "某某（中国）有限公司".
 // A placeholder cell has none. Han characters are kept as typed, never folded to a commoner form.
@@ -105,7 +128,7 @@ func cutColon(s string) (before, after string, ok bool) {
 // nameWords cuts at blanks where they part people ("张三 李四"), and joins where they pad ("王　伟", "Tom Smith").
 func nameWords(piece string) []string {
 	words := strings.FieldsFunc(piece, func(r rune) bool { return unicode.IsSpace(r) })
-	if companyWords.MatchString(piece) || strings.ContainsAny(piece, "(（[【") {
+	if hasCompanyWord(piece) || strings.ContainsAny(piece, "(（[【") {
 		return []string{strings.Join(words, " ")}
 	}
 	var out []string
@@ -132,19 +155,21 @@ func readName(typed string) Name {
 	if IsPlaceholder(text) {
 		return n
 	}
-	if companyWords.MatchString(text) {
+	if hasCompanyWord(text) {
 		n.readCompany(text)
 		return n
 	}
 	text, n.Note = cutBrackets(text)
-	n.Agent = agentWords.MatchString(n.Note)
-	if loc := nameOthers.FindStringIndex(text); loc != nil && loc[0] >= 2*utf8.RuneLen('张') {
-		text = text[:loc[0]]
-		n.add(NameOthersUnnamed)
+	n.Agent = agentWords[n.Note]
+	if strings.Contains(text, "等") {
+		if loc := nameOthers.FindStringIndex(text); loc != nil && loc[0] >= 2*utf8.RuneLen('张') {
+			text = text[:loc[0]]
+			n.add(NameOthersUnnamed)
+		}
 	}
-	if loc := nameTitle.FindStringIndex(text); loc != nil {
-		if utf8.RuneCountInString(text[:loc[0]]) >= 2 && doubleSurnames[text[:loc[0]]] == "" {
-			text, n.Note = text[:loc[0]], strings.TrimSpace(text[loc[0]:]+" "+n.Note)
+	if before, title := cutTitle(text); title != "" {
+		if utf8.RuneCountInString(before) >= 2 && doubleSurnames[before] == "" {
+			text, n.Note = before, strings.TrimSpace(title+" "+n.Note)
 		} else {
 			n.add(NameIncomplete)
 		}
@@ -162,7 +187,7 @@ func (n *Name) judge() {
 	case n.Name == "":
 		n.Name, n.Kind = n.Text, NameUnknown
 		n.add(NameUnusual)
-	case hasHan(n.Name) && companyEnds.MatchString(n.Name) && (size >= 4 && !strings.Contains(n.Name, "·") || size == 3 && strings.ContainsAny(n.Name, "厂店")):
+	case hasHan(n.Name) && endsAsCompany(n.Name) && (size >= 4 && !strings.Contains(n.Name, "·") || size == 3 && strings.ContainsAny(n.Name, "厂店")):
 		n.Kind = NameCompany
 	case odd, size > 4 && hasHan(n.Name) && !strings.Contains(n.Name, "·") && len(n.Problems) == 0, size > 60:
 		n.Kind = NameUnknown
@@ -177,16 +202,16 @@ func (n *Name) add(p Problem) { n.Problems = append(n.Problems, p) }
 // readCompany keeps brackets inside a company's name, full width, and takes others behind it as a note.
 func (n *Name) readCompany(text string) {
 	n.Kind = NameCompany
-	if before, note := cutBrackets(text); note != "" && !legalForm.MatchString(note) && companyTail(before) {
+	if before, note := cutBrackets(text); note != "" && !legalForms[note] && companyTail(before) {
 		text, n.Note = before, note
-		n.Agent = agentWords.MatchString(note)
+		n.Agent = agentWords[note]
 	}
 	n.Name = strings.NewReplacer("(", "（", ")", "）").Replace(text)
 }
 
 func companyTail(s string) bool {
 	locs := companyWords.FindAllStringIndex(s, -1)
-	return len(locs) > 0 && locs[len(locs)-1][1] == len(s) || companyEnds.MatchString(s)
+	return len(locs) > 0 && locs[len(locs)-1][1] == len(s) || endsAsCompany(s)
 }
 
 // cutBrackets takes the last pair of brackets off the end; brackets elsewhere stay.

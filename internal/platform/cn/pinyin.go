@@ -108,7 +108,7 @@ func surnameReadings(name string) []string {
 			return strings.Fields(both)
 		}
 	}
-	if len(r) >= 1 && len(r) <= 4 && !companyWords.MatchString(string(r)) {
+	if len(r) >= 1 && len(r) <= 4 && !hasCompanyWord(string(r)) {
 		if one, ok := surnames[r[0]]; ok {
 			return []string{one}
 		}

@@ -108,15 +108,23 @@ func (l *Log) Append(ctx context.Context, s *db.Session, e Entry) (Leaf, error) 
 	return leaf, insert(ctx, s, `INSERT INTO evidence_part (log, leaf, seq, owner_class, owner_id, commitment, sealed) VALUES `, rows)
 }
 
-const rowsPerInsert = 8 // more gained nothing, and each number of rows is a statement of its own to be kept prepared
+// How many rows go into one statement: a statement costs more than a row does, and each number of rows is a statement of
+// its own to be kept prepared. A receipt gained nothing from more than 8; an import, whose pieces write hundreds of rows
+// of a table, does, for SQLite keeps the pages that a statement changes until its end.
+const fewRows, manyRows = 8, 64
 
-// insert writes rows several at a time: a statement costs more than a row does.
+// insert writes rows several at a time.
 func insert(ctx context.Context, s *db.Session, into string, rows [][]any) error {
-	for run := range slices.Chunk(rows, rowsPerInsert) {
-		mark := "(?" + strings.Repeat(", ?", len(run[0])-1) + ")"
-		if err := s.Send(ctx, into+mark+strings.Repeat(", "+mark, len(run)-1), slices.Concat(run...)...); err != nil {
+	for len(rows) > 0 {
+		n := min(len(rows), fewRows)
+		if len(rows) >= manyRows {
+			n = manyRows
+		}
+		mark := "(?" + strings.Repeat(", ?", len(rows[0])-1) + ")"
+		if err := s.Send(ctx, into+mark+strings.Repeat(", "+mark, n-1), slices.Concat(rows[:n]...)...); err != nil {
 			return err
 		}
+		rows = rows[n:]
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/vault"
@@ -27,54 +28,106 @@ type Column struct {
 	Old, New any // int64, string, []byte or nil
 }
 
-// History is every change of a row, the newest first, read from the log itself (C7: old values, who and why).
-func (l *Log) History(ctx context.Context, q db.Querier, table string, row int64, o vault.Owner) ([]Change, error) {
-	var changes []Change
-	var sealed [][]byte
-	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var c Change
-		var leaf, part []byte
-		err := rows.Scan(&c.Version, &leaf, &part)
-		if err == nil {
-			c.Leaf, err = DecodeLeaf(leaf)
-		}
-		changes, sealed = append(changes, c), append(sealed, part)
-		return err
-	}, `SELECT t.version, l.leaf, p.sealed FROM evidence_touched t
-		JOIN evidence_leaf l ON l.log = t.log AND l.pos = t.leaf
-		JOIN evidence_part p ON p.log = t.log AND p.leaf = t.leaf AND p.owner_class = ? AND p.owner_id = ?
-		WHERE t.tbl = ? AND t.row = ? ORDER BY t.version DESC`, string(o.Class), o.ID, table, row)
-	if err != nil {
-		return nil, err
-	}
-	for i := range changes {
-		if err := l.fill(ctx, &changes[i], sealed[i], table, row, o); err != nil {
-			return nil, err
-		}
-	}
-	return changes, nil
+// Kept is a row whose history is asked for, with the owner whose key its old values lie under.
+type Kept struct {
+	Table string
+	Row   int64
+	Owner vault.Owner
 }
 
-func (l *Log) fill(ctx context.Context, c *Change, sealed []byte, table string, row int64, o vault.Owner) error {
-	plain, err := l.vault.Open(ctx, o, bindTo(c.Leaf.Op), sealed)
-	if errors.Is(err, vault.ErrNoKey) {
-		c.Lost = true
-		return nil
+// History is every change of a row, the newest first, read from the log itself (C7: old values, who and why).
+func (l *Log) History(ctx context.Context, q db.Querier, table string, row int64, o vault.Owner) ([]Change, error) {
+	k := Kept{table, row, o}
+	all, err := l.Histories(ctx, q, k)
+	return all[k], err
+}
+
+const mostKept = 500 // rows of one query
+
+// Histories are the histories of many rows, in one query for each 500. What a leaf says of an owner is opened once, however
+// many of the rows it tells of.
+func (l *Log) Histories(ctx context.Context, q db.Querier, rows ...Kept) (map[Kept][]Change, error) {
+	all := map[Kept][]Change{}
+	opened := map[saidOf]content{}
+	for chunk := range slices.Chunk(rows, mostKept) {
+		found, err := touchedBy(ctx, q, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range found {
+			if err := l.fill(ctx, &t, opened); err != nil {
+				return nil, err
+			}
+			all[t.kept] = append(all[t.kept], t.change)
+		}
 	}
-	if err != nil {
-		return err
+	return all, nil
+}
+
+// saidOf is what a leaf says of an owner.
+type saidOf struct {
+	op    int64
+	owner vault.Owner
+}
+
+// versionOf is a version of a row, with the sealed part that tells of it.
+type versionOf struct {
+	kept   Kept
+	change Change
+	sealed []byte
+}
+
+// touchedBy are all versions of some rows, the newest of each first.
+func touchedBy(ctx context.Context, q db.Querier, rows []Kept) ([]versionOf, error) {
+	const one = "(CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT))"
+	var args []any
+	for i, k := range rows {
+		args = append(args, i, k.Table, k.Row, string(k.Owner.Class), k.Owner.ID)
 	}
-	inside, err := decodeContent(plain)
-	if err != nil {
+	var found []versionOf
+	err := db.Rows(ctx, q, func(r *sql.Rows) error {
+		var i int
+		var t versionOf
+		var leaf []byte
+		err := r.Scan(&i, &t.change.Version, &leaf, &t.sealed)
+		if err == nil {
+			t.kept = rows[i]
+			t.change.Leaf, err = DecodeLeaf(leaf)
+		}
+		found = append(found, t)
 		return err
+	}, `WITH asked (n, tbl, id, class, owner) AS (VALUES `+one+strings.Repeat(", "+one, len(rows)-1)+`)
+		SELECT a.n, t.version, l.leaf, p.sealed FROM asked a
+		JOIN evidence_touched t ON t.tbl = a.tbl AND t.row = a.id
+		JOIN evidence_leaf l ON l.log = t.log AND l.pos = t.leaf
+		JOIN evidence_part p ON p.log = t.log AND p.leaf = t.leaf AND p.owner_class = a.class AND p.owner_id = a.owner
+		ORDER BY a.n, t.version DESC`, args...)
+	return found, err
+}
+
+// fill says what a version changed.
+func (l *Log) fill(ctx context.Context, t *versionOf, opened map[saidOf]content) error {
+	c, at := &t.change, saidOf{t.change.Leaf.Op, t.kept.Owner}
+	inside, known := opened[at]
+	if !known {
+		var err error
+		inside, err = l.open(ctx, t.kept.Owner, c.Leaf.Op, t.sealed)
+		if errors.Is(err, vault.ErrNoKey) {
+			c.Lost = true
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		opened[at] = inside
 	}
 	c.Reason = inside.Reason
 	for _, im := range inside.Images {
-		if im.Table != table || im.Row != row {
-			continue
+		if im.Table == t.kept.Table && im.Row == t.kept.Row {
+			var err error
+			c.Columns, err = diff(im)
+			return err
 		}
-		c.Columns, err = diff(im)
-		return err
 	}
 	return nil
 }

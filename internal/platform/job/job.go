@@ -21,7 +21,7 @@ type Kind struct {
 	Chunk Chunk
 }
 
-// Chunk does the next chunk of a job, at most 500 rows, as one operation, and says how far the job is now. It runs
+// Chunk does the next chunk of a job, in operations of at most 500 rows, and says how far the job is now. It runs
 // again when the program ended before that was written down, so: the operation takes w.Token(); which operation it is,
 // and its input, follow from the job's arguments and position alone, never from what an earlier run of the chunk may
 // have changed; and what is done outside the operation may be repeated. The context's actor is who started the job.

@@ -35,6 +35,21 @@ func startedBy(q *bun.SelectQuery, account int64) *bun.SelectQuery {
 
 func open(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.ended IS NULL") }
 
+// Others reports whether jobs are open besides one: work of people, before which the upkeep of the house stands back.
+func Others(ctx context.Context, q db.Querier, id ID) (bool, error) {
+	return open(q.Select((*Run)(nil))).Where("id <> ?", id).Exists(ctx)
+}
+
+// Newest is the newest job of a kind, whoever started it; the zero Run when there was none.
+func Newest(ctx context.Context, q db.Querier, k Kind) (Run, error) {
+	var r Run
+	err := q.Select(&r).Where("kind = ?", k.Name).Order("id DESC").Limit(1).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return r, err
+}
+
 func insertRun(ctx context.Context, tx op.Tx, r Run) error {
 	_, err := tx.Exec(ctx, "job_run",
 		`INSERT INTO job_run (id, estate, kind, title, started_by, ref_kind, ref_id, args, state, done, total, step, created, ready)

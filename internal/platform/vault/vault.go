@@ -58,6 +58,7 @@ const cached = 20_000 // owner keys held in memory at most; about 2 MiB
 // Store is an open key store. It is safe for concurrent use.
 type Store struct {
 	file   *sql.DB
+	find   *sql.Stmt // the wrapped key of an owner; prepared, for an import asks for hundreds of thousands
 	master []byte
 	macKey []byte
 	signer note.Signer
@@ -96,7 +97,11 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if _, err := pool.ExecContext(ctx, schema); err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
-	if err := s.identity(ctx); err != nil {
+	s.find, err = pool.PrepareContext(ctx, `SELECT wrapped FROM vault_key WHERE class = ? AND id = ?`)
+	if err == nil {
+		err = s.identity(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("vault: %w", err), pool.Close())
 	}
 	return s, nil
@@ -225,32 +230,82 @@ func (s *Store) Open(ctx context.Context, o Owner, bind, sealed []byte) ([]byte,
 	return open(key, additional(o, bind), sealed)
 }
 
+// fewKeys are looked for one by one before any is made; more are made straight away, unless they are there: an import makes
+// the keys of everybody in its file, and nearly all are new.
+const fewKeys = 8
+
 // Ensure makes the keys that these owners lack, all in one durable step.
 func (s *Store) Ensure(ctx context.Context, owners ...Owner) error {
-	var missing []Owner
-	for _, o := range owners {
-		if _, err := s.key(ctx, o); errors.Is(err, ErrNoKey) {
-			missing = append(missing, o)
-		} else if err != nil {
+	missing := s.unknown(owners)
+	if len(missing) <= fewKeys {
+		var err error
+		if missing, err = s.without(ctx, missing); err != nil {
 			return err
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	tx, err := s.file.BeginTx(ctx, nil)
+	made, err := s.insert(ctx, missing)
 	if err != nil {
 		return fmt.Errorf("vault: %w", err)
 	}
-	defer tx.Rollback()
-	for _, o := range missing {
-		wrapped := seal(s.master, additional(o, nil), random(chacha20poly1305.KeySize))
-		if _, err := tx.ExecContext(ctx, `INSERT INTO vault_key (class, id, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			string(o.Class), o.ID, wrapped); err != nil {
-			return fmt.Errorf("vault: %w", err)
+	for o, key := range made { // on disk by now
+		s.keep(o, key)
+	}
+	return nil
+}
+
+// unknown are the owners whose keys are not in memory.
+func (s *Store) unknown(owners []Owner) (unknown []Owner) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range owners {
+		if s.keys[o] == nil {
+			unknown = append(unknown, o)
 		}
 	}
-	return tx.Commit()
+	return unknown
+}
+
+// without are the owners that have no key.
+func (s *Store) without(ctx context.Context, owners []Owner) (without []Owner, err error) {
+	for _, o := range owners {
+		if _, err := s.key(ctx, o); errors.Is(err, ErrNoKey) {
+			without = append(without, o)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return without, nil
+}
+
+// insert makes keys and gives those that are the owners' now: another hand may have been faster.
+func (s *Store) insert(ctx context.Context, owners []Owner) (map[Owner][]byte, error) {
+	tx, err := s.file.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	stmt, err := tx.PrepareContext(ctx, `INSERT INTO vault_key (class, id, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
+	if err != nil {
+		return nil, err
+	}
+	defer stmt.Close()
+	made := make(map[Owner][]byte, len(owners))
+	for _, o := range owners {
+		key := random(chacha20poly1305.KeySize)
+		res, err := stmt.ExecContext(ctx, string(o.Class), o.ID, seal(s.master, additional(o, nil), key))
+		if err != nil {
+			return nil, err
+		}
+		if n, err := res.RowsAffected(); err != nil {
+			return nil, err
+		} else if n == 1 {
+			made[o] = key
+		}
+	}
+	return made, tx.Commit()
 }
 
 func (s *Store) key(ctx context.Context, o Owner) ([]byte, error) {
@@ -261,7 +316,7 @@ func (s *Store) key(ctx context.Context, o Owner) ([]byte, error) {
 		return key, nil
 	}
 	var wrapped []byte
-	err := s.file.QueryRowContext(ctx, `SELECT wrapped FROM vault_key WHERE class = ? AND id = ?`, string(o.Class), o.ID).Scan(&wrapped)
+	err := s.find.QueryRowContext(ctx, string(o.Class), o.ID).Scan(&wrapped)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNoKey
 	}
@@ -271,13 +326,18 @@ func (s *Store) key(ctx context.Context, o Owner) ([]byte, error) {
 	if key, err = open(s.master, additional(o, nil), wrapped); err != nil {
 		return nil, err
 	}
+	s.keep(o, key)
+	return key, nil
+}
+
+// keep holds a key in memory.
+func (s *Store) keep(o Owner, key []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.keys) >= cached {
 		clear(s.keys)
 	}
 	s.keys[o] = key
-	return key, nil
 }
 
 // MAC is a keyed hash for one purpose: equal inputs give equal hashes, and without the key store nobody can try out

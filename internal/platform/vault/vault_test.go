@@ -52,6 +52,42 @@ func TestSeal_OpensForItsOwnerAndBindingOnly(t *testing.T) {
 	}
 }
 
+// Keys made many at once: who has one keeps it, and what is sealed with a new one opens after a restart.
+func TestEnsure_ManyAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	first := vault.Owner{Class: vault.Party, ID: 1}
+	s := openStore(t, dir)
+	old, err := s.Seal(t.Context(), first, nil, []byte("before"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	s = openStore(t, dir) // no key is in memory
+	owners := []vault.Owner{first}
+	for id := range int64(30) {
+		owners = append(owners, vault.Owner{Class: vault.Party, ID: id/2 + 1}) // each twice
+	}
+	if err := s.Ensure(t.Context(), owners...); err != nil {
+		t.Fatal(err)
+	}
+	sealed := map[vault.Owner][]byte{}
+	for _, o := range owners {
+		if sealed[o], err = s.Seal(t.Context(), o, nil, []byte(o.String())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Close()
+	s = openStore(t, dir)
+	if got, err := s.Open(t.Context(), first, nil, old); err != nil || string(got) != "before" {
+		t.Errorf("sealed before: %q, %v", got, err)
+	}
+	for o, value := range sealed {
+		if got, err := s.Open(t.Context(), o, nil, value); err != nil || string(got) != o.String() {
+			t.Errorf("%s: %q, %v", o, got, err)
+		}
+	}
+}
+
 func TestOpen_RefusesWithoutItsMasterKey(t *testing.T) {
 	dir := t.TempDir()
 	openStore(t, dir).Close()
