@@ -46,7 +46,7 @@ type officeID int64
 // theOffice is the id of the only row of its kind: a second set-up meets it.
 const theOffice officeID = 1
 
-// office is how the office was set up.
+// office says whether posts that stand apart may be in one hand.
 type office struct {
 	bun.BaseModel `bun:"table:account_office,alias:office"`
 	evidence.Row[officeID]
@@ -66,6 +66,7 @@ var Tables = []evidence.Table{
 	evidence.Of[PC](),
 	evidence.Of[Card](),
 	evidence.Exempt("account_secret", "secrets must not be digestible: whoever has the log could try passwords against it"),
+	evidence.Exempt("account_former", "secrets must not be digestible, as those in force"),
 	evidence.Exempt("account_pin", "secrets must not be digestible: whoever has the log could try a million PINs against it"),
 	evidence.Exempt("account_totp", "what codes are made of; setting it up leaves a leaf"),
 	evidence.Exempt("account_recovery", "secrets must not be digestible; using one leaves a leaf"),
@@ -79,6 +80,7 @@ var Tables = []evidence.Table{
 var Ops = []op.Any{
 	AddAccount, ChangeGrants, DisableAccount, EnableAccount, ResetAccount, EndSessions, EndOwnSessions,
 	SetPassword, SetPIN, SetTOTP, SetUp, SignIn, RecordFailures, IssueCard, VoidCard, RegisterPC, EndPC,
+	Separate, Merge,
 }
 
 // Names are the display names of accounts, for history and lists; unknown ids are left out.
@@ -130,19 +132,5 @@ func inForce(held []grant) []access.Grant {
 
 // ActorOf is the actor an account acts as: its grants in force. Nobody for one that is disabled.
 func ActorOf(ctx context.Context, q db.Querier, id ID) (access.Actor, error) {
-	var a Account
-	err := q.Select(&a).Where("id = ?", id).Where("disabled IS NULL").Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return access.Actor{}, nil
-	}
-	if err != nil {
-		return access.Actor{}, err
-	}
-	grants, err := Grants(ctx, q, id)
-	return access.Actor{Account: int64(a.ID), Name: a.Name, Grants: grants}, err
-}
-
-// merged reports whether the office was set up with merged posts.
-func merged(ctx context.Context, q db.Querier) (bool, error) {
-	return q.Select((*office)(nil)).Where("id = ?", theOffice).Where("merged = 1").Exists(ctx)
+	return actorOf(ctx, q, id)
 }

@@ -19,10 +19,12 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/setting"
+	"hudang/internal/platform/sign"
 )
 
-var world = optest.World{Migrations: []fs.FS{account.Files, setting.Files}, Tables: [][]evidence.Table{account.Tables, setting.Tables},
-	Ops: append(slices.Clone(account.Ops), settings.Change())}
+var world = optest.World{Migrations: []fs.FS{account.Files, setting.Files, sign.Room.Files},
+	Tables: [][]evidence.Table{account.Tables, setting.Tables, sign.Room.Tables},
+	Ops:    append(slices.Clone(account.Ops), settings.Change())}
 
 var settings = func() *setting.Registry {
 	r, err := setting.NewRegistry(account.Settings)

@@ -10,10 +10,14 @@
 // administrators too: the computer's cookie is the second thing, and their second step was given with the password.
 // Registering computers and giving cards is the security administrator's: both make signing in easier.
 //
+// A small office begins with posts merged that stand apart (三员合一); one operation parts them, another merges them again,
+// both with a reason, the password and the second step (mode.go, ops_mode.go). Passwords follow one of two profiles
+// (profile.go): 等保 asks for what ASVS forbids.
+//
 // Administrators may set up, or must (the setting account.totp), a second step with codes by time (totp.go, second.go; RFC
 // 6238). Its secret lies nowhere: the key store and a nonce make it.
 //
-// It may import access, clock, cn, db, errs, evidence, i18n, list, op, setting.
+// It may import access, clock, cn, db, errs, evidence, i18n, list, op, ref, setting, sign.
 // Always true: no default account, no secret stored in clear, a disabled account has no session, nobody changes his own
 // posts, whoever entered by an administrator's link does nothing before setting a password, a session opened at a
 // registered computer is good there only, and no code of the second step is good twice.

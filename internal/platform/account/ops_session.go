@@ -84,16 +84,22 @@ func signIn(ctx context.Context, tx op.Tx, in SignInIn) (bool, error) {
 
 // proveSecond takes the code where one is asked, and notes that all of the sign-in was proven.
 func proveSecond(ctx context.Context, tx op.Tx, in SignInIn) error {
-	asks, err := asksCode(ctx, tx, in.Account, tx.Now())
-	if err != nil {
+	if err := takeSecond(ctx, tx, in.Account, in.second); err != nil {
 		return err
 	}
-	if asks {
-		if ok, err := in.second.use(ctx, tx, in.Account); err != nil || !ok {
-			return orRefused(err, "account.error.totp")
-		}
-	}
 	return passwordProved(ctx, tx, in.Account)
+}
+
+// takeSecond takes the code of an account's second step, where it has one.
+func takeSecond(ctx context.Context, tx op.Tx, id ID, second code) error {
+	asks, err := asksCode(ctx, tx, id, tx.Now())
+	if err != nil || !asks {
+		return err
+	}
+	if ok, err := second.use(ctx, tx, id); err != nil || !ok {
+		return orRefused(err, "account.error.totp")
+	}
+	return nil
 }
 
 // orRefused is the engine's error, or the refusal where there was none.
@@ -109,6 +115,7 @@ type SetPasswordIn struct {
 	Account ID
 	First   bool   // there was none before
 	hash    string // of the new one
+	under   profile
 	was     string // the stored hash that was proven; empty for none
 	open    opening
 }
@@ -132,7 +139,10 @@ var SetPassword = op.Define("account.set_password", op.Spec[SetPasswordIn, ID]{
 		if now, err := secretOf(ctx, tx, a.ID); err != nil || now != in.was {
 			return 0, orRefused(err, "account.error.password_changed")
 		}
-		if err := putSecret(ctx, tx, a.ID, in.hash); err != nil {
+		if err := retire(ctx, tx, a.ID); err != nil {
+			return 0, err
+		}
+		if err := putSecret(ctx, tx, a.ID, in.hash, in.under); err != nil {
 			return 0, err
 		}
 		a.PasswordSet = tx.Now().UnixMicro()
@@ -183,6 +193,9 @@ var ResetAccount = op.Define("account.reset_account", op.Spec[ResetAccountIn, ID
 		}
 		a.PasswordSet = 0
 		if err := tx.Update(ctx, a); err != nil {
+			return 0, err
+		}
+		if err := retire(ctx, tx, a.ID); err != nil {
 			return 0, err
 		}
 		if err := deleteSecret(ctx, tx, a.ID); err != nil {

@@ -42,6 +42,6 @@ var SetUp = op.Define("account.set_up", op.Spec[SetUpIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		return a.ID, putSecret(ctx, tx, a.ID, in.hash)
+		return a.ID, putSecret(ctx, tx, a.ID, in.hash, regular)
 	},
 })

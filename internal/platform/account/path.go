@@ -24,6 +24,7 @@ const (
 	PINPath      = "/account/pin"
 	TOTPPath     = "/account/two-step"
 	PCPath       = "/accounts/pcs"
+	ModePath     = "/accounts/mode"
 	SwitchPath   = "/switch"
 	EnterPath    = "/enter/" // with a link's secret behind it
 )

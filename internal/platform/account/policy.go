@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
 )
 
 // Who may do what here; the reviewed table (test/rights) repeats it by hand.
@@ -36,25 +36,19 @@ func firstPosts(merged bool) []access.Grant {
 	return grants
 }
 
-// apart refuses posts that must not be in one hand. Merged posts, chosen at set-up, lift it for all but the auditor: who
+// apart refuses posts that must not be in one hand. Merged posts lift it for all but the auditor: who
 // reads the log of what he did himself proves nothing.
-func apart(ctx context.Context, q db.Querier, grants []access.Grant) error {
-	var posts []access.Post
-	admin := false
-	for _, g := range grants {
-		if !slices.Contains(posts, g.Post) {
-			posts = append(posts, g.Post)
-		}
-		admin = admin || slices.Contains(Administrators, g.Post)
-	}
-	if !admin || len(posts) == 1 {
+func apart(ctx context.Context, tx op.Tx, grants []access.Grant) error {
+	if !mixed(grants) {
 		return nil
 	}
-	if slices.Contains(posts, access.Auditor) {
+	if slices.ContainsFunc(grants, func(g access.Grant) bool { return g.Post == access.Auditor }) {
 		return errs.Rule("D5", "account.error.auditor")
 	}
-	m, err := merged(ctx, q)
-	if err == nil && !m {
+	o := &office{} // locked, so that posts do not part meanwhile
+	o.ID = theOffice
+	err := tx.Lock(ctx, o)
+	if errs.Is(err, errs.NotFound) || err == nil && !o.Merged {
 		return errs.Rule("D5", "account.error.apart")
 	}
 	return err

@@ -57,6 +57,7 @@ func List(places Places) list.Any {
 		Empty: list.EmptyText{Title: "account.empty.title", Text: "account.empty.text"},
 		Actions: []list.ActionDef{
 			{Key: "new", Label: "account.add", Icon: "plus", Href: "/accounts/new", Shortcut: "Alt+N", Primary: true, Posts: mayManage},
+			{Key: "mode", Label: "account.mode", Href: ModePath, Posts: mayManage},
 			{Key: "pcs", Label: "account.pcs", Href: PCPath, Posts: mayManage},
 		},
 	})

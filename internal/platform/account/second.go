@@ -17,27 +17,34 @@ import (
 	"hudang/internal/platform/setting"
 )
 
+// totpMode is whether the administrators' sign-in has a second step.
+type totpMode int64
+
 // The values of TOTP.
 const (
-	totpOff      = 0 // not asked, even of those who have it
-	totpOffered  = 1 // administrators may set it up
-	totpRequired = 2 // administrators must
+	totpOff      totpMode = 0 // not asked, even of those who have it
+	totpOffered  totpMode = 1 // administrators may set it up
+	totpRequired totpMode = 2 // administrators must
 )
 
 // TOTP says whether the administrators' sign-in has a second step (realities 4: not on the first day).
-var TOTP = setting.Number{Name: "account.totp", Default: totpOffered, Min: totpOff, Max: totpRequired,
-	Label: "account.totp", Meaning: "account.totp.meaning", Unit: "account.totp.unit"}
+var TOTP = setting.Choice[totpMode]{Number: setting.Number{Name: "account.totp", Default: int64(totpOffered), Company: true,
+	Label: "account.totp", Meaning: "account.totp.meaning", Options: []setting.Option{
+		{Value: int64(totpOff), Label: "account.totp.mode.off"},
+		{Value: int64(totpOffered), Label: "account.totp.mode.offered"},
+		{Value: int64(totpRequired), Label: "account.totp.mode.required"},
+	}}}
 
 // Settings are the package's settings.
-var Settings = []setting.Number{TOTP}
+var Settings = []setting.Number{TOTP.Number, PasswordProfile.Number, IdleMinutes}
 
-func totpMode(ctx context.Context, q db.Querier, now time.Time) (int64, error) {
+func totpModeOn(ctx context.Context, q db.Querier, now time.Time) (totpMode, error) {
 	return TOTP.At(ctx, q, access.Company, clock.Date(now))
 }
 
 // mustCode reports whether an account has to set up the second step before anything else.
 func mustCode(ctx context.Context, q db.Querier, id ID, now time.Time) (bool, error) {
-	mode, err := totpMode(ctx, q, now)
+	mode, err := totpModeOn(ctx, q, now)
 	if err != nil || mode != totpRequired {
 		return false, err
 	}
@@ -51,7 +58,7 @@ func mustCode(ctx context.Context, q db.Querier, id ID, now time.Time) (bool, er
 
 // asksCode reports whether an account's password is not enough.
 func asksCode(ctx context.Context, q db.Querier, id ID, now time.Time) (bool, error) {
-	mode, err := totpMode(ctx, q, now)
+	mode, err := totpModeOn(ctx, q, now)
 	if err != nil || mode == totpOff {
 		return false, err
 	}
@@ -63,7 +70,7 @@ func (k Keeper) OffersTOTP(ctx context.Context, s Session) (bool, error) {
 	if !s.Actor.HoldsAny(Administrators) {
 		return false, nil
 	}
-	mode, err := totpMode(ctx, k.Door.DB.Read(), k.Clock.Now())
+	mode, err := totpModeOn(ctx, k.Door.DB.Read(), k.Clock.Now())
 	return mode != totpOff, err
 }
 

@@ -19,7 +19,6 @@ import (
 
 // How long a session lasts (reliability §6).
 const (
-	idle     = 30 * time.Minute
 	absolute = 12 * time.Hour
 	touch    = time.Minute // how stale "last seen" may be, so that reading a page is not a write
 	linkLife = 24 * time.Hour
@@ -38,7 +37,7 @@ type Session struct {
 	Actor    access.Actor
 	Estate   access.EstateID // the one chosen in the header; access.Company for all
 	Form     string          // token every form of this session carries
-	MustSet  bool            // came by an administrator's link: sets a password before anything else
+	MustSet  bool            // came by an administrator's link, or with a password that is too old: sets one before anything else
 	MustCode bool            // an administrator who has to set up the second step before anything else
 	PC       string          // name of the registered computer it is at, where people change places; empty for any other
 	pc       PCID
@@ -104,7 +103,10 @@ func (k Keeper) Any(ctx context.Context) (bool, error) {
 }
 
 // Merged reports whether posts that stand apart may be in one hand here.
-func (k Keeper) Merged(ctx context.Context) (bool, error) { return merged(ctx, k.Door.DB.Read()) }
+func (k Keeper) Merged(ctx context.Context) (bool, error) {
+	o, err := officeNow(ctx, k.Door.DB.Read())
+	return o.Merged, err
+}
 
 // Find is the session of a browser; false when there is none, it is too old or parked, the browser is not the computer
 // it was opened at, or the account was disabled.
@@ -118,7 +120,11 @@ func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
 		return Session{}, false, err
 	}
 	now := k.Clock.Now()
-	if !s.alive(now) {
+	rest, err := k.mayRest(ctx, s)
+	if err != nil {
+		return Session{}, false, err
+	}
+	if !s.alive(now, rest) {
 		return Session{}, false, k.End(ctx, b.Cookie)
 	}
 	if now.Sub(time.UnixMicro(s.seen)) > touch {
@@ -137,9 +143,19 @@ func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
 	return Session{Actor: actor, Estate: s.estate, Form: form, MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, true, nil
 }
 
+// mayRest is how long sessions may rest. For one that rested for less than any company could ask, nobody is asked.
+func (k Keeper) mayRest(ctx context.Context, s stored) (time.Duration, error) {
+	least := time.Duration(IdleMinutes.Min) * time.Minute
+	if now := k.Clock.Now(); now.Sub(time.UnixMicro(s.seen)) > least {
+		minutes, err := IdleMinutes.At(ctx, k.Door.DB.Read(), access.Company, clock.Date(now))
+		return time.Duration(minutes) * time.Minute, err
+	}
+	return least, nil
+}
+
 // alive reports whether a session still counts. A parked one opens nothing by itself: it may wait all day.
-func (s stored) alive(now time.Time) bool {
-	return (s.parked != 0 || now.Sub(time.UnixMicro(s.seen)) <= idle) && now.Sub(time.UnixMicro(s.made)) <= absolute
+func (s stored) alive(now time.Time, rest time.Duration) bool {
+	return (s.parked != 0 || now.Sub(time.UnixMicro(s.seen)) <= rest) && now.Sub(time.UnixMicro(s.made)) <= absolute
 }
 
 // at reports whether a browser with a computer's cookie is where the session was opened.
@@ -153,7 +169,11 @@ func (k Keeper) Sessions(ctx context.Context, id ID) ([]SignedIn, error) {
 	var open []SignedIn
 	now, here := k.Clock.Now(), From(ctx).token
 	for _, s := range all {
-		if s.alive(now) {
+		rest, err := k.mayRest(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		if s.alive(now, rest) {
 			open = append(open, SignedIn{Ref: s.ref(), Made: time.UnixMicro(s.made), Seen: time.UnixMicro(s.seen), Address: s.address,
 				PC: s.pcName, Parked: s.parked != 0, Here: string(s.token) == string(here)})
 		}

@@ -197,36 +197,45 @@ func (k Keeper) ChangePassword(ctx context.Context, s Session, in NewPassword, a
 		f.Check(!right || in.New != in.Old, "new", "account.error.same_password")
 	}
 	f.Check(in.New == in.Again, "again", "account.error.again")
-	stored, err := k.hashNew(ctx, &f, "new", in.New, a.Login, a.Name)
+	stored, under, err := k.hashNew(ctx, &f, "new", who, in.New, a.Login, a.Name)
 	if err != nil {
 		return "", err
 	}
 	cookie = newSecret()
-	set := SetPasswordIn{Account: a.ID, First: who.secret == "", hash: stored, was: who.secret,
+	set := SetPasswordIn{Account: a.ID, First: who.secret == "", hash: stored, under: under, was: who.secret,
 		open: opening{token: hash(cookie), pc: s.pc, estate: s.Estate, address: address}}
 	_, err = op.Run(access.With(ctx, Everywhere(s.Actor)), k.Door, SetPassword, set)
 	return cookie, err
 }
 
-// hashNew checks a new password, adds what is wrong to the fields, and hashes it when nothing is.
-func (k Keeper) hashNew(ctx context.Context, f *errs.Fields, field, password string, about ...string) (string, error) {
+// hashNew checks a new password, adds what is wrong to the fields, and hashes it when nothing is. It says by which rules.
+func (k Keeper) hashNew(ctx context.Context, f *errs.Fields, field string, who known, password string, about ...string) (stored string, under profile, err error) {
 	if k.Context != nil {
 		words, err := k.Context(ctx)
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		about = append(about, words...)
 	}
 	CheckPassword(f, field, password, about...)
 	if err := f.Err(); err != nil {
-		return "", err
+		return "", 0, err
 	}
 	done, err := queue(ctx)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	defer done()
-	return hashed(password), nil
+	if under, err = profileOn(ctx, k.Door.DB.Read(), k.Clock.Now()); err != nil {
+		return "", 0, err
+	}
+	if under == protected {
+		err = checkProtected(ctx, k.Door.DB.Read(), f, field, who, password)
+	}
+	if err = errors.Join(err, f.Err()); err != nil {
+		return "", 0, err
+	}
+	return hashed(password), under, nil
 }
 
 // FirstAccount is what the one who sets the program up says of himself.
@@ -255,7 +264,7 @@ func (k Keeper) Check(ctx context.Context, in FirstAccount, words ...string) err
 // SetUp makes the first account and signs it in; no cookie when it has to sign in by itself.
 func (k Keeper) SetUp(ctx context.Context, in FirstAccount, from Browser) (cookie string, err error) {
 	var f errs.Fields
-	if in.hash, err = k.hashNew(ctx, &f, "password", in.Password, in.Login, in.Name); err != nil {
+	if in.hash, _, err = k.hashNew(ctx, &f, "password", known{}, in.Password, in.Login, in.Name); err != nil {
 		return "", err
 	}
 	_, err = op.Run(access.With(ctx, access.ProgramActor()), k.Door, SetUp, in.SetUpIn)

@@ -28,7 +28,7 @@ func unpark(ctx context.Context, tx op.Tx, id ID, pc PCID) (s stored, found bool
 		return stored{}, false, err
 	}
 	_, err = tx.Exec(ctx, "account_session", `DELETE FROM account_session WHERE account = ? AND pc = ? AND parked IS NOT NULL`, int64(id), int64(pc))
-	return all[0], all[0].alive(tx.Now()), err
+	return all[0], all[0].alive(tx.Now(), 0), err
 }
 
 // endSessionsAt ends every session at a computer, those parked there too.
@@ -49,6 +49,13 @@ func holderOf(ctx context.Context, q db.Querier, number string) (h holder, err e
 	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&h.card, &h.id, &h.secret, &h.wrong, &h.proved) },
 		`SELECT c.id, c.account, COALESCE(p.hash, ''), COALESCE(p.wrong, 0), COALESCE(p.proved, 0)
 		FROM account_card c LEFT JOIN account_pin p ON p.account = c.account WHERE c.number = ? AND c.ended IS NULL`, number)
+	return h, err
+}
+
+// pinOf is an account's PIN, without regard to its card.
+func pinOf(ctx context.Context, q db.Querier, id ID) (h holder, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&h.secret, &h.wrong, &h.proved) },
+		`SELECT hash, wrong, proved FROM account_pin WHERE account = ?`, int64(id))
 	return h, err
 }
 
@@ -83,5 +90,10 @@ func pinProved(ctx context.Context, tx op.Tx, id ID) error {
 
 func countWrongPIN(ctx context.Context, s *db.Session, id ID) error {
 	_, err := s.Exec(ctx, `UPDATE account_pin SET wrong = wrong + 1 WHERE account = ?`, int64(id))
+	return err
+}
+
+func forgiveWrongPIN(ctx context.Context, s *db.Session, id ID) error {
+	_, err := s.Exec(ctx, `UPDATE account_pin SET wrong = 0 WHERE account = ?`, int64(id))
 	return err
 }

@@ -15,10 +15,50 @@ func secretOf(ctx context.Context, q db.Querier, id ID) (hash string, err error)
 	return hash, err
 }
 
-func putSecret(ctx context.Context, tx op.Tx, id ID, hash string) error {
+// putSecret sets a password that was held against the rules of a profile.
+func putSecret(ctx context.Context, tx op.Tx, id ID, hash string, under profile) error {
 	_, err := tx.Exec(ctx, "account_secret",
-		`INSERT INTO account_secret (account, hash) VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET hash = excluded.hash`, int64(id), hash)
+		`INSERT INTO account_secret (account, hash, profile) VALUES (?, ?, ?)
+		ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, profile = excluded.profile`, int64(id), hash, int64(under))
 	return err
+}
+
+// passwordSince is when the password in force was set, and by which rules; 0 when there is none.
+func passwordSince(ctx context.Context, q db.Querier, id ID) (set int64, under profile, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&set, &under) },
+		`SELECT COALESCE(a.password_set, 0), COALESCE(s.profile, 0) FROM account_account a JOIN account_secret s ON s.account = a.id WHERE a.id = ?`, int64(id))
+	return set, under, err
+}
+
+// retire keeps the password in force among those that may not come back. Where they may, none is kept.
+func retire(ctx context.Context, tx op.Tx, id ID) error {
+	p, err := profileOn(ctx, tx, tx.Now())
+	if err != nil {
+		return err
+	}
+	if p != protected {
+		_, err := tx.Exec(ctx, "account_former", `DELETE FROM account_former WHERE account = ?`, int64(id))
+		return err
+	}
+	_, err = tx.Exec(ctx, "account_former", `INSERT INTO account_former (account, hash, retired) SELECT account, hash, ? FROM account_secret WHERE account = ?`,
+		tx.Now().UnixMicro(), int64(id))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, "account_former", `DELETE FROM account_former WHERE account = ? AND hash NOT IN
+		(SELECT hash FROM account_former WHERE account = ? ORDER BY retired DESC, hash LIMIT ?)`, int64(id), int64(id), lastOnes)
+	return err
+}
+
+// formerOf are the passwords of an account that were in force before, hashed, the newest first.
+func formerOf(ctx context.Context, q db.Querier, id ID) (all []string, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var hash string
+		err := rows.Scan(&hash)
+		all = append(all, hash)
+		return err
+	}, `SELECT hash FROM account_former WHERE account = ? ORDER BY retired DESC, hash`, int64(id))
+	return all, err
 }
 
 func deleteSecret(ctx context.Context, tx op.Tx, id ID) error {

@@ -80,9 +80,13 @@ func openSession(ctx context.Context, tx op.Tx, id ID, o opening) error {
 	if err != nil {
 		return err
 	}
+	old, err := expired(ctx, tx, id, tx.Now())
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(ctx, "account_session",
 		`INSERT INTO account_session (token, account, estate, made, seen, address, must_set, must_code, pc, seed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		o.token, int64(id), int64(o.estate), now, now, o.address, bit(o.mustSet), bit(code), int64(o.pc), seed)
+		o.token, int64(id), int64(o.estate), now, now, o.address, bit(o.mustSet || old), bit(code), int64(o.pc), seed)
 	if err != nil {
 		return err
 	}

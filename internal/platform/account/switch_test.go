@@ -251,3 +251,66 @@ func TestSetPIN_RefusesTheObviousAndAsksForThePassword(t *testing.T) {
 		}
 	})
 }
+
+// Whoever works by card signs with his PIN there, as long as it stands for a password of the day (realities 2).
+func TestConfirm_ByPINAtARegisteredComputer(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		cookie, err := d.sit("zhouqian", pin, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		here, _ := d.here(cookie)
+		confirm := func(s account.Session, typed string) error {
+			_, err := account.Confirm(t.Context(), d.keeper.Door, s, "password", typed)
+			return err
+		}
+		wrong := func(err error, key string) bool {
+			e := errs.As(err)
+			return e != nil && e.Kind == errs.Invalid && len(e.Fields) == 1 && e.Fields[0].Name == "password" && e.Fields[0].Key == key
+		}
+		if err := confirm(here, pin); err != nil {
+			t.Errorf("his PIN: %v", err)
+		}
+		if err := confirm(here, good); err != nil {
+			t.Errorf("his password: %v", err)
+		}
+		if err := confirm(here, ""); !wrong(err, "error.required") {
+			t.Errorf("nothing: %v", err)
+		}
+		if err := confirm(here, "836195"); !wrong(err, "account.error.own_pin") {
+			t.Errorf("a wrong PIN: %v", err)
+		}
+		elsewhere, _ := d.signed("zhouqian", good)
+		if err := confirm(elsewhere, pin); !wrong(err, "account.error.own_password") {
+			t.Errorf("a PIN at any other computer: %v", err)
+		}
+		d.clock.Move(13 * time.Hour)
+		if err := confirm(here, pin); !wrong(err, "account.error.own_pin_stale") {
+			t.Errorf("after a working day: %v", err)
+		}
+	})
+}
+
+func TestConfirm_FiveWrongPINsAndOnlyThePasswordHelps(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		cookie, err := d.sit("zhouqian", pin, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		here, _ := d.here(cookie)
+		for n := range 5 {
+			here.Actor.Address = "10.0.2." + string(rune('1'+n)) // so that no address waits
+			if _, err := account.Confirm(t.Context(), d.keeper.Door, here, "password", "836195"); !errs.Is(err, errs.Invalid) {
+				t.Errorf("a wrong PIN: %v", err)
+			}
+		}
+		d.clock.Move(time.Hour)
+		if _, err := account.Confirm(t.Context(), d.keeper.Door, here, "password", pin); !errs.Is(err, errs.Invalid) {
+			t.Errorf("the right PIN after five wrong ones: %v", err)
+		}
+		d.clock.Move(time.Hour)
+		if _, err := account.Confirm(t.Context(), d.keeper.Door, here, "password", good); err != nil {
+			t.Errorf("the password: %v", err)
+		}
+	})
+}

@@ -245,7 +245,7 @@ func TestStore_Concurrent(t *testing.T) {
 	}
 	all.Wait()
 	n := 0
-	for _, err := range p.store.Names(t.Context()) {
+	for _, err := range p.store.Names(t.Context(), "") {
 		must(t, err)
 		n++
 	}

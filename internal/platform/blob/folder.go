@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"hudang/internal/platform/errs"
 )
@@ -84,18 +85,27 @@ func (f *Folder) Delete(_ context.Context, name string) error {
 	return nil
 }
 
-// Names lists the blobs.
-func (f *Folder) Names(ctx context.Context) iter.Seq2[string, error] {
+// Kept is when a blob was put into the folder.
+func (f *Folder) Kept(_ context.Context, name string) (time.Time, error) {
+	info, err := os.Stat(f.path(name))
+	if err != nil {
+		return time.Time{}, f.lookup(name, err)
+	}
+	return info.ModTime(), nil
+}
+
+// Names lists the blobs whose names begin so.
+func (f *Folder) Names(ctx context.Context, prefix string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		err := filepath.WalkDir(f.dir, func(_ string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(f.dir, func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return f.failure(err)
 			case ctx.Err() != nil:
 				return ctx.Err()
-			case d.IsDir() && d.Name() == fresh:
+			case d.IsDir() && path != f.dir && (d.Name() == fresh || !f.leads(path, prefix)):
 				return fs.SkipDir
-			case !d.IsDir() && !yield(d.Name(), nil):
+			case !d.IsDir() && strings.HasPrefix(d.Name(), prefix) && !yield(d.Name(), nil):
 				return fs.SkipAll
 			}
 			return nil
@@ -104,6 +114,13 @@ func (f *Folder) Names(ctx context.Context) iter.Seq2[string, error] {
 			yield("", err)
 		}
 	}
+}
+
+// leads reports whether a folder below the place may hold names that begin so.
+func (f *Folder) leads(path, prefix string) bool {
+	within, err := filepath.Rel(f.dir, path)
+	begins := strings.ReplaceAll(filepath.ToSlash(within), "/", "")
+	return err == nil && (strings.HasPrefix(prefix, begins) || strings.HasPrefix(begins, prefix))
 }
 
 // path is where a blob lies. Names come from rows, never from a person; what is no digest leads nowhere.

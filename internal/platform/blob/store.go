@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"iter"
+	"time"
 
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/vault"
@@ -22,8 +23,10 @@ type Place interface {
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
 	Stat(ctx context.Context, name string) (size int64, err error)
 	Delete(ctx context.Context, name string) error
-	// Names lists what is there, in no order.
-	Names(ctx context.Context) iter.Seq2[string, error]
+	// Names lists what is there whose name begins so, in no order.
+	Names(ctx context.Context, prefix string) iter.Seq2[string, error]
+	// Kept is when a name was kept.
+	Kept(ctx context.Context, name string) (time.Time, error)
 }
 
 // Draft is an object being written. Keep makes it durable under its name; Drop, also after Keep, leaves nothing behind.
@@ -45,10 +48,11 @@ type Blob struct {
 type Store struct {
 	place Place
 	keys  *vault.Store
+	young young
 }
 
 // New is a store that keeps ciphertext in a place and keys in the key store.
-func New(place Place, keys *vault.Store) *Store { return &Store{place, keys} }
+func New(place Place, keys *vault.Store) *Store { return &Store{place: place, keys: keys} }
 
 // Put keeps what a reader gives, at most most bytes of it, for an owner. On an error nothing was kept.
 func (s *Store) Put(ctx context.Context, owner vault.Owner, r io.Reader, most int64) (Blob, error) {
@@ -71,8 +75,9 @@ func (s *Store) Put(ctx context.Context, owner vault.Owner, r io.Reader, most in
 	}
 	b := Blob{Name: hex.EncodeToString(named.Sum(nil)), Size: n, Sum: s.keys.MAC("blob content", content.Sum(nil))}
 	if b.Key, err = s.keys.Seal(ctx, owner, bind(b.Name), key); err != nil { // makes the owner's key durable first
-		return Blob{}, err
+		return Blob{}, errs.E(errs.Unavailable, "error.not_saved").Because(err)
 	}
+	s.young.add(b.Name)
 	return b, draft.Keep(ctx, b.Name)
 }
 
@@ -97,10 +102,15 @@ func (s *Store) Stat(ctx context.Context, name string) (int64, error) { return s
 
 // Delete takes a blob away that no row refers to: an upload whose operation failed. It is no destruction: copies stay
 // readable to the key.
-func (s *Store) Delete(ctx context.Context, name string) error { return s.place.Delete(ctx, name) }
+func (s *Store) Delete(ctx context.Context, name string) error {
+	s.young.remove(name)
+	return s.place.Delete(ctx, name)
+}
 
-// Names lists the names of all blobs.
-func (s *Store) Names(ctx context.Context) iter.Seq2[string, error] { return s.place.Names(ctx) }
+// Names lists the names of the blobs that begin so; an empty prefix lists all.
+func (s *Store) Names(ctx context.Context, prefix string) iter.Seq2[string, error] {
+	return s.place.Names(ctx, prefix)
+}
 
 // Check reads a blob's ciphertext and compares it with its name; it needs no key. Bytes that do not fit are an error of
 // kind Blocked.

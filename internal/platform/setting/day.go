@@ -32,11 +32,3 @@ func ValueOf(day string) int64 {
 	}
 	return value
 }
-
-// Text is a value of the setting as people read it; nothing for a day that is not set.
-func (n Number) Text(value int64) string {
-	if n.Day {
-		return DayOf(value)
-	}
-	return strconv.FormatInt(value, 10)
-}

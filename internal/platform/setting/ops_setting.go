@@ -45,9 +45,17 @@ func (r *Registry) define() {
 func (r *Registry) check(in *ChangeIn, f *errs.Fields) {
 	in.Why = strings.TrimSpace(in.Why)
 	n, ok := r.byName[in.Name]
-	f.Check(ok, "name", "error.required")
-	f.Check(!ok || (in.Value >= n.Min && in.Value <= n.Max), "value", "setting.error.range", n.Min, n.Max)
-	f.Check(!n.Day || in.Value == 0 || DayOf(in.Value) != "", "value", "setting.error.date")
+	switch {
+	case !ok:
+		f.Add("name", "error.required")
+	case len(n.Options) > 0 && !n.allows(in.Value):
+		f.Add("value", "setting.error.option")
+	case !n.allows(in.Value):
+		f.Add("value", "setting.error.range", n.Min, n.Max)
+	case n.Day && in.Value != 0 && DayOf(in.Value) == "":
+		f.Add("value", "setting.error.date")
+	}
+	in.Estate = n.at(in.Estate)
 	f.Check(in.Why != "", "why", "setting.error.why")
 	if in.From != "" {
 		_, err := time.Parse(time.DateOnly, in.From)

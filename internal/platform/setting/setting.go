@@ -1,8 +1,10 @@
-// Package setting keeps the company's numbers: periods and limits, each with the rule's own value as default (design §5, §6).
+// Package setting keeps the company's numbers and choices: periods, limits, ways of working, each with the rule's own value
+// as default (design §5, §6).
 //
 // A room declares its settings in Go; a value holds for the company or one estate from a day on, and is read as of a
-// day, so that what was judged last month is judged by last month's limit. It may import access, clock, db, errs, evidence, op.
-// Always true: a value lies within the declared range; every change has a reason and stays readable.
+// day, so that what was judged last month is judged by last month's limit. It may import access, clock, db, errs, evidence,
+// i18n, op. Always true: a value lies within the declared range, or is one of the declared options; every change has a reason
+// and stays readable.
 package setting
 
 import (
@@ -24,8 +26,10 @@ type Number struct {
 	Clause               string // the rule it belongs to; empty for none
 	Default              int64  // the rule's own value
 	Min, Max             int64
-	Day                  bool   // it is a local date, kept as 20261123; 0 is none
-	Label, Meaning, Unit string // catalogue keys
+	Day                  bool     // it is a local date, kept as 20261123; 0 is none
+	Options              []Option // of a Choice; Min, Max and Unit say nothing then
+	Company              bool     // no estate has a value of its own
+	Label, Meaning, Unit string   // catalogue keys
 }
 
 // Files are the package's migration and texts.
@@ -49,8 +53,16 @@ type value struct {
 
 // At is the setting's value for an estate on a local date: the estate's own, else the company's, else the default.
 func (n Number) At(ctx context.Context, q db.Querier, estate access.EstateID, date string) (int64, error) {
-	v, _, err := n.held(ctx, q, estate, date)
+	v, _, err := n.held(ctx, q, n.at(estate), date)
 	return v, err
+}
+
+// at is where a value for an estate is kept.
+func (n Number) at(estate access.EstateID) access.EstateID {
+	if n.Company {
+		return access.Company
+	}
+	return estate
 }
 
 // Registry is every setting of the program, with the operation that changes them.
@@ -60,13 +72,13 @@ type Registry struct {
 	change *op.Op[ChangeIn, int64]
 }
 
-// NewRegistry gathers what rooms declare. A name given twice, or a default outside its range, is refused.
+// NewRegistry gathers what rooms declare. A name given twice, or a default that may not be chosen, is refused.
 func NewRegistry(rooms ...[]Number) (*Registry, error) {
 	r := &Registry{byName: map[string]Number{}}
 	for _, room := range rooms {
 		for _, n := range room {
-			if _, twice := r.byName[n.Name]; twice || n.Default < n.Min || n.Default > n.Max {
-				return nil, fmt.Errorf("setting: %s is declared twice, or its default lies outside its range", n.Name)
+			if _, twice := r.byName[n.Name]; twice || !n.allows(n.Default) {
+				return nil, fmt.Errorf("setting: %s is declared twice, or its default is not one of its values", n.Name)
 			}
 			r.byName[n.Name] = n
 			r.all = append(r.all, n)
@@ -87,7 +99,7 @@ type Current struct {
 func (r *Registry) List(ctx context.Context, q db.Querier, estate access.EstateID, date string) ([]Current, error) {
 	list := make([]Current, len(r.all))
 	for i, n := range r.all {
-		v, since, err := n.held(ctx, q, estate, date)
+		v, since, err := n.held(ctx, q, n.at(estate), date)
 		if err != nil {
 			return nil, err
 		}

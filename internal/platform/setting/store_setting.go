@@ -16,3 +16,9 @@ func (n Number) held(ctx context.Context, q db.Querier, estate access.EstateID, 
 		ORDER BY CASE WHEN estate = 0 THEN 1 ELSE 0 END, valid_from DESC LIMIT 1`, n.Name, int64(estate), date)
 	return v, from, err
 }
+
+// kept are the rows of a setting that hold for an estate, its own and the company's.
+func (n Number) kept(ctx context.Context, q db.Querier, estate access.EstateID) (rows []value, err error) {
+	err = q.Select(&rows).Where("name = ?", n.Name).Where("estate IN (?, 0)", int64(estate)).Scan(ctx)
+	return rows, err
+}

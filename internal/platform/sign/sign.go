@@ -23,8 +23,11 @@ import (
 // Means is how somebody proved that it is he who signs.
 type Means string
 
-// ByPassword is the password, typed again.
-const ByPassword Means = "password"
+// The means.
+const (
+	ByPassword Means = "password" // typed again
+	ByPIN      Means = "pin"      // at a registered computer, within a working day of the password
+)
 
 // fresh is how long a proof holds: it is asked for with the form that signs.
 const fresh = 5 * time.Minute

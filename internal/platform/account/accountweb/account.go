@@ -3,9 +3,7 @@ package accountweb
 import (
 	"context"
 	"net/http"
-	"time"
 
-	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
@@ -82,24 +80,7 @@ func (p Pages) history(ctx context.Context, a *account.Account, places []account
 	if err != nil {
 		return nil, err
 	}
-	var ids []int64
-	for _, c := range changes {
-		ids = append(ids, c.Leaf.Actor)
-	}
-	names, err := account.Names(ctx, p.Door.DB.Read(), ids)
-	if err != nil {
-		return nil, err
-	}
-	events := make([]page.Event, len(changes))
-	for i, c := range changes {
-		at, who := time.UnixMicro(c.Leaf.At).In(clock.China), names[c.Leaf.Actor]
-		if c.Leaf.Actor == 0 {
-			who = account.PostName(ctx, access.Program)
-		}
-		events[i] = page.Event{When: at.Format(time.DateOnly), Icon: "user", Title: i18n.T(ctx, "op."+c.Leaf.Name),
-			Text: told(ctx, c, places), Who: who + " " + at.Format("15:04")}
-	}
-	return events, nil
+	return p.events(ctx, changes, func(c account.Change) string { return told(ctx, c, places) })
 }
 
 // told says what a change did to the posts, and why.

@@ -98,6 +98,10 @@ func (p Pages) renderPassword(w http.ResponseWriter, r *http.Request, status int
 	if a.PasswordSet == 0 {
 		title = i18n.T(ctx, "account.password.first")
 	}
+	protected, err := p.Accounts.Protected(ctx)
+	if err != nil {
+		return err
+	}
 	f.Plain = true // the answer sets another cookie and leads elsewhere
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Err: f.Err, Bare: me.MustSet, Body: passwordBody(title, a, f, me.MustSet)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Err: f.Err, Bare: me.MustSet, Body: passwordBody(title, a, f, me.MustSet, protected)})
 }

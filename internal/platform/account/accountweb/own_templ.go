@@ -67,7 +67,7 @@ func ownBody(v ownView) templ.Component {
 	})
 }
 
-func passwordBody(title string, a *account.Account, f *page.Form, must bool) templ.Component {
+func passwordBody(title string, a *account.Account, f *page.Form, must, protected bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -107,9 +107,9 @@ func passwordBody(title string, a *account.Account, f *page.Form, must bool) tem
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "account.password.must", a.Name))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, mustKey(a), a.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 25, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/account/accountweb/own.templ`, Line: 25, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -168,7 +168,7 @@ func passwordBody(title string, a *account.Account, f *page.Form, must bool) tem
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Field(f, page.Input{Kind: page.Password, Name: "new", Label: i18n.T(ctx, "account.password.new"), Hint: i18n.T(ctx, "account.password.hint"), Complete: "new-password", Focus: a.PasswordSet == 0}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Field(f, page.Input{Kind: page.Password, Name: "new", Label: i18n.T(ctx, "account.password.new"), Hint: i18n.T(ctx, hintKey(protected)), Complete: "new-password", Focus: a.PasswordSet == 0}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -228,6 +228,21 @@ func passwordBody(title string, a *account.Account, f *page.Form, must bool) tem
 		}
 		return nil
 	})
+}
+
+// mustKey says why a password has to be set: there is none, or it is too old.
+func mustKey(a *account.Account) string {
+	if a.PasswordSet != 0 {
+		return "account.password.expired"
+	}
+	return "account.password.must"
+}
+
+func hintKey(protected bool) string {
+	if protected {
+		return "account.password.hint.protected"
+	}
+	return "account.password.hint"
 }
 
 var _ = templruntime.GeneratedTemplate

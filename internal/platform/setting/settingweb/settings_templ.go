@@ -150,9 +150,9 @@ func listBody(all []setting.Current) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(s.Text(s.Value)))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(s.Text(ctx, s.Value)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 32, Col: 49}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 32, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -163,9 +163,9 @@ func listBody(all []setting.Current) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, s.Unit))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(unitOf(ctx, s.Number))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 32, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 32, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -176,9 +176,9 @@ func listBody(all []setting.Current) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(s.Text(s.Default)))
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(s.Text(ctx, s.Default)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 33, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 33, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -208,9 +208,11 @@ func listBody(all []setting.Current) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Button(page.ButtonView{Label: i18n.T(ctx, "setting.change"), Href: "/settings/" + s.Name, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if changeable(ctx, s) {
+				templ_7745c5c3_Err = page.Button(page.ButtonView{Label: i18n.T(ctx, "setting.change"), Href: setting.PathOf(s.Name), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</td></tr>")
 			if templ_7745c5c3_Err != nil {
@@ -225,7 +227,7 @@ func listBody(all []setting.Current) templ.Component {
 	})
 }
 
-func formBody(title string, s setting.Current, f *page.Form) templ.Component {
+func formBody(title string, s setting.Current, f *page.Form, past []page.Event) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -257,7 +259,7 @@ func formBody(title string, s setting.Current, f *page.Form) templ.Component {
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, s.Meaning))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 52, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/platform/setting/settingweb/settings.templ`, Line: 54, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -299,13 +301,18 @@ func formBody(title string, s setting.Current, f *page.Form) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if s.Day {
+				if len(s.Options) > 0 {
+					templ_7745c5c3_Err = page.Field(f, page.Input{Name: "value", Label: i18n.T(ctx, "setting.new"), Kind: page.Radio, Options: options(ctx, s.Number)}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else if s.Day {
 					templ_7745c5c3_Err = page.Field(f, page.Input{Name: "value", Label: i18n.T(ctx, "setting.new"), Kind: page.Date, Hint: i18n.T(ctx, "setting.day.hint"), Focus: f.Err == nil}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = page.Field(f, page.Input{Name: "value", Label: i18n.T(ctx, "setting.new"), Kind: page.Number, Unit: i18n.T(ctx, s.Unit), Hint: i18n.T(ctx, "setting.range", s.Min, s.Max), Focus: f.Err == nil}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Field(f, page.Input{Name: "value", Label: i18n.T(ctx, "setting.new"), Kind: page.Number, Unit: unitOf(ctx, s.Number), Hint: i18n.T(ctx, "setting.range", s.Min, s.Max), Focus: f.Err == nil}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -371,6 +378,20 @@ func formBody(title string, s setting.Current, f *page.Form) templ.Component {
 		templ_7745c5c3_Err = page.FormOf(f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		if len(past) > 0 {
+			templ_7745c5c3_Err = page.Section(i18n.T(ctx, "setting.history"), "").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = page.Timeline(past).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})

@@ -1,12 +1,16 @@
 // Package settingweb is the page of settings: each with its meaning, the rule's default, what holds now and since when.
 //
-// It may import setting and page. Always true: a change asks for a reason and is an operation.
+// It may import account, setting and page. Always true: a change asks for a reason and is an operation.
 package settingweb
 
 import (
+	"context"
 	"net/http"
+	"strconv"
+	"time"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -46,11 +50,18 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
 	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "setting.title"), Current: Current, Body: listBody(all)})
 }
 
+// changeable reports whether a person may change a setting: the company's own is decided by those who hold their post in
+// all estates.
+func changeable(ctx context.Context, s setting.Current) bool {
+	_, may := access.From(ctx).Holding(access.Company, setting.MayChange())
+	return may || !s.Company
+}
+
 // one is the setting a request's address names.
 func (p Pages) one(r *http.Request) (setting.Current, error) {
 	all, err := p.current(r)
 	for _, s := range all {
-		if s.Name == r.PathValue("name") {
+		if s.Name == r.PathValue("name") && changeable(r.Context(), s) {
 			return s, err
 		}
 	}
@@ -69,8 +80,60 @@ func (p Pages) edit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p Pages) form(w http.ResponseWriter, r *http.Request, status int, s setting.Current, f *page.Form) error {
+	past, err := p.history(r.Context(), s)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(r.Context(), "setting.change.title", i18n.Key(s.Label))
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.Err, Body: formBody(title, s, f)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.Err, Body: formBody(title, s, f, past)})
+}
+
+// history tells a setting's changes, the newest first.
+func (p Pages) history(ctx context.Context, s setting.Current) ([]page.Event, error) {
+	changes, err := s.History(ctx, p.Door, access.Chosen(ctx))
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, c := range changes {
+		ids = append(ids, c.Leaf.Actor)
+	}
+	names, err := account.Names(ctx, p.Door.DB.Read(), ids)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]page.Event, len(changes))
+	for i, c := range changes {
+		at := time.UnixMicro(c.Leaf.At).In(clock.China)
+		events[i] = page.Event{When: at.Format(time.DateOnly), Icon: "swap", Title: i18n.T(ctx, "setting.history.to", c.From, told(ctx, s.Number, c.Value)),
+			Text: c.Reason, Who: names[c.Leaf.Actor] + " " + at.Format("15:04")}
+	}
+	return events, nil
+}
+
+// told is a value with its unit.
+func told(ctx context.Context, n setting.Number, value int64) string {
+	text := orNone(n.Text(ctx, value))
+	if unit := unitOf(ctx, n); unit != "" {
+		text += " " + unit
+	}
+	return text
+}
+
+// unitOf is a setting's unit; nothing for a day and for a choice.
+func unitOf(ctx context.Context, n setting.Number) string {
+	if n.Unit == "" {
+		return ""
+	}
+	return i18n.T(ctx, n.Unit)
+}
+
+func options(ctx context.Context, n setting.Number) []page.Option {
+	all := make([]page.Option, len(n.Options))
+	for i, o := range n.Options {
+		all[i] = page.Option{Value: strconv.FormatInt(o.Value, 10), Label: i18n.T(ctx, o.Label)}
+	}
+	return all
 }
 
 // changeForm is the form of a setting's new value.

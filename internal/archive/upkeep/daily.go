@@ -1,0 +1,36 @@
+package upkeep
+
+import (
+	"context"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/job"
+	"hudang/internal/platform/op"
+	"time"
+)
+
+// Daily begins the day's look, as the program, unless there was one today or nothing is there to look at. Composition
+// calls it every hour, so that a machine that is off at night catches up.
+func Daily(ctx context.Context, d *op.Door) error {
+	q := d.DB.Read()
+	some, err := hasFiles(ctx, q)
+	if err != nil || !some {
+		return err
+	}
+	last, err := job.Newest(ctx, q, kind)
+	if err != nil || last.ID != 0 && (last.Open() || clock.Date(time.UnixMicro(last.Created)) >= clock.Date(d.Clock.Now())) {
+		return err
+	}
+	_, err = op.Run(access.With(ctx, access.ProgramActor()), d, Begin, BeginIn{})
+	if errs.Is(err, errs.Blocked) { // somebody began meanwhile
+		return nil
+	}
+	return err
+}
+
+// Last is the newest look; the zero Run before the first.
+func Last(ctx context.Context, d *op.Door) (job.Run, error) {
+	return job.Newest(ctx, d.DB.Read(), kind)
+}
