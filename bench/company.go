@@ -20,6 +20,7 @@ import (
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/sheet"
@@ -29,6 +30,7 @@ import (
 type company struct {
 	app     *app.App
 	rows    int
+	only    string // pages with this in their name are measured
 	manager access.Actor
 	cookies []*http.Cookie
 }
@@ -36,7 +38,7 @@ type company struct {
 const builtMark = "built" // in the data folder, once the company is complete
 
 // openCompany opens the company in a folder, and builds it where it is not there yet or not complete.
-func openCompany(ctx context.Context, dir, database string, rows int) (*company, error) {
+func openCompany(ctx context.Context, dir, database string, rows int, only string) (*company, error) {
 	mark := filepath.Join(dir, builtMark)
 	_, err := os.Stat(mark)
 	there := err == nil
@@ -50,7 +52,7 @@ func openCompany(ctx context.Context, dir, database string, rows int) (*company,
 	if err != nil {
 		return nil, err
 	}
-	c := &company{app: a, rows: rows}
+	c := &company{app: a, rows: rows, only: only}
 	fmt.Fprintf(os.Stderr, "%s opened in %v\n", dir, time.Since(began).Round(time.Millisecond))
 	if err := c.signIn(ctx); err != nil {
 		return c, err
@@ -233,7 +235,7 @@ func (c *company) desk(ctx context.Context, e access.EstateID) (stop func() (tim
 	}
 }
 
-// settled waits until the search index has everything.
+// settled waits until the search index has everything, and nothing works on in the background.
 func (c *company) settled(ctx context.Context) error {
 	began := time.Now()
 	for ctx.Err() == nil {
@@ -241,11 +243,13 @@ func (c *company) settled(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if strings.Contains(w.Body.String(), "/households/") {
+		behind := strings.Contains(w.Body.String(), c.app.Texts.Text(i18n.Chinese, "web.search.behind"))
+		used := cpu()
+		time.Sleep(300 * time.Millisecond)
+		if idle := cpu()-used < 15*time.Millisecond; idle && !behind && strings.Contains(w.Body.String(), "/households/") {
 			fmt.Fprintf(os.Stderr, "search index there after another %v\n", time.Since(began).Round(time.Millisecond))
 			return nil
 		}
-		time.Sleep(200 * time.Millisecond)
 	}
 	return ctx.Err()
 }

@@ -19,27 +19,30 @@ import (
 
 // engine makes databases for measurements.
 type engine struct {
-	name string
-	dir  string
-	make func(name string) (db.Config, error)
+	name  string
+	dir   string
+	stays bool // its databases outlive the run
+	make  func(name string) (db.Config, error)
 }
 
-// startEngines starts a durable PostgreSQL where it is wanted: the tests' one does not fsync.
-func startEngines(which, dir string) ([]engine, func(), error) {
+// startEngines starts a durable PostgreSQL where it is wanted and none is given: the tests' one does not fsync.
+func startEngines(which, dir, server string) ([]engine, func(), error) {
 	var all []engine
 	shut := func() {}
 	if which != "postgres" {
-		all = append(all, engine{"SQLite", dir, func(name string) (db.Config, error) {
+		all = append(all, engine{"SQLite", dir, true, func(name string) (db.Config, error) {
 			return db.Config{File: filepath.Join(dir, name+".db")}, nil
 		}})
 	}
-	if which != "sqlite" {
+	if which != "sqlite" && server != "" {
+		all = append(all, engine{"PostgreSQL", dir, true, func(string) (db.Config, error) { return db.Config{URL: server}, nil }})
+	} else if which != "sqlite" {
 		c, err := dbtest.Start("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 		if err != nil {
 			return nil, nil, err
 		}
 		shut = func() { c.Stop() }
-		all = append(all, engine{"PostgreSQL", dir, func(name string) (db.Config, error) {
+		all = append(all, engine{"PostgreSQL", dir, false, func(name string) (db.Config, error) {
 			pool, err := sql.Open("pgx", c.URL)
 			if err != nil {
 				return db.Config{}, err

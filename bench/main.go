@@ -29,8 +29,10 @@ func bench(ctx context.Context) error {
 		door    = flag.Bool("door", false, "the write door beside bare SQL")
 		verify  = flag.Int("verify", 0, "verify a log of so many operations of six rows")
 		pages   = flag.Bool("pages", false, "the import of -rows flats, and the pages over them, beside bare SQL")
+		only    = flag.String("only", "", "of -pages those with this in their name")
 		rows    = flag.Int("rows", 10_000, "flats of -pages")
-		keep    = flag.String("keep", "", "folder where the SQLite company of -pages is kept and found again")
+		keep    = flag.String("keep", "", "folder where the company of -pages is kept and found again; on PostgreSQL with -postgres only")
+		server  = flag.String("postgres", "", "address of an empty database for -pages on a PostgreSQL that runs, instead of one of the run's own")
 		engine  = flag.String("engine", "both", "sqlite, postgres or both")
 		clients = flag.String("clients", "1,4,16", "how many at once")
 		span    = flag.Duration("span", 3*time.Second, "how long each measurement lasts")
@@ -55,7 +57,7 @@ func bench(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	engines, shut, err := startEngines(*engine, tmp)
+	engines, shut, err := startEngines(*engine, tmp, *server)
 	if err != nil {
 		return err
 	}
@@ -72,7 +74,7 @@ func bench(ctx context.Context) error {
 		}
 	}
 	if *pages {
-		return benchPages(ctx, engines, *rows, *keep, *span)
+		return benchPages(ctx, engines, *rows, *keep, *only, *span)
 	}
 	return nil
 }

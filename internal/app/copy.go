@@ -39,6 +39,11 @@ func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 			return nil, err
 		}
 	}
+	release, err := lease(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = release() }()
 	r := &CopyReport{}
 	file := filepath.Join(o.Data, databaseFile)
 	if err := db.CopyFile(ctx, file, filepath.Join(o.Dest, databaseFile)); err != nil {
@@ -57,7 +62,6 @@ func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 			return nil, err
 		}
 	}
-	var err error
 	r.Verified, err = Verify(ctx, VerifyOptions{Data: o.Dest})
 	return r, err
 }

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/op"
 )
 
@@ -63,14 +64,32 @@ func (c *crowd) firm(part household.Part, trades []string) household.PersonIn {
 		Phones: []estate.ContactFacts{{Value: fmt.Sprintf("027-8%07d", 100_000+n*53)}}}
 }
 
+// identity is a number that passes every check and that nobody has: no county is 420199.
+func (c *crowd) identity(man bool) estate.IdentityFacts {
+	n := c.next
+	body := fmt.Sprintf("420199%d%02d%02d%02d", 1955+n%45, 1+n%12, 1+n%28, n%100)
+	if man {
+		body += "1"
+	} else {
+		body += "2"
+	}
+	for _, check := range "0123456789X" {
+		if id := cn.ParseID(body+string(check), cn.Date{}); len(id.Problems) == 0 {
+			return estate.IdentityFacts{Number: id.Number}
+		}
+	}
+	return estate.IdentityFacts{}
+}
+
 // family is an owner, often with a spouse, a child, and somebody to call.
 func (c *crowd) family(n int) []household.PersonIn {
 	owner := c.person(household.Owner, c.Men, "")
+	owner.Identity = c.identity(true)
 	people := []household.PersonIn{owner}
 	if n%3 != 0 {
 		owner.Share, people[0].Share = 50_00, 50_00
 		wife := c.person(household.Owner, c.Women, c.Relations.Wife)
-		wife.Share = 50_00
+		wife.Share, wife.Identity = 50_00, c.identity(false)
 		people = append(people, wife)
 	}
 	if n%4 == 1 {
@@ -219,9 +238,25 @@ func (f filler) flat(i int, unit estate.UnitID, since string) error {
 	if err == nil && i%3 == 2 && i%64 != 4 {
 		_, err = op.Run(f.ctx, f.a.Door, household.Confirm, id)
 	}
+	if err == nil && i%7 == 3 {
+		err = f.car(i, unit, id)
+	}
 	if err == nil && i%128 == 8 {
 		err = f.file(kept(id, i, since))
 	}
+	return err
+}
+
+// car registers a car of the first of a household.
+func (f filler) car(i int, unit estate.UnitID, id household.ID) error {
+	details, err := household.Details(f.ctx, f.a.Door.DB.Read(), id)
+	if err != nil {
+		return err
+	}
+	const letters = "ABCDEFGHJK"
+	plate := fmt.Sprintf("%sA%c%d%c%02d", f.crowd.Province, letters[i%10], i/10%10, letters[i/100%10], i%97)
+	car := estate.AddVehicleIn{Unit: unit, Party: details[id].People[0].Party, VehicleFacts: estate.VehicleFacts{Plate: plate}}
+	_, err = op.Run(f.ctx, f.a.Door, estate.AddVehicle, car)
 	return err
 }
 

@@ -12,7 +12,9 @@ import (
 	"sync/atomic"
 
 	"hudang/internal/archive"
+	"hudang/internal/archive/upkeep"
 	"hudang/internal/estate"
+	"hudang/internal/household/householdweb"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
@@ -97,7 +99,8 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 	if a.search, err = openSearch(ctx, o, a.Door, h.sources); err != nil {
 		return err
 	}
-	if a.jobs, err = job.NewRunner(a.Door, h.jobs, actorOf, o.Log); err != nil {
+	care := &upkeep.Keeper{Blobs: a.Scans.Blobs, Lease: func() (func() error, error) { return lease(o.Data) }}
+	if a.jobs, err = job.NewRunner(a.Door, append(h.jobs, care.Job()), actorOf, o.Log); err != nil {
 		return err
 	}
 	a.views = viewlog.NewRecorder(a.Door, o.Log)
@@ -152,6 +155,7 @@ func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Phone: phone, Own: own, Home: homeFigures(a.Door),
 		Duties: h.duties, Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: noBackup, Looked: a.views.Note, Gallery: gallery,
+		Callers: householdweb.Callers(a.Door), Find: households, Verbs: verbs(),
 		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp},
 	})
 	mux := http.NewServeMux()

@@ -5,6 +5,8 @@ import (
 
 	"hudang/internal/archive"
 	"hudang/internal/archive/archiveweb"
+	"hudang/internal/archive/upkeep"
+	"hudang/internal/archive/upkeep/upkeepweb"
 	"hudang/internal/estate"
 	"hudang/internal/estate/estateweb"
 	"hudang/internal/household"
@@ -62,7 +64,7 @@ var rooms = []room.Room{
 	label.Room,
 	{Files: web.Locales, Settings: web.Settings},
 	estate.Room,
-	{Files: blob.Locales}, {Files: render.Locales}, archive.Room,
+	{Files: blob.Locales}, {Files: render.Locales}, archive.Room, upkeep.Room,
 	household.Room, {Lists: []list.Any{summary}},
 	{Files: sheet.Locales}, {Files: roster.Locales}, imports.Room,
 }
@@ -82,6 +84,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	estateweb.Pages{Kit: kit, Door: d, Complete: completeLease(d)}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)
+	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: importsModule}.Routes(mux)
 	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive}.Routes(mux)
 }
@@ -104,7 +107,7 @@ var modules = []web.Module{
 	today,
 	{Label: "web.nav.households", Icon: "user", Below: []web.Module{
 		households,
-		{Key: summaryModule, Label: "summary.title", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
+		{Key: summaryModule, Label: "web.nav.summary", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
 		{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
 		{Key: estateweb.CurrentLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
 		{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
@@ -113,7 +116,8 @@ var modules = []web.Module{
 	}},
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: []access.Post{access.Finance, access.OtherDept}},
 	{Label: "archive.nav", Icon: "arch", Below: []web.Module{papers,
-		{Key: archiveweb.CurrentVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()}}},
+		{Key: archiveweb.CurrentVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()},
+		{Key: upkeepweb.Current, Label: "upkeep.title", Icon: "store", Href: upkeep.Path, Posts: upkeep.MayRead()}}},
 	{Key: approvalweb.Current, Label: "approval.title", Icon: "sign", Href: approval.ListPath, Posts: access.Posts},
 	{Label: "web.nav.rules", Icon: "rules", Below: []web.Module{
 		{Key: web.ControlsCurrent, Label: "web.controls", Icon: "rules", Href: web.ControlsPath, Posts: control.MayRead()},

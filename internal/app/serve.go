@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"hudang/internal/archive/upkeep"
 	"hudang/internal/platform/viewlog"
 )
 
@@ -31,6 +32,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 			case <-tick.C:
 				if err := viewlog.SealAll(ctx, a.Door); err != nil {
 					a.Log.Error("views are not sealed", "error", err)
+				}
+				if err := upkeep.Daily(ctx, a.Door); err != nil {
+					a.Log.Error("upkeep", "error", err)
 				}
 				if _, err := a.Checkpoint(ctx); err != nil {
 					a.Log.Error("checkpoint", "error", err)

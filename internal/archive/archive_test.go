@@ -326,7 +326,7 @@ func TestAddItems_SentTwiceCountsOnce(t *testing.T) {
 
 func names(t *testing.T, s *blob.Store) int {
 	n := 0
-	for _, err := range s.Names(t.Context()) {
+	for _, err := range s.Names(t.Context(), "") {
 		must(t, err)
 		n++
 	}

@@ -17,3 +17,7 @@ func MayChange() []access.Post { return mayChange }
 
 // MayVoid are the posts that void papers and take that back.
 func MayVoid() []access.Post { return mayVoid }
+
+// maySee are the posts that see a volume and its papers, and that find them. All levels of secrecy are the service group's
+// today (E15); what is closed to some of it says so here, and the search box and the pages follow.
+func (v *Volume) maySee() []access.Post { return mayRead }

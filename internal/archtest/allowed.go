@@ -46,6 +46,8 @@ var Dynamics = []Dynamic{
 	{"check.finding.", "what was found of a paper: package household"},
 	{"check.settled.", "what became of a difference: package household"},
 	{"cn.", "a cn.Problem"},
+	{"upkeep.kind.", "what is wrong with a file: package upkeep"},
+	{"upkeep.state.", "how a job stands: package job"},
 	{"control.period.", "over which time a control judges: package control"},
 	{"control.state.", "how a clause stands: package control"},
 	{"doctor.", "what doctor looks at: package app"},

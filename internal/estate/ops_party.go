@@ -213,7 +213,7 @@ func samePerson(ctx context.Context, tx op.Tx, a, b PartyID) error {
 func lockParty(ctx context.Context, tx op.Tx, id PartyID) (*Party, op.Subject, error) {
 	p := &Party{}
 	p.ID = id
-	return locked(ctx, tx, p, kindParty)
+	return locked(ctx, tx, p, KindParty)
 }
 
 // liveParty locks a party for change; one that was merged is changed where it points to.

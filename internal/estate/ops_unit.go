@@ -22,6 +22,8 @@ type UnitFacts struct {
 	GrossArea Area     `form:"gross_area"`
 	NetArea   Area     `form:"net_area"`
 	Note      string   `form:"note"`
+
+	HandedOver string `form:"valid_from"` // to its first owner: a date, a month or a year
 }
 
 // AddUnitIn is a new unit of an estate.
@@ -57,6 +59,9 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 		return op.Subject{Kind: "estate", ID: int64(e.ID), Estate: e.ID}, err
 	},
 	Do: func(ctx context.Context, tx op.Tx, in AddUnitIn) (UnitID, error) {
+		if err := in.date(tx); err != nil {
+			return 0, err
+		}
 		u := NewUnit(tx, in.Estate, in.UnitFacts)
 		if err := codeFree(ctx, tx, u); err != nil {
 			return 0, err
@@ -81,6 +86,9 @@ var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 		}
 		if !u.InForce() {
 			return 0, errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
+		}
+		if err := in.date(tx); err != nil {
+			return 0, err
 		}
 		in.Apply(u)
 		if err := codeFree(ctx, tx, u); err != nil {
@@ -172,6 +180,13 @@ func (in *UnitFacts) Normalise(f *errs.Fields) {
 	f.Check(len([]rune(in.Note)) <= 500, "note", "error.too_long")
 }
 
+// date reads the day of hand-over as it was typed; 今天 needs to know today.
+func (in *UnitFacts) date(tx op.Tx) error {
+	var f errs.Fields
+	in.HandedOver = ReadDate(in.HandedOver, "valid_from", today(tx), &f)
+	return f.Err()
+}
+
 // NewUnit makes a unit, not yet inserted, of facts that were normalised; the caller has seen that its code is free.
 func NewUnit(tx op.Tx, e access.EstateID, in UnitFacts) *Unit {
 	u := &Unit{}
@@ -183,7 +198,7 @@ func NewUnit(tx op.Tx, e access.EstateID, in UnitFacts) *Unit {
 // Apply puts the facts into a unit.
 func (in *UnitFacts) Apply(u *Unit) {
 	u.Building, u.Entrance, u.Room, u.Kind = in.Building, in.Entrance, in.Room, in.Kind
-	u.GrossArea, u.NetArea, u.Note = in.GrossArea, in.NetArea, in.Note
+	u.GrossArea, u.NetArea, u.Note, u.ValidFrom = in.GrossArea, in.NetArea, in.Note, in.HandedOver
 	u.Floor = in.Floor
 	if u.Floor == "" {
 		u.Floor = floorOf(u.Room)
@@ -193,7 +208,7 @@ func (in *UnitFacts) Apply(u *Unit) {
 
 // floorOf is the floor in a plain room number: all but its last two digits (domain.md §6, House notations).
 func floorOf(room string) string {
-	if n := len(room); n >= 3 && n <= 4 && numbers.FindString(room) == room {
+	if n := len(room); n >= 3 && n <= 4 && strings.TrimFunc(room, isDigit) == "" {
 		return strings.TrimLeft(room[:n-2], "0")
 	}
 	return ""

@@ -11,8 +11,9 @@ import (
 
 // The kinds of thing references of this room point at.
 const (
+	KindParty   = "party"
 	kindUnit    = "unit"
-	kindParty   = "party"
+	kindSame    = "same_person"
 	kindVehicle = "vehicle"
 	kindLease   = "lease"
 )
@@ -43,7 +44,7 @@ func (u Unit) Path() string { return u.ID.Path() }
 func (id UnitID) Path() string { return "/units/" + id.String() }
 
 // Ref points at the party.
-func (p *Party) Ref() ref.Ref { return ref.Ref{Kind: kindParty, ID: int64(p.ID)} }
+func (p *Party) Ref() ref.Ref { return ref.Ref{Kind: KindParty, ID: int64(p.ID)} }
 
 // Ref points at the vehicle.
 func (v *Vehicle) Ref() ref.Ref { return ref.Ref{Kind: kindVehicle, ID: int64(v.ID)} }
@@ -81,6 +82,9 @@ func (id PartyID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // Path is the address of a party's page.
 func (id PartyID) Path() string { return "/parties/" + id.String() }
+
+// String is the id as it stands in addresses and JSON.
+func (id SamePersonID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String is the id as it stands in addresses and JSON.
 func (id ContactID) String() string { return strconv.FormatInt(int64(id), 10) }

@@ -106,3 +106,22 @@ func leasesDue(ctx context.Context, q db.Querier, s access.Scope, by string) (ro
 		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").ColumnExpr(leaseEnd+" AS until").
 		Where(leaseEnd+" <= ?", by).OrderExpr("estate_name, ?TableAlias.estate, until").Scan(ctx, &rows)
 }
+
+// leasesByID are the leases with a number as they stand, whatever the scope: for the index, which asks for the scope itself.
+func leasesByID(ctx context.Context, q db.Querier, ids []int64) ([]LeaseRow, error) {
+	var rows []LeaseRow
+	err := numbered(leasesOf(q, everywhere)).Where("?TableAlias.id IN (?)", bun.List(ids)).Model(&rows).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rows, fillLeases(ctx, q, rows)
+}
+
+func numbered(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("(?TableAlias.contract IS NOT NULL OR ?TableAlias.filing_no IS NOT NULL)")
+}
+
+// numberedLeases lists them in the order of their ids.
+func numberedLeases(ctx context.Context, q db.Querier, after int64, most int) (ids []int64, err error) {
+	return ids, numbered(q.Select((*Lease)(nil))).Column("id").Where("id > ?", after).Order("id").Limit(int64(most)).Scan(ctx, &ids)
+}

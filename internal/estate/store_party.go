@@ -79,6 +79,10 @@ func ofParties[R any](ctx context.Context, q db.Querier, parties []PartyID, orde
 	if len(parties) == 0 {
 		return all, nil
 	}
+	asked := make(map[PartyID]bool, len(parties))
+	for _, id := range parties {
+		asked[id] = true
+	}
 	into, err := pointers(ctx, q, parties)
 	if err != nil {
 		return nil, err
@@ -90,7 +94,7 @@ func ofParties[R any](ctx context.Context, q db.Querier, parties []PartyID, orde
 	var rows []*R
 	err = q.Select(&rows).Where("?TableAlias.party IN (?)", bun.List(ids)).OrderExpr(order).Scan(ctx)
 	for _, r := range rows {
-		if slices.Contains(parties, party(r)) {
+		if asked[party(r)] {
 			all[party(r)] = append(all[party(r)], r)
 		}
 		if to := into[party(r)]; to != 0 {

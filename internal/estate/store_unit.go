@@ -116,26 +116,30 @@ func incomplete(ctx context.Context, q db.Querier, s access.Scope) ([]building, 
 	return rows, err
 }
 
-// firstOfBuildings are the first unit of each building of each estate: a step along the index for each, however many units.
-const firstOfBuildings = `WITH RECURSIVE f (id) AS (
-		SELECT (SELECT id FROM estate_unit WHERE building IS NOT NULL ORDER BY building, estate, sorting LIMIT 1)
+// eachBuilding is every name of a building once: a step along the index for each, however many units.
+const eachBuilding = `WITH RECURSIVE each_building (name) AS (
+		SELECT (SELECT building FROM estate_unit WHERE building IS NOT NULL ORDER BY building LIMIT 1)
 		UNION ALL
-		SELECT COALESCE(
-			(SELECT n.id FROM estate_unit n WHERE n.building = u.building AND n.estate > u.estate ORDER BY n.building, n.estate, n.sorting LIMIT 1),
-			(SELECT n.id FROM estate_unit n WHERE n.building > u.building ORDER BY n.building, n.estate, n.sorting LIMIT 1))
-		FROM f JOIN estate_unit u ON u.id = f.id)
-	SELECT id FROM f WHERE id IS NOT NULL`
+		SELECT (SELECT u.building FROM estate_unit u WHERE u.building > each_building.name ORDER BY u.building LIMIT 1)
+		FROM each_building WHERE each_building.name IS NOT NULL)
+	SELECT name FROM each_building WHERE name IS NOT NULL`
 
-// Buildings are the buildings of a scope, in their order.
+// Buildings are the buildings of a scope, in the order of their units.
 func Buildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
-	var firsts []Unit
-	err := evidence.Within(q.Select(&firsts), s).Where("id IN (" + firstOfBuildings + ")").OrderExpr("sorting").Scan(ctx)
-	options := make([]list.Option, 0, len(firsts))
-	seen := map[string]bool{}
-	for _, u := range firsts {
-		if !seen[u.Building] {
-			options, seen[u.Building] = append(options, list.Option{Value: u.Building, Label: u.Building}), true
-		}
+	query := q.Select(nil).TableExpr("(" + eachBuilding + ") AS b").ColumnExpr("b.name")
+	if !s.All() {
+		query = query.Where("EXISTS (?)", evidence.Within(q.Select((*Unit)(nil)), s).ColumnExpr("1").Where("?TableAlias.building = b.name"))
+	}
+	var names []string
+	err := query.Scan(ctx, &names)
+	places := make(map[string]string, len(names)) // in the order, as a unit's Sorting begins
+	for _, name := range names {
+		places[name] = padded(name) + "-"
+	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(places[a], places[b]) })
+	options := make([]list.Option, len(names))
+	for i, name := range names {
+		options[i] = list.Option{Value: name, Label: name}
 	}
 	return options, err
 }

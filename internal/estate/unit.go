@@ -2,7 +2,6 @@ package estate
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -43,7 +42,7 @@ type Unit struct {
 	GrossArea Area     `bun:"gross_area,nullzero"`
 	NetArea   Area     `bun:"net_area,nullzero"`
 	Note      string   `bun:"note,nullzero"`
-	ValidFrom string   `bun:"valid_from,nullzero"` // local date
+	ValidFrom string   `bun:"valid_from,nullzero"` // local date with its precision: handed over to its first owner
 	ValidTo   string   `bun:"valid_to,nullzero"`   // local date
 	Ended     string   `bun:"ended,nullzero"`      // why it ended
 }
@@ -63,12 +62,27 @@ func (u *Unit) name() {
 	u.Sorting = padded(u.Building) + "-" + padded(u.Entrance) + "-" + padded(u.Room)
 }
 
-var numbers = regexp.MustCompile(`[0-9]+`)
-
 // padded writes every number of a text with six digits, so that 2 comes before 10.
 func padded(s string) string {
-	return numbers.ReplaceAllStringFunc(s, func(n string) string { return fmt.Sprintf("%06s", n) })
+	const width = 6
+	var b strings.Builder
+	for s != "" {
+		text := strings.IndexFunc(s, isDigit)
+		if text < 0 {
+			text = len(s)
+		}
+		number := len(s) - len(strings.TrimLeftFunc(s[text:], isDigit))
+		b.WriteString(s[:text])
+		if number > text {
+			b.WriteString(strings.Repeat("0", max(0, width-(number-text))))
+		}
+		b.WriteString(s[text:number])
+		s = s[number:]
+	}
+	return b.String()
 }
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
 // Area is a floor area in 0.01 ㎡.
 type Area int64

@@ -27,6 +27,6 @@ var Room = room.Room{
 		{Posts: mayCheck, Load: differencesToSettle}},
 	Controls: []control.Control{refreshed},
 	Settings: []setting.Number{ObservationDays, RefreshDays},
-	Sources:  []search.Source{source},
+	Sources:  append([]search.Source{source, alone}, papers...),
 	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve}},
 }

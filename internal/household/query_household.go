@@ -26,6 +26,8 @@ type Place struct {
 	Code     string          `bun:"code,scanonly"`
 	UnitKind estate.UnitKind `bun:"unit_kind,scanonly"`
 	Area     estate.Area     `bun:"gross_area,scanonly"`
+	NetArea  estate.Area     `bun:"net_area,scanonly"`
+	Handed   string          `bun:"handed,scanonly"` // over to the first owner; a local date with its precision
 }
 
 // Detail is what a household's row does not say itself: its units and its people, past ones after those of today.
@@ -102,6 +104,7 @@ var Households = list.Define(list.Def[Row]{
 	Posts:   mayRead,
 	Path:    "/households",
 	From:    rowsOf,
+	Counted: rowsCounted,
 	Sort:    "room",
 	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Ended:   func(r Row) bool { return !r.InForce() },

@@ -45,6 +45,14 @@ func TestHouseholds_InTheOrderOfTheirRoomsThoseOverApart(t *testing.T) {
 			if err != nil || !slices.Equal(got, c.want) {
 				t.Errorf("estate %d, tab %q: %q, want %q: %v", c.at, c.tab, got, c.want, err)
 			}
+			for _, filter := range []url.Values{{}, {"building": {"2"}}, {"q": {"2-1"}}, {"q": {"张"}}} {
+				filter.Set("tab", c.tab)
+				filter.Set("page", "2") // of a later page the rows before it are counted
+				v, err := household.Households.View(t.Context(), d.DB.Read(), who, filter)
+				if err != nil || v.Total != len(c.want) {
+					t.Errorf("estate %d, %v: %d counted, want %d: %v", c.at, filter, v.Total, len(c.want), err)
+				}
+			}
 		}
 	})
 }

@@ -114,35 +114,49 @@ func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
 	return doc, nil
 }
 
+// search is how the person's name is found.
+func (p Person) search() search.Kind {
+	if p.PartyKind == estate.Organisation {
+		return search.Company
+	}
+	return search.Name
+}
+
 // person is what a household is found by for one of its people. What was destroyed finds nobody.
 func (f *found) person(ctx context.Context, p Person, former bool) ([]search.Part, error) {
-	kind := search.Name
-	if p.PartyKind == estate.Organisation {
-		kind = search.Company
-	}
+	kind := p.search()
 	parts := []search.Part{{Kind: kind, Text: p.Name, Former: former}}
 	for _, n := range f.former[p.Whom] {
 		parts = append(parts, search.Part{Kind: kind, Text: n.Name, Former: true})
 	}
-	for _, c := range f.contacts[p.Whom] {
+	numbers, err := numbersOf(ctx, f.keys, f.contacts[p.Whom], f.identities[p.Whom], former)
+	return append(parts, numbers...), err
+}
+
+// numbersOf are the telephone and identity numbers of somebody. Without keys there are none.
+func numbersOf(ctx context.Context, keys *vault.Store, contacts []*estate.Contact, identities []*estate.Identity, former bool) (parts []search.Part, err error) {
+	add := func(kind search.Kind, clear string, err error, held bool) error {
+		if err == nil {
+			parts = append(parts, search.Part{Kind: kind, Text: clear, Former: former || !held})
+		}
+		if errors.Is(err, vault.ErrNoKey) {
+			return nil // destroyed
+		}
+		return err
+	}
+	for _, c := range contacts {
 		if !c.Kind.Phone() {
 			continue
 		}
-		clear, err := c.Clear(ctx, f.keys)
-		if err != nil && !errors.Is(err, vault.ErrNoKey) {
+		clear, err := c.Clear(ctx, keys)
+		if err := add(search.Phone, clear, err, c.InForce()); err != nil {
 			return nil, err
-		}
-		if err == nil {
-			parts = append(parts, search.Part{Kind: search.Phone, Text: clear, Former: former || !c.InForce()})
 		}
 	}
-	for _, i := range f.identities[p.Whom] {
-		clear, err := i.Clear(ctx, f.keys)
-		if err != nil && !errors.Is(err, vault.ErrNoKey) {
+	for _, i := range identities {
+		clear, err := i.Clear(ctx, keys)
+		if err := add(search.ID, clear, err, i.InForce()); err != nil {
 			return nil, err
-		}
-		if err == nil {
-			parts = append(parts, search.Part{Kind: search.ID, Text: clear, Former: former || !i.InForce()})
 		}
 	}
 	return parts, nil

@@ -59,3 +59,19 @@ func markIDs(ctx context.Context, q db.Querier, id ID) (map[string]markID, error
 	}
 	return found, err
 }
+
+// storedNames are the lines of all stored directories, those of the past too, by kind.
+func storedNames(ctx context.Context, q db.Querier) (map[Kind][]Line, error) {
+	var rows []struct {
+		Kind  Kind   `bun:"kind"`
+		Code  string `bun:"code"`
+		Title string `bun:"title"`
+	}
+	err := q.Select((*lineRow)(nil)).Distinct().ColumnExpr("d.kind, ?TableAlias.code, ?TableAlias.title").
+		Join("JOIN household_directory AS d ON d.id = ?TableAlias.directory").OrderExpr("1, 2, 3").Scan(ctx, &rows)
+	found := map[Kind][]Line{}
+	for _, r := range rows {
+		found[r.Kind] = append(found[r.Kind], Line{Code: r.Code, Title: r.Title})
+	}
+	return found, err
+}

@@ -65,6 +65,11 @@ func rowsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 		Where("?TableAlias.first_unit = u.id").Apply(unitsWithin(s))
 }
 
+// rowsCounted are the same households for counting: units and parties are read only where a filter asks for them.
+func rowsCounted(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*Row)(nil)), s).Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit")
+}
+
 // unitsWithin says of the units what the border says of the households.
 func unitsWithin(s access.Scope) func(*bun.SelectQuery) *bun.SelectQuery {
 	return func(q *bun.SelectQuery) *bun.SelectQuery {
@@ -97,7 +102,7 @@ func Details(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Detail, error
 		return found, nil
 	}
 	var places []Place
-	err := q.Select(&places).ColumnExpr("?TableColumns").ColumnExpr("u.code, u.kind AS unit_kind, COALESCE(u.gross_area, 0) AS gross_area").
+	err := q.Select(&places).ColumnExpr("?TableColumns").ColumnExpr("u.code, u.kind AS unit_kind, COALESCE(u.gross_area, 0) AS gross_area, COALESCE(u.net_area, 0) AS net_area, COALESCE(u.valid_from, '') AS handed").
 		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.unit").Where("?TableAlias.household IN (?)", bun.List(ids)).
 		OrderExpr("?TableAlias.household, u.sorting, ?TableAlias.id").Scan(ctx)
 	if err != nil {

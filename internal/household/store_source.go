@@ -35,21 +35,27 @@ func householdsWith(parties string) search.Stale {
 // householdsOf turns rows of a table into households by a SELECT; each (?) in it becomes the rows' ids.
 func householdsOf(query string) search.Stale {
 	return func(ctx context.Context, q db.Querier, rows []int64) (ids []int64, err error) {
-		var args []any
-		for range strings.Count(query, "(?)") {
-			for _, id := range rows {
-				args = append(args, id)
-			}
-		}
-		marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(rows)), ", ") + ")"
+		text, args := spread(query, rows)
 		err = db.Rows(ctx, q, func(rows *sql.Rows) error {
 			var id int64
 			err := rows.Scan(&id)
 			ids = append(ids, id)
 			return err
-		}, strings.ReplaceAll(query, "(?)", marks), args...)
+		}, text, args...)
 		return ids, err
 	}
+}
+
+// spread writes ids for each (?) of a query.
+func spread(query string, ids []int64) (string, []any) {
+	var args []any
+	for range strings.Count(query, "(?)") {
+		for _, id := range ids {
+			args = append(args, id)
+		}
+	}
+	marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ") + ")"
+	return strings.ReplaceAll(query, "(?)", marks), args
 }
 
 // householdsByID are households as they stand, whatever the scope: for the index, which asks for the scope itself.

@@ -58,6 +58,7 @@ func Summary(added ...SummaryColumn) *list.List[SummaryRow] {
 		From:    summaryOf,
 		Sort:    "room",
 		Wide:    true,
+		Tally:   "state",
 		Row:     func(r SummaryRow) (id, href string) { return r.ID.String(), r.href() },
 		Fill: func(ctx context.Context, q db.Querier, rows []SummaryRow) error {
 			return fillSummary(ctx, q, added, rows)
@@ -92,25 +93,25 @@ func (r SummaryRow) href() string {
 // summaryColumns are the form's own columns, in its order.
 var summaryColumns = []list.Column[SummaryRow]{
 	{Key: "room", Label: "household.room", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Print: printRoom, Cell: told(func(r SummaryRow) string { return r.Code })},
-	{Key: "estate", Label: "household.estate", Across: true, Width: 4, Print: printEstate, Cell: told(func(r SummaryRow) string { return r.EstateName })},
+	{Key: "estate", Label: "household.estate", Across: true, Width: 3.5, Under: "room", Print: printEstate, Cell: told(func(r SummaryRow) string { return r.EstateName })},
 	{Key: "building", Label: "unit.building", Extra: true, Width: 1.5, Print: printBuilding, Cell: told(func(r SummaryRow) string { return r.Building })},
-	{Key: "entrance", Label: "unit.entrance", Extra: true, Width: 1.5, Print: printEntrance, Cell: told(func(r SummaryRow) string { return r.Entrance })},
-	{Key: "kind", Label: "summary.kind", Extra: true, By: "?TableAlias.kind,?TableAlias.sorting", Width: 2, Print: printUse, Cell: useCell},
-	{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.gross_area", Width: 2.5, Print: printGross, Cell: told(func(r SummaryRow) string { return r.GrossArea.Text() })},
-	{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Extra: true, By: "?TableAlias.net_area", Width: 2.5, Print: printNet, Cell: told(func(r SummaryRow) string { return r.NetArea.Text() })},
+	{Key: "entrance", Label: "unit.entrance", Extra: true, Width: 1.5, Under: "building", Print: printEntrance, Cell: told(func(r SummaryRow) string { return r.Entrance })},
+	{Key: "kind", Label: "summary.kind", Extra: true, By: "?TableAlias.kind,?TableAlias.sorting", Width: 2.3, Print: printUse, Cell: useCell},
+	{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.gross_area", Width: 2.8, Print: printGross, Cell: told(func(r SummaryRow) string { return r.GrossArea.Text() })},
+	{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Extra: true, By: "?TableAlias.net_area", Width: 2.8, Under: "gross", Print: printNet, Cell: told(func(r SummaryRow) string { return r.NetArea.Text() })},
 	{Key: "owner", Label: "summary.owner", Width: 4, Print: printOwner, Cell: ofOwner(func(s *side) string { return s.Called() })},
-	{Key: "owner_id", Label: "summary.identity", Extra: true, Width: 3.5, Print: printIdentity, Cell: ofOwner((*side).identity)},
+	{Key: "owner_id", Label: "summary.identity", Extra: true, Width: 3.5, Under: "owner", Print: printIdentity, Cell: ofOwner((*side).identity)},
 	{Key: "owner_phone", Label: "household.phone", Narrow: list.NoPhone, Width: 4, Print: printPhone, Cell: ofOwner((*side).phone)},
-	{Key: "share", Label: "summary.share", Extra: true, Width: 2, Print: printShare, Cell: ofOwner((*side).shares)},
-	{Key: "handed", Label: "summary.handed", Kind: list.KindDate, Extra: true, By: "?TableAlias.valid_from", Width: 3, Print: printHanded, Cell: told(func(r SummaryRow) string { return r.ValidFrom })},
-	{Key: "state", Label: "summary.state", Narrow: list.NoPhone, Width: 2, Print: printStay, Cell: standingCell},
-	{Key: "tenant", Label: "summary.tenant", Width: 4, Print: printTenant, Cell: ofUser(func(s *side) string { return s.Called() })},
-	{Key: "tenant_phone", Label: "summary.tenant_phone", Extra: true, Width: 4, Print: printTenantPhone, Cell: ofUser((*side).phone)},
-	{Key: "lease_to", Label: "summary.lease_to", Kind: list.KindDate, Narrow: list.Wide, Width: 3, Print: printLeaseTo, Cell: told(SummaryRow.leaseEnd)},
+	{Key: "share", Label: "summary.share", Extra: true, Width: 2, Under: "owner_phone", Print: printShare, Cell: ofOwner((*side).shares)},
+	{Key: "handed", Label: "summary.handed", Kind: list.KindDate, Extra: true, By: "?TableAlias.valid_from", Width: 3.6, Print: printHanded, Cell: told(func(r SummaryRow) string { return r.ValidFrom })},
+	{Key: "state", Label: "summary.state", Narrow: list.NoPhone, Width: 2.3, Under: "kind", Print: printStay, Cell: standingCell},
+	{Key: "tenant", Label: "summary.tenant", Width: 3.5, Print: printTenant, Cell: ofUser(func(s *side) string { return s.Called() })},
+	{Key: "tenant_phone", Label: "summary.tenant_phone", Extra: true, Width: 4, Under: "tenant", Print: printTenantPhone, Cell: ofUser((*side).phone)},
+	{Key: "lease_to", Label: "summary.lease_to", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printLeaseTo, Cell: told(SummaryRow.leaseEnd)},
 	{Key: "heads", Label: "summary.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 1.5, Print: printHeads, Cell: told(SummaryRow.heads)},
 	{Key: "emergency", Label: "summary.emergency", Extra: true, Width: 4, Print: printEmergency, Cell: told(SummaryRow.emergency)},
-	{Key: "vehicles", Label: "summary.vehicles", Extra: true, Width: 4, Print: printVehicles, Cell: told(SummaryRow.plates)},
-	{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, Width: 3, Print: printChecked, Cell: told(SummaryRow.checked)},
+	{Key: "vehicles", Label: "summary.vehicles", Extra: true, Width: 3.4, Print: printVehicles, Cell: told(SummaryRow.plates)},
+	{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printChecked, Cell: told(SummaryRow.checked)},
 	{Key: "note", Label: "unit.note", Extra: true, Width: 3, Print: printNote, Cell: told(func(r SummaryRow) string { return r.Note })},
 }
 
@@ -175,13 +176,13 @@ func (s *side) phone() string {
 	return c.Value.Mask
 }
 
-// identity is the first identity number of each who leads, masked.
+// identity is the first identity number of each who leads, as the sheet has room for: a star and its end.
 func (s *side) identity() string {
 	var masks []string
 	for _, p := range s.People {
 		for _, i := range s.identities[p.Whom] {
 			if p.Part.Leads() && p.InForce() && i.InForce() {
-				masks = append(masks, i.Number.Mask)
+				masks = append(masks, "*"+strings.TrimLeft(i.Number.Mask, "*"))
 				break
 			}
 		}

@@ -1,6 +1,7 @@
-// Package web is the screens that belong to no room: sign-in, the home page, the header's switches, and the guard that
-// decides who is asking (mission D5; ui.md §3).
+// Package web is the screens that belong to no room: sign-in, the home page, the search box with its palette and the caller's
+// strip, the header's switches, and the guard that decides who is asking (mission D5; ui.md §3).
 //
 // It may import the ground and no room; what rooms show on the home page comes to it as contributions from app.
-// Always true: no page but sign-in is served without a session; no form is accepted without its session's token.
+// Always true: what was opened last is kept by session and in memory, as references only; no page but sign-in is served
+// without a session; no form is accepted without its session's token.
 package web

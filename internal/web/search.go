@@ -12,38 +12,132 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
-	"hudang/internal/platform/ref"
 	"hudang/internal/platform/search"
-	"hudang/internal/platform/viewlog"
 )
 
 const (
 	mostHits  = 8
+	mostPages = 3
 	longQuery = 60 // characters; nobody says more on the telephone
 )
 
 // search asks the index. While somebody types, the answer is the list under the box; Enter opens an exact or only hit at
-// once, and else shows the list as a page.
+// once, and else shows the list as a page. Behind ">" it names pages and acts instead; those stand last in every answer.
 func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	typed := strings.TrimSpace(r.URL.Query().Get("q"))
-	if runes := []rune(typed); len(runes) > longQuery {
-		typed = string(runes[:longQuery])
+	typed := clip(r.URL.Query().Get("q"))
+	if said, ok := command(typed); ok {
+		return s.command(w, r, typed, said)
 	}
 	found, err := s.find(ctx, typed)
 	if err != nil {
 		return err
 	}
-	if s.cfg.Looked != nil && len(found.Hits) > 0 {
-		s.cfg.Looked(ctx, account.From(ctx).Estate, ref.Ref{Kind: viewlog.Searched, ID: int64(len(found.Hits))})
+	s.noteSearch(ctx, len(found.Hits))
+	a := answer{typed: typed, behind: found.Behind}
+	if a.number, a.isNumber = phone(typed); a.isNumber {
+		if a.callers, err = s.callers(ctx, found, a.number); err != nil {
+			return err
+		}
 	}
-	if r.Header.Get("HX-Target") == "found" {
-		return s.kit.Render(w, r, http.StatusOK, foundBody(typed, found))
+	pages := s.named(ctx, typed)
+	a.groups = append(rest(ctx, found, a.callers), pageGroup(ctx, pages)...)
+	if underBox(r) {
+		a.groups = append(calling(ctx, a.callers), a.groups...)
+		return s.kit.Render(w, r, http.StatusOK, foundBody(a))
 	}
-	if hit, ok := theOne(found.Hits); ok {
-		return s.kit.Redirect(w, r, hit.Href)
+	if to, ok := at(found.Hits, pages); ok {
+		return s.kit.Redirect(w, r, to)
 	}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.search.title", typed), Body: searchBody(typed, found)})
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.search.title", a.title()), Body: searchBody(a, s.findByRoom(ctx))})
+}
+
+// command answers what was typed behind ">".
+func (s *Site) command(w http.ResponseWriter, r *http.Request, typed, said string) error {
+	ctx := r.Context()
+	groups, best, err := s.palette(ctx, said)
+	if err != nil {
+		return err
+	}
+	a := answer{typed: typed, groups: groups, says: true}
+	switch {
+	case underBox(r):
+		return s.kit.Render(w, r, http.StatusOK, foundBody(a))
+	case best != "":
+		return s.kit.Redirect(w, r, best)
+	}
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.palette"), Body: searchBody(a, page.Action{})})
+}
+
+// answer is what the box is answered.
+type answer struct {
+	typed, number string
+	isNumber      bool // typed is a telephone number
+	says          bool // typed names a page or an act
+	behind        bool
+	callers       []page.Caller
+	groups        []page.FoundGroup
+}
+
+// title is what was typed as the window's title shows it: a whole number is masked there.
+func (a answer) title() string {
+	if a.isNumber {
+		return cn.MaskPhone(a.number)
+	}
+	return a.typed
+}
+
+// enter is what was typed when Enter is to open the first line at once.
+func (a answer) enter() string {
+	if a.says {
+		return a.typed
+	}
+	return ""
+}
+
+func (a answer) none() bool { return len(a.groups) == 0 && a.typed != "" }
+
+// noneText says what to try next.
+func noneText(ctx context.Context, a answer) string {
+	if a.says {
+		return i18n.T(ctx, "web.palette.none")
+	}
+	return i18n.T(ctx, "web.search.none.text")
+}
+
+// underBox reports that the list under the box is asked for, not a page.
+func underBox(r *http.Request) bool { return r.Header.Get("HX-Target") == "found" }
+
+func clip(typed string) string {
+	runes := []rune(strings.TrimSpace(typed))
+	return string(runes[:min(len(runes), longQuery)])
+}
+
+// named are the pages and acts called what was typed, or beginning so.
+func (s *Site) named(ctx context.Context, typed string) []spoken {
+	if len(typed) < 2 {
+		return nil
+	}
+	found := slices.DeleteFunc(said(s.verbs(ctx, account.From(ctx).Actor), typed), func(v spoken) bool { return v.rank > fitsBeginning })
+	return found[:min(len(found), mostPages)]
+}
+
+func pageGroup(ctx context.Context, pages []spoken) []page.FoundGroup {
+	if len(pages) == 0 {
+		return nil
+	}
+	return []page.FoundGroup{{Title: i18n.T(ctx, VerbPages), Rows: rowsOf(pages)}}
+}
+
+// at is the one address to open at once: of a thing, or of the page that is called so when there is no thing.
+func at(hits []search.Hit, pages []spoken) (string, bool) {
+	if hit, ok := theOne(hits); ok {
+		return hit.Href, true
+	}
+	if len(hits) == 0 && len(pages) > 0 && pages[0].rank == fitsWhole && (len(pages) == 1 || pages[1].rank > fitsWhole) {
+		return pages[0].Href, true
+	}
+	return "", false
 }
 
 // find asks the index, and the labels when ten digits were typed.
@@ -89,11 +183,24 @@ func theOne(hits []search.Hit) (search.Hit, bool) {
 	case len(exact) == 1:
 		return exact[0], true
 	case len(hits) > 0 && !slices.ContainsFunc(hits[1:], func(h search.Hit) bool {
-		return h.Group == hits[0].Group || !strings.HasPrefix(hits[0].Title, h.Title+" ")
+		return h.Group == hits[0].Group || h.Of != hits[0].Ref && !strings.HasPrefix(hits[0].Title, h.Title+" ")
 	}):
-		return hits[0], true // the only one; a unit beside its household is the same answer
+		return hits[0], true // the only one; its unit or its file beside a household is the same answer
 	}
 	return search.Hit{}, false
+}
+
+// foundGroups are hits under their headings.
+func foundGroups(ctx context.Context, hits []search.Hit) []page.FoundGroup {
+	var groups []page.FoundGroup
+	for _, g := range byGroup(hits) {
+		group := page.FoundGroup{Title: i18n.T(ctx, g[0].Group)}
+		for _, h := range g {
+			group.Rows = append(group.Rows, page.FoundRow{Title: h.Title, Line: h.Line, Href: h.Href})
+		}
+		groups = append(groups, group)
+	}
+	return groups
 }
 
 // byGroup parts hits where their heading changes.

@@ -32,6 +32,10 @@ type Config struct {
 	// Estates are the estates an actor knows, by name.
 	Estates func(ctx context.Context, a access.Actor) ([]Estate, error)
 	Search  *search.Index
+	// Callers are who has a telephone number among things found by it, those who are there today first.
+	Callers func(ctx context.Context, found []ref.Ref, digits string) ([]page.Caller, error)
+	Find    Module    // where a household is found by its room
+	Verbs   []Verb    // what the search box knows by name besides the navigation
 	Things  ref.Kinds // behind labels
 	Duties  []duty.Source
 	// Controls are the clauses the rooms can judge; managers see how they stand.
@@ -57,8 +61,9 @@ type Estate struct {
 
 // Site is the shell of the program's pages.
 type Site struct {
-	cfg Config
-	kit *page.Kit
+	cfg    Config
+	kit    *page.Kit
+	recent recent
 }
 
 // New makes the site; its kit serves the rooms' pages too.
@@ -67,10 +72,18 @@ func New(cfg Config) *Site {
 	s.kit = page.New(page.Config{
 		Bundle: cfg.Bundle, Lang: langOf, Shell: s.shell, Log: cfg.Log, Reference: reference, Token: token,
 		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
-		Looked:  cfg.Looked,
+		Looked:  s.looked,
 		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
 	})
 	return s
+}
+
+// looked keeps that somebody was shown a page about something, and puts it among what he opened last.
+func (s *Site) looked(ctx context.Context, e access.EstateID, what ref.Ref) {
+	s.recent.note(account.From(ctx).Form, what)
+	if s.cfg.Looked != nil {
+		s.cfg.Looked(ctx, e, what)
+	}
 }
 
 // Kit renders pages.
@@ -91,6 +104,7 @@ func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET "+enterPath+"{secret}", s.enter)
 	s.kit.Handle(mux, "POST "+enterPath+"{secret}", s.enterByLink)
 	s.kit.Handle(mux, "GET /search", s.search)
+	s.kit.Handle(mux, "GET "+CallPath, s.call)
 	s.kit.Handle(mux, "POST /sign-out", s.signOut)
 	s.kit.Handle(mux, "POST "+display, s.display)
 	s.kit.Handle(mux, "POST /estate", s.choose)
@@ -134,7 +148,11 @@ func (s *Site) shell(r *http.Request) page.Shell {
 	for _, e := range estates {
 		sh.Estates = append(sh.Estates, page.Estate{ID: idText(e.ID), Name: e.Name, Current: e.ID == session.Estate})
 	}
-	if merged(session.Actor) {
+	merged, err := s.cfg.Accounts.ShowsMerged(ctx, session.Actor)
+	if err != nil {
+		s.cfg.Log.Error("merged posts", "error", err)
+	}
+	if merged {
 		sh.Merged = i18n.T(ctx, "web.merged")
 	}
 	return sh
@@ -172,11 +190,6 @@ func postsIn(ctx context.Context, s account.Session) string {
 		text += i18n.T(ctx, "post."+string(p))
 	}
 	return text
-}
-
-// merged reports an administrator who also holds a post of the desk: allowed at a small office, but shown (realities 4).
-func merged(a access.Actor) bool {
-	return a.HoldsAny([]access.Post{access.SystemAdmin, access.SecurityAdmin, access.Auditor}) && a.HoldsAny(access.Desk)
 }
 
 // choose sets the estate the person looks at.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"hudang/internal/household"
@@ -49,7 +50,8 @@ func visits(t *testing.T) []visit {
 			"contacts-new": party + "/contacts/new", "identity-new": party + "/identities/new", "reveal": "/reveal/estate.reveal_contact/1",
 			"summary": "/summary", "summary-print": "/summary/print?building=3", "summary-print-a3": "/summary/print?building=3&paper=A3", "views": "/views",
 			"controls": "/controls", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
-			"search": "/search?q=12", "not-found": "/nowhere", "settings": "/settings", "setting": "/settings/web.look_ahead",
+			"search": "/search?q=12", "palette": "/search?q=%3E", "call": "/call?number=13000010037", "call-nobody": "/call?number=13912345678",
+			"preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "settings": "/settings", "setting": "/settings/web.look_ahead",
 		}},
 		{"zhengjie", map[string]string{
 			"accounts": "/accounts", "accounts-disabled": "/accounts?tab=disabled", "accounts-print": "/accounts/print", "account-new": "/accounts/new",

@@ -55,7 +55,7 @@ func patterns(methods, path string) (all []string) {
 	case "any":
 		return []string{path}
 	case "list":
-		return []string{"GET " + path, "GET " + path + "/print", "GET " + path + "/xlsx", "POST " + path + "/columns", "POST " + path + "/views", "POST " + path + "/views/change"}
+		return []string{"GET " + path, "GET " + path + "/preview", "GET " + path + "/print", "GET " + path + "/xlsx", "POST " + path + "/columns", "POST " + path + "/views", "POST " + path + "/views/change"}
 	}
 	for method := range strings.SplitSeq(methods, ",") {
 		all = append(all, method+" "+path)
@@ -96,7 +96,7 @@ func thingsOf(r *round.Round) map[string]string {
 	id := func(v any) string { return fmt.Sprint(v) }
 	return map[string]string{
 		"/units/": id(r.Units[0]), "/parties/": id(r.Party), "/contacts/": id(r.Contact), "/identities/": id(r.Identity), "/vehicles/": id(r.Vehicle),
-		"/leases/": id(r.Lease), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
+		"/leases/": id(r.Lease), "/same/": id(r.Same), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
 		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/volumes/": id(r.Volume), "/items/": id(r.Item),
 		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label,
 	}
@@ -236,8 +236,9 @@ func byPost(t *testing.T, people map[access.Post]visitor, pattern string, r rule
 	}
 }
 
-// personal are pages of what somebody asked for himself: nobody else is shown that they are there.
-var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}"}
+// personal are pages of what somebody asked for himself: nobody else is shown that they are there; or of what lies in two
+// estates, of which everybody here knows one.
+var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}", "GET /same/{id}/end"}
 
 // otherEstate: a thing of another estate looks like one that was never there.
 func otherEstate(t *testing.T, v visitor, pattern string, r rule, all places, tower *round.Round) {

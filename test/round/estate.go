@@ -4,6 +4,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/masked"
+	"hudang/internal/platform/op"
 )
 
 func (r *Round) unitFacts(room string, kind estate.UnitKind) estate.UnitFacts {
@@ -51,6 +52,17 @@ func (r *Round) partyFacts(name string) estate.PartyFacts {
 		Origin: r.Say("party.origin", "江城"), Birth: "1971-05-03", Note: r.Say("party.note", "怕狗")}
 }
 
+// addAlias registers a person of the round in the company's other estate.
+func addAlias(r *Round) error {
+	other := r.C.Tower
+	if r.Estate == other {
+		other = r.C.Garden
+	}
+	res, err := op.Run(head(r), r.C.App.Door, estate.AddParty, estate.AddPartyIn{Estate: other, PartyFacts: r.partyFacts("钱启")})
+	r.Alias = res.Out
+	return err
+}
+
 func partySteps() []Step {
 	contact := func(r *Round) estate.ContactID { return r.Contact }
 	identity := func(r *Round) estate.IdentityID { return r.Identity }
@@ -91,6 +103,13 @@ func partySteps() []Step {
 		does(estate.RestoreIdentity, keeper, identity, nil),
 		does(estate.MergeParty, keeper, func(r *Round) estate.MergePartyIn { return estate.MergePartyIn{ID: r.Double, Into: r.Party} }, nil),
 		does(estate.SeparateParty, keeper, func(r *Round) estate.PartyID { return r.Double }, nil),
+		{Name: estate.AddParty.Name(), Do: addAlias},
+		does(estate.LinkSamePerson, head, func(r *Round) estate.LinkSamePersonIn {
+			return estate.LinkSamePersonIn{ID: r.Party, Other: r.Alias, Why: r.Say("same.why", "证件号相同")}
+		}, func(r *Round, id estate.SamePersonID) { r.Same = id }),
+		does(estate.UnlinkSamePerson, head, func(r *Round) estate.UnlinkSamePersonIn {
+			return estate.UnlinkSamePersonIn{ID: r.Same, Why: r.Say("same.ended", "同名不同人")}
+		}, nil),
 		reveal(estate.RevealContact, func(r *Round) int64 { return int64(r.Contact) }),
 		reveal(estate.RevealIdentity, func(r *Round) int64 { return int64(r.Identity) }),
 		reveal(estate.RevealBirth, func(r *Round) int64 { return int64(r.Party) }),

@@ -21,6 +21,12 @@ var elsewhere = map[string]string{
 	"account.record_failures": "what it takes is made by refused sign-ins only: internal/platform/account",
 	"account.set_up":          "an installation without any account: internal/web, TestSetup",
 	"account.set_pin":         "takes a proof by password that only the page makes: internal/platform/account/accountweb",
+	"account.separate_posts":  "takes an office with posts merged, and ends the sessions of all it names: internal/platform/account",
+	"account.merge_posts":     "takes a proof by password that only the page makes: internal/platform/account/accountweb",
+	"archive.begin_upkeep":    "the program's own work, which nobody waits for here: internal/archive/upkeep",
+	"archive.record_shelves":  "the program's own work: internal/archive/upkeep",
+	"archive.report_damage":   "a file has to be damaged for it: internal/archive/upkeep",
+	"archive.mend_damage":     "a file has to be damaged for it: internal/archive/upkeep",
 	"account.set_totp":        "takes a code of an authenticator: internal/platform/account/accountweb",
 	"job.cancel":              "needs a job that stands still while it is at work: internal/platform/job",
 }

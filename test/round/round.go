@@ -35,6 +35,8 @@ type Round struct {
 	Parking   estate.UnitID
 	Party     estate.PartyID
 	Double    estate.PartyID // is merged into Party, and separated
+	Alias     estate.PartyID // of another estate
+	Same      estate.SamePersonID
 	Contact   estate.ContactID
 	Identity  estate.IdentityID
 	Vehicle   estate.VehicleID

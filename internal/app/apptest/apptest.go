@@ -166,6 +166,19 @@ func (c *Client) Get(path string) Page {
 	return c.page(res, err)
 }
 
+// Part asks for what stands in an element, as the page's script does.
+func (c *Client) Part(path, element string) Page {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, c.base+path, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("HX-Target", element)
+	res, err := c.http.Do(r)
+	return c.page(res, err)
+}
+
 // Post sends a form that has no hidden fields, as an attacker or an old page would.
 func (c *Client) Post(path string, values url.Values) Page {
 	c.t.Helper()

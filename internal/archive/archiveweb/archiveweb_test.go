@@ -104,7 +104,7 @@ func TestUpload_SentTwiceCountsOnce(t *testing.T) {
 			}
 		}
 		blobs := 0
-		for _, err := range c.App.Scans.Blobs.Names(t.Context()) {
+		for _, err := range c.App.Scans.Blobs.Names(t.Context(), "") {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"hudang/internal/estate"
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page/historyweb"
@@ -23,10 +24,14 @@ type partyView struct {
 	into       *estate.Party // the one it was merged into
 	change     bool
 	merge      bool
+	same       []estate.SameAs // who it is in other estates, of those the person sees
+	alike      []estate.SameAs // who has one of its numbers there
+	link       bool
 }
 
+// party is the party a request's address names, of any estate the person knows: a link leads from one to another's.
 func (p Pages) party(r *http.Request) (*estate.Party, error) {
-	return estate.FindParty(r.Context(), p.Door.DB.Read(), deskScope(r), estate.ParseID[estate.PartyID](r.PathValue("id")))
+	return estate.FindParty(r.Context(), p.Door.DB.Read(), allOf(r, access.Desk), estate.ParseID[estate.PartyID](r.PathValue("id")))
 }
 
 func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
@@ -37,6 +42,9 @@ func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v := partyView{Party: party, change: may(r, party.Estate, estate.MayChangeUnits()) && party.MergedInto == 0, merge: may(r, party.Estate, estate.MayEndUnits())}
 	if err := p.fillParty(ctx, &v); err != nil {
+		return err
+	}
+	if err := p.fillSame(r, &v); err != nil {
 		return err
 	}
 	history, err := p.historyOf(ctx, v.told(ctx))
@@ -100,6 +108,9 @@ func (v partyView) told(ctx context.Context) []told {
 	}
 	for _, i := range v.identities {
 		rows = append(rows, told{i, i18n.T(ctx, "identity.kind."+string(i.Kind)) + " " + i.Number.Mask, identityColumns})
+	}
+	for _, s := range v.same {
+		rows = append(rows, told{s.SamePerson, s.EstateName + " " + s.Whom.Name, sameColumns})
 	}
 	return rows
 }

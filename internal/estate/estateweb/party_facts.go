@@ -27,14 +27,18 @@ func (v partyView) head(ctx context.Context) page.HeadView {
 
 func (v partyView) notices(ctx context.Context) []page.NoticeView {
 	if v.into == nil {
-		return nil
+		return v.alikeNotices(ctx)
 	}
 	return []page.NoticeView{{Kind: page.NoticeDue, Text: i18n.T(ctx, "party.merged", v.into.Name),
 		Actions: []page.Action{{Label: v.into.Name, Href: v.into.ID.Path()}}}}
 }
 
 func (v partyView) groups(ctx context.Context) []page.FactGroup {
-	return []page.FactGroup{v.facts(ctx), v.contactFacts(ctx), v.identityFacts(ctx), v.formerFacts(ctx), v.vehicleFacts(ctx), v.leaseFacts(ctx)}
+	all := []page.FactGroup{v.facts(ctx), v.contactFacts(ctx), v.identityFacts(ctx), v.formerFacts(ctx), v.vehicleFacts(ctx), v.leaseFacts(ctx)}
+	if v.link || len(v.same) > 0 {
+		all = append(all, v.sameFacts(ctx))
+	}
+	return all
 }
 
 func (v partyView) facts(ctx context.Context) page.FactGroup {

@@ -61,7 +61,7 @@ func card(u *estate.Unit, estateName, kind string, code paper.Code, printed pape
 				{Label: "楼栋", Value: u.Building}, {Label: "单元", Value: u.Entrance},
 				{Label: "室号", Value: u.Room}, {Label: "楼层", Value: u.Floor},
 				{Label: "建筑面积", Value: area(u.GrossArea)}, {Label: "套内面积", Value: area(u.NetArea)},
-				{Label: "状态", Value: state, Span: 2}, {Label: "备注", Value: u.Note, Span: 2, Lines: 3},
+				{Label: "交付日", Value: u.ValidFrom}, {Label: "状态", Value: state}, {Label: "备注", Value: u.Note, Span: 2, Lines: 3},
 				{Label: "现场核对", Span: 2, Lines: 4},
 			}},
 			paper.Signatures{Items: []paper.Signature{{Role: "核对人"}, {Role: "主管"}}},

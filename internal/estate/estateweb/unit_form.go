@@ -52,7 +52,7 @@ func (p Pages) editUnit(w http.ResponseWriter, r *http.Request) error {
 
 func factsOf(u *estate.Unit) estate.UnitFacts {
 	return estate.UnitFacts{Building: u.Building, Entrance: u.Entrance, Room: u.Room, Floor: u.Floor, Kind: u.Kind,
-		GrossArea: u.GrossArea, NetArea: u.NetArea, Note: u.Note}
+		GrossArea: u.GrossArea, NetArea: u.NetArea, Note: u.Note, HandedOver: u.ValidFrom}
 }
 
 func (p Pages) changeUnit(w http.ResponseWriter, r *http.Request) error {

@@ -215,6 +215,7 @@ func unitFacts(ctx context.Context, v unitView) []page.FactGroup {
 		{Label: i18n.T(ctx, "unit.kind"), Text: i18n.T(ctx, "unit.kind."+string(u.Kind))},
 		{Label: i18n.T(ctx, "unit.gross_area"), Text: area(u.GrossArea.String())},
 		{Label: i18n.T(ctx, "unit.net_area"), Text: area(u.NetArea.String())},
+		{Label: i18n.T(ctx, "unit.valid_from"), Text: u.ValidFrom},
 		{Label: i18n.T(ctx, "unit.note"), Text: u.Note},
 	}}}
 }

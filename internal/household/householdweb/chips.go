@@ -19,12 +19,10 @@ type chip struct {
 	href  string
 }
 
-const (
-	leaseSoon = 30 // days before a lease's end from which it is shown
-	freshFor  = 6  // months for which a check of a household's facts is good (D8)
-)
+const leaseSoon = 30 // days before a lease's end from which it is shown
 
-func chipsOf(ctx context.Context, v householdView, today string) []chip {
+// chipsOf are the chips of a household; fresh is for how many days a check of its facts is good.
+func chipsOf(ctx context.Context, v householdView, today string, fresh int64) []chip {
 	if !v.InForce() {
 		return []chip{{page.Void, i18n.T(ctx, "household.chip.over", v.Until), ""}}
 	}
@@ -44,7 +42,7 @@ func chipsOf(ctx context.Context, v householdView, today string) []chip {
 		all = append(all, chip{page.Due, i18n.T(ctx, "household.chip.observed", waiting), v.ID.Path() + "?kind=observed"})
 	}
 	all = append(all, chip{fileState(v.file), i18n.T(ctx, "household.chip.file", v.file.Have, v.file.Of), v.ID.Path() + "?tab=directory"})
-	return append(all, checkedChip(ctx, v.Checked, today))
+	return append(all, checkedChip(ctx, v.Checked, today, fresh))
 }
 
 func leaseChip(ctx context.Context, l household.Let, today string) (chip, bool) {
@@ -65,18 +63,18 @@ func fileState(f household.File) page.State {
 	return page.OK
 }
 
-func checkedChip(ctx context.Context, checked, today string) chip {
+func checkedChip(ctx context.Context, checked, today string, fresh int64) chip {
 	if checked == "" {
 		return chip{page.Unknown, i18n.T(ctx, "household.chip.unchecked"), ""}
 	}
-	months := monthsSince(checked, today)
-	switch {
-	case months == 0:
-		return chip{page.OK, i18n.T(ctx, "household.chip.checked_now", checked), ""}
-	case months < freshFor:
-		return chip{page.OK, i18n.T(ctx, "household.chip.checked", months), ""}
+	state, text := page.OK, i18n.T(ctx, "household.chip.checked_now", checked)
+	if months := monthsSince(checked, today); months > 0 {
+		text = i18n.T(ctx, "household.chip.checked", months)
 	}
-	return chip{page.Late, i18n.T(ctx, "household.chip.checked", months), ""}
+	if days, ok := daysUntil(checked, today); ok && int64(days) > fresh {
+		state = page.Late
+	}
+	return chip{state, text, ""}
 }
 
 // daysUntil counts the days from a local date to another; false when the other is no whole date.

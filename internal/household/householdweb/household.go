@@ -21,9 +21,10 @@ type householdView struct {
 	detail  household.Detail
 	traces  household.Traces
 	file    household.File
-	next    *household.Named  // who followed
-	earlier []household.Named // who was before
-	code    string            // ten digits; empty until something is printed
+	same    map[estate.PartyID][]estate.SameAs // who its people are in other estates, of those the person sees
+	next    *household.Named                   // who followed
+	earlier []household.Named                  // who was before
+	code    string                             // ten digits; empty until something is printed
 	chips   []chip
 	tabs    []page.Tab
 	body    templ.Component
@@ -108,6 +109,9 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 	if v.traces, err = household.TracesOf(ctx, q, h, v.detail); err != nil {
 		return v, err
 	}
+	if v.same, err = sameOf(r, q, v.detail); err != nil {
+		return v, err
+	}
 	if v.next, v.earlier, err = household.Neighbours(ctx, q, h); err != nil {
 		return v, err
 	}
@@ -119,7 +123,11 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 	if v.code, err = label.Of(ctx, q, h.ID.Ref()); err != nil {
 		return v, err
 	}
-	v.chips = chipsOf(ctx, v, page.Today(ctx))
+	fresh, err := household.RefreshDays.At(ctx, q, h.Estate, page.Today(ctx))
+	if err != nil {
+		return v, err
+	}
+	v.chips = chipsOf(ctx, v, page.Today(ctx), fresh)
 	return v, p.open(r, &v)
 }
 
@@ -150,7 +158,7 @@ func (p Pages) own(v *householdView) []Panel {
 			return p.directoryTab(r.Context(), v, page.NewForm(v.ID.Path()+"/directory", nil))
 		}},
 		{Key: "people", Label: "household.panel.people", Count: peopleCount(v), Body: func(*http.Request, Subject) (templ.Component, error) { return peopleTab(*v), nil }},
-		{Key: "looks", Label: "household.panel.looks", Posts: household.MayAudit(), Body: p.looks},
+		{Key: "looks", Label: "household.panel.looks", Posts: household.MayAudit(), Body: func(r *http.Request, s Subject) (templ.Component, error) { return p.looks(r, v, s) }},
 	}
 }
 

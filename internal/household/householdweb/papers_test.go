@@ -17,7 +17,7 @@ var itemLink = regexp.MustCompile(`href="(/items/[0-9]+)"`)
 
 func blobs(t *testing.T, c *apptest.Company) (n int) {
 	t.Helper()
-	for _, err := range c.App.Scans.Blobs.Names(t.Context()) {
+	for _, err := range c.App.Scans.Blobs.Names(t.Context(), "") {
 		if err != nil {
 			t.Fatal(err)
 		}

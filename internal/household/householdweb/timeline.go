@@ -142,12 +142,16 @@ func (p Pages) moments(ctx context.Context, v *householdView, s Subject) ([]Mome
 func (p Pages) tell(ctx context.Context, all []trace) ([]Moment, error) {
 	var order []int64
 	found := map[int64]*Moment{}
-	for _, t := range all {
-		told, err := historyweb.Tell(ctx, p.Door, t.row, t.columns)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range told {
+	rows := make([]historyweb.Row, len(all))
+	for i, t := range all {
+		rows[i] = historyweb.Row{Record: t.row, Columns: t.columns}
+	}
+	told, err := historyweb.Tell(ctx, p.Door, rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range all {
+		for _, c := range told[i] {
 			m := found[c.Leaf.Op]
 			if m == nil {
 				m = &Moment{At: c.Leaf.At, Actor: c.Leaf.Actor, Kind: t.kind, Event: page.Event{Icon: iconOf[t.kind], Title: i18n.T(ctx, "op."+c.Leaf.Name)}}

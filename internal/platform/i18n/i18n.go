@@ -1,6 +1,7 @@
 // Package i18n holds the catalogues: every text a person reads on a screen, in Chinese (the source) and English.
 //
-// A room keeps its texts in locales/zh.json and locales/en.json: flat keys, "unit.title": "房屋", placeholders {0} {1}.
+// A room keeps its texts in locales/zh.json and locales/en.json: flat keys, "unit.title": "房屋", placeholders {0} {1}, and
+// {0|lease|leases} for one word or the other, as argument 0 is 1 or not.
 // Composition hands all of them to New, which refuses a key missing in one language or defined twice.
 // Registers and receipts print in Chinese; their fixed wording stands in print_*.go, not here (design §8).
 package i18n
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -98,7 +100,23 @@ func (b *Bundle) Text(lang Lang, key string, args ...any) string {
 		}
 		pairs = append(pairs, fmt.Sprintf("{%d}", i), fmt.Sprint(arg))
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return strings.NewReplacer(pairs...).Replace(numbered(text, args))
+}
+
+var plural = regexp.MustCompile(`\{(\d)\|([^|{}]*)\|([^|{}]*)\}`)
+
+// numbered chooses between the singular and the plural of a text.
+func numbered(text string, args []any) string {
+	if !strings.Contains(text, "|") {
+		return text
+	}
+	return plural.ReplaceAllStringFunc(text, func(choice string) string {
+		part := plural.FindStringSubmatch(choice)
+		if n := int(part[1][0] - '0'); n < len(args) && fmt.Sprint(args[n]) == "1" {
+			return part[2]
+		}
+		return part[3]
+	})
 }
 
 // Has reports whether a key exists.

@@ -38,3 +38,21 @@ func TestText_FillsPlaceholdersAndKeysWithin(t *testing.T) {
 		t.Errorf("unknown key = %q", got)
 	}
 }
+
+func TestText_OneOrMany(t *testing.T) {
+	b, err := i18n.New(room(`{"n":"{0} 份租约 {1}"}`, `{"n":"{0} {0|lease ends|leases end} within {1} {1|day|days}"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		n, days any
+		want    string
+	}{
+		{1, 30, "1 lease ends within 30 days"}, {2, 1, "2 leases end within 1 day"}, {"1", 0, "1 lease ends within 0 days"},
+		{int64(21), "1,001", "21 leases end within 1,001 days"}, {"{1|a|b}", 2, "{1|a|b} leases end within 2 days"},
+	} {
+		if got := b.Text(i18n.English, "n", c.n, c.days); got != c.want {
+			t.Errorf("%v, %v: %q, want %q", c.n, c.days, got, c.want)
+		}
+	}
+}

@@ -39,9 +39,13 @@ type Def[T any] struct {
 	Actions  []ActionDef
 	// From is the query over the rows of a scope: model, joins, the scope's WHERE, nothing else.
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
-	// Wide prints all columns on A3, and those of the page on A4.
+	// Counted is the same rows in any order, where counting them needs less than From; nil for From.
+	Counted func(q db.Querier, s access.Scope) *bun.SelectQuery
+	// Wide prints on A3 with all columns side by side, and on A4 with columns stacked in pairs (Column.Under).
 	Wide bool
-	Sort string // key of the column it is sorted by until the person chooses; "-date" for the newest first
+	// Tally is the key of the column whose values are counted under each printed page; empty: no totals.
+	Tally string
+	Sort  string // key of the column it is sorted by until the person chooses; "-date" for the newest first
 	// Row gives a row's id and the address it leads to.
 	Row func(T) (id, href string)
 	// Fill completes rows with what one query cannot give, e.g. names another room knows; nil for nothing.
@@ -60,6 +64,7 @@ type Column[T any] struct {
 	Extra  bool   // not on the page until the person chooses it; on paper and in xlsx
 	Across bool   // shown only to those who look at several estates at once
 	Width  float64
+	Under  string // on A4 of a Wide list: key of the column in whose cell it is printed, below it
 	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
 	Cell   func(ctx context.Context, row T) Cell
 }
@@ -107,9 +112,13 @@ type Any interface {
 	ListName() string
 	ListPosts() []access.Post
 	ListPath() string
+	ListTitle() string
+	ListActions() []ActionDef
 	Ops() []op.Any
 	// View is one page of the list for an actor, as the address asks.
 	View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error)
+	// Preview is one row of that page, in all its columns.
+	Preview(ctx context.Context, q db.Querier, who Reader, asked url.Values, id string) (View, error)
 	// Take carries out the list's print or export operation and hands out every row, for the form made of them.
 	Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error)
 	Personal
@@ -150,6 +159,12 @@ func (l *List[T]) ListPosts() []access.Post { return l.Posts }
 
 // ListPath is the address of its page.
 func (l *List[T]) ListPath() string { return l.Path }
+
+// ListTitle is the key of its heading.
+func (l *List[T]) ListTitle() string { return l.Title }
+
+// ListActions are what can be done from it, whoever may.
+func (l *List[T]) ListActions() []ActionDef { return l.Actions }
 
 // Ops are the list's own operations; a room adds them to its own.
 func (l *List[T]) Ops() []op.Any { return []op.Any{l.printed, l.exported} }

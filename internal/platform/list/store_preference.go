@@ -17,23 +17,20 @@ var Tables = []evidence.Table{
 
 func preferenceOf(ctx context.Context, q db.Querier, account int64, list string) (*Preference, error) {
 	p := &Preference{}
-	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var hidden string
-		err := rows.Scan(&hidden)
-		if p.Chosen = true; hidden != "" {
-			p.Hidden = strings.Split(hidden, ",")
-		}
-		return err
-	}, `SELECT hidden FROM list_preference WHERE account = ? AND list = ?`, account, list)
-	if err != nil {
-		return nil, err
-	}
 	return p, db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var hidden sql.NullString
 		var v OwnView
-		err := rows.Scan(&v.Name, &v.Query)
-		p.Views = append(p.Views, v)
+		err := rows.Scan(&hidden, &v.Name, &v.Query, new(int64))
+		switch {
+		case !hidden.Valid:
+			p.Views = append(p.Views, v)
+		case hidden.String != "":
+			p.Hidden = strings.Split(hidden.String, ",")
+		}
+		p.Chosen = p.Chosen || hidden.Valid
 		return err
-	}, `SELECT name, query FROM list_view WHERE account = ? AND list = ? ORDER BY made, name`, account, list)
+	}, `SELECT hidden, '' AS name, '' AS query, 0 AS made FROM list_preference WHERE account = ? AND list = ?
+		UNION ALL SELECT NULL, name, query, made FROM list_view WHERE account = ? AND list = ? ORDER BY made, name`, account, list, account, list)
 }
 
 func putColumns(ctx context.Context, d *db.DB, account int64, list, hidden string) error {

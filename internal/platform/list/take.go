@@ -21,7 +21,7 @@ const (
 	Export Way = "export"
 )
 
-// PaperParam asks for the paper of a Wide list's print; A3 takes all columns, A4 those of the page.
+// PaperParam asks for the paper of a Wide list's print.
 const (
 	PaperParam = "paper"
 	A3         = "A3"
@@ -61,6 +61,8 @@ type Taking struct {
 	Rows    [][]Cell
 	Filters string // the active filters in words
 	A3      bool   // printed wide
+	Stack   bool   // printed with columns in pairs
+	Tally   int    // the column counted under each printed page; -1: none
 	By      string
 	At      time.Time
 	Log     access.EstateID
@@ -69,10 +71,12 @@ type Taking struct {
 
 // TakenColumn is a column of a print or export.
 type TakenColumn struct {
+	Key   string
 	Label string // in the reader's language
 	Print string // in the printed register; empty when it is not printed
 	Kind  Kind
 	Width float64
+	Under string
 }
 
 // Take loads the rows asked for and leaves the leaf: in the log of the estate chosen, or in the company's when the
@@ -95,8 +99,9 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		}
 		who.Estate = scope.Estates()[0]
 	}
+	a3 := l.Wide && asked.Get(PaperParam) == A3
 	seen := l.within(who) // a register is printed in the columns of its form, whoever prints it
-	if how == Export && who.Prefer != nil && who.Prefer.Chosen || how == Print && l.Wide && asked.Get(PaperParam) != A3 {
+	if who.Prefer != nil && who.Prefer.Chosen && (how == Export || l.Wide && !a3) {
 		seen = l.seenBy(who)
 	}
 	rows, err := l.load(ctx, d.DB.Read(), l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(maxRows+1))
@@ -112,10 +117,12 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		return nil, err
 	}
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
-		Log: done.Log, Leaf: done.Leaf}
-	t.A3 = l.Wide && asked.Get(PaperParam) == A3
-	for _, c := range seen.Columns {
-		t.Columns = append(t.Columns, TakenColumn{i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width})
+		Log: done.Log, Leaf: done.Leaf, A3: a3, Stack: l.Wide && !a3, Tally: -1}
+	for i, c := range seen.Columns {
+		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width, c.Under})
+		if c.Key == l.Tally && how == Print {
+			t.Tally = i
+		}
 	}
 	for _, row := range rows {
 		t.Rows = append(t.Rows, seen.line(ctx, row).Cells)

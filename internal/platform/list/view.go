@@ -189,7 +189,8 @@ type Action struct {
 	Danger   bool
 	Shortcut string // "Alt+N": shown, and obeyed by the script
 	Narrow   Narrow
-	Seen     string // of one that posts: the row's version as shown, made by page.SeenParam
+	Seen     string   // of one that posts: the row's version as shown, made by page.SeenParam
+	Also     []Action // other ways of the same act, in a menu with it
 }
 
 // Empty is what stands in place of rows.

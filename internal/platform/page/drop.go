@@ -1,5 +1,7 @@
 package page
 
+import "strings"
+
 // DropView is a field for many files: chosen, dragged onto it, pasted, or photographed with a phone. It stands in a FormOf
 // whose Form has Upload set; Arriving reads what it sends.
 type DropView struct {
@@ -9,3 +11,6 @@ type DropView struct {
 	Accept string // what is offered to choose
 	Paste  bool   // takes what is pasted anywhere on the page; at most one on a page
 }
+
+// pictures reports that what is offered to choose can be photographed.
+func (v DropView) pictures() bool { return v.Accept == "" || strings.Contains(v.Accept, ".jpg") }

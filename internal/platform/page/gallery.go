@@ -40,7 +40,7 @@ func (s sample) mistaken() *Form {
 
 func (s sample) filled() *Form {
 	f := NewForm("/_gallery", Values{
-		FieldToken: {"sample"}, "name": {"Daniel Osei"}, "phone": {"13800138000"}, "from": {"2026-12-17"}, "until": {"2026-12-16"}, "sum": {"1,234.50"}, "kind": {"b"}, "seg": {"b"}, "one": {"b"},
+		FieldToken: {"sample"}, "name": {"Daniel Osei"}, "phone": {"13800138000"}, "from": {"2026-12-17"}, "until": {"2026-12-16"}, "sum": {"1,234.50"}, "kind": {"b"}, "room": {"3-1-1202"}, "party": {s.t("person.a")}, "party_id": {"1"}, "seg": {"b"}, "one": {"b"},
 		"many": {"a", "c"}, "yes": {"1"}, "text": {s.t("field.text")}, "count": {"2"},
 	})
 	f.Wide = true
@@ -55,6 +55,11 @@ func (s sample) inputs() []Input {
 	return []Input{
 		{Name: "name", Label: s.t("field.name"), Hint: s.t("field.name.hint")},
 		{Kind: Phone, Name: "phone", Label: s.t("field.phone")},
+		{Name: "room", Label: s.t("col.room"), Hint: s.t("field.room.hint"), Width: WidthMedium},
+		{Name: "idno", Label: s.t("field.idno"), Hint: s.t("field.idno.hint"), Width: WidthMedium},
+		{Name: "plate", Label: s.t("field.plate"), Width: WidthShort, Optional: true},
+		{Name: "party", Label: s.t("field.party"), Hint: s.t("field.party.hint")},
+		{Kind: Radio, Name: "party_id", Label: s.t("field.party.which"), Options: []Option{{Value: "1", Label: s.t("person.a") + " · 138****8000"}, {Value: "2", Label: s.t("person.a") + " · 159****3306"}}},
 		{Kind: Date, Name: "from", Label: s.t("field.from"), Hint: s.t("field.from.hint")},
 		{Kind: Date, Name: "until", Label: s.t("field.until")},
 		{Kind: Money, Name: "sum", Label: s.t("field.sum"), Unit: s.t("field.sum.unit")},
@@ -125,6 +130,27 @@ func (s sample) diff() DiffView {
 			{Name: "name", Label: s.t("field.name"), Was: s.t("person.a"), Mine: s.t("person.b")},
 		},
 	}
+}
+
+func (s sample) found() []FoundGroup {
+	return []FoundGroup{
+		{Title: s.t("tab.mine"), Rows: []FoundRow{{Title: "3-1-1202  " + s.t("person.a"), Line: s.t("duty.check.text"), Href: "/_gallery"}}},
+		{Title: s.t("tab.all"), Rows: []FoundRow{{Icon: "house", Title: s.t("list"), Href: "/_gallery", Shortcut: "Alt+2"}, {Icon: "plus", Title: s.t("add"), Line: s.t("list"), Href: "/_gallery", Shortcut: "Alt+N"}}},
+	}
+}
+
+func (s sample) callers() []Caller {
+	note := Action{Label: s.t("add"), Href: "/_gallery", Shortcut: "Alt+N"}
+	return []Caller{
+		{Name: s.t("person.a"), Part: s.t("option.a"), Room: "3-1-1202", Phone: "138****8000", Since: "2019-06-18", Href: "/_gallery", Note: note},
+		{Name: s.t("person.b"), Part: s.t("option.b"), Room: "3-1-0402", Phone: "138****8000", Former: true, Href: "/_gallery", Note: note},
+	}
+}
+
+func (s sample) chart(id string, line bool) ChartView {
+	return ChartView{ID: "gallery-" + id, Title: s.t("list"), Line: line, Labels: []string{"06", "07", "08", "09", "10", "11"}, Series: []Series{
+		{Name: s.t("option.a"), Values: []int64{36, 41, 1204, 870, 0, 512}}, {Name: s.t("option.b"), Values: []int64{312, 280, 640, 12, 90, 700}},
+	}}
 }
 
 func (s sample) failures() []failureView {

@@ -204,10 +204,10 @@ func (h *house) record(w http.ResponseWriter, r *http.Request) error {
 	mask := page.MaskedView{Text: "138****8000", Reveal: "/reveal", Reasons: []page.Option{{Value: "call", Label: "来电核对"}}, Label: "手机"}
 	body := templ.Join(
 		templ.Raw(`<header class="rec">`), page.TitleSlip("3-1-1202", "26 0041832 2"),
-		templ.Raw(`<div class="grow"><div class="bar"><h1>张伟</h1><span class="m">业主</span>`), page.Masked(mask), templ.Raw(`<span class="grow hide-s"></span>`),
+		templ.Raw(`<div class="bar first"><h1>张伟</h1><span class="m">业主</span>`), page.Masked(mask), templ.Raw(`</div><div class="bar do">`),
 		page.Button(page.ButtonView{Label: "收款", Primary: true, Href: "/cash", Shortcut: "F4"}), page.Button(page.ButtonView{Label: "新事项", Icon: "plus", Href: "/case"}), page.Button(page.ButtonView{Label: "打印", Icon: "print", Href: "/print", Narrow: "hide-s"}),
-		templ.Raw(`</div><div class="bar mt1">`), page.StateChip(page.Late, "欠费 ¥1,286.40"), page.StateChip(page.Running, "违章 1 件整改中"), page.StateChip(page.Due, "档案 14/18"),
-		templ.Raw(`</div></div></header>`),
+		templ.Raw(`</div><div class="bar second">`), page.StateChip(page.Late, "欠费 ¥1,286.40"), page.StateChip(page.Running, "违章 1 件整改中"), page.StateChip(page.Due, "档案 14/18"),
+		templ.Raw(`</div></header>`),
 		page.Tabs("户档内容", []page.Tab{{Label: "概览", Href: "/record", Current: true}, {Label: "档案清单", Count: "14/18", Href: "/x"}, {Label: "收费押金", Count: "3", Href: "/x"}, {Label: "事项维修", Count: "12", Href: "/x"}, {Label: "来往函件", Count: "5", Href: "/x"}}, false),
 		templ.Raw(`<div class="two flip mt1"><div>`),
 		page.FactList([]page.FactGroup{

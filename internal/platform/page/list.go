@@ -16,6 +16,14 @@ const shownFilters = 4
 // longCell is the number of characters from which a text may run over two lines when the table is narrow.
 const longCell = 9
 
+// leadFilters is 1 when the first filter is a text: on a phone it has the row to itself.
+func leadFilters(v list.View) int {
+	if len(v.Filters) > 0 && v.Filters[0].Kind == list.FilterText {
+		return 1
+	}
+	return 0
+}
+
 // listID is the element id of a part of a list: "unit.list", "rows" is "unit-list-rows".
 func listID(v list.View, part string) string {
 	return strings.ReplaceAll(v.Name, ".", "-") + "-" + part

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -122,7 +123,7 @@ type DutyView struct {
 	Clauses   []string
 	When      string
 	Act       Action
-	Done, Of  int  // cells, for a duty rolled up; Of 0 shows none
+	Done, Of  int  // cells, for a duty rolled up, once something is done of it
 	Roll      bool // stands for several
 }
 
@@ -193,6 +194,11 @@ type Step struct {
 	Label string
 	State StepState
 	Href  string
+}
+
+// over reports a procedure in which no step is the one being done: a phone then shows the last.
+func over(steps []Step) bool {
+	return !slices.ContainsFunc(steps, func(s Step) bool { return s.State == StepNow })
 }
 
 // NumberView is a key number. State colours the note, whose words say the same.

@@ -23,6 +23,9 @@ const (
 // former stands before the token of a fact that is former and not current too; no kind's own letter.
 const former = "z"
 
+// beside stands before the token of a fact that finds a paper only together with one of its own.
+const beside = "a"
+
 func anyOf(e ...expr) expr { return expr{any: e} }
 func allOf(e ...expr) expr { return expr{all: e} }
 
@@ -51,6 +54,29 @@ func (e expr) current() (expr, bool) {
 		}
 	}
 	return anyOf(kept...), len(kept) > 0
+}
+
+// wide is the question with what stands beside taken in.
+func (e expr) wide() expr {
+	switch {
+	case e.leaf() && e.when == always:
+		return e
+	case e.leaf():
+		also := e
+		also.token = beside + e.token
+		return anyOf(e, also)
+	case e.all != nil:
+		return allOf(each(e.all, expr.wide)...)
+	}
+	return anyOf(each(e.any, expr.wide)...)
+}
+
+func each(all []expr, change func(expr) expr) []expr {
+	out := make([]expr, len(all))
+	for i, e := range all {
+		out[i] = change(e)
+	}
+	return out
 }
 
 // dialect is how an engine writes a question.

@@ -222,7 +222,7 @@ func (w *work) load(ctx context.Context, source Source, ids []int64) error {
 		if err := w.note(ctx, secrecyOf(d.Posts)); err != nil {
 			return err
 		}
-		if err := w.store.put(ctx, w.s, entry{d.Ref.ID, source.Kind, tokensOf(w.cfg.Keys, d)}); err != nil {
+		if err := w.store.put(ctx, w.s, entry{d.Ref.ID, source.Kind, source.tokensOf(w.cfg.Keys, d)}); err != nil {
 			return err
 		}
 	}

@@ -48,8 +48,10 @@ func Open(ctx context.Context, cfg Config) (*Index, error) {
 	if cfg.Own.Engine() == db.Postgres {
 		x.store = postgres{}
 	}
+	x.cfg.Sources = slices.Clone(cfg.Sources)
+	slices.SortStableFunc(x.cfg.Sources, func(a, b Source) int { return cmp.Compare(b.shelf(), a.shelf()) }) // papers come last
 	x.stamp = fmt.Sprintf("%d %x %v", tokenizer, cfg.Keys.MAC("search")[:8], access.Posts)
-	for _, s := range cfg.Sources {
+	for _, s := range x.cfg.Sources {
 		if _, twice := x.sources[s.Kind]; twice {
 			return nil, fmt.Errorf("search: two sources for %s", s.Kind)
 		}
@@ -81,20 +83,36 @@ func (x *Index) Find(ctx context.Context, who access.Actor, at access.EstateID, 
 		return Found{}, err
 	}
 	found := Found{Behind: !current}
-	scope, may := scopeOf(who, at, x.known())
-	if !may {
-		return found, nil
-	}
-	places, err := x.places(ctx, allOf(scope, q.expr))
+	places, err := x.shelves(ctx, who, at, q)
 	if err != nil {
 		return Found{}, err
 	}
 	for _, source := range x.cfg.Sources {
-		hits, err := x.show(ctx, source, places[source.Kind], who, at, most, q.exact)
+		hits, err := x.show(ctx, source, places[source.shelf()][source.Kind], who, at, most, q.exact)
 		if err != nil {
 			return Found{}, err
 		}
 		found.Hits = append(found.Hits, hits...)
+	}
+	return found, nil
+}
+
+// shelves asks the index for the things and, where a room has any, for the papers, each within what somebody may see.
+func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateID, q question) (map[string]map[string][]int64, error) {
+	asked := map[string]expr{tokScope: q.expr}
+	if slices.ContainsFunc(x.cfg.Sources, func(s Source) bool { return s.Papers }) {
+		asked[tokPaper] = q.papers
+	}
+	found := map[string]map[string][]int64{}
+	for shelf, words := range asked {
+		scope, may := scopeOf(who, at, x.known(), shelf)
+		if !may {
+			continue
+		}
+		var err error
+		if found[shelf], err = x.places(ctx, allOf(scope, words)); err != nil {
+			return nil, err
+		}
 	}
 	return found, nil
 }
@@ -160,7 +178,7 @@ func exactly(d Doc, exact set) bool {
 	return slices.ContainsFunc(d.Parts, func(p Part) bool {
 		var whole string
 		switch {
-		case p.Former:
+		case p.Former || p.Beside:
 		case p.Kind == Room:
 			whole = tokRoom + joined(p.Text)
 		case p.Kind == Code:

@@ -44,7 +44,8 @@ func tokens(w when, texts ...string) []expr {
 // question is what somebody typed, as the index understands it.
 type question struct {
 	expr
-	exact set // tokens that name one thing only
+	papers expr // the same of papers: beside what stands beside, one word at least is of the paper itself
+	exact  set  // tokens that name one thing only
 }
 
 const mostWords = 8
@@ -67,26 +68,36 @@ func parse(keys *vault.Store, typed string) (question, bool) {
 	}
 	var readings []expr
 	if len(all) > 1 {
-		readings = slices.Concat(rooms, codes, asPhone(keys, typed), asID(keys, whole), asPlate(whole))
+		readings = slices.Concat(rooms, codes, asPhone(keys, typed), asID(keys, whole), asPlate(whole), asDate(whole))
 	}
-	if each, ok := wordByWord(keys, all); ok {
-		readings = append(readings, each)
+	forPapers := slices.Clone(readings)
+	if words, ok := wordByWord(keys, all); ok {
+		readings = append(readings, allOf(words...))
+		forPapers = append(forPapers, ofPapers(words))
 	}
-	q.expr = anyOf(readings...)
+	q.expr, q.papers = anyOf(readings...), anyOf(forPapers...)
 	return q, len(readings) > 0
 }
 
-func wordByWord(keys *vault.Store, all []string) (expr, bool) {
+// ofPapers is what several words ask of a paper; a single one is its own.
+func ofPapers(words []expr) expr {
+	if len(words) == 1 {
+		return words[0]
+	}
+	return allOf(append(each(words, expr.wide), anyOf(words...))...)
+}
+
+func wordByWord(keys *vault.Store, all []string) ([]expr, bool) {
 	var each []expr
 	for _, w := range all {
 		rooms, _ := asRoom(w)
-		readings := slices.Concat(asName(w), rooms, asPhone(keys, w), asRun(keys, w), asID(keys, w), asPlate(w), asCode(w), asText(keys, w))
+		readings := slices.Concat(asName(w), rooms, asPhone(keys, w), asRun(keys, w), asID(keys, w), asPlate(w), asCode(w), asDate(w), asText(keys, w))
 		if len(readings) == 0 {
-			return expr{}, false
+			return nil, false
 		}
 		each = append(each, anyOf(readings...))
 	}
-	return allOf(each...), true
+	return each, true
 }
 
 var letters = regexp.MustCompile(`^[a-z]{2,64}$`)
@@ -150,4 +161,18 @@ func asText(keys *vault.Store, word string) []expr {
 		return nil
 	}
 	return []expr{allOf(parts...)}
+}
+
+var dateTyped = regexp.MustCompile(`^(19|20)[0-9]{2}(\p{Han}|[-./]?[0-9])`)
+
+// asDate reads a word as a day or a month of a year that is named.
+func asDate(word string) []expr {
+	if !dateTyped.MatchString(word) {
+		return nil
+	}
+	r := cn.ParseDate(word, cn.DateContext{})
+	if date := r.Date.String(); len(r.Problems) == 0 && len(date) >= monthLong {
+		return tokens(fact, tokDate+date)
+	}
+	return nil
 }

@@ -16,24 +16,29 @@ type Kind string
 const (
 	Name    Kind = "name"    // of a person: characters, full pinyin, initials
 	Company Kind = "company" // the same; its pinyin as far as people type it
+	Title   Kind = "title"   // of a paper: characters, and initials from any of them on
 	Room    Kind = "room"    // 3-1-1202, in every notation of cn.ParseHouses
 	Phone   Kind = "phone"   // in clear; becomes keyed tokens
 	ID      Kind = "id"      // in clear; becomes keyed tokens
 	Plate   Kind = "plate"   // whole, without its province, by its tail
 	Text    Kind = "text"    // notes and the like; keyed tokens, found last
 	Code    Kind = "code"    // a number that is typed whole: receipts, volumes, ten digits
+	Date    Kind = "date"    // local date with its precision: the day, or its month
 )
 
-// Part is one thing a document is found by. A former one is found behind current ones (design §5).
+// Part is one thing a document is found by. A former one is found behind current ones (design §5). One that stands beside
+// finds it only together with a word of its own: "1202 lease" is that household's lease, "1202" not each of its papers.
 type Part struct {
 	Kind   Kind
 	Text   string
 	Former bool
+	Beside bool // of a source of papers
 }
 
 // Doc is a thing as the search box knows it. Ref.ID is an id the program made, so no two things have the same.
 type Doc struct {
 	Ref    ref.Ref
+	Of     ref.Ref // what it is a part of, if anything: where both are found, they are one answer
 	Estate access.EstateID
 	Posts  []access.Post // who may see it
 	Title  string        // these three as shown, in the language of the context
@@ -52,6 +57,7 @@ type Source struct {
 	Kind    string // of the references
 	Title   string // key of the heading over its hits
 	Version int    // counted up when Load gives other parts than before, so that the index is made anew
+	Papers  bool   // asked for apart, so that however many papers fit, they never take the place of a household
 	// Stale says, per table, which things are to be loaded again when rows of it were touched. A row that was deleted is
 	// asked for too: whoever deletes a part of a thing also touches the thing.
 	Stale map[string]Stale

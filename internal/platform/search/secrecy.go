@@ -31,23 +31,24 @@ func (c secrecy) posts() []access.Post {
 	return posts
 }
 
-// in is the token of a document of an estate, anywhere the token for those who see all estates.
+// in is the token of a document of an estate, anywhere the token for those who see all estates; the letter of a shelf
+// stands before.
 func (c secrecy) in(e access.EstateID) string {
-	return tokScope + strconv.FormatInt(int64(e), 36) + "-" + strconv.FormatInt(int64(c), 36)
+	return strconv.FormatInt(int64(e), 36) + "-" + strconv.FormatInt(int64(c), 36)
 }
 
-func (c secrecy) anywhere() string { return tokScope + "-" + strconv.FormatInt(int64(c), 36) }
+func (c secrecy) anywhere() string { return "-" + strconv.FormatInt(int64(c), 36) }
 
-// scopeOf is what somebody may see of the secrecies there are; false for nothing.
-func scopeOf(who access.Actor, at access.EstateID, known []secrecy) (expr, bool) {
+// scopeOf is what somebody may see of the secrecies there are on a shelf; false for nothing.
+func scopeOf(who access.Actor, at access.EstateID, known []secrecy, shelf string) (expr, bool) {
 	var out []expr
 	for _, code := range known {
 		scope := who.Scope(code.posts(), at)
 		if scope.All() {
-			out = append(out, tokens(always, code.anywhere())...)
+			out = append(out, tokens(always, shelf+code.anywhere())...)
 		}
 		for _, estate := range scope.Estates() {
-			out = append(out, tokens(always, code.in(estate))...)
+			out = append(out, tokens(always, shelf+code.in(estate))...)
 		}
 	}
 	return anyOf(out...), len(out) > 0

@@ -10,9 +10,9 @@ import (
 )
 
 // tokenizer is counted up when the same part gives other tokens than before: the index is then made anew.
-const tokenizer = 1
+const tokenizer = 2
 
-// A token begins with a letter that says what it is; z before it, that it is former.
+// A token begins with a letter that says what it is; z before it, that it is former, a, that it stands beside.
 const (
 	tokHan      = "h" // one to three characters of a name
 	tokLatin    = "l" // a word or number in a name
@@ -28,7 +28,9 @@ const (
 	tokTail     = "u" // keyed: how an identity number ends
 	tokID       = "n" // keyed: a whole identity number
 	tokText     = "t" // keyed: one or two characters, or a word, of a text
-	tokScope    = "s" // estate and secrecy, or secrecy alone
+	tokDate     = "e"
+	tokScope    = "s" // estate and secrecy, or secrecy alone, of a thing
+	tokPaper    = "p" // the same of a paper
 )
 
 const longText = 2000 // characters of a text that are indexed
@@ -40,22 +42,25 @@ func keyed(keys *vault.Store, kind, text string) string {
 
 var words = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// tokensOf are a document's tokens, each once.
-func tokensOf(keys *vault.Store, d Doc) []string {
-	s := set{}
+// tokensOf are the tokens of a source's document, each once.
+func (s Source) tokensOf(keys *vault.Store, d Doc) []string {
+	all := set{}
 	code := secrecyOf(d.Posts)
-	s.add("", code.in(d.Estate), code.anywhere())
+	all.add(s.shelf(), code.in(d.Estate), code.anywhere())
 	for _, p := range d.Parts {
-		if !p.Former {
-			s.add("", partTokens(keys, p)...)
+		switch {
+		case p.Beside:
+			all.add(beside, partTokens(keys, p)...)
+		case !p.Former:
+			all.add("", partTokens(keys, p)...)
 		}
 	}
 	for _, p := range d.Parts {
-		if p.Former {
-			s.addFormer(partTokens(keys, p))
+		if p.Former && !p.Beside {
+			all.addFormer(partTokens(keys, p))
 		}
 	}
-	return s.sorted()
+	return all.sorted()
 }
 
 func partTokens(keys *vault.Store, p Part) []string {
@@ -64,6 +69,8 @@ func partTokens(keys *vault.Store, p Part) []string {
 		return nameTokens(p.Text, p.Text)
 	case Company:
 		return nameTokens(p.Text, head(p.Text, 8))
+	case Title:
+		return titleTokens(p.Text)
 	case Room:
 		return roomTokens(p.Text)
 	case Phone:
@@ -75,9 +82,35 @@ func partTokens(keys *vault.Store, p Part) []string {
 	case Text:
 		return textTokens(keys, p.Text)
 	case Code:
-		return []string{tokCode + codeForm(p.Text)}
+		if form := codeForm(p.Text); form != "" {
+			return []string{tokCode + form}
+		}
+	case Date:
+		return dateTokens(p.Text)
 	}
 	return nil
+}
+
+// shelf is the letter of the scope of a source's documents: papers are asked for apart.
+func (s Source) shelf() string {
+	if s.Papers {
+		return tokPaper
+	}
+	return tokScope
+}
+
+const monthLong = len("2006-01")
+
+// dateTokens are a stored date and its month. A year alone finds nothing: it is in every number.
+func dateTokens(date string) []string {
+	if len(date) < monthLong {
+		return nil
+	}
+	out := []string{tokDate + date}
+	if len(date) > monthLong {
+		out = append(out, tokDate+date[:monthLong])
+	}
+	return out
 }
 
 func head(s string, n int) string {
@@ -87,6 +120,38 @@ func head(s string, n int) string {
 
 // nameTokens are a name's characters, and the pinyin of as much of it as is given.
 func nameTokens(name, spoken string) []string {
+	out := charTokens(name)
+	for _, s := range cn.Readings(spoken) {
+		out = append(out, tokPinyin+s)
+	}
+	for _, s := range cn.Initials(spoken) {
+		out = append(out, tokInitials+s)
+	}
+	return out
+}
+
+const longSpoken = 8 // characters of a title that somebody spells in a row
+
+// titleTokens are a title's characters, its pinyin from the beginning, and its initials from any character on: sfz finds
+// the copy of an owner's identity card.
+func titleTokens(title string) []string {
+	out := nameTokens(title, head(title, longSpoken))
+	for _, r := range runs(head(title, 64)) {
+		all := []rune(r.text)
+		for i := range all {
+			for _, s := range cn.Initials(string(all[i:min(len(all), i+longSpoken)])) {
+				out = append(out, tokInitials+s)
+			}
+			if !r.han {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// charTokens are a name's characters in rows of one to three, and its words in another script.
+func charTokens(name string) []string {
 	var out []string
 	for _, r := range runs(head(name, 64)) {
 		if !r.han {
@@ -96,12 +161,6 @@ func nameTokens(name, spoken string) []string {
 		for n := 1; n <= 3; n++ {
 			out = append(out, grams(tokHan, r.text, n)...)
 		}
-	}
-	for _, s := range cn.Readings(spoken) {
-		out = append(out, tokPinyin+s)
-	}
-	for _, s := range cn.Initials(spoken) {
-		out = append(out, tokInitials+s)
 	}
 	return out
 }

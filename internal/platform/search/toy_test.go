@@ -195,9 +195,9 @@ func loadPeople(ctx context.Context, q db.Querier, keys *vault.Store, ids []int6
 		if p.Secret {
 			d.Posts = keepers
 		}
-		for _, part := range []search.Part{{search.Name, p.Name, false}, {search.Name, p.Former, true}, {search.Room, p.Room, false},
-			{search.Plate, p.Plate, false}, {search.Company, p.Company, false}, {search.Code, p.Code, false},
-			{search.ID, opened(ctx, keys, p.Estate, p.Number), false}, {search.Text, opened(ctx, keys, p.Estate, p.Note), false}} {
+		for _, part := range []search.Part{{Kind: search.Name, Text: p.Name}, {Kind: search.Name, Text: p.Former, Former: true}, {Kind: search.Room, Text: p.Room},
+			{Kind: search.Plate, Text: p.Plate}, {Kind: search.Company, Text: p.Company}, {Kind: search.Code, Text: p.Code},
+			{Kind: search.ID, Text: opened(ctx, keys, p.Estate, p.Number)}, {Kind: search.Text, Text: opened(ctx, keys, p.Estate, p.Note)}} {
 			if part.Text != "" {
 				d.Parts = append(d.Parts, part)
 			}
@@ -220,10 +220,12 @@ type scene struct {
 	file string // of the index, on SQLite
 }
 
-func each(t *testing.T, test func(s *scene)) {
+func each(t *testing.T, test func(s *scene)) { eachOf(t, []search.Source{people}, test) }
+
+func eachOf(t *testing.T, sources []search.Source, test func(s *scene)) {
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
 		s := &scene{t: t, door: d, file: filepath.Join(t.TempDir(), "search.db")}
-		s.Index = s.open(people)
+		s.Index = s.open(sources...)
 		ctx, cancel := context.WithCancel(t.Context())
 		over := make(chan struct{})
 		go func() { s.Follow(ctx); close(over) }()

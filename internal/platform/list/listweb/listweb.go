@@ -12,12 +12,10 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
-	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/paperweb"
-	"hudang/internal/platform/paper"
 	"hudang/internal/platform/sheet"
 )
 
@@ -29,7 +27,7 @@ type Site struct {
 	Estate func(ctx context.Context, q db.Querier, id access.EstateID) (string, error)
 }
 
-// Routes serves a list's page, print and xlsx; current is the key of its module in the navigation.
+// Routes serves a list's page, the preview of its rows, print and xlsx; current is the key of its module in the navigation.
 func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath(), func(w http.ResponseWriter, r *http.Request) error {
 		who, err := s.reader(r, l)
@@ -41,6 +39,16 @@ func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 			return err
 		}
 		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Title, Current: current, Body: page.ListPage(v)})
+	})
+	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/preview", func(w http.ResponseWriter, r *http.Request) error {
+		v, err := l.Preview(r.Context(), s.Door.DB.Read(), ReaderOf(r), r.URL.Query(), r.URL.Query().Get("id"))
+		if err != nil {
+			return err
+		}
+		if r.Header.Get("HX-Request") == "true" { // within the drawer: the window keeps its title
+			return s.Kit.Render(w, r, http.StatusOK, page.Preview(v))
+		}
+		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Rows[0].Title(), Current: current, Body: page.Preview(v)})
 	})
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/print", func(w http.ResponseWriter, r *http.Request) error { return s.print(w, r, l) })
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/xlsx", func(w http.ResponseWriter, r *http.Request) error { return s.export(w, r, l) })
@@ -66,50 +74,6 @@ func (s Site) print(w http.ResponseWriter, r *http.Request, l list.Any) error {
 		return err
 	}
 	return paperweb.Serve(s.Kit, w, r, register(t, estate))
-}
-
-// register is the list as a printed register: landscape, twenty rows a page (ui.md §6).
-func register(t *list.Taking, estate string) paper.Doc {
-	table := paper.Table{Register: true, Fives: true, PerPage: 20, Columns: []paper.Column{{Title: printNo, Width: 12, Align: paper.AlignCenter}}}
-	var printed []int
-	for i, c := range t.Columns {
-		if c.Print == "" {
-			continue
-		}
-		align := paper.AlignLeft
-		if c.Kind == list.KindNumber || c.Kind == list.KindMoney {
-			align = paper.AlignRight
-		}
-		printed = append(printed, i)
-		table.Columns = append(table.Columns, paper.Column{Title: c.Print, Weight: c.Width, Align: align})
-	}
-	for n, row := range t.Rows {
-		cells := []string{strconv.Itoa(n + 1)}
-		for _, i := range printed {
-			cells = append(cells, row[i].Text)
-		}
-		table.Rows = append(table.Rows, paper.Cells(cells...))
-	}
-	size := paper.A4Landscape()
-	if t.A3 {
-		size = paper.A3Landscape()
-	}
-	return paper.Doc{
-		Form: t.Form, Estate: estate, Scope: t.Filters, Period: printAsOf + clock.Date(t.At), Paper: size,
-		Body: []paper.Block{table}, Foot: []string{paper.Made, paper.Checked, paper.Dated},
-		Printed: paper.Printed{By: t.By, At: t.At.In(clock.China), Leaf: evidence.LeafNo(t.Log, t.Leaf), Clause: joined(t.Clauses)},
-	}
-}
-
-func joined(clauses []string) string {
-	text := ""
-	for i, c := range clauses {
-		if i > 0 {
-			text += " "
-		}
-		text += c
-	}
-	return text
 }
 
 func (s Site) export(w http.ResponseWriter, r *http.Request, l list.Any) error {

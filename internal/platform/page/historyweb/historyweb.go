@@ -58,12 +58,28 @@ type Told struct {
 	Text    string // its reason and what became of each column people know; only the reason for what a row began with
 }
 
-// Tell is a row's history, the newest change first, for pages that join the histories of several rows.
-func Tell(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) ([]Told, error) {
-	changes, err := changesOf(ctx, d, row)
-	all := make([]Told, len(changes))
-	for i, c := range changes {
-		all[i] = Told{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, columns)}
+// Row is a row whose history is told, with its columns as people know them.
+type Row struct {
+	Record  evidence.Record
+	Columns []Column
+}
+
+// Tell are the histories of rows, each with the newest change first, for pages that join them: one query for all.
+func Tell(ctx context.Context, d *op.Door, rows []Row) ([][]Told, error) {
+	kept := make([]evidence.Kept, len(rows))
+	for i, r := range rows {
+		plan, err := d.Tables.PlanOf(r.Record)
+		if err != nil {
+			return nil, err
+		}
+		kept[i] = evidence.Kept{Table: plan.Table, Row: r.Record.Key(), Owner: r.Record.Owner()}
+	}
+	changes, err := d.Log.Histories(ctx, d.DB.Read(), kept...)
+	all := make([][]Told, len(rows))
+	for i, r := range rows {
+		for _, c := range changes[kept[i]] {
+			all[i] = append(all[i], Told{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, r.Columns)})
+		}
 	}
 	return all, err
 }

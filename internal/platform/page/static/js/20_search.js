@@ -24,8 +24,19 @@ document.addEventListener("keydown", (e) => {
   if (!find || e.isComposing || e.keyCode === 229) return;
   const box = find.querySelector("input[data-search]"), found = find.querySelector(".found");
   const rows = [...found.querySelectorAll("a")], at = rows.indexOf(document.activeElement);
+  const first = e.key === "Enter" && e.target === box && found.querySelector("[data-for]");
+  if (first && first.dataset.for === box.value.trim()) { e.preventDefault(); first.click(); }
   if (e.key === "ArrowDown" && rows.length) { e.preventDefault(); rows[Math.min(at + 1, rows.length - 1)].focus(); }
   if (e.key === "ArrowUp" && at >= 0) { e.preventDefault(); (rows[at - 1] || box).focus(); }
   if (e.key === "Escape" && found.childElementCount) { e.preventDefault(); e.stopPropagation(); found.replaceChildren(); box.focus(); }
 }, true);
+// Ctrl+K: the same box, for pages and acts by name.
+document.addEventListener("hd:say", () => {
+  const box = document.getElementById("q");
+  if (!box) return;
+  box.focus();
+  if (box.value[0] !== ">") box.value = ">";
+  last.delete(box);
+  later(box);
+});
 document.addEventListener("click", (e) => { if (!e.target.closest(".find")) { const found = document.getElementById("found"); if (found) found.replaceChildren(); } });

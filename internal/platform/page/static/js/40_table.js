@@ -16,9 +16,38 @@ document.addEventListener("change", (e) => {
 document.addEventListener("click", (e) => {
   if (e.target.closest("[data-unpick]")) { for (const p of document.querySelectorAll(".pick")) p.checked = false; count(); }
 });
-const go = (row) => { if (row) { row.tabIndex = -1; row.focus(); row.scrollIntoView({ block: "nearest" }); } };
+// Alt+→ shows a row in the drawer at the right; walking on shows the next.
+const drawer = () => document.querySelector(".drawer");
+const drawn = () => { const box = drawer(); return box && box.childElementCount ? box : null; };
+let drawing = 0;
+const draw = (row, wait) => {
+  const box = drawer();
+  clearTimeout(drawing);
+  if (!box || !row || !row.dataset.id) return;
+  drawing = setTimeout(() => {
+    const query = new URLSearchParams(location.search);
+    query.set("id", row.dataset.id);
+    for (const r of document.querySelectorAll("tr.on")) r.classList.remove("on");
+    row.classList.add("on");
+    htmx.ajax("GET", box.dataset.preview + "?" + query, { source: box, target: box });
+  }, wait);
+};
+const undraw = () => {
+  const box = drawn(), row = document.querySelector("tr.on");
+  clearTimeout(drawing);
+  if (!box) return;
+  box.replaceChildren();
+  if (row) { row.classList.remove("on"); go(row); }
+};
+document.addEventListener("click", (e) => { if (e.target.closest("[data-undraw]")) undraw(); });
+document.addEventListener("htmx:afterSwap", (e) => { if (e.target.matches(".rows")) undraw(); });
+const go = (row) => { if (row) { row.tabIndex = -1; row.focus(); row.scrollIntoView({ block: "nearest" }); if (drawn() && !row.classList.contains("on")) draw(row, 120); } };
 document.addEventListener("keydown", (e) => {
   const at = e.target;
+  if (e.altKey && e.key === "ArrowRight" && !e.ctrlKey && !e.shiftKey && !at.matches("input,select,textarea") && drawer()) {
+    const table = document.querySelector("table[data-keys]"), row = at.closest("tbody tr[data-id]") || (table && rowsOf(table)[0]);
+    if (row) { e.preventDefault(); go(row); draw(row, 0); }
+  }
   if (e.isComposing || e.defaultPrevented || e.altKey || document.querySelector("dialog[open]")) return;
   const inside = at.closest("table[data-keys] tbody tr"), table = inside ? inside.closest("table") : document.querySelector("table[data-keys]");
   if (!table || (!inside && at !== document.body && at.id !== "main") || typing(at)) return;

@@ -11,6 +11,8 @@ const save = (how) => { document.dispatchEvent(new CustomEvent("hd:save", { deta
 const back = () => {
   const menu = document.querySelector("details.menu[open],details.reveal[open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); return true; }
+  const drawn = document.querySelector("[data-undraw]");
+  if (drawn && !(document.activeElement && document.activeElement.closest(".find"))) { drawn.click(); return true; }
   if (document.querySelector(".pick:checked")) { const un = document.querySelector("[data-unpick]"); if (un) un.click(); return true; }
   const at = document.activeElement;
   if (at && at.id === "q") { at.blur(); return true; }
@@ -26,6 +28,7 @@ document.addEventListener("keydown", (e) => {
   if (ctrl && e.key.toLowerCase() === "s") done = save("save");
   else if (ctrl && e.key === "Enter") done = save("next");
   else if (modal) return;
+  else if (ctrl && e.key.toLowerCase() === "k") { document.dispatchEvent(new CustomEvent("hd:say")); done = true; }
   else if (alone && e.key === "F2") done = find();
   else if (alone && e.key === "F4") done = press("F4");
   else if (alone && e.key === "F8") { done = true; if (!press("F8")) print(); }

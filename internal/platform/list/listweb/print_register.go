@@ -1,0 +1,112 @@
+package listweb
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
+	"hudang/internal/platform/paper"
+)
+
+// Wording of every printed register.
+const (
+	printNo      = "序号"
+	printAsOf    = "截至 "
+	printUnit    = "户" // counted under a page
+	printNothing = "—" // the half of a stacked cell that has nothing, so that the other keeps its place
+)
+
+// stackedSize is the letter size, in pt, of a register with two lines in a row: twenty rows still stand on A4.
+const stackedSize = 8
+
+// register is the list as a printed register: landscape, twenty rows a page (ui.md §6).
+func register(t *list.Taking, estate string) paper.Doc {
+	table := paper.Table{Register: true, Fives: true, PerPage: 20, Fill: true,
+		Columns: []paper.Column{{Title: printNo, Width: 12, Align: paper.AlignCenter}}}
+	if t.Stack {
+		table.Size, table.Columns[0].Width = stackedSize, 9
+	}
+	if t.Tally >= 0 {
+		table.Sums = paper.Sums{Page: true, Unit: printUnit}
+	}
+	printed := stacks(t)
+	for _, s := range printed {
+		table.Columns = append(table.Columns, s.column(t))
+	}
+	for n, row := range t.Rows {
+		r := paper.Cells(strconv.Itoa(n + 1))
+		for _, s := range printed {
+			r.Cells = append(r.Cells, paper.Cell{Text: s.text(row)})
+		}
+		if t.Tally >= 0 {
+			r.Count = row[t.Tally].Text
+		}
+		table.Rows = append(table.Rows, r)
+	}
+	size := paper.A4Landscape()
+	if t.A3 {
+		size = paper.A3Landscape()
+	}
+	return paper.Doc{
+		Form: t.Form, Estate: estate, Scope: t.Filters, Period: printAsOf + clock.Date(t.At), Paper: size,
+		Body: []paper.Block{table}, Foot: []string{paper.Made, paper.Checked, paper.Dated},
+		Printed: paper.Printed{By: t.By, At: t.At.In(clock.China), Leaf: evidence.LeafNo(t.Log, t.Leaf), Clause: strings.Join(t.Clauses, " ")},
+	}
+}
+
+// stack is the columns of a list that share a printed one, from above.
+type stack []int
+
+// stacks are the printed columns.
+func stacks(t *list.Taking) []stack {
+	var all []stack
+	for i, c := range t.Columns {
+		if c.Print == "" {
+			continue
+		}
+		over := -1
+		if t.Stack && c.Under != "" {
+			over = slices.IndexFunc(all, func(s stack) bool { return t.Columns[s[0]].Key == c.Under })
+		}
+		if over < 0 {
+			all = append(all, stack{i})
+			continue
+		}
+		all[over] = append(all[over], i)
+	}
+	return all
+}
+
+func (s stack) column(t *list.Taking) paper.Column {
+	c := paper.Column{Align: paper.AlignLeft}
+	if kind := t.Columns[s[0]].Kind; kind == list.KindNumber || kind == list.KindMoney {
+		c.Align = paper.AlignRight
+	}
+	var titles []string
+	for _, i := range s {
+		titles = append(titles, t.Columns[i].Print)
+		c.Weight = max(c.Weight, t.Columns[i].Width)
+	}
+	c.Title = strings.Join(titles, "\n")
+	return c
+}
+
+func (s stack) text(row []list.Cell) string {
+	var lines []string
+	some := false
+	for _, i := range s {
+		lines = append(lines, row[i].Text)
+		some = some || row[i].Text != ""
+	}
+	if len(lines) > 1 && some {
+		for i, line := range lines {
+			if line == "" {
+				lines[i] = printNothing
+			}
+		}
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
