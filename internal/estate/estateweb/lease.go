@@ -43,7 +43,7 @@ func (p Pages) showLease(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.record(w, r, CurrentLeases, recordView{head: leaseHead(r, l, codes[l.Unit]), notices: leaseNotices(ctx, l),
+	return p.record(w, r, CurrentLeases, recordView{about: l.Ref(), estate: l.Estate, head: leaseHead(r, l, codes[l.Unit]), notices: leaseNotices(ctx, l),
 		groups: []page.FactGroup{who, termFacts(ctx, l), tradeFacts(ctx, l)}, history: history})
 }
 

@@ -209,3 +209,18 @@ func TestReveal_ByPostWithAReason(t *testing.T) {
 		}
 	})
 }
+
+func TestRecords_LooksAtThemAreKept(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		in := url.Values{"estate": {idOf(c.Garden)}, "name": {"陈建国"}}
+		clerk.Get(registered(t, clerk.Submit("/parties/new", "/parties/new", in), "/parties/"))
+		if err := c.App.StoreLooks(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		manager := c.SignIn(t, "limin", c.Garden, access.Manager)
+		if p := manager.Get("/views"); !strings.Contains(p.Body, "陈建国") {
+			t.Errorf("the manager does not see who looked at a person's page: %d", p.Status)
+		}
+	})
+}

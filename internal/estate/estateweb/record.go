@@ -6,15 +6,19 @@ import (
 	"slices"
 	"strings"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/ref"
 )
 
-// recordView is the page of a party, a vehicle or a lease.
+// recordView is the page of a party, a vehicle or a lease. Whose it is stands in the view log (D5).
 type recordView struct {
+	about   ref.Ref
+	estate  access.EstateID
 	head    page.HeadView
 	notices []page.NoticeView
 	groups  []page.FactGroup
@@ -33,7 +37,7 @@ type lineView struct {
 }
 
 func (p Pages) record(w http.ResponseWriter, r *http.Request, current string, v recordView) error {
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.head.Title, Current: current, Body: recordBody(v)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.head.Title, Current: current, About: v.about, Estate: v.estate, Body: recordBody(v)})
 }
 
 // told is a row whose history a record tells.

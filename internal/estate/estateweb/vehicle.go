@@ -37,7 +37,7 @@ func (p Pages) showVehicle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := recordView{head: vehicleHead(r, v), groups: []page.FactGroup{vehicleFacts(ctx, v, units), {Title: i18n.T(ctx, "vehicle.group.where"), Facts: append(
+	view := recordView{about: v.Ref(), estate: v.Estate, head: vehicleHead(r, v), groups: []page.FactGroup{vehicleFacts(ctx, v, units), {Title: i18n.T(ctx, "vehicle.group.where"), Facts: append(
 		[]page.Fact{{Label: i18n.T(ctx, "vehicle.unit"), Text: units[v.Unit], Href: v.Unit.Path()}}, holder...)}}, history: history}
 	if !v.InForce() {
 		view.notices = append(view.notices, page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "period.ended_on", v.ValidTo) + " · " + v.Ended})
