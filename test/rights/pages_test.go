@@ -99,6 +99,7 @@ func thingsOf(r *round.Round) map[string]string {
 		"/leases/": id(r.Lease), "/same/": id(r.Same), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
 		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/volumes/": id(r.Volume), "/items/": id(r.Item),
 		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label,
+		"/summary/": id(r.Units[0]), "/papers/": id(r.Item),
 	}
 }
 
@@ -124,6 +125,10 @@ func at(pattern string, things map[string]string, r *round.Round) (method, path,
 		thing = cmp.Or(things[prefix], fmt.Sprint(r.Account)) // accounts are the company's
 	}
 	path = param.ReplaceAllLiteralString(path, thing)
+	if strings.HasSuffix(path, "/preview") { // of one row of a list
+		thing = cmp.Or(things[prefix], fmt.Sprint(r.Account))
+		path += "?id=" + thing
+	}
 	return method, others.Replace(strings.Replace(path, "{blob}", fmt.Sprint(r.Blob), 1)), thing
 }
 
@@ -237,8 +242,8 @@ func byPost(t *testing.T, people map[access.Post]visitor, pattern string, r rule
 }
 
 // personal are pages of what somebody asked for himself: nobody else is shown that they are there; or of what lies in two
-// estates, of which everybody here knows one.
-var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}", "GET /same/{id}/end"}
+// estates, of which everybody here knows one; or of a row that the list's first page does not show, or that has no id.
+var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}", "GET /same/{id}/end", "GET /papers/preview", "GET /views/preview"}
 
 // otherEstate: a thing of another estate looks like one that was never there.
 func otherEstate(t *testing.T, v visitor, pattern string, r rule, all places, tower *round.Round) {

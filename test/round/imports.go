@@ -36,7 +36,7 @@ func importSteps() []Step {
 	commit := does(imports.Commit, keeper, id, written)
 	commit.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.Finish.Name()}
 	undo := does(imports.Undo, keeper, id, written)
-	undo.Also = []string{imports.TakeBackRows.Name(), imports.Finish.Name()}
+	undo.Also = []string{imports.TakeBackRows.Name(), imports.TakeBackRows.Name(), imports.Finish.Name()}
 	return []Step{
 		upload(func(r *Round, id imports.ID) { r.Import = id }),
 		does(imports.Prepare, keeper, func(r *Round) imports.PrepareIn {
