@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"hudang/internal/platform/blob"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/disk"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/vault"
 	"hudang/internal/platform/viewlog"
@@ -86,7 +86,7 @@ func (d *doctor) program(context.Context) (string, string, error) {
 const leastRoom uint64 = 2 << 30
 
 func (d *doctor) room(context.Context) (string, string, error) {
-	free, _, err := blob.Room(d.data)
+	free, _, err := disk.Room(d.data)
 	if err != nil {
 		return healthWarn, err.Error(), nil
 	}

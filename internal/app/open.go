@@ -19,6 +19,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/disk"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
@@ -129,7 +130,7 @@ func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(o.Data, identityFile), []byte(keys.VerifierKey()+"\n"), 0o644); err != nil {
+	if err := disk.Write(filepath.Join(o.Data, identityFile), []byte(keys.VerifierKey()+"\n"), 0o644); err != nil {
 		return nil, errors.Join(err, keys.Close())
 	}
 	d, err := db.Open(ctx, db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database}, h.migrations)

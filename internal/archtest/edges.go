@@ -17,7 +17,7 @@ var Grounds = []string{
 	"op", "evidence", "ref", "access",
 	"vault", "db",
 	"paper", "sheet", "render", "money", "cn",
-	"i18n", "clock", "errs",
+	"i18n", "clock", "disk", "errs",
 }
 
 // Edges are the permitted imports between rooms, between parts of the ground, and from a shell into a room. No edge need be
@@ -51,6 +51,7 @@ var Edges = []Edge{
 	{"platform/approval", "platform/setting", "how long a request waits"},
 	{"platform/approval", "platform/vault", "whose key the input is sealed under"},
 	{"platform/blob", "platform/clock", "a blob nothing refers to is left alone while it is young"},
+	{"platform/blob", "platform/disk", "a blob is on the disk before its row refers to it"},
 	{"platform/blob", "platform/errs", "a damaged or missing scan says so"},
 	{"platform/blob", "platform/vault", "a blob's key lies under its owner's"},
 	{"platform/control", "platform/access", "a control is certain posts', and judges one estate"},
@@ -89,6 +90,7 @@ var Edges = []Edge{
 	{"platform/search", "platform/ref", "a hit points at a thing"},
 	{"platform/search", "platform/vault", "numbers are keyed tokens"},
 	{"platform/series", "platform/room", "what the package offers"},
+	{"platform/evidence", "platform/disk", "remembered checkpoints survive a power cut"},
 	{"platform/evidence", "platform/vault", "payloads are sealed with their owner's key"},
 	{"platform/duty", "platform/access", "a duty is certain posts'"},
 	{"platform/duty", "platform/db", "duties are derived from the state"},
@@ -155,5 +157,6 @@ var Edges = []Edge{
 	{"platform/sign", "platform/op", "a room signs within its operation"},
 	{"platform/sign", "platform/ref", "a signature stands on a thing"},
 	{"platform/sign", "platform/room", "what the package offers"},
+	{"platform/vault", "platform/disk", "the master key is there whole or not at all"},
 	{"platform/vault", "platform/db", "wrapped keys lie in the database's own file"},
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"hudang/internal/platform/disk"
 )
 
 // draft is a blob being written into the folder "new".
@@ -36,7 +38,7 @@ func (d *draft) Keep(_ context.Context, name string) error {
 		return d.failure(err)
 	}
 	d.kept = true
-	if err := syncFolder(filepath.Dir(to)); err != nil {
+	if err := disk.SyncFolder(filepath.Dir(to)); err != nil {
 		return d.failure(err)
 	}
 	return nil
@@ -64,7 +66,7 @@ func (f *Folder) makeFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	if err := errors.Join(syncFolder(filepath.Dir(dir)), syncFolder(f.dir)); err != nil {
+	if err := errors.Join(disk.SyncFolder(filepath.Dir(dir)), disk.SyncFolder(f.dir)); err != nil {
 		return err
 	}
 	f.made.Store(dir, true)

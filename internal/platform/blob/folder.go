@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"hudang/internal/platform/disk"
 	"hudang/internal/platform/errs"
 )
 
@@ -36,12 +37,12 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(half, 0o700); err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	return &Folder{dir: dir}, errors.Join(syncFolder(dir), syncFolder(filepath.Dir(dir)))
+	return &Folder{dir: dir}, errors.Join(disk.SyncFolder(dir), disk.SyncFolder(filepath.Dir(dir)))
 }
 
 // Create begins a blob; Unavailable when the disk has less room than the house keeps free for cash and log.
 func (f *Folder) Create(context.Context) (Draft, error) {
-	free, total, err := Room(f.dir)
+	free, total, err := disk.Room(f.dir)
 	if err != nil {
 		return nil, f.failure(err)
 	}

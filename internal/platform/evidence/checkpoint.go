@@ -17,6 +17,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/disk"
 )
 
 // Checkpoint is the head of a log at one size (C2SP tlog-checkpoint, no extension lines).
@@ -124,7 +125,7 @@ func (h HighWater) remember(log access.EstateID, signed []byte) error {
 	if err != nil || end > 0 {
 		return err
 	}
-	return errors.Join(syncFolder(h.Dir), syncFolder(filepath.Dir(h.Dir))) // the first note: the names must be on disk too
+	return errors.Join(disk.SyncFolder(h.Dir), disk.SyncFolder(filepath.Dir(h.Dir))) // the first note: the names must be on disk too
 }
 
 // cutAt takes a torn tail away, durably: what is written there next must not be mixed with it by another power cut.
@@ -134,14 +135,6 @@ func cutAt(f *os.File, end int64) error {
 		return err
 	}
 	return errors.Join(f.Truncate(end), f.Sync())
-}
-
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // ErrNotExtension says that a log does not continue what was signed before: the database was changed behind the

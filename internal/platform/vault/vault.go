@@ -28,6 +28,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/disk"
 )
 
 // Class is the kind of thing that owns a key, and so the moment its facts may die.
@@ -114,7 +115,7 @@ func masterKey(file string, firstDay bool) ([]byte, error) {
 	text, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) && firstDay {
 		text = []byte(base64.StdEncoding.EncodeToString(random(chacha20poly1305.KeySize)) + "\n")
-		err = writeDurably(file, text)
+		err = disk.Write(file, text, 0o600)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("vault: master key: %w", err)
@@ -124,33 +125,6 @@ func masterKey(file string, firstDay bool) ([]byte, error) {
 		return nil, fmt.Errorf("vault: %s is not a master key", file)
 	}
 	return key, nil
-}
-
-// writeDurably writes a file so that it is there whole after a power cut, or not at all.
-func writeDurably(file string, data []byte) error {
-	f, err := os.OpenFile(file+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if e := f.Sync(); err == nil {
-		err = e
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(file+".new", file); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(file)) // the name itself must be on disk too
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	return folder.Sync()
 }
 
 // identity loads what the installation is known by, making it on the first day.

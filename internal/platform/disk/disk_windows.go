@@ -1,4 +1,4 @@
-package blob
+package disk
 
 import "golang.org/x/sys/windows"
 
@@ -11,5 +11,5 @@ func Room(dir string) (free, total uint64, err error) {
 	return free, total, err
 }
 
-// syncFolder: Windows keeps names with its journal and offers nothing to wait for.
-func syncFolder(string) error { return nil }
+// SyncFolder does nothing: Windows keeps names with its journal and offers nothing to wait for.
+func SyncFolder(string) error { return nil }

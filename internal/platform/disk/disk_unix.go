@@ -1,6 +1,6 @@
 //go:build unix
 
-package blob
+package disk
 
 import (
 	"os"
@@ -17,8 +17,8 @@ func Room(dir string) (free, total uint64, err error) {
 	return s.Bavail * uint64(s.Bsize), s.Blocks * uint64(s.Bsize), nil
 }
 
-// syncFolder puts a folder's names on the disk.
-func syncFolder(dir string) error {
+// SyncFolder puts a folder's names on the disk.
+func SyncFolder(dir string) error {
 	folder, err := os.Open(dir)
 	if err != nil {
 		return err
