@@ -16,9 +16,10 @@ import (
 )
 
 // Verb is a page or an act that the search box knows by name, for those who hold one of its posts. Label and Line are keys;
-// Line says of what.
+// Line says of what. New ones stand in the header's menu too.
 type Verb struct {
 	Group, Label, Line, Icon, Href, Shortcut string
+	New                                      bool
 	Posts                                    []access.Post
 }
 

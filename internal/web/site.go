@@ -137,6 +137,11 @@ func (s *Site) shell(r *http.Request) page.Shell {
 		sh.Keys = append(sh.Keys, page.Key{Keys: "F9", Does: i18n.T(ctx, "web.switch")})
 	}
 	sh.Nav, sh.Phone = entries(ctx, session.Actor, s.cfg.Nav), entries(ctx, session.Actor, s.cfg.Phone)
+	for _, v := range s.cfg.Verbs {
+		if v.New && session.Actor.HoldsAny(v.Posts) {
+			sh.New = append(sh.New, page.Action{Label: i18n.T(ctx, v.Label), Icon: v.Icon, Href: v.Href})
+		}
+	}
 	if s.cfg.Banners != nil {
 		sh.Banners = s.cfg.Banners(ctx)
 	}

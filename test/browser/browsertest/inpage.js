@@ -1,8 +1,8 @@
 // What both browsers' drivers ask of a page. Evaluated in the page by the test, never served.
 var hudangTest = {
-  // shows says whether an element can be seen, with a text in it.
+  // shows says whether an element can be seen, with a text in it; not before the page's scripts hear keys.
   shows(at, text) {
-    const e = document.querySelector(at);
+    const e = document.readyState === 'complete' && document.querySelector(at);
     return !!e && e.getClientRects().length > 0 && (e.textContent + (e.value || '')).includes(text);
   },
 
@@ -15,7 +15,7 @@ var hudangTest = {
     const name = (e) => e.tagName.toLowerCase() + (e.id && '#' + e.id) + [...e.classList].map((c) => '.' + c).join('');
     const wide = [...document.body.querySelectorAll('*')]
       .filter((e) => e.getBoundingClientRect().right > room + 1 && !scrolls(e.parentElement)).slice(0, 3);
-    return [`the page scrolls sideways: ${document.documentElement.scrollWidth} > ${room} px: ${wide.map(name).join(', ')}`];
+    return [`${location.pathname} scrolls sideways: ${document.documentElement.scrollWidth} > ${room} px: ${wide.map(name).join(', ')}`];
   },
 
   // axe gives the violations of WCAG 2.2 AA, short; axe-core is already in the page.
