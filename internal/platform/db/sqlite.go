@@ -97,9 +97,9 @@ func translate(err error) error {
 	return translatePostgres(err)
 }
 
-// lostDisk reports whether an error means that what was written may not be on disk (SQLITE_IOERR and kin):
+// LostDisk reports whether an error means that what was written may not be on disk (SQLITE_IOERR and kin):
 // final, never retried. A full disk is not: the transaction is rolled back whole.
-func lostDisk(err error) bool {
+func LostDisk(err error) bool {
 	var lite *sqlite.Error
 	if !errors.As(err, &lite) {
 		return false

@@ -37,8 +37,8 @@ func inside(ctx context.Context) context.Context {
 	return context.WithValue(context.WithoutCancel(ctx), insideKey{}, true)
 }
 
-// fail ends all writing.
-func (d *DB) fail(err error) {
+// Fail ends all writing, for an error that says the disk is lost: of the database, or of what is kept beside it.
+func (d *DB) Fail(err error) {
 	if d.broken.CompareAndSwap(nil, &err) {
 		close(d.gone)
 	}
@@ -150,7 +150,7 @@ func (w *groupWriter) group(first *request) {
 	}
 	if err := w.run(first); err != nil {
 		_ = w.exec("ROLLBACK") // fails when the engine has done so by itself
-		if lostDisk(err) {
+		if LostDisk(err) {
 			w.fail(err, first)
 		} else {
 			first.answer <- err
@@ -211,7 +211,7 @@ func (w *groupWriter) one(req *request) (err, whole error) {
 	switch {
 	case err == nil:
 		return nil, w.exec("RELEASE one")
-	case lostDisk(err):
+	case LostDisk(err):
 		return nil, err
 	}
 	if whole := w.exec("ROLLBACK TO one"); whole != nil {
@@ -243,8 +243,8 @@ func (w *groupWriter) checkpoint() {
 	var busy, frames, carried int64
 	for _, mode := range []string{"PRAGMA wal_checkpoint(NOOP)", "PRAGMA wal_checkpoint(PASSIVE)"} {
 		if _, err := w.session.One(context.Background(), mode, nil, &busy, &frames, &carried); err != nil {
-			if lostDisk(err) {
-				w.d.fail(err)
+			if LostDisk(err) {
+				w.d.Fail(err)
 			}
 			return // no room, or a reader in the way: the log grows until next time
 		}
@@ -257,8 +257,8 @@ func (w *groupWriter) checkpoint() {
 // fail answers requests whose transaction is lost; after a disk error it ends all writing.
 func (w *groupWriter) fail(err error, reqs ...*request) {
 	key := "error.not_saved"
-	if lostDisk(err) {
-		w.d.fail(err)
+	if LostDisk(err) {
+		w.d.Fail(err)
 		key = "error.disk_lost"
 	}
 	for _, req := range reqs {

@@ -62,6 +62,7 @@ func NewDoor(d *db.DB, v *vault.Store, tables *evidence.Tables, c clock.Clock, o
 		}
 		door.ops[o.Name()] = o
 	}
+	v.OnLost(d.Fail)
 	door.ids.node = randomNode()
 	return door, nil
 }

@@ -66,6 +66,8 @@ type Store struct {
 	vkey   string
 	name   string
 
+	lost   func(error)
+
 	mu   sync.Mutex
 	keys map[Owner][]byte
 	macs sync.Map // purpose → its key; purposes are constants of the program
@@ -107,6 +109,10 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	}
 	return s, nil
 }
+
+// OnLost has f called when keys could not be made durable because the disk failed: an fsync error is final, and nothing
+// may be written beside it any more. Composition says so before the store is used.
+func (s *Store) OnLost(f func(error)) { s.lost = f }
 
 // Close closes the file.
 func (s *Store) Close() error { return s.file.Close() }
@@ -222,6 +228,9 @@ func (s *Store) Ensure(ctx context.Context, owners ...Owner) error {
 	}
 	made, err := s.insert(ctx, missing)
 	if err != nil {
+		if db.LostDisk(err) && s.lost != nil {
+			s.lost(err)
+		}
 		return fmt.Errorf("vault: %w", err)
 	}
 	for o, key := range made { // on disk by now
