@@ -296,21 +296,28 @@ func day(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	done := func(err error, format string, args ...any) {
+	lost := func() bool {
 		select {
 		case <-h.door.DB.Broken():
-			if err == nil {
-				acks.write("WRONG: saved after the disk was lost")
-				return
-			}
+			return true
 		default:
+			return false
 		}
+	}
+	before := false // the disk was lost before the step began
+	told := func(err error, format string, args ...any) {
 		switch {
+		case err == nil && before:
+			acks.write("WRONG: saved after the disk was lost")
 		case err == nil:
 			acks.write(format, args...)
 		case !errs.Is(err, errs.Unavailable):
 			acks.write("WRONG: %q", err)
 		}
+	}
+	done := func(err error, format string, args ...any) {
+		told(err, format, args...)
+		before = lost()
 	}
 	tills, accounts, err := h.desks(ctx)
 	if err != nil {
@@ -342,7 +349,7 @@ func day(ctx context.Context, dir string) error {
 	for range 4 { // and a group of writers together
 		wg.Go(func() {
 			note, err := op.Run(clerk(ctx), h.door, toy.AddNote, toy.AddNoteIn{Estate: 1, Text: "together"})
-			done(err, "note %d 1", note.Out)
+			told(err, "note %d 1", note.Out)
 		})
 	}
 	wg.Wait()

@@ -66,7 +66,7 @@ type Store struct {
 	vkey   string
 	name   string
 
-	lost   func(error)
+	lost func(error)
 
 	mu   sync.Mutex
 	keys map[Owner][]byte
