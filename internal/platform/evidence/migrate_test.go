@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"testing"
+	"time"
 	"testing/fstest"
 
 	"github.com/uptrace/bun"
@@ -95,7 +96,7 @@ func TestVerify_AfterAMigrationThatAddsAColumn(t *testing.T) {
 				return tx.Update(ctx, row)
 			})
 			now := optest.World{Migrations: []fs.FS{firstSchema, secondStep}, Tables: [][]evidence.Table{{evidence.Of[sheetAfter]()}}, Ops: []op.Any{change}}
-			after, shut, err := now.Open(t.Context(), at, keys, clock.At(optest.Morning))
+			after, shut, err := now.Open(t.Context(), at, keys, clock.At(optest.Morning.Add(time.Minute))) // ids are made of the time
 			if err != nil {
 				t.Fatal(err)
 			}
