@@ -5,8 +5,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"testing"
-	"time"
 	"testing/fstest"
+	"time"
 
 	"github.com/uptrace/bun"
 
