@@ -11,7 +11,7 @@ func verbs() []web.Verb {
 	for _, r := range rooms {
 		for _, l := range r.Lists {
 			for _, a := range l.ListActions() {
-				all = append(all, web.Verb{Group: web.VerbActs, Label: a.Label, Line: l.ListTitle(), Icon: a.Icon, Href: a.Href, Shortcut: a.Shortcut, Posts: a.Posts, New: a.Primary && a.Icon == "plus"})
+				all = append(all, web.Verb{Group: web.VerbActs, Label: a.Label, Line: l.ListTitle(), Icon: a.Icon, Href: a.Href, Shortcut: a.Shortcut, Posts: a.Posts, New: a.Primary})
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func SameAsOf(ctx context.Context, q db.Querier, s access.Scope, parties ...Part
 	if err != nil {
 		return nil, err
 	}
-	names, err := estateNames(ctx, q)
+	names, err := EstateNames(ctx, q)
 	for _, l := range links {
 		a, b := all[l.Party], all[l.Other]
 		if !s.Covers(a.Estate) || !s.Covers(b.Estate) {
@@ -75,7 +75,7 @@ func SameNumber(ctx context.Context, q db.Querier, s access.Scope, p *Party) ([]
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	names, err := estateNames(ctx, q)
+	names, err := EstateNames(ctx, q)
 	all := make([]SameAs, len(rows))
 	for i, other := range rows {
 		all[i] = SameAs{Whom: other, EstateName: names[other.Estate]}
@@ -94,7 +94,8 @@ func FindSame(ctx context.Context, q db.Querier, s access.Scope, id SamePersonID
 	return l, err
 }
 
-func estateNames(ctx context.Context, q db.Querier) (map[access.EstateID]string, error) {
+// EstateNames are the names of all estates, for whoever shows things of several.
+func EstateNames(ctx context.Context, q db.Querier) (map[access.EstateID]string, error) {
 	all, err := Estates(ctx, q, everywhere)
 	names := map[access.EstateID]string{}
 	for _, e := range all {

@@ -18,4 +18,5 @@ const (
 	printEmergency   = "紧急联系人"
 	printVehicles    = "车牌"
 	printNote        = "备注"
+	printCounted     = "户"
 )

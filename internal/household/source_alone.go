@@ -32,7 +32,7 @@ func loadAlone(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64
 		of[i] = p.ID
 	}
 	a := aloneFacts{}
-	if a.estates, err = estateNames(ctx, q); err != nil {
+	if a.estates, err = estate.EstateNames(ctx, q); err != nil {
 		return nil, err
 	}
 	if a.contacts, err = estate.ContactsOf(ctx, q, of...); err != nil {

@@ -57,7 +57,7 @@ func loadFound(ctx context.Context, q db.Querier, keys *vault.Store, households 
 		ids[i] = h.ID
 	}
 	var err error
-	if f.estates, err = estateNames(ctx, q); err != nil {
+	if f.estates, err = estate.EstateNames(ctx, q); err != nil {
 		return nil, err
 	}
 	if f.details, err = Details(ctx, q, ids...); err != nil || keys == nil {

@@ -29,13 +29,13 @@ var lonerStale = map[string]search.Stale{
 // loners are those of some parties who may be among the found: all but those whom a household has. One who was merged
 // is no more.
 func loners(parties string) search.Stale {
-	return householdsOf("SELECT party.id FROM estate_party party WHERE party.id IN (" + parties +
+	return staleBy("SELECT party.id FROM estate_party party WHERE party.id IN (" + parties +
 		" UNION SELECT merged_into FROM estate_party WHERE id IN (" + parties + ")) AND (party.merged_into IS NOT NULL OR " + isAlone + ")")
 }
 
 // joiners are the parties who came into a household and were there before it: nobody whom the same operation registered
 // has ever been found alone, so that an import has none to take out.
-var joiners = householdsOf(`SELECT COALESCE(p.merged_into, p.id) FROM household_occupancy o JOIN estate_party p ON p.id = o.party
+var joiners = staleBy(`SELECT COALESCE(p.merged_into, p.id) FROM household_occupancy o JOIN estate_party p ON p.id = o.party
 	WHERE o.id IN (?) AND NOT (p.version = 1 AND p.ev_op = o.ev_op)`)
 
 // partiesAlone are those of some parties who are in no household.

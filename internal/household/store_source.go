@@ -7,8 +7,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"hudang/internal/estate"
-	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/search"
 )
@@ -16,10 +14,10 @@ import (
 // stale says which households are found otherwise once rows of a table were touched.
 var stale = map[string]search.Stale{
 	"household_household": search.Itself,
-	"household_holding":   householdsOf("SELECT household FROM household_holding WHERE id IN (?)"),
-	"household_occupancy": householdsOf("SELECT household FROM household_occupancy WHERE id IN (?)"),
-	"estate_unit":         householdsOf("SELECT household FROM household_holding WHERE unit IN (?)"),
-	"estate_vehicle":      householdsOf("SELECT household FROM household_holding h JOIN estate_vehicle v ON v.unit = h.unit WHERE v.id IN (?)"),
+	"household_holding":   staleBy("SELECT household FROM household_holding WHERE id IN (?)"),
+	"household_occupancy": staleBy("SELECT household FROM household_occupancy WHERE id IN (?)"),
+	"estate_unit":         staleBy("SELECT household FROM household_holding WHERE unit IN (?)"),
+	"estate_vehicle":      staleBy("SELECT household FROM household_holding h JOIN estate_vehicle v ON v.unit = h.unit WHERE v.id IN (?)"),
 	"estate_party":        householdsWith("SELECT id FROM estate_party WHERE id IN (?)"),
 	"estate_former_name":  householdsWith("SELECT party FROM estate_former_name WHERE id IN (?)"),
 	"estate_contact":      householdsWith("SELECT party FROM estate_contact WHERE id IN (?)"),
@@ -28,12 +26,12 @@ var stale = map[string]search.Stale{
 
 // householdsWith are the households with one of some parties, or with one that was merged into it.
 func householdsWith(parties string) search.Stale {
-	return householdsOf("SELECT household FROM household_occupancy WHERE party IN (" + parties + ")" +
+	return staleBy("SELECT household FROM household_occupancy WHERE party IN (" + parties + ")" +
 		" OR party IN (SELECT id FROM estate_party WHERE merged_into IN (" + parties + "))")
 }
 
-// householdsOf turns rows of a table into households by a SELECT; each (?) in it becomes the rows' ids.
-func householdsOf(query string) search.Stale {
+// staleBy turns rows of a table into what is found otherwise, by a SELECT of ids; each (?) in it becomes the rows' ids.
+func staleBy(query string) search.Stale {
 	return func(ctx context.Context, q db.Querier, rows []int64) (ids []int64, err error) {
 		text, args := spread(query, rows)
 		err = db.Rows(ctx, q, func(rows *sql.Rows) error {
@@ -67,13 +65,4 @@ func householdsByID(ctx context.Context, q db.Querier, ids []int64) (rows []*Hou
 func householdsAfter(ctx context.Context, q db.Querier, after int64, most int) (ids []int64, err error) {
 	err = q.Select((*Household)(nil)).Column("id").Where("id > ?", after).Order("id").Limit(int64(most)).Scan(ctx, &ids)
 	return ids, err
-}
-
-func estateNames(ctx context.Context, q db.Querier) (map[access.EstateID]string, error) {
-	all, err := estate.Estates(ctx, q, access.ProgramActor().Scope([]access.Post{access.Program}, access.Company))
-	names := map[access.EstateID]string{}
-	for _, e := range all {
-		names[e.ID] = e.Name
-	}
-	return names, err
 }

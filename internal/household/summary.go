@@ -58,7 +58,7 @@ func Summary(added ...SummaryColumn) *list.List[SummaryRow] {
 		From:    summaryOf,
 		Sort:    "room",
 		Wide:    true,
-		Tally:   "state",
+		Tally:   list.Tally{Column: "state", Unit: printCounted},
 		Row:     func(r SummaryRow) (id, href string) { return r.ID.String(), r.href() },
 		Fill: func(ctx context.Context, q db.Querier, rows []SummaryRow) error {
 			return fillSummary(ctx, q, added, rows)

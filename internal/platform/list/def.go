@@ -43,8 +43,8 @@ type Def[T any] struct {
 	Counted func(q db.Querier, s access.Scope) *bun.SelectQuery
 	// Wide prints on A3 with all columns side by side, and on A4 with columns stacked in pairs (Column.Under).
 	Wide bool
-	// Tally is the key of the column whose values are counted under each printed page; empty: no totals.
-	Tally string
+	// Tally counts rows under each printed page; the zero value counts nothing.
+	Tally Tally
 	Sort  string // key of the column it is sorted by until the person chooses; "-date" for the newest first
 	// Row gives a row's id and the address it leads to.
 	Row func(T) (id, href string)
@@ -53,6 +53,9 @@ type Def[T any] struct {
 	// Ended reports a row that is over: shown struck through.
 	Ended func(T) bool
 }
+
+// Tally is what is counted under a printed page: the rows, called by Unit in Chinese, and how many have each value of a column.
+type Tally struct{ Column, Unit string }
 
 // Column is one column of a list: the same on the page, in xlsx and in print.
 type Column[T any] struct {

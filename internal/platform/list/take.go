@@ -63,6 +63,7 @@ type Taking struct {
 	A3      bool   // printed wide
 	Stack   bool   // printed with columns in pairs
 	Tally   int    // the column counted under each printed page; -1: none
+	Unit    string // what the rows are counted as there, Chinese
 	By      string
 	At      time.Time
 	Log     access.EstateID
@@ -117,10 +118,10 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		return nil, err
 	}
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
-		Log: done.Log, Leaf: done.Leaf, A3: a3, Stack: l.Wide && !a3, Tally: -1}
+		Log: done.Log, Leaf: done.Leaf, A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
 		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width, c.Under})
-		if c.Key == l.Tally && how == Print {
+		if c.Key == l.Tally.Column && how == Print {
 			t.Tally = i
 		}
 	}

@@ -15,7 +15,6 @@ import (
 const (
 	printNo      = "序号"
 	printAsOf    = "截至 "
-	printUnit    = "户" // counted under a page
 	printNothing = "—" // the half of a stacked cell that has nothing, so that the other keeps its place
 )
 
@@ -30,7 +29,7 @@ func register(t *list.Taking, estate string) paper.Doc {
 		table.Size, table.Columns[0].Width = stackedSize, 9
 	}
 	if t.Tally >= 0 {
-		table.Sums = paper.Sums{Page: true, Unit: printUnit}
+		table.Sums = paper.Sums{Page: true, Unit: t.Unit}
 	}
 	printed := stacks(t)
 	for _, s := range printed {
