@@ -52,7 +52,6 @@ func visits(t *testing.T) []visit {
 			"controls": "/controls", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
 			"search": "/search?q=12", "palette": "/search?q=%3E", "call": "/call?number=13000010037", "call-nobody": "/call?number=13912345678",
 			"preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "settings": "/settings", "setting": "/settings/web.look_ahead", "setting-choice": "/settings/account.password_profile",
-			"upkeep": "/archive/upkeep",
 		}},
 		{"zhengjie", map[string]string{
 			"accounts": "/accounts", "accounts-disabled": "/accounts?tab=disabled", "accounts-print": "/accounts/print", "account-new": "/accounts/new",
@@ -61,6 +60,7 @@ func visits(t *testing.T) []visit {
 			"pcs": "/accounts/pcs", "mode": "/accounts/mode", "switch-unregistered": "/switch",
 		}},
 		{"qianjin", map[string]string{"log": "/log"}},
+		{"limin", map[string]string{"upkeep": "/archive/upkeep"}},
 		{"chenli", importPages(t)},
 	}
 }

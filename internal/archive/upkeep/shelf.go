@@ -9,8 +9,9 @@ import (
 
 // The files stand on shelves by the first three digits of their names, which are digests: about as many on each.
 const (
-	shelves = 16 * 16 * 16
-	within  = 27 * 24 * time.Hour // all shelves in turn, with three days to spare for a program that was off
+	shelves  = 16 * 16 * 16
+	promised = 30 * 24 * time.Hour // reliability §2
+	within   = 27 * 24 * time.Hour // all shelves in turn, with three days to spare for a program that was off
 )
 
 func prefixOf(shelf int64) string { return fmt.Sprintf("%03x", shelf) }

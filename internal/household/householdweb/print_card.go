@@ -77,7 +77,7 @@ func cardProperty(ctx context.Context, v householdView) paper.Fields {
 	}}
 	for _, place := range v.detail.Places {
 		if place.Until == v.Until {
-			f.Items = append(f.Items, paper.Field{Label: place.Code, Value: placeText(ctx, place), Span: 2})
+			f.Items = append(f.Items, paper.Field{Label: place.Code, Value: joined(placeWords(ctx, place)...), Span: 2})
 		}
 	}
 	return f

@@ -34,10 +34,11 @@ func (p Pages) Routes(mux *http.ServeMux) {
 
 // view is what the page shows.
 type view struct {
-	all   []upkeep.Incident
-	last  job.Run
-	begin bool // whoever asks may begin a look
-	err   error
+	all    []upkeep.Incident
+	last   job.Run
+	proven bool // every file was looked at in time
+	begin  bool // whoever asks may begin a look
+	err    error
 }
 
 func (p Pages) show(w http.ResponseWriter, r *http.Request) error {
@@ -66,6 +67,9 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, refuse
 	if v.last, err = upkeep.Last(ctx, p.Door); err != nil {
 		return err
 	}
+	if v.proven, err = upkeep.Proven(ctx, p.Door); err != nil {
+		return err
+	}
 	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "upkeep.title"), Current: Current, Err: refused, Body: body(v)})
 }
 
@@ -85,7 +89,10 @@ func facts(ctx context.Context, v view) []page.FactGroup {
 		}
 	}
 	how := page.Fact{Label: i18n.T(ctx, "upkeep.state"), State: page.OK, Chip: i18n.T(ctx, "upkeep.sound")}
-	if unread > 0 {
+	switch {
+	case !v.proven && unread == 0:
+		how.State, how.Chip = page.Unknown, i18n.T(ctx, "upkeep.unproven")
+	case unread > 0:
 		how = page.Fact{Label: i18n.T(ctx, "upkeep.open"), State: page.Late, Chip: i18n.T(ctx, "upkeep.open.count", unread)}
 	}
 	last := page.Fact{Label: i18n.T(ctx, "upkeep.last"), Text: i18n.T(ctx, "upkeep.last.none")}

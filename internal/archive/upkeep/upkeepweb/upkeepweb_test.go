@@ -40,6 +40,7 @@ func TestUpkeep_ADamagedFileIsFoundAndShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.Clock.Move(time.Second)
+		pagetest.In(t, machine.Get(upkeep.Path).Body, ".facts", "未全部核对过") // what nobody looked at is not said to be well
 		p := machine.Submit(upkeep.Path, upkeep.Path, nil)
 		at := jobAt.FindStringSubmatch(p.Path)
 		if at == nil {
