@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"time"
+
+	"hudang/internal/app"
 )
 
 func main() {
@@ -41,6 +43,7 @@ func bench(ctx context.Context) error {
 		profile = flag.String("cpuprofile", "", "write a CPU profile of the whole run")
 	)
 	flag.Parse()
+	app.LimitMemory() // as the program does
 	if *profile != "" {
 		f, err := os.Create(*profile)
 		if err != nil {

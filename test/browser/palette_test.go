@@ -16,7 +16,7 @@ func TestPalette_AndPreviewByKeyboard(t *testing.T) {
 			bt.Press("ArrowDown"), bt.Wait("tbody tr.on:nth-child(2) th", ""), bt.Axe(), bt.Overflow(),
 			bt.Press("Escape"), bt.Press("Enter"), bt.Wait(".rec h1", ""),
 			bt.Press("Ctrl+k"), bt.Wait("#found h3", "最近打开"),
-			bt.Goto("/call?number=13000010037"), bt.Wait(".call", "130****0037"), bt.Press("Enter"), bt.Wait(".rec h1", ""),
+			bt.Goto("/call?number=13000010037"), bt.Wait(".call a.pri:focus", ""), bt.Wait(".call", "130****0037"), bt.Press("Enter"), bt.Wait(".rec h1", ""),
 			bt.Count(),
 		}
 	})

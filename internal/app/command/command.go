@@ -10,10 +10,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math"
-	"runtime/debug"
 	"slices"
 
+	"hudang/internal/app"
 	"hudang/internal/platform/render"
 )
 
@@ -58,7 +57,7 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if args[0] == render.Subcommand {
 		return renderWorker()
 	}
-	limitMemory()
+	app.LimitMemory()
 	for _, c := range commands {
 		if c.name != args[0] {
 			continue
@@ -76,16 +75,6 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	fmt.Fprintf(errOut, "hudang: no command %q\n", args[0])
 	usage(errOut)
 	return stuck
-}
-
-// softLimit is where the collector begins to work harder than it must, in bytes: the import of a roster of 100,000 rows then
-// stays below 400 MiB (design §10). GOMEMLIMIT sets another.
-const softLimit = 340 << 20
-
-func limitMemory() {
-	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // nobody set one
-		debug.SetMemoryLimit(softLimit)
-	}
 }
 
 func usage(w io.Writer) {

@@ -97,8 +97,9 @@ func (w *groupWriter) do(ctx context.Context, body func(context.Context, *Sessio
 			return err
 		case w.turn <- struct{}{}:
 			if next := w.next(); next != nil {
+				began := time.Now()
 				w.group(next)
-				w.checkpoint()
+				w.checkpoint(time.Since(began))
 			}
 			<-w.turn
 		case <-timer.C:
@@ -230,12 +231,14 @@ func (w *groupWriter) exec(query string) error {
 const (
 	walPages = 4000 // frames in the log after which they are carried into the database; SQLite's own 1000 cost a tenth of the rate
 	walLook  = 30   // bodies after which it is worth asking; one writes about twenty pages
+
+	walTook = 10 * time.Millisecond // so long a group wrote as much as many: whoever comes next waits for a short log, not a long one
 )
 
 // checkpoint carries the write-ahead log into the database once it is long enough, after everybody has his answer.
 // An fsync that fails here is as final as one in a commit.
-func (w *groupWriter) checkpoint() {
-	if w.bodies < walLook {
+func (w *groupWriter) checkpoint(took time.Duration) {
+	if w.bodies < walLook && took < walTook {
 		return
 	}
 	w.bodies = 0
