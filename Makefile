@@ -90,7 +90,7 @@ bench-1m: ## the same pages over a million flats, on SQLite, imported once (an h
 	go run ./bench -pages -rows 1000000 -keep .bench -engine sqlite
 
 # Kills, power cuts, failing disks and engines, hostile files and texts (test/torture, test/hostile), changes behind the program's
-# back (test/tamper, and on both engines in evidence); then every parser.
+# back (test/tamper, evidence); then every parser.
 .PHONY: torture
 torture: ready ## the long forms of the tests of what must never go wrong (a night, as root for disks of its own)
 	HUDANG_TORTURE=long go run ./build/pgcluster -- go test -count=1 -timeout 24h -v ./test/torture/... ./test/tamper ./test/hostile

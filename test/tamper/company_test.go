@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ import (
 // rounds is a number for the short form, for -short, and for the night.
 func rounds(short, shorter, long int) int {
 	switch {
-	case os.Getenv("HUDANG_TORTURE") == "long":
+	case night():
 		return long
 	case testing.Short():
 		return shorter
@@ -26,23 +27,48 @@ func rounds(short, shorter, long int) int {
 	return short
 }
 
-// folder is a data folder that may be damaged.
+func night() bool { return os.Getenv("HUDANG_TORTURE") == "long" }
+
+// folder is a data folder, and the PostgreSQL database that belongs to it, that may be damaged.
 type folder struct {
 	*testing.T
-	dir string
-	key string // of the log, as the verifier keeps it
-	raw *sql.DB
+	dir      string
+	database string // address; empty: SQLite in the folder
+	key      string // of the log, as the verifier keeps it
+	raw      *sql.Conn
 }
 
-// play is a company in which everything was done once; its checkpoints are signed.
+// play is a company on SQLite in which everything was done once; its checkpoints are signed.
 func play(t *testing.T) *apptest.Company {
 	t.Helper()
 	c := apptest.Open(t)
+	busy(t, c)
+	return c
+}
+
+// each damages a company on either engine: on SQLite a copy of it, on PostgreSQL its own database while the program rests.
+func each(t *testing.T, test func(t *testing.T, c *apptest.Company, f *folder)) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		busy(t, c)
+		if c.Database == "" {
+			test(t, c, copyOf(t, c, ""))
+			return
+		}
+		f := &folder{T: t, dir: c.Data, database: c.Database, key: c.App.Door.Vault.VerifierKey()}
+		f.open()
+		if report := f.verify(); !report.Clean() {
+			t.Fatalf("before any change: %+v", report.Findings)
+		}
+		test(t, c, f)
+	})
+}
+
+func busy(t *testing.T, c *apptest.Company) {
+	t.Helper()
 	round.New(t, c, c.Garden, "t", round.Plain).Run(round.Steps(), nil)
 	if _, err := c.App.Checkpoint(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 // copyOf is a copy of a company's data folder; keys are its key store's place, where it is wanted.
@@ -63,28 +89,45 @@ func copyOf(t *testing.T, c *apptest.Company, keys string) *folder {
 // open opens the database as an administrator would who does not use the program.
 func (f *folder) open() {
 	f.Helper()
-	var err error
-	address := "file:" + filepath.Join(f.dir, "hudang.db") + "?_pragma=foreign_keys(OFF)&_pragma=synchronous(OFF)"
-	if f.raw, err = sql.Open("sqlite", address); err != nil {
+	driver, address, free := "sqlite", "file:"+filepath.Join(f.dir, "hudang.db")+"?_pragma=synchronous(OFF)", "PRAGMA foreign_keys = OFF"
+	if f.database != "" {
+		driver, address, free = "pgx", f.database, "SET session_replication_role = replica"
+	}
+	pool, err := sql.Open(driver, address)
+	if err != nil {
 		f.Fatal(err)
 	}
-	f.raw.SetMaxOpenConns(1)
+	f.Cleanup(func() { pool.Close() })
+	if f.raw, err = pool.Conn(context.Background()); err != nil {
+		f.Fatal(err)
+	}
 	f.Cleanup(func() { f.raw.Close() })
+	f.exec(free)
 }
 
 // verify is what the command says, with anchors from outside.
 func (f *folder) verify(anchors ...string) *evidence.Report {
 	f.Helper()
-	report, err := app.Verify(context.Background(), app.VerifyOptions{Data: f.dir, Key: f.key, Anchors: anchors})
+	report, err := app.Verify(context.Background(), app.VerifyOptions{Data: f.dir, Database: f.database, Key: f.key, Anchors: anchors})
 	if err != nil {
 		f.Fatal(err)
 	}
 	return report
 }
 
+// try runs a statement with ? for its arguments; an error means that the engine's own constraints are in the way.
+func (f *folder) try(query string, args ...any) (sql.Result, error) {
+	if f.database != "" {
+		for n := 1; n <= len(args); n++ {
+			query = strings.Replace(query, "?", "$"+strconv.Itoa(n), 1)
+		}
+	}
+	return f.raw.ExecContext(context.Background(), query, args...)
+}
+
 func (f *folder) exec(query string, args ...any) {
 	f.Helper()
-	if _, err := f.raw.Exec(query, args...); err != nil {
+	if _, err := f.try(query, args...); err != nil {
 		f.Fatalf("%s: %v", query, err)
 	}
 }
@@ -98,7 +141,7 @@ type table struct {
 
 func (f *folder) read(name string) table {
 	f.Helper()
-	rows, err := f.raw.Query("SELECT * FROM " + name)
+	rows, err := f.raw.QueryContext(context.Background(), "SELECT * FROM " + name)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -152,7 +195,10 @@ func (f *folder) covered(c *apptest.Company, bare map[string]string) (log, rooms
 func (t table) column(name string) int { return slices.Index(t.columns, name) }
 
 // where says which row is meant: every column.
-func (t table) where() string { return " WHERE " + strings.Join(t.columns, " IS ? AND ") + " IS ?" }
+func (t table) where() string {
+	const same = " IS NOT DISTINCT FROM ?"
+	return " WHERE " + strings.Join(t.columns, same+" AND ") + same
+}
 
 func (t table) insert() string {
 	return "INSERT INTO " + t.name + " (" + strings.Join(t.columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(t.columns)-1) + ")"

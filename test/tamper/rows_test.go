@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"hudang/internal/app/apptest"
 	"hudang/internal/platform/evidence"
 )
 
@@ -38,7 +39,7 @@ var damages = []damage{
 		f.exec("DELETE FROM "+t.name+t.where(), b...)
 		first, second := slices.Concat(a[:key], b[key:]), slices.Concat(b[:key], a[key:])
 		for _, row := range [][]any{first, second} {
-			if _, err := f.raw.Exec(t.insert(), row...); err != nil {
+			if _, err := f.try(t.insert(), row...); err != nil {
 				return false
 			}
 		}
@@ -48,8 +49,10 @@ var damages = []damage{
 
 // T2 by rows: a row inserted, deleted, swapped with another, there twice, in any table.
 func TestHistory_RowsAddedTakenAndSwapped(t *testing.T) {
-	c := play(t)
-	f := copyOf(t, c, "")
+	each(t, damageAndVerify)
+}
+
+func damageAndVerify(t *testing.T, c *apptest.Company, f *folder) {
 	log, rooms := f.covered(c, bare)
 	done := map[string]int{}
 	for seed := range rounds(80, 20, 1000) {
@@ -60,7 +63,7 @@ func TestHistory_RowsAddedTakenAndSwapped(t *testing.T) {
 			from = log
 		}
 		tab := from[r.IntN(len(from))]
-		f.exec("BEGIN IMMEDIATE")
+		f.exec("BEGIN")
 		if !d.do(f, r, tab) {
 			f.exec("ROLLBACK")
 			continue
@@ -92,13 +95,13 @@ func (t table) key() int {
 // insert adds a row under a key that no row has.
 func (f *folder) insert(t table, r *rand.Rand, row []any) bool {
 	row[t.key()-1] = r.Int64()
-	_, err := f.raw.Exec(t.insert(), row...)
+	_, err := f.try(t.insert(), row...)
 	return err == nil
 }
 
 func (f *folder) restore(t table) {
 	f.Helper()
-	f.exec("BEGIN IMMEDIATE")
+	f.exec("BEGIN")
 	f.exec("DELETE FROM " + t.name)
 	for _, row := range t.rows {
 		f.exec(t.insert(), row...)
