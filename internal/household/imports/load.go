@@ -96,13 +96,14 @@ type planKey struct {
 	said [sha256.Size]byte
 }
 
-// plans keeps the last few readings: a page of the wizard, or the next chunk of a job, comes within seconds.
-var plans = planCache{most: 3}
+// plans keeps the last few readings until their import is over: a page of the wizard, or the next chunk of a job, comes within
+// seconds. A row takes two kilobytes.
+var plans = planCache{most: 3, rows: 100_000}
 
 type planCache struct {
-	mu   sync.Mutex
-	most int
-	kept []planned
+	mu         sync.Mutex
+	most, rows int // readings, and rows in all of them; the newest stays, whatever its size
+	kept       []planned
 }
 
 type planned struct {
@@ -126,9 +127,16 @@ func (c *planCache) put(k planKey, f *File) {
 	c.drop(k.id)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.kept = append(c.kept, planned{k, f}); len(c.kept) > c.most {
-		c.kept = slices.Clone(c.kept[1:])
+	c.kept = append(c.kept, planned{k, f})
+	rows, from := 0, len(c.kept)
+	for from > 0 && len(c.kept)-from < c.most {
+		rows += c.kept[from-1].file.Plan.Counts.Rows
+		if rows > c.rows && from < len(c.kept) {
+			break
+		}
+		from--
 	}
+	c.kept = slices.Clone(c.kept[from:])
 }
 
 // drop forgets what was read of an import.

@@ -98,6 +98,7 @@ var Finish = op.Define("household.finish_import", op.Spec[FinishIn, ID]{
 		if err != nil {
 			return 0, err
 		}
+		plans.drop(in.ID) // nothing is read of it any more
 		imp.State = in.To
 		return imp.ID, tx.Update(ctx, imp)
 	},
