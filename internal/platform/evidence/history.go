@@ -97,10 +97,10 @@ func touchedBy(ctx context.Context, q db.Querier, rows []Kept) ([]versionOf, err
 		found = append(found, t)
 		return err
 	}, `WITH asked (n, tbl, id, class, owner) AS (VALUES `+one+strings.Repeat(", "+one, len(rows)-1)+`)
-		SELECT a.n, t.version, l.leaf, p.sealed FROM asked a
-		JOIN evidence_touched t ON t.tbl = a.tbl AND t.row = a.id
-		JOIN evidence_leaf l ON l.log = t.log AND l.pos = t.leaf
-		JOIN evidence_part p ON p.log = t.log AND p.leaf = t.leaf AND p.owner_class = a.class AND p.owner_id = a.owner
+		SELECT a.n, t.version, l.leaf, p.sealed
+		FROM asked a CROSS JOIN evidence_touched t CROSS JOIN evidence_leaf l CROSS JOIN evidence_part p -- in this order: SQLite may think otherwise
+		WHERE t.tbl = a.tbl AND t.row = a.id AND l.log = t.log AND l.pos = t.leaf
+		AND p.log = t.log AND p.leaf = t.leaf AND p.owner_class = a.class AND p.owner_id = a.owner
 		ORDER BY a.n, t.version DESC`, args...)
 	return found, err
 }
