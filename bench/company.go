@@ -35,6 +35,9 @@ type company struct {
 	cookies []*http.Cookie
 }
 
+// middle is the flat that stands for all. It is none that the desk writes about.
+func (c *company) middle() int { return c.rows/2 + 1 }
+
 const builtMark = "built" // in the data folder, once the company is complete
 
 // openCompany opens the company in a folder, and builds it where it is not there yet or not complete.

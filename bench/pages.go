@@ -76,9 +76,9 @@ func pagesOf(ctx context.Context, e engine, rows int, keep, only string, span ti
 	return lines, nil
 }
 
-// pages are what is measured. The flat in the middle stands for all.
+// pages are what is measured.
 func (c *company) pages(y *yardsticks) []asked {
-	n := c.rows / 2
+	n := c.middle()
 	building, entrance, room := placeOf(n)
 	search := func(kind, typed string) asked {
 		return asked{name: "search, " + kind, path: "/search?q=" + url.QueryEscape(typed), part: "found"}

@@ -17,7 +17,7 @@ type yardsticks struct {
 
 func (c *company) yardsticks(ctx context.Context) (*yardsticks, error) {
 	y := &yardsticks{q: c.app.Door.DB.Read()}
-	building, entrance, room := placeOf(c.rows / 2)
+	building, entrance, room := placeOf(c.middle())
 	ids, err := y.read(ctx, `SELECT h.id FROM household_household h JOIN estate_unit u ON u.id = h.first_unit
 		WHERE u.code = ? AND h.until IS NULL ORDER BY h.id LIMIT 1`, strings.Join([]string{building, entrance, room}, "-"))
 	if err == nil && len(ids) != 1 {
