@@ -38,3 +38,6 @@ func RowDigest(r Record) ([]byte, error) {
 	}
 	return digestOf(plan.Image(values)), nil
 }
+
+// VersionsQuery asks for the histories of so many rows.
+var VersionsQuery = versionsQuery

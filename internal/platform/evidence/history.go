@@ -79,7 +79,6 @@ type versionOf struct {
 
 // touchedBy are all versions of some rows, the newest of each first.
 func touchedBy(ctx context.Context, q db.Querier, rows []Kept) ([]versionOf, error) {
-	const one = "(CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT))"
 	var args []any
 	for i, k := range rows {
 		args = append(args, i, k.Table, k.Row, string(k.Owner.Class), k.Owner.ID)
@@ -96,13 +95,20 @@ func touchedBy(ctx context.Context, q db.Querier, rows []Kept) ([]versionOf, err
 		}
 		found = append(found, t)
 		return err
-	}, `WITH asked (n, tbl, id, class, owner) AS (VALUES `+one+strings.Repeat(", "+one, len(rows)-1)+`)
+	}, versionsQuery(len(rows)), args...)
+	return found, err
+}
+
+// versionsQuery asks for all versions of so many rows. The tables are joined in the order written: left to itself SQLite reads the
+// whole log for a few hundred.
+func versionsQuery(rows int) string {
+	const one = "(CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT))"
+	return `WITH asked (n, tbl, id, class, owner) AS (VALUES ` + one + strings.Repeat(", "+one, rows-1) + `)
 		SELECT a.n, t.version, l.leaf, p.sealed
-		FROM asked a CROSS JOIN evidence_touched t CROSS JOIN evidence_leaf l CROSS JOIN evidence_part p -- in this order: SQLite may think otherwise
+		FROM asked a CROSS JOIN evidence_touched t CROSS JOIN evidence_leaf l CROSS JOIN evidence_part p
 		WHERE t.tbl = a.tbl AND t.row = a.id AND l.log = t.log AND l.pos = t.leaf
 		AND p.log = t.log AND p.leaf = t.leaf AND p.owner_class = a.class AND p.owner_id = a.owner
-		ORDER BY a.n, t.version DESC`, args...)
-	return found, err
+		ORDER BY a.n, t.version DESC`
 }
 
 // fill says what a version changed.
