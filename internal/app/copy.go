@@ -32,7 +32,9 @@ type CopyReport struct {
 
 // Copy makes a consistent copy of a data folder beside a running program, or without one: the database as it was at one
 // moment, then the scans it refers to, which are never changed, and the signed checkpoints. The copy is verified before it
-// returns. The key store goes to a place of its own, since who has both can read everything (reliability §4).
+// returns. The key store goes to a place of its own, since who has both can read everything (reliability §4). The authority
+// that encrypts connections goes with the keys, never with the data: who has it can pose as this server, and a restored
+// installation gets on without it, though every computer then has to trust a new one.
 func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 	for _, dir := range []string{o.Dest, o.Keys} {
 		if err := emptyFolder(dir); err != nil {
@@ -72,6 +74,9 @@ func (r *CopyReport) keys(ctx context.Context, o CopyOptions) error {
 		return err
 	}
 	r.Keys = true
+	if err := r.tree(ctx, filepath.Join(o.Data, encryptionDir), filepath.Join(o.Keys, encryptionDir), false); err != nil {
+		return err
+	}
 	return r.file(filepath.Join(o.Data, vault.MasterFile), filepath.Join(o.Keys, vault.MasterFile))
 }
 

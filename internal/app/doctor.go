@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/disk"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/tlsca"
 	"hudang/internal/platform/vault"
 	"hudang/internal/platform/viewlog"
 )
@@ -48,7 +49,7 @@ func Doctor(ctx context.Context, data, database string) ([]Health, error) {
 		look func(context.Context) (state, what string, err error)
 	}{
 		{"folder", d.folder}, {"program", d.program}, {"room", d.room}, {"database", d.whole}, {"keys", d.keys}, {"checkpoints", d.checkpoints},
-		{"clock", d.clock}, {"scans", d.scans}, {"views", d.views}, {"backup", d.backup},
+		{"clock", d.clock}, {"scans", d.scans}, {"views", d.views}, {"tls", d.encryption}, {"backup", d.backup},
 	} {
 		state, what, err := check.look(ctx)
 		if err != nil {
@@ -176,6 +177,26 @@ func (d *doctor) views(ctx context.Context) (state, what string, err error) {
 		return err
 	})
 	return state, what, err
+}
+
+// encryption asks how the connection is protected, and whether its certificate is there and lasts a while.
+func (d *doctor) encryption(context.Context) (string, string, error) {
+	e, err := keptEncryption(d.data)
+	if err != nil || e.mode == "" {
+		return healthGood, "127.0.0.1", err // nothing was chosen, so nobody else can come
+	}
+	if e.mode == Unencrypted {
+		return healthWarn, e.String(), nil
+	}
+	c, err := e.certificate(d.data)
+	if err != nil {
+		return "", "", err
+	}
+	what := e.mode + "  " + clock.Date(c.NotAfter) + "  " + tlsca.Fingerprint(c)
+	if now := (clock.System{}).Now(); now.AddDate(0, 1, 0).After(c.NotAfter) {
+		return healthWarn, what, nil
+	}
+	return healthGood, what, nil
 }
 
 // backup is not there yet: a copy is made by hand.

@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
@@ -35,7 +36,8 @@ type house struct {
 	jobs       []job.Kind
 	sources    []search.Source
 	reveals    []*masked.Field
-	looks      list.Any // who looked at what: of every kind of thing
+	looks      list.Any                // who looked at what: of every kind of thing
+	label      *op.Op[ref.Ref, string] // prints the label of a thing of any kind that has them
 }
 
 // join puts the rooms together; it reports everything that does not fit at once.
@@ -68,8 +70,8 @@ func join() (*house, error) {
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	h.looks = viewlog.List(h.things)
-	h.ops = append(append(h.ops, h.settings.Change()), h.looks.Ops()...)
+	h.looks, h.label = viewlog.List(h.things), label.Print(h.things)
+	h.ops = append(append(h.ops, h.settings.Change(), h.label), h.looks.Ops()...)
 	h.ops = append(h.ops, h.approvals.Ops()...)
 	return h, nil
 }

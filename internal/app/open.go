@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -58,6 +60,10 @@ type App struct {
 	search   *searching
 	data     string
 	unlock   func() error
+
+	encrypted *tls.Config       // nil: plain http
+	authority *x509.Certificate // the installation's own; nil: none
+	exposed   atomic.Bool       // other computers can come, and what they send is not encrypted
 
 	setup     atomic.Pointer[account.SetupCode] // of the first start; nil otherwise
 	settingUp sync.Mutex
@@ -155,9 +161,9 @@ const (
 func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Phone: phone, Own: own, Home: homeFigures(a.Door),
-		Duties: h.duties, Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: noBackup, Looked: a.views.Note, Gallery: gallery,
+		Duties: h.duties, Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: a.banners, Looked: a.views.Note, Gallery: gallery,
 		Callers: householdweb.Callers(a.Door), Find: households, Verbs: verbs(),
-		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp},
+		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp}, Authority: func() *x509.Certificate { return a.authority },
 	})
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", site.Kit().Static())
@@ -176,9 +182,14 @@ func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, er
 	return known, err
 }
 
-// noBackup stands until backups come (issue 3: a banner says there is none).
-func noBackup(ctx context.Context) []page.Banner {
-	return []page.Banner{{Text: i18n.T(ctx, "web.banner.backup")}}
+// banners are what stands above every page: that there is no backup until backups come (issue 3), and that others in the
+// network can read along.
+func (a *App) banners(ctx context.Context) []page.Banner {
+	all := []page.Banner{{Text: i18n.T(ctx, "web.banner.backup")}}
+	if a.exposed.Load() {
+		all = append(all, page.Banner{Text: i18n.T(ctx, "web.banner.plain"), Label: i18n.T(ctx, "web.banner.plain.how"), Href: web.EncryptionPath})
+	}
+	return all
 }
 
 // Close lets the job at work finish its chunk, cuts checkpoints and closes everything.

@@ -22,6 +22,8 @@ import (
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/control"
+	"hudang/internal/platform/draft"
+	"hudang/internal/platform/draft/draftweb"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/evidence/logweb"
@@ -56,12 +58,13 @@ var rooms = []room.Room{
 	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: locales},
 	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings},
 	{Files: setting.Files, Tables: setting.Tables},
-	{Files: control.Files, Settings: control.Settings},
+	{Files: control.Files, Ops: control.Ops, Settings: control.Settings},
 	approval.Room, sign.Room,
 	viewlog.Room,
 	{Files: job.Files, Tables: job.Tables, Ops: job.Ops, Lists: job.Lists},
 	series.Room,
 	label.Room,
+	draft.Room,
 	{Files: web.Locales, Settings: web.Settings},
 	estate.Room,
 	{Files: blob.Locales}, {Files: render.Locales}, archive.Room, upkeep.Room,
@@ -72,7 +75,8 @@ var rooms = []room.Room{
 // routes are every room's pages.
 func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans archive.Scans) {
 	paperweb.Routes(mux)
-	labelweb.Routes(mux, kit, d, h.things)
+	labelweb.Pages{Kit: kit, Door: d, Things: h.things, Print: h.label, EstateName: estate.NameOf}.Routes(mux)
+	draftweb.Routes(mux, kit, d)
 	jobweb.Pages{Kit: kit, Door: d, Things: h.things, EstateName: estate.NameOf}.Routes(mux)
 	logweb.Routes(mux, kit, d)
 	maskedweb.Routes(mux, kit, d, h.reveals)

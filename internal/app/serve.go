@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hudang/internal/archive/upkeep"
+	"hudang/internal/platform/draft"
 	"hudang/internal/platform/viewlog"
 )
 
@@ -17,9 +18,11 @@ const (
 )
 
 // Serve answers requests until the context ends, cutting checkpoints meanwhile. It stops by itself when the disk has
-// failed: nothing may be written any more, and the next start checks the data.
+// failed: nothing may be written any more, and the next start checks the data. With an Encryption that Secure made ready it
+// is encrypted.
 func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	return serve(ctx, l, h, func(stop context.CancelCauseFunc) {
+	a.exposed.Store(a.Exposed(l))
+	return serve(ctx, a.answers(l, h), func(stop context.CancelCauseFunc) {
 		tick := time.NewTicker(checkpointEvery)
 		defer tick.Stop()
 		for {
@@ -33,6 +36,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 				if err := viewlog.SealAll(ctx, a.Door); err != nil {
 					a.Log.Error("views are not sealed", "error", err)
 				}
+				if err := (draft.Keeper{Door: a.Door}).Expire(ctx); err != nil {
+					a.Log.Error("old drafts", "error", err)
+				}
 				if err := upkeep.Daily(ctx, a.Door); err != nil {
 					a.Log.Error("upkeep", "error", err)
 				}
@@ -44,25 +50,28 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	})
 }
 
-// serve runs an HTTP server beside a watch until the context ends or the watch stops it.
-func serve(ctx context.Context, l net.Listener, h http.Handler, watch func(context.CancelCauseFunc)) error {
+// serve runs servers beside a watch until the context ends, the watch stops them, or one of them fails.
+func serve(ctx context.Context, all []answer, watch func(context.CancelCauseFunc)) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
-		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	go watch(stop)
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	failed := make(chan error, len(all))
+	for _, one := range all {
+		go func() { failed <- one.begin() }()
+	}
+	var failures []error
 	select {
 	case err := <-failed:
-		return err
+		failures = append(failures, err)
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
 	defer cancel()
-	err := server.Shutdown(grace)
-	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
-		err = errors.Join(cause, err)
+	for _, one := range all {
+		failures = append(failures, one.Shutdown(grace))
 	}
-	return err
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		failures = append(failures, cause)
+	}
+	return errors.Join(failures...)
 }

@@ -39,15 +39,20 @@ func TellHealth(all []Health, lang i18n.Lang) (string, error) {
 	return b.String(), nil
 }
 
+// Say is a sentence of the program in a person's language, before an installation is open.
+func Say(lang i18n.Lang, key string, args ...any) string {
+	h, err := join()
+	if err != nil {
+		return key
+	}
+	return h.texts.Text(lang, key, args...)
+}
+
 // Words is an error of the house in a person's language, for the command line; a foreign one as it is.
 func Words(err error, lang i18n.Lang) error {
 	var e *errs.Error
 	if !errors.As(err, &e) || e.Key == "" {
 		return err
 	}
-	h, joined := join()
-	if joined != nil {
-		return err
-	}
-	return errors.New(h.texts.Text(lang, e.Key, e.Args...))
+	return errors.New(Say(lang, e.Key, e.Args...))
 }

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
 )
@@ -21,19 +22,27 @@ type VolumeFacts struct {
 }
 
 // EnsureVolume is the open volume about a subject, of a class; it opens one where there is none. The caller holds the
-// subject locked, so that two at once open one.
+// subject locked, so that two at once open one. A volume has its code from here on, until classes give numbers (design §4); one
+// of the days before codes gets it with the next paper or label. No migration gives them: rows come with a leaf.
 func EnsureVolume(ctx context.Context, tx op.Tx, e access.EstateID, subject ref.Ref, facts VolumeFacts) (VolumeID, error) {
 	facts.complete()
+	v := &Volume{}
 	if subject != (ref.Ref{}) {
-		id, err := openVolumeOf(ctx, tx, subject, facts.Class)
-		if err != nil || id != 0 {
-			return id, err
+		var err error
+		if v.ID, err = openVolumeOf(ctx, tx, subject, facts.Class); err != nil {
+			return 0, err
 		}
 	}
-	v := &Volume{Class: facts.Class, SubjectKind: subject.Kind, Subject: subject.ID, Title: facts.Title, Year: facts.Year,
-		Secrecy: facts.Secrecy, State: Open, Opened: clock.Date(tx.Now())}
-	v.ID, v.Estate = VolumeID(tx.NewID()), e
-	return v.ID, tx.Insert(ctx, v)
+	if v.ID == 0 {
+		v = &Volume{Class: facts.Class, SubjectKind: subject.Kind, Subject: subject.ID, Title: facts.Title, Year: facts.Year,
+			Secrecy: facts.Secrecy, State: Open, Opened: clock.Date(tx.Now())}
+		v.ID, v.Estate = VolumeID(tx.NewID()), e
+		if err := tx.Insert(ctx, v); err != nil {
+			return 0, err
+		}
+	}
+	_, err := label.Assign(ctx, tx, e, v.Ref())
+	return v.ID, err
 }
 
 func (in *VolumeFacts) complete() {

@@ -19,8 +19,8 @@ var Room = room.Room{
 		TurnPage, SplitItem, MergeItem, openItem, TakeFile},
 	Lists: []list.Any{Papers, Volumes},
 	Kinds: []ref.Kind{
-		{Name: KindVolume, Posts: mayRead, Resolve: resolveVolume},
-		{Name: KindItem, Posts: mayRead, Resolve: resolveItem},
+		{Name: KindVolume, Posts: mayRead, Resolve: resolveVolume, Labelled: true},
+		{Name: KindItem, Posts: mayRead, Resolve: resolveItem, Labelled: true},
 	},
 	Duties:   []duty.Source{{Posts: []access.Post{access.Custodian}, Load: papersWait}},
 	Settings: []setting.Number{filingDays},

@@ -3,9 +3,11 @@ package archive
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/ref"
 )
 
@@ -16,7 +18,10 @@ const (
 )
 
 // Ref points at the volume.
-func (v *Volume) Ref() ref.Ref { return ref.Ref{Kind: KindVolume, ID: int64(v.ID)} }
+func (v *Volume) Ref() ref.Ref { return v.ID.Ref() }
+
+// Ref points at the volume with this id.
+func (id VolumeID) Ref() ref.Ref { return ref.Ref{Kind: KindVolume, ID: int64(id)} }
 
 // Ref points at the item.
 func (i *Item) Ref() ref.Ref { return ref.Ref{Kind: KindItem, ID: int64(i.ID)} }
@@ -26,7 +31,7 @@ func resolveVolume(ctx context.Context, q db.Querier, s access.Scope, id int64) 
 	if err != nil {
 		return ref.Thing{}, err
 	}
-	return ref.Thing{Title: v.Title, Href: v.ID.Path(), Estate: v.Estate}, nil
+	return ref.Thing{Title: v.Title, Href: v.ID.Path(), Estate: v.Estate, Label: v.label(), Of: v.About()}, nil
 }
 
 func resolveItem(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
@@ -34,7 +39,20 @@ func resolveItem(ctx context.Context, q db.Querier, s access.Scope, id int64) (r
 	if err != nil {
 		return ref.Thing{}, err
 	}
-	return ref.Thing{Title: i.Title, Href: i.ID.Path(), Estate: i.Estate}, nil
+	return ref.Thing{Title: i.Title, Href: i.ID.Path(), Estate: i.Estate, Label: i18n.T(ctx, "archive.label.item"), Of: i.Volume.Ref()}, nil
+}
+
+// label is what the volume's label says of it: its class and year. A title stands there only where nothing of the volume is
+// confidential: it may tell of a person.
+func (v *Volume) label() string {
+	words := []string{v.Class}
+	if v.Year != 0 {
+		words = append(words, strconv.FormatInt(v.Year, 10))
+	}
+	if v.Secrecy == Ordinary {
+		words = append(words, v.Title)
+	}
+	return strings.Join(words, " ")
 }
 
 // Path is the address of a volume's page.

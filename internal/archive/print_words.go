@@ -5,6 +5,7 @@ const (
 	paperRegister  = "档案收集整理登记簿"
 	volumeRegister = "案卷登记簿"
 	printTitle     = "题名"
+	printCode      = "标签号码"
 	printVolume    = "案卷"
 	printEstate    = "项目"
 	printAuthor    = "责任者"

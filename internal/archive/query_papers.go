@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 )
 
@@ -65,6 +66,7 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 	Ended:   func(v VolumeRow) bool { return v.State == Closed },
 	Columns: []list.Column[VolumeRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: volumeText(func(v VolumeRow) string { return v.Title })},
+		{Key: "code", Label: "label.code", Narrow: list.NoPhone, By: "label_code,?TableAlias.id", Width: 4, Print: printCode, Cell: volumeText(func(v VolumeRow) string { return label.Spaced(v.Code) })},
 		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 4, Print: printEstate, Cell: volumeText(func(v VolumeRow) string { return v.EstateName })},
 		{Key: "class", Label: "archive.class", Narrow: list.NoPhone, By: "?TableAlias.class,?TableAlias.id", Width: 2, Print: printClass, Cell: volumeText(func(v VolumeRow) string { return v.Class })},
 		{Key: "year", Label: "archive.year", Narrow: list.NoPhone, By: "?TableAlias.year,?TableAlias.id", Width: 2, Print: printYear, Cell: volumeText(func(v VolumeRow) string { return number(v.Year) })},

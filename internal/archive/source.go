@@ -7,6 +7,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/search"
 	"hudang/internal/platform/vault"
@@ -88,6 +89,9 @@ func (t Told) of(ctx context.Context, q db.Querier, keys *vault.Store, rows []*V
 
 func (v *VolumeRow) doc(ctx context.Context) search.Doc {
 	line := []string{i18n.T(ctx, "archive.found.volume", i18n.Key("archive.secrecy."+string(v.Secrecy)))}
+	if v.Code != "" {
+		line = append(line, label.Spaced(v.Code))
+	}
 	if v.State == Closed {
 		line = append(line, i18n.T(ctx, "archive.state."+string(v.State)))
 	}

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/ref"
 )
@@ -87,15 +88,16 @@ func byKind(subjects []ref.Ref) map[string][]int64 {
 	return kinds
 }
 
-// VolumeRow is a volume in a list, with its estate and how many papers it has.
+// VolumeRow is a volume in a list, with its estate, its code and how many papers it has.
 type VolumeRow struct {
 	Volume     `bun:",extend"`
 	EstateName string `bun:"estate_name,scanonly"`
 	Papers     int64  `bun:"papers,scanonly"`
+	Code       string `bun:"label_code,scanonly"`
 }
 
 func volumesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
-	return evidence.Within(q.Select((*VolumeRow)(nil)), s).ColumnExpr("?TableColumns").
+	return label.With(evidence.Within(q.Select((*VolumeRow)(nil)), s).ColumnExpr("?TableColumns"), KindVolume).
 		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
 		ColumnExpr("(SELECT COUNT(*) FROM archive_item AS i WHERE i.volume = ?TableAlias.id AND i.voided IS NULL) AS papers")
 }

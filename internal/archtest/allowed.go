@@ -15,6 +15,7 @@ var Excuses = []Excused{
 	{"secret", "internal/platform/blob", "the key of each blob"},
 	{"secret", "internal/platform/evidence", "salts of payloads"},
 	{"secret", "internal/platform/op", "operation ids and salts of rows"},
+	{"secret", "internal/platform/tlsca", "keys of the authority and of the servers it signs for"},
 	{"secret", "internal/platform/vault", "the keys themselves"},
 	{"secret", "internal/web", "the token of a form before anybody is signed in"},
 
@@ -82,4 +83,5 @@ var Dynamics = []Dynamic{
 	{"unit.kind.", "a kind of unit: package estate"},
 	{"vehicle.terms.", "by which right a vehicle parks: package estate"},
 	{"verify.", "what a verification found: package app"},
+	{"web.way.", "the steps of a way: package web"},
 }

@@ -10,13 +10,13 @@ var Shells = []string{"web", "api", "rulebook"}
 
 // Grounds is internal/platform in the order of knowledge, the lowest last. A part still to be built may stand here.
 var Grounds = []string{
-	"accountweb", "approvalweb", "jobweb", "labelweb", "logweb", "maskedweb", "settingweb", "historyweb", "listweb", "paperweb",
+	"accountweb", "approvalweb", "draftweb", "jobweb", "labelweb", "logweb", "maskedweb", "settingweb", "historyweb", "listweb", "paperweb",
 	"page",
-	"viewlog", "live", "account", "approval", "sign", "label", "series", "room", "control", "setting", "blob", "search", "job", "duty", "list",
+	"viewlog", "live", "account", "approval", "sign", "label", "draft", "series", "room", "control", "setting", "blob", "search", "job", "duty", "list",
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
-	"paper", "sheet", "render", "money", "cn",
+	"paper", "sheet", "render", "money", "cn", "tlsca",
 	"i18n", "clock", "disk", "errs",
 }
 
@@ -57,6 +57,7 @@ var Edges = []Edge{
 	{"platform/control", "platform/access", "a control is certain posts', and judges one estate"},
 	{"platform/control", "platform/db", "a finding is computed from the state"},
 	{"platform/control", "platform/i18n", "why nothing is proven, in the person's language"},
+	{"platform/control", "platform/op", "what is printed of the findings leaves a leaf"},
 	{"platform/control", "platform/setting", "the company's first day"},
 	{"platform/db", "platform/errs", "a busy or broken engine is Unavailable"},
 	{"platform/evidence", "platform/access", "a leaf says who acted, and by which post"},
@@ -92,6 +93,14 @@ var Edges = []Edge{
 	{"platform/series", "platform/room", "what the package offers"},
 	{"platform/evidence", "platform/disk", "remembered checkpoints survive a power cut"},
 	{"platform/evidence", "platform/vault", "payloads are sealed with their owner's key"},
+	{"platform/draft", "platform/access", "a draft is an account's"},
+	{"platform/draft", "platform/clock", "drafts are forgotten"},
+	{"platform/draft", "platform/db", "drafts are stored between operations"},
+	{"platform/draft", "platform/errs", "what cannot be kept has a kind"},
+	{"platform/draft", "platform/evidence", "its table is exempt, with its reason"},
+	{"platform/draft", "platform/op", "the door's engine, clock and keys"},
+	{"platform/draft", "platform/room", "what the package offers"},
+	{"platform/draft", "platform/vault", "what is typed lies sealed"},
 	{"platform/duty", "platform/access", "a duty is certain posts'"},
 	{"platform/duty", "platform/db", "duties are derived from the state"},
 	{"platform/label", "platform/access", "a label belongs to an estate"},
@@ -157,6 +166,8 @@ var Edges = []Edge{
 	{"platform/sign", "platform/op", "a room signs within its operation"},
 	{"platform/sign", "platform/ref", "a signature stands on a thing"},
 	{"platform/sign", "platform/room", "what the package offers"},
+	{"platform/tlsca", "platform/clock", "certificates end"},
+	{"platform/tlsca", "platform/disk", "the authority's file is there whole or not at all"},
 	{"platform/vault", "platform/disk", "the master key is there whole or not at all"},
 	{"platform/vault", "platform/db", "wrapped keys lie in the database's own file"},
 }

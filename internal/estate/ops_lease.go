@@ -133,18 +133,7 @@ var EndLease = ending("estate.end_lease", []string{"D6"}, lockLease)
 var RestoreLease = restoring("estate.restore_lease", []string{"D6"}, lockLease, leaseFits)
 
 // PrintLease leaves the leaf of a printed 《租户/商住情况登记表》 and gives the lease its label code, which is the form's number.
-var PrintLease = op.Define("estate.print_lease", op.Spec[LeaseID, string]{
-	Clauses: []string{"B5", "D6", "D9"},
-	Posts:   access.Desk,
-	Subject: subjectOf(func(id LeaseID) LeaseID { return id }, lockLease),
-	Do: func(ctx context.Context, tx op.Tx, id LeaseID) (string, error) {
-		l, _, err := lockLease(ctx, tx, id)
-		if err != nil {
-			return "", err
-		}
-		return label.Assign(ctx, tx, l.Estate, l.Ref())
-	},
-})
+var PrintLease = label.Printing("estate.print_lease", access.Desk, lockLease, "B5", "D6", "D9")
 
 // leaseFits refuses a second let of a unit for the same time; who lets on what he rents lets beside the first.
 func leaseFits(ctx context.Context, tx op.Tx, l *Lease) error {

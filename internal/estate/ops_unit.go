@@ -145,21 +145,7 @@ var RestoreUnit = op.Define("estate.restore_unit", op.Spec[UnitID, UnitID]{
 })
 
 // PrintUnit leaves the leaf of a unit's printed card and gives the unit its label code, which the card carries.
-var PrintUnit = op.Define("estate.print_unit", op.Spec[UnitID, string]{
-	Clauses: []string{"B5"},
-	Posts:   mayRead,
-	Subject: func(ctx context.Context, tx op.Tx, id UnitID) (op.Subject, error) {
-		_, s, err := lockUnit(ctx, tx, id)
-		return s, err
-	},
-	Do: func(ctx context.Context, tx op.Tx, id UnitID) (string, error) {
-		u, _, err := lockUnit(ctx, tx, id)
-		if err != nil {
-			return "", err
-		}
-		return label.Assign(ctx, tx, u.Estate, u.Ref())
-	},
-})
+var PrintUnit = label.Printing("estate.print_unit", mayRead, lockUnit, "B5")
 
 const maxText = 64 // characters of a building's, entrance's or room's number
 

@@ -6,6 +6,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/ref"
 )
 
@@ -26,7 +27,7 @@ func resolveUnit(ctx context.Context, q db.Querier, s access.Scope, id int64) (r
 	if err != nil {
 		return ref.Thing{}, err
 	}
-	return ref.Thing{Title: u.Code, Href: u.Path(), Estate: u.Estate}, nil
+	return ref.Thing{Title: u.Code, Href: u.Path(), Estate: u.Estate, Label: u.Code}, nil
 }
 
 // String is the id as it stands in addresses and JSON.
@@ -57,7 +58,7 @@ func resolveParty(ctx context.Context, q db.Querier, s access.Scope, id int64) (
 	if err != nil {
 		return ref.Thing{}, err
 	}
-	return ref.Thing{Title: p.Name, Href: p.ID.Path(), Estate: p.Estate}, nil
+	return ref.Thing{Title: p.Name, Href: p.ID.Path(), Estate: p.Estate, Label: i18n.T(ctx, "party.kind."+string(p.Kind))}, nil
 }
 
 func resolveVehicle(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
@@ -65,7 +66,7 @@ func resolveVehicle(ctx context.Context, q db.Querier, s access.Scope, id int64)
 	if err != nil {
 		return ref.Thing{}, err
 	}
-	return ref.Thing{Title: v.Plate, Href: v.ID.Path(), Estate: v.Estate}, nil
+	return ref.Thing{Title: v.Plate, Href: v.ID.Path(), Estate: v.Estate, Of: ref.Ref{Kind: kindUnit, ID: int64(v.Unit)}}, nil
 }
 
 func resolveLease(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
@@ -74,7 +75,7 @@ func resolveLease(ctx context.Context, q db.Querier, s access.Scope, id int64) (
 		return ref.Thing{}, err
 	}
 	codes, err := UnitCodes(ctx, q, l.Unit)
-	return ref.Thing{Title: codes[l.Unit], Href: l.ID.Path(), Estate: l.Estate}, err
+	return ref.Thing{Title: codes[l.Unit], Href: l.ID.Path(), Estate: l.Estate, Label: codes[l.Unit]}, err
 }
 
 // String is the id as it stands in addresses and JSON.

@@ -28,5 +28,5 @@ var Room = room.Room{
 	Controls: []control.Control{refreshed},
 	Settings: []setting.Number{ObservationDays, RefreshDays},
 	Sources:  append([]search.Source{source, alone}, papers...),
-	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve}},
+	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve, Labelled: true}},
 }

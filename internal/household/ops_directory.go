@@ -166,25 +166,7 @@ func markLine(ctx context.Context, tx op.Tx, row *MarkRow, in MarkLinesIn) error
 }
 
 // PrintCard leaves the leaf of a household's printed card 《业户资料卡》 and gives the household its label code.
-var PrintCard = op.Define("household.print_card", printing())
+var PrintCard = label.Printing("household.print_card", mayRead, lock, "B5", "D4")
 
 // PrintDirectory is the same for its directory 《一户一档目录》.
-var PrintDirectory = op.Define("household.print_directory", printing())
-
-func printing() op.Spec[ID, string] {
-	return op.Spec[ID, string]{
-		Clauses: []string{"B5", "D4"},
-		Posts:   mayRead,
-		Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-			_, s, err := lock(ctx, tx, id)
-			return s, err
-		},
-		Do: func(ctx context.Context, tx op.Tx, id ID) (string, error) {
-			h, _, err := lock(ctx, tx, id)
-			if err != nil {
-				return "", err
-			}
-			return label.Assign(ctx, tx, h.Estate, h.ID.Ref())
-		},
-	}
-}
+var PrintDirectory = label.Printing("household.print_directory", mayRead, lock, "B5", "D4")

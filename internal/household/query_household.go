@@ -187,5 +187,5 @@ func resolve(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.T
 	}
 	details, err := Details(ctx, q, h.ID)
 	d := details[h.ID]
-	return ref.Thing{Title: strings.TrimSpace(d.Rooms(h) + " " + d.Called()), Href: h.ID.Path(), Estate: h.Estate}, err
+	return ref.Thing{Title: strings.TrimSpace(d.Rooms(h) + " " + d.Called()), Href: h.ID.Path(), Estate: h.Estate, Label: d.Rooms(h)}, err
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 )
 
@@ -107,22 +109,47 @@ func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	asked := control.State(r.URL.Query().Get("state"))
+	asked := stateOf(r)
+	rows, count := inState(all, names, asked)
 	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: ControlsPath, Count: strconv.Itoa(len(all)), Current: asked == ""}}
-	count := map[control.State]int{}
-	var rows []controlRow
+	for _, state := range control.States {
+		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, "control.state."+string(state)), Href: ControlsPath + "?state=" + string(state),
+			Count: strconv.Itoa(count[state]), Current: asked == state})
+	}
+	title := i18n.T(ctx, "web.controls")
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(controlActs(ctx, r), title, tabs, rows)})
+}
+
+// stateOf is the state that the address asks for; empty for all.
+func stateOf(r *http.Request) control.State {
+	if asked := control.State(r.URL.Query().Get("state")); slices.Contains(control.States, asked) {
+		return asked
+	}
+	return ""
+}
+
+// inState are the rows in a state, all where none is asked for, and how many stand how.
+func inState(all []control.Judged, names map[access.EstateID]string, asked control.State) (rows []controlRow, count map[control.State]int) {
+	count = map[control.State]int{}
 	for _, j := range all {
 		count[j.State]++
 		if asked == "" || asked == j.State {
 			rows = append(rows, controlRow{j, names[j.Estate]})
 		}
 	}
-	for _, state := range control.States {
-		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, "control.state."+string(state)), Href: ControlsPath + "?state=" + string(state),
-			Count: strconv.Itoa(count[state]), Current: asked == state})
+	return rows, count
+}
+
+// controlActs take what the page shows away.
+func controlActs(ctx context.Context, r *http.Request) []page.Action {
+	query := ""
+	if asked := stateOf(r); asked != "" {
+		query = "?state=" + string(asked)
 	}
-	title := i18n.T(ctx, "web.controls")
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(title, tabs, rows)})
+	return []page.Action{
+		{Key: "print", Label: i18n.T(ctx, "list.print"), Icon: "print", Href: ControlsPath + "/print" + query, Shortcut: "F8", Narrow: list.NoPhone},
+		{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: ControlsPath + "/xlsx" + query, Narrow: list.NoPhone},
+	}
 }
 
 // charge are the posts in charge of a control, in words.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/page/pagetest"
 	"hudang/internal/platform/setting"
+	"hudang/internal/platform/sheet"
 )
 
 func TestControls_StripAndPageFollowTheState(t *testing.T) {
@@ -49,6 +51,45 @@ func TestControls_AreTheManagers(t *testing.T) {
 		tower := c.SignIn(t, "tower", c.Tower, access.Manager)
 		if rows := pagetest.In(t, tower.Get("/controls").Body, "tbody", "金融中心"); strings.Contains(rows, "澜庭花园") {
 			t.Error("another estate's clauses are shown")
+		}
+	})
+}
+
+// What the page shows is printed and exported, in its state and estate, with a leaf and places to sign.
+func TestControls_ArePrintedAndExported(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		manager := c.SignIn(t, "chenli", c.Garden, access.Manager)
+		page := manager.Get("/controls?state=unproven").Body
+		pagetest.In(t, page, "a[data-key=F8][href='/controls/print?state=unproven']", "打印")
+		printed := manager.Get("/controls/print?state=unproven").Body
+		pagetest.In(t, printed, ".sheet text", "制度对照表", "只列：未核实", "截至 2026-11-23", "澜庭花园", "D8", "户档半年核实一次", "每半年", "未核实", "还没有设启用日", "档案管理员", "制表：chenli", "经理", "第 1 页 共 1 页")
+		if strings.Contains(printed, "金融中心") {
+			t.Error("another estate's clauses are printed")
+		}
+		pagetest.In(t, manager.Get("/controls/print").Body, "svg[width='210mm']", "")
+		if p := manager.Get("/controls/print?pdf=1"); !strings.HasPrefix(p.Body, "%PDF") {
+			t.Errorf("pdf: %d", p.Status)
+		}
+		p := manager.Get("/controls/xlsx?state=unproven")
+		book, err := sheet.Open(strings.NewReader(p.Body), int64(len(p.Body)), "x.xlsx", sheet.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := ""
+		for row, err := range book.Sheets()[0].Rows() {
+			rows += fmt.Sprint(row, err)
+		}
+		for _, want := range []string{"责任岗位", "D8", "户档半年核实一次", "每半年", "还没有设启用日"} {
+			if !strings.Contains(rows, want) {
+				t.Errorf("no %s in %s", want, rows)
+			}
+		}
+		// Who looks at two of the estates says which; the company's manager prints all of them at once.
+		if p := c.SignIn(t, "head", access.Company, access.Manager).Get("/controls/print"); !strings.Contains(p.Body, "所有项目") || !strings.Contains(p.Body, "金融中心") {
+			t.Errorf("all estates: %d", p.Status)
+		}
+		if p := c.SignIn(t, "zhouqian", c.Garden, access.Assistant).Get("/controls/print"); p.Status != http.StatusForbidden {
+			t.Errorf("a clerk: %d", p.Status)
 		}
 	})
 }

@@ -2,6 +2,6 @@
 // strip, the header's switches, and the guard that decides who is asking (mission D5; ui.md §3).
 //
 // It may import the ground and no room; what rooms show on the home page comes to it as contributions from app.
-// Always true: what was opened last is kept by session and in memory, as references only; no page but sign-in is served
-// without a session; no form is accepted without its session's token.
+// Always true: what was opened last is kept by session and in memory, as references only; no page but sign-in, and the one
+// that says how to trust this server, is served without a session; no form is accepted without its session's token.
 package web

@@ -28,7 +28,7 @@ const (
 // one to the sign-in page. What it lets through carries the actor and the chosen estate in its context.
 func (s *Site) Guard(next http.Handler) http.Handler {
 	guarded := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/static/") || strings.HasPrefix(r.URL.Path, "/paper/") {
+		if open(r.URL.Path) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -61,6 +61,11 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 		}
 	})
 	return http.NewCrossOriginProtection().Handler(guarded)
+}
+
+// open reports what is nobody's: it is served to all alike, whoever asks.
+func open(path string) bool {
+	return strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/paper/") || path == EncryptionPath || path == certificatePath
 }
 
 // beforePassword is all that is open to whoever came by an administrator's link, until he has a password.
@@ -111,10 +116,13 @@ func unsafe(method string) bool {
 // cookieName has the __Host- prefix where the connection is encrypted; plain http on a LAN is usual (ui.md §2).
 func cookieName(r *http.Request) string {
 	if r.TLS != nil {
-		return "__Host-hudang"
+		return hostPrefix + "hudang"
 	}
 	return "hudang"
 }
+
+// hostPrefix makes browsers hold a cookie to this server and to encrypted connections.
+const hostPrefix = "__Host-"
 
 func cookieOf(r *http.Request) string {
 	if c, err := r.Cookie(cookieName(r)); err == nil {
@@ -125,14 +133,16 @@ func cookieOf(r *http.Request) string {
 
 // Enter gives the browser the cookie of a new session; that of a registered computer lives a year from the last sign-in.
 func (s *Site) Enter(w http.ResponseWriter, r *http.Request, cookie string) {
-	setCookie(w, r, cookieName(r), cookie, 0)
+	setCookie(w, cookieName(r), cookie, 0)
 	if secret := pcOf(r); secret != "" {
 		s.Mark(w, r, secret)
 	}
 }
 
-func setCookie(w http.ResponseWriter, r *http.Request, name, value string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: r.TLS != nil,
+// setCookie keeps what says who somebody is to encrypted connections, where its name says so. Language and letter size
+// go with both kinds: a browser does not let plain http replace a secure cookie of the same name.
+func setCookie(w http.ResponseWriter, name, value string, age int) {
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: strings.HasPrefix(name, hostPrefix),
 		SameSite: http.SameSiteLaxMode})
 }
 
@@ -143,15 +153,6 @@ func AddressOf(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
-}
-
-// local is an address to go back to; one that leads out of the site becomes the home page.
-func local(back string) string {
-	u, err := url.Parse(back)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
-		return "/"
-	}
-	return u.RequestURI()
 }
 
 func parseID(text string) (int64, error) { return strconv.ParseInt(text, 10, 64) }

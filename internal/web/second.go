@@ -26,7 +26,7 @@ func (s *Site) askCode(w http.ResponseWriter, r *http.Request, err error, back s
 	}
 	values := page.Values{}
 	values.Set("ticket", step.Ticket)
-	values.Set("back", local(back))
+	values.Set("back", page.Local(back))
 	return true, s.renderCode(w, r, http.StatusOK, page.NewForm(codePath, values))
 }
 
@@ -48,10 +48,10 @@ func (s *Site) signInByCode(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.Enter(w, r, cookie)
-	return s.kit.Redirect(w, r, local(in.Back))
+	return s.kit.Redirect(w, r, page.Local(in.Back))
 }
 
 func (s *Site) renderCode(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
-	f.Plain = true // the answer is another page with another cookie
+	f.Plain, f.NoDraft = true, true // the answer is another page with another cookie
 	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Err: f.Err, Body: codeBody(f)})
 }

@@ -13,7 +13,7 @@ import (
 const year = 365 * 24 * 60 * 60
 
 func (s *Site) signInPage(w http.ResponseWriter, r *http.Request) error {
-	back := local(r.URL.Query().Get("back"))
+	back := page.Local(r.URL.Query().Get("back"))
 	if account.From(r.Context()).ID() != 0 && !r.URL.Query().Has(another) {
 		return s.kit.Redirect(w, r, back)
 	}
@@ -46,7 +46,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.Enter(w, r, cookie)
-	return s.kit.Redirect(w, r, local(in.Back))
+	return s.kit.Redirect(w, r, page.Local(in.Back))
 }
 
 func (s *Site) renderSignIn(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
@@ -54,7 +54,7 @@ func (s *Site) renderSignIn(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	f.Plain = true // the answer is another page with another cookie
+	f.Plain, f.NoDraft = true, true // the answer is another page with another cookie
 	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Err: f.Err, Body: signInBody(f, pc.Name)})
 }
 
@@ -81,19 +81,25 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := s.cfg.Accounts.End(r.Context(), cookieOf(r)); err != nil {
 		return err
 	}
-	setCookie(w, r, cookieName(r), "", -1)
+	setCookie(w, cookieName(r), "", -1)
 	return s.kit.Redirect(w, r, signInPath)
+}
+
+// stay answers somebody who goes on working: that his session rests no longer, the guard has noted.
+func (s *Site) stay(w http.ResponseWriter, _ *http.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 // display keeps the person's language and letter size in this browser.
 func (s *Site) display(w http.ResponseWriter, r *http.Request) error {
 	if big := r.PostFormValue("big"); big != "" {
-		setCookie(w, r, "big", big, year)
+		setCookie(w, "big", big, year)
 	}
 	if lang := r.PostFormValue("lang"); lang != "" {
-		setCookie(w, r, "lang", lang, year)
+		setCookie(w, "lang", lang, year)
 	}
-	return s.kit.Redirect(w, r, local(r.PostFormValue("back")))
+	return s.kit.Redirect(w, r, page.Local(r.PostFormValue("back")))
 }
 
 func bigOf(r *http.Request) bool {

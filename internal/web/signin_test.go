@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/page/pagetest"
 )
 
 const (
@@ -187,6 +188,29 @@ func (b *raw) at(path string) string {
 	}
 	res.Body.Close()
 	return res.Request.URL.Path
+}
+
+// A session ends when it rests; whoever says that he goes on, or types, is not at rest. The page knows how long that is.
+func TestSession_GoesOnForWhoStays(t *testing.T) {
+	c := apptest.Open(t)
+	for _, keeps := range []string{"/stay", "/drafts"} {
+		clerk := c.SignIn(t, "clerk"+keeps[1:], c.Garden, access.Custodian)
+		form := clerk.Form("/units/new", "/units/new")
+		pagetest.In(t, clerk.Get("/").Body, "#idle[hidden][data-minutes='30']", "约 2 分钟后退出")
+		for range 3 {
+			c.Clock.Move(20 * time.Minute)
+			if p := clerk.Send(form, keeps, url.Values{"_form": {"/units/new"}}); p.Status >= 300 {
+				t.Fatalf("%s: %d", keeps, p.Status)
+			}
+		}
+		if p := clerk.Get("/units"); p.Path != "/units" {
+			t.Errorf("%s did not keep the session: %s", keeps, p.Path)
+		}
+		c.Clock.Move(31 * time.Minute)
+		if p := clerk.Get("/units?kind=flat"); p.Path != "/sign-in" || !strings.Contains(p.Body, `name="back" value="/units?kind=flat"`) {
+			t.Errorf("%s: at rest the session goes on, or the way back is lost: %s", keeps, p.Path)
+		}
+	}
 }
 
 func TestSession_EndsWithSigningOutAndWithDisabling(t *testing.T) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/x509"
 	"log/slog"
 	"net/http"
 
@@ -9,11 +10,13 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/control"
+	"hudang/internal/platform/draft"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/search"
 )
@@ -41,8 +44,10 @@ type Config struct {
 	// Controls are the clauses the rooms can judge; managers see how they stand.
 	Controls []control.Control
 	Setup    Setup
-	Looked   func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something
-	Gallery  bool                                            // serve the components' gallery
+	// Authority is the certificate of the installation's own authority, which signs for this server; nil when there is none.
+	Authority func() *x509.Certificate
+	Looked    func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something
+	Gallery   bool                                            // serve the components' gallery
 }
 
 // Module is an entry of the navigation, shown to those who hold one of its posts. One with entries below is what they have
@@ -74,6 +79,7 @@ func New(cfg Config) *Site {
 		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
 		Looked:  s.looked,
 		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
+		Drafts:  draft.Keeper{Door: cfg.Door},
 	})
 	return s
 }
@@ -93,6 +99,8 @@ func (s *Site) Kit() *page.Kit { return s.kit }
 func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET /{$}", s.home)
 	s.kit.For(control.MayRead(), mux, "GET "+ControlsPath, s.controls)
+	s.kit.For(control.MayRead(), mux, "GET "+ControlsPath+"/print", s.printControls)
+	s.kit.For(control.MayRead(), mux, "GET "+ControlsPath+"/xlsx", s.exportControls)
 	s.kit.Handle(mux, "GET "+signInPath, s.signInPage)
 	s.kit.Handle(mux, "POST "+signInPath, s.signIn)
 	s.kit.Handle(mux, "GET "+codePath, s.codePage)
@@ -106,10 +114,14 @@ func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET /search", s.search)
 	s.kit.Handle(mux, "GET "+CallPath, s.call)
 	s.kit.Handle(mux, "POST /sign-out", s.signOut)
+	s.kit.Handle(mux, "POST "+page.StayPath, s.stay)
 	s.kit.Handle(mux, "POST "+display, s.display)
+	s.kit.Handle(mux, "GET "+EncryptionPath, s.encryption)
+	s.kit.Handle(mux, "GET "+certificatePath, s.certificate)
 	s.kit.Handle(mux, "POST /estate", s.choose)
 	if s.cfg.Gallery {
-		s.kit.Handle(mux, "GET /_gallery", s.kit.Gallery)
+		s.kit.Handle(mux, "GET /_gallery", s.kit.Gallery(paperweb.Specimens()...))
+		s.kit.Handle(mux, "GET /_gallery/list", s.kit.GalleryList)
 	}
 	s.kit.Handle(mux, "/", s.kit.NotFound)
 }
@@ -152,6 +164,9 @@ func (s *Site) shell(r *http.Request) page.Shell {
 	sh.Estates = append(sh.Estates, page.Estate{ID: "0", Name: i18n.T(ctx, "web.all_estates"), Current: session.Estate == access.Company})
 	for _, e := range estates {
 		sh.Estates = append(sh.Estates, page.Estate{ID: idText(e.ID), Name: e.Name, Current: e.ID == session.Estate})
+	}
+	if sh.Idle, err = s.cfg.Accounts.IdleAfter(ctx); err != nil {
+		s.cfg.Log.Error("idle sign-out", "error", err)
 	}
 	merged, err := s.cfg.Accounts.ShowsMerged(ctx, session.Actor)
 	if err != nil {
@@ -206,5 +221,5 @@ func (s *Site) choose(w http.ResponseWriter, r *http.Request) error {
 	if err := s.cfg.Accounts.Choose(r.Context(), account.From(r.Context()), access.EstateID(id)); err != nil {
 		return err
 	}
-	return s.kit.Redirect(w, r, local(r.PostFormValue("back")))
+	return s.kit.Redirect(w, r, page.Local(r.PostFormValue("back")))
 }

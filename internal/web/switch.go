@@ -43,7 +43,7 @@ func (s *Site) renderSwitch(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	f.Plain = true // the answer is another page with another cookie
+	f.Plain, f.NoDraft = true, true // the answer is another page with another cookie
 	v := switchView{form: f, pc: pc.Name, now: account.From(r.Context()).Actor.Name}
 	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.switch"), Bare: true, Err: f.Err, Body: switchBody(v)})
 }
@@ -60,7 +60,7 @@ const pcCookie = "hudang-pc"
 // pcCookieName is named as the session's cookie is.
 func pcCookieName(r *http.Request) string {
 	if r.TLS != nil {
-		return "__Host-" + pcCookie
+		return hostPrefix + pcCookie
 	}
 	return pcCookie
 }
@@ -74,7 +74,7 @@ func pcOf(r *http.Request) string {
 
 // Mark gives the browser the cookie of a computer just registered.
 func (s *Site) Mark(w http.ResponseWriter, r *http.Request, secret string) {
-	setCookie(w, r, pcCookieName(r), secret, year)
+	setCookie(w, pcCookieName(r), secret, year)
 }
 
 // Browser is where a request comes from.

@@ -5,11 +5,13 @@ import (
 	"maps"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"hudang/internal/archive"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/list"
@@ -32,8 +34,9 @@ func visits(t *testing.T) []visit {
 	account := "/accounts/" + id.String()
 	home, over := firstHousehold(t, ""), firstHousehold(t, "ended")
 	lease, vehicle, party := firstLease(t)
+	volume, paper := first(t, archive.Volumes, ""), first(t, archive.Papers, "")
 	return []visit{
-		{"", map[string]string{"sign-in": "/sign-in"}},
+		{"", map[string]string{"sign-in": "/sign-in", "encryption": "/ca"}},
 		{"chenli", map[string]string{
 			"home": "/", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
 			"unit": unit, "unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
@@ -49,8 +52,9 @@ func visits(t *testing.T) []visit {
 			"vehicle-holder": vehicle + "/holder", "party": party, "party-new": "/parties/new", "party-change": party + "/change", "party-merge": party + "/merge",
 			"contacts-new": party + "/contacts/new", "identity-new": party + "/identities/new", "reveal": "/reveal/estate.reveal_contact/1",
 			"summary": "/summary", "summary-print": "/summary/print?building=3", "summary-print-a3": "/summary/print?building=3&paper=A3", "views": "/views",
-			"controls": "/controls", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
-			"search": "/search?q=12", "palette": "/search?q=%3E", "call": "/call?number=13000010037", "call-nobody": "/call?number=13912345678",
+			"controls": "/controls", "controls-print": "/controls/print", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
+			"volumes": "/volumes", "volume": volume, "papers": "/papers", "paper": paper, "volume-label": "/label/volume/" + path.Base(volume),
+			"party-label": "/label/party/" + path.Base(party) + "?size=30x20", "search": "/search?q=12", "palette": "/search?q=%3E", "call": "/call?number=13000010037", "call-nobody": "/call?number=13912345678",
 			"preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "settings": "/settings", "setting": "/settings/web.look_ahead", "setting-choice": "/settings/account.password_profile",
 		}},
 		{"zhengjie", map[string]string{
@@ -66,9 +70,13 @@ func visits(t *testing.T) []visit {
 }
 
 // firstHousehold is the page of the first household in a tab of the register.
-func firstHousehold(t *testing.T, tab string) string {
+func firstHousehold(t *testing.T, tab string) string { return first(t, household.Households, tab) }
+
+// first is the page of the first thing in a tab of a list.
+func first(t *testing.T, of list.Any, tab string) string {
+	t.Helper()
 	manager := list.Reader{Actor: access.Actor{Grants: []access.Grant{{Post: access.Manager}}}}
-	v, err := household.Households.View(t.Context(), served.app.Door.DB.Read(), manager, url.Values{"tab": {tab}})
+	v, err := of.View(t.Context(), served.app.Door.DB.Read(), manager, url.Values{"tab": {tab}})
 	if err != nil || len(v.Rows) == 0 {
 		t.Fatal(len(v.Rows), err)
 	}

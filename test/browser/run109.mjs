@@ -92,6 +92,7 @@ class Tab {
         return field.uploadFile(s.file);
       }
       case 'wait': return this.shown(s.at, s.text);
+      case 'script': return this.page.evaluate(`(async () => { ${s.text} })()`);
       case 'count': this.result.keys = this.result.clicks = 0; return;
       case 'shot': return this.shot(s.file);
       case 'overflow': return this.result.problems.push(...await this.ask('overflow'));

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"hudang/internal/app/apptest"
+	"hudang/internal/archive"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page"
 	"hudang/test/round"
@@ -98,14 +99,14 @@ func thingsOf(r *round.Round) map[string]string {
 		"/units/": id(r.Units[0]), "/parties/": id(r.Party), "/contacts/": id(r.Contact), "/identities/": id(r.Identity), "/vehicles/": id(r.Vehicle),
 		"/leases/": id(r.Lease), "/same/": id(r.Same), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
 		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/volumes/": id(r.Volume), "/items/": id(r.Item),
-		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label,
+		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label, "/label/": id(r.Volume),
 		"/summary/": id(r.Units[0]), "/papers/": id(r.Item),
 	}
 }
 
 // others are parameters that name no thing of an estate.
 var others = strings.NewReplacer("{$}", "", "{field}", "estate.reveal_contact", "{name}", "control.start", "{kind}", "owner_home", "{page}", "1.jpg", "{to}", "file",
-	"{original}", "copy", "{by}", "90", "{secret}", "none")
+	"{original}", "copy", "{by}", "90", "{secret}", "none", "{thing}", archive.KindVolume)
 
 var param = regexp.MustCompile(`\{(id|unit|code|request)\}`)
 
@@ -191,6 +192,7 @@ func TestPages(t *testing.T) {
 		}
 		byPost(t, people, pattern, r, all, garden)
 		otherEstate(t, everything, pattern, r, all, tower)
+		forged(t, people, pattern, r, all, garden)
 	}
 	for line := range strings.Lines(c.Log.Text()) {
 		if strings.Contains(line, `"level":"ERROR"`) {
@@ -244,6 +246,18 @@ func byPost(t *testing.T, people map[access.Post]visitor, pattern string, r rule
 // personal are pages of what somebody asked for himself: nobody else is shown that they are there; or of what lies in two
 // estates, of which everybody here knows one; or of a row that the list's first page does not show, or that has no id.
 var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}", "GET /same/{id}/end", "GET /papers/preview", "GET /views/preview"}
+
+// forged: a form without its session's token is refused, though who sends it may do the thing (S5).
+func forged(t *testing.T, people map[access.Post]visitor, pattern string, r rule, all places, garden *round.Round) {
+	t.Helper()
+	method, path, _ := at(pattern, all.own, garden)
+	if method == "GET" || len(r.posts) == 0 {
+		return
+	}
+	if p := people[r.posts[0]].Post(path, nil); p.Status != http.StatusForbidden {
+		t.Errorf("%s without the session's token: %d at %s", pattern, p.Status, p.Path)
+	}
+}
 
 // otherEstate: a thing of another estate looks like one that was never there.
 func otherEstate(t *testing.T, v visitor, pattern string, r rule, all places, tower *round.Round) {

@@ -29,6 +29,7 @@ func archiveSteps() []Step {
 		does(archive.OpenVolume, keeper, func(r *Round) archive.OpenVolumeIn {
 			return archive.OpenVolumeIn{Estate: r.Estate, VolumeFacts: archive.VolumeFacts{Title: r.Say("volume.title", "装修档案")}}
 		}, func(r *Round, id archive.VolumeID) { r.Volume = id }),
+		named("label.print_label", keeper, func(r *Round) any { return r.Volume.Ref() }, nil),
 		does(archive.AddItems, keeper, func(r *Round) archive.AddItemsIn {
 			return archive.AddItemsIn{Volume: r.Volume, Items: []archive.NewItem{{ItemFacts: facts(r), Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "申请")+".png", r.Scan)}}}}
 		}, func(r *Round, ids []archive.ItemID) { r.Item = ids[0] }),

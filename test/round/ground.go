@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/approval"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/viewlog"
 )
@@ -55,6 +56,10 @@ func groundSteps() []Step {
 	return []Step{
 		named("setting.change", head, func(r *Round) any {
 			return setting.ChangeIn{Name: imports.ClearRows.Name, Value: 40, Why: r.Say("setting.why", "试行")}
+		}, nil),
+		does(control.Print, head, func(r *Round) control.Taken { return control.Taken{Estate: r.Estate, Rows: 1} }, nil),
+		does(control.Export, head, func(r *Round) control.Taken {
+			return control.Taken{Estate: r.Estate, State: control.Due, Rows: 1}
 		}, nil),
 		does(viewlog.Seal, program, func(r *Round) access.EstateID { return r.Estate }, nil),
 		does(account.AddAccount, security, func(r *Round) account.AddAccountIn {

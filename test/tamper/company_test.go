@@ -141,7 +141,7 @@ type table struct {
 
 func (f *folder) read(name string) table {
 	f.Helper()
-	rows, err := f.raw.QueryContext(context.Background(), "SELECT * FROM " + name)
+	rows, err := f.raw.QueryContext(context.Background(), "SELECT * FROM "+name)
 	if err != nil {
 		f.Fatal(err)
 	}

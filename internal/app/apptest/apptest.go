@@ -123,6 +123,14 @@ type Client struct {
 // SignIn hires somebody with posts in an estate (access.Company for all) and signs in.
 func (c *Company) SignIn(t *testing.T, login string, at access.EstateID, posts ...access.Post) *Client {
 	t.Helper()
+	client := c.Stranger(t)
+	c.Enter(t, client, login, at, posts...)
+	return client
+}
+
+// Enter is SignIn at a browser that is there already.
+func (c *Company) Enter(t *testing.T, client *Client, login string, at access.EstateID, posts ...access.Post) {
+	t.Helper()
 	in := account.AddAccountIn{Login: login, Name: login}
 	for _, p := range posts {
 		in.Grants = append(in.Grants, access.Grant{Post: p, Estate: at})
@@ -135,11 +143,9 @@ func (c *Company) SignIn(t *testing.T, login string, at access.EstateID, posts .
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := c.Stranger(t)
 	if p := client.Post("/enter/"+secret, nil); p.Status != http.StatusOK || p.Path != "/" {
 		t.Fatalf("signing in: %d at %s", p.Status, p.Path)
 	}
-	return client
 }
 
 // Stranger is a browser that is not signed in.
@@ -149,6 +155,13 @@ func (c *Company) Stranger(t *testing.T) *Client {
 		t.Fatal(err)
 	}
 	return &Client{t: t, base: c.URL, http: &http.Client{Jar: jar}}
+}
+
+// Over is a browser that comes to the company at another address, in a way of its own.
+func (c *Company) Over(t *testing.T, base string, way http.RoundTripper) *Client {
+	client := c.Stranger(t)
+	client.base, client.http.Transport = base, way
+	return client
 }
 
 // Page is an answer, redirects followed.

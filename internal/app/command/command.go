@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"hudang/internal/app"
@@ -33,6 +34,7 @@ type command struct {
 type call struct {
 	flags    *flag.FlagSet
 	args     []string
+	in       io.Reader // a person at a terminal; nil: nobody to ask
 	out, err io.Writer
 }
 
@@ -40,7 +42,7 @@ var commands = []command{
 	{"copy", "DEST --data DIR [--keys DEST2] [--json] [--lang zh|en]", "make a consistent, verified copy of a data folder, beside a running program or without one", copyData},
 	{"demo", "[--data DIR] [--addr HOST:PORT]", "start a demonstration company and print a sign-in link per post", demo},
 	{"doctor", "--data DIR [--database URL] [--json] [--lang zh|en]", "look at an installation and say what is wrong with it", doctor},
-	{"serve", "--data DIR [--addr HOST:PORT] [--database URL]", "start an installation", serve},
+	{"serve", "--data DIR [--addr HOST:PORT] [--tls own|off|CERT.pem,KEY.pem] [--database URL] [--lang zh|en]", "start an installation; at an address that others can reach, choose once whether it is encrypted", serve},
 	{"import", "FILE... --data DIR --estate NAME [--create] [--as LOGIN] [--mapping FILE] [--dry-run] [--json] [--database URL] [--lang zh|en]", "bring a company's rosters into an estate's files, and say what became of every row", importRoster},
 	{"export", "FILE.xlsx --data DIR --estate NAME [--clear --why REASON] [--as LOGIN] [--database URL] [--lang zh|en]", "write an estate's roster; in clear it imports to the same state", exportRoster},
 	{"user", "add|reset --data DIR --login L [--name N --post POST[@ESTATE]...] [--database URL] [--lang zh|en]", "add an account, or take a forgotten password away; prints the path of a one-time sign-in link", user},
@@ -50,6 +52,22 @@ var commands = []command{
 
 // Run carries out a command line and returns the exit status.
 func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	return carryOut(ctx, args, terminal(), out, errOut)
+}
+
+// terminal is where a person can be asked something; nil where there is none, or only the device that services are given.
+func terminal() io.Reader {
+	info, err := os.Stdin.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	if null, err := os.Stat(os.DevNull); err == nil && os.SameFile(info, null) {
+		return nil
+	}
+	return os.Stdin
+}
+
+func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
 		usage(out)
 		return good
@@ -65,7 +83,7 @@ func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
 		flags.SetOutput(errOut)
 		flags.Usage = func() { fmt.Fprintf(errOut, "hudang %s %s\n", c.name, c.args); flags.PrintDefaults() }
-		code, err := c.run(ctx, &call{flags, args[1:], out, errOut})
+		code, err := c.run(ctx, &call{flags, args[1:], in, out, errOut})
 		if err != nil && !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(errOut, "hudang:", err)
 			return stuck

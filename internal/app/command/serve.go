@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"hudang/internal/app"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 )
 
 const defaultAddr = "127.0.0.1:8420"
@@ -52,11 +54,21 @@ func serve(ctx context.Context, c *call) (int, error) {
 	data := c.flags.String("data", "", "data folder")
 	addr := c.flags.String("addr", defaultAddr, "address to listen at")
 	database := c.flags.String("database", "", "PostgreSQL URL; without it SQLite in the data folder")
+	encryption := c.flags.String("tls", "", "own: by this installation's own authority; off: none; or CERT.pem,KEY.pem; kept for the next time")
+	lang := c.flags.String("lang", string(i18n.Chinese), "language of what is said")
 	if err := c.flags.Parse(c.args); err != nil {
 		return stuck, err
 	}
 	if *data == "" {
 		return stuck, errors.New("serve needs --data DIR")
+	}
+	words := i18n.Lang(*lang)
+	chosen, err := app.ChooseEncryption(*data, *addr, *encryption)
+	if errs.Is(err, errs.Blocked) && c.in != nil {
+		chosen, err = askEncryption(c, *addr, words, err)
+	}
+	if err != nil {
+		return stuck, app.Words(err, words)
 	}
 	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c), Render: renderer()})
 	if err != nil {
@@ -66,13 +78,12 @@ func serve(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return stuck, errors.Join(err, a.Close(ctx))
 	}
-	code, err := a.BeginSetup(ctx)
-	if err != nil {
-		return stuck, errors.Join(err, l.Close(), a.Close(ctx))
+	err = a.Secure(chosen)
+	if err == nil {
+		err = announce(ctx, c, a, l, words)
 	}
-	fmt.Fprintf(c.err, "Hudang 户档 http://%s\n", l.Addr())
-	if code != "" { // to standard output, which is not kept as a log is
-		fmt.Fprintf(c.out, "No account yet. Open http://%s and set up with this code, good until this program ends: %s\n", l.Addr(), code)
+	if err != nil {
+		return stuck, errors.Join(app.Words(err, words), l.Close(), a.Close(ctx))
 	}
 	return good, errors.Join(a.Serve(ctx, l, a.Handler), a.Close(context.WithoutCancel(ctx)))
 }

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 )
@@ -17,6 +18,7 @@ type itemView struct {
 	item    *archive.Item
 	volume  *archive.Volume
 	note    string
+	code    string // on its label; empty for none
 	files   []fileView
 	history []page.Event
 	checker string // who compared a copy with its original
@@ -101,6 +103,9 @@ func (p Pages) viewOf(r *http.Request, i *archive.Item) (itemView, error) {
 	if v.note, err = archive.NoteOf(ctx, p.Door.Vault, i); err != nil {
 		return v, err
 	}
+	if v.code, err = label.Of(ctx, q, i.Ref()); err != nil {
+		return v, err
+	}
 	if v.history, err = historyweb.Of(ctx, p.Door, i, columns); err != nil {
 		return v, err
 	}
@@ -166,6 +171,9 @@ var columns = []historyweb.Column{
 	{Name: "stage", Label: "archive.stage", Show: shown("archive.stage.")},
 	{Name: "voided", Label: "archive.voided"}, {Name: "void_reason", Label: "archive.void.why"},
 }
+
+// noted is the note, which lies sealed: a conflict shows it to those who may correct the item, its history does not.
+var noted = historyweb.Column{Name: "note", Label: "archive.note"}
 
 func shown(prefix string) func(context.Context, any) string {
 	return func(ctx context.Context, value any) string {

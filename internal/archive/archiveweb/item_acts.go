@@ -5,8 +5,10 @@ import (
 
 	"hudang/internal/archive"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 )
 
@@ -100,7 +102,6 @@ func (p Pages) voidItem(w http.ResponseWriter, r *http.Request) error {
 type correct struct {
 	item *archive.Item
 	form *page.Form
-	diff *page.DiffView
 }
 
 func (p Pages) editItem(w http.ResponseWriter, r *http.Request) error {
@@ -133,9 +134,17 @@ func (p Pages) correctItem(w http.ResponseWriter, r *http.Request) error {
 	_, err = opform.Send(r, p.Door, archive.CorrectItem, &in, seen(i))
 	return opform.After(p.Kit, w, r, err, i.ID.Path(), func(err error) error {
 		c := correct{item: i, form: page.Refused(i.ID.Path()+"/correct", page.Typed(r), err)}
-		if errs.Is(err, errs.Conflict) {
-			return p.conflict(w, r, c, facts)
+		if !errs.Is(err, errs.Conflict) {
+			return p.renderCorrect(w, r, http.StatusUnprocessableEntity, c)
 		}
-		return p.renderCorrect(w, r, http.StatusUnprocessableEntity, c)
+		if err := historyweb.Conflict(r, p.Door, c.form, i, seen(i), append(columns, noted), page.Fill(facts)); err != nil {
+			return err
+		}
+		return p.renderCorrect(w, r, http.StatusConflict, c)
 	})
+}
+
+func (p Pages) renderCorrect(w http.ResponseWriter, r *http.Request, status int, c correct) error {
+	title := i18n.T(r.Context(), "archive.correct.title", c.item.Title)
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: c.form.Err, Body: correctBody(title, c)})
 }

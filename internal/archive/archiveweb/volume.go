@@ -6,6 +6,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/ref"
@@ -33,6 +34,7 @@ func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, status int, f *
 // volumeView is what a volume's page shows.
 type volumeView struct {
 	volume *archive.Volume
+	code   string // on its label
 	items  []archive.Item
 	about  ref.Thing // zero where the title says it
 	add    *page.Form
@@ -67,6 +69,9 @@ func (p Pages) renderVolume(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	view := volumeView{volume: v, items: items, add: add, change: v.State == archive.Open && may(r, v.Estate, archive.MayChange())}
 	if view.about, err = p.about(r, v); err != nil {
+		return err
+	}
+	if view.code, err = label.Of(ctx, q, v.Ref()); err != nil {
 		return err
 	}
 	return p.Kit.Render(w, r, status, page.Page{Title: v.Title, Current: CurrentVolumes, Err: add.Err, Body: volumeBody(view)})

@@ -26,7 +26,6 @@ type asking struct {
 	save    string
 	danger  bool
 	back    page.Link
-	diff    *page.DiffView
 }
 
 // group are the fields of a form that belong together.
@@ -56,24 +55,12 @@ func (p Pages) ask(w http.ResponseWriter, r *http.Request, a asking) error {
 	if a.form.Err != nil {
 		status = errs.KindOf(a.form.Err).Status()
 	}
-	if errs.Is(a.form.Err, errs.Conflict) && a.thing != nil && a.thing.now != nil {
-		if err := p.compare(r, &a); err != nil {
+	if t := a.thing; errs.Is(a.form.Err, errs.Conflict) && t != nil && t.now != nil {
+		if err := historyweb.Conflict(r, p.Door, a.form, t.told.row, t.ref, t.told.columns, t.now); err != nil {
 			return err
 		}
 	}
 	return p.Kit.Render(w, r, status, page.Page{Title: a.title, Current: a.current, Err: a.form.Err, Body: askBody(a)})
-}
-
-// compare shows what somebody else made of the thing beside what was typed; the form then stands on the new version.
-func (p Pages) compare(r *http.Request, a *asking) error {
-	seen, err := page.SeenOf(r)
-	if err != nil {
-		return err
-	}
-	a.form.Values.Set(page.FieldToken, "") // another content needs another token
-	d, err := historyweb.Conflict(r.Context(), p.Door, a.thing.told.row, seen[a.thing.ref], a.thing.told.columns, a.thing.now, a.form.Values)
-	a.diff = &d
-	return err
 }
 
 // answer carries out an operation with what a form sent: on to a page, or the same page again with what is wrong.

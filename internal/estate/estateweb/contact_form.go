@@ -29,6 +29,9 @@ func (p Pages) addContacts(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
+	if err := page.Resume(ctx, f); err != nil {
+		return err
+	}
 	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.add.title", party.Name), clauses: []string{"C7"}, form: f,
 		save: i18n.T(ctx, "contact.save"), back: partyLink(party), groups: contactGroups(ctx, f)})
 }

@@ -120,7 +120,22 @@ func (p Pages) leaseColumns() []historyweb.Column {
 	return []historyweb.Column{choice("kind", "lease.kind", "lease.kind."), choice("use_as", "lease.use", "lease.use."), {Name: "lessor", Label: "lease.lessor", Show: p.partyShown},
 		column("valid_from", "lease.from"), column("valid_to", "lease.until"), {Name: "area", Label: "lease.area", Show: area}, column("heads", "lease.heads"),
 		choice("payer", "lease.payer", "lease.payer."), column("contract", "lease.contract"), column("filing_no", "lease.filing_no"), column("trade", "lease.trade"),
-		column("hours", "lease.hours"), column("consent", "lease.consent"), column("left_on", "lease.end.on"), column("ended", "period.why")}
+		column("hours", "lease.hours"), consentColumn, column("left_on", "lease.end.on"), column("ended", "period.why")}
+}
+
+// consentColumn says whether the other owners' consent has come.
+var consentColumn = historyweb.Column{Name: "consent", Label: "lease.consent",
+	Show: func(ctx context.Context, value any) string {
+		given, _ := value.(int64)
+		return consent(ctx, given != 0)
+	},
+	Typed: func(ctx context.Context, text string) string { return consent(ctx, text == "1") }}
+
+func consent(ctx context.Context, given bool) string {
+	if given {
+		return i18n.T(ctx, "lease.consent.yes")
+	}
+	return i18n.T(ctx, "history.none")
 }
 
 func leaseRef(l *estate.Lease) string { return "lease:" + l.ID.String() }

@@ -31,6 +31,9 @@ func (p Pages) addParty(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) partyForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
 	ctx := r.Context()
+	if err := page.Resume(ctx, f); err != nil {
+		return err
+	}
 	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "party.add"), clauses: []string{"A1", "C7"}, form: f, estate: true,
 		save: i18n.T(ctx, "party.save"), back: page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"},
 		groups: append([]group{partyGroup(ctx, f, nil), {title: i18n.T(ctx, "party.identities"), pairs: true, fields: identityInputs(ctx, "identity.", nil, true)}}, contactGroups(ctx, f)...)})

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/paper"
@@ -53,7 +54,7 @@ func (p Pages) printLease(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.Code = labelCode(r, done.Out)
+	s.Code = labelweb.Code(r, done.Out)
 	return paperweb.Serve(p.Kit, w, r, LeaseDoc(s, paperweb.Printed(r, p.Door, done.Log, done.Leaf, "D6", "D9")))
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/label"
 	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page/paperweb"
@@ -30,16 +29,7 @@ func (p Pages) printUnit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	printed := paperweb.Printed(r, p.Door, done.Log, done.Leaf, "A1", "B5")
-	return paperweb.Serve(p.Kit, w, r, card(u, name, i18n.T(ctx, "unit.kind."+string(u.Kind)), labelCode(r, done.Out), printed))
-}
-
-// labelCode is the unit's label: the address a phone's camera opens, and the digits for people (realities 12).
-func labelCode(r *http.Request, code string) paper.Code {
-	scheme := "http://"
-	if r.TLS != nil {
-		scheme = "https://"
-	}
-	return paper.Code{Data: scheme + r.Host + labelweb.Path(code), Text: label.Spaced(code)}
+	return paperweb.Serve(p.Kit, w, r, card(u, name, i18n.T(ctx, "unit.kind."+string(u.Kind)), labelweb.Code(r, done.Out), printed))
 }
 
 func card(u *estate.Unit, estateName, kind string, code paper.Code, printed paper.Printed) paper.Doc {

@@ -9,6 +9,8 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
+	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
@@ -36,7 +38,15 @@ type lineView struct {
 	acts   []page.Action
 }
 
+// record shows a record with its label: the code among its first facts, its print among what is seldom done.
 func (p Pages) record(w http.ResponseWriter, r *http.Request, current string, v recordView) error {
+	ctx := r.Context()
+	code, err := label.Of(ctx, p.Door.DB.Read(), v.about)
+	if err != nil {
+		return err
+	}
+	v.groups[0].Facts = append(v.groups[0].Facts, labelweb.Facts(ctx, code)...)
+	v.head.More = append(v.head.More, labelweb.Acts(ctx, v.estate, v.about)...)
 	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.head.Title, Current: current, About: v.about, Estate: v.estate, Body: recordBody(v)})
 }
 

@@ -7,6 +7,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
@@ -15,6 +16,7 @@ import (
 // unitView is what the unit's page shows.
 type unitView struct {
 	unit    *estate.Unit
+	code    string // on its label; empty for none
 	end     *page.Form
 	history []page.Event
 	change  bool             // the person may change it
@@ -43,7 +45,11 @@ func (p Pages) renderUnit(w http.ResponseWriter, r *http.Request, status int, u 
 	if err != nil {
 		return err
 	}
-	v := unitView{unit: u, users: users, end: end, history: history, change: change && u.InForce(), mayEnd: mayEnd}
+	code, err := label.Of(ctx, p.Door.DB.Read(), u.Ref())
+	if err != nil {
+		return err
+	}
+	v := unitView{unit: u, code: code, users: users, end: end, history: history, change: change && u.InForce(), mayEnd: mayEnd}
 	return p.Kit.Render(w, r, status, page.Page{Title: u.Code, Current: Current, Err: end.Err, Body: unitBody(v)})
 }
 

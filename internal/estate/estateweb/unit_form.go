@@ -16,7 +16,6 @@ import (
 type unitForm struct {
 	form *page.Form
 	unit *estate.Unit
-	diff *page.DiffView
 }
 
 func refOf(u *estate.Unit) string { return "unit:" + u.ID.String() }
@@ -64,27 +63,14 @@ func (p Pages) changeUnit(w http.ResponseWriter, r *http.Request) error {
 	_, err = opform.Send(r, p.Door, estate.ChangeUnit, &in, refOf(u))
 	return opform.After(p.Kit, w, r, err, u.Path(), func(err error) error {
 		f := unitForm{form: page.Refused(u.Path()+"/change", page.Typed(r), err), unit: u}
-		if errs.Is(err, errs.Conflict) {
-			return p.conflict(w, r, f)
+		if !errs.Is(err, errs.Conflict) {
+			return p.renderForm(w, r, http.StatusUnprocessableEntity, f)
 		}
-		return p.renderForm(w, r, http.StatusUnprocessableEntity, f)
+		if err := historyweb.Conflict(r, p.Door, f.form, u, refOf(u), columns, page.Fill(factsOf(u))); err != nil {
+			return err
+		}
+		return p.renderForm(w, r, http.StatusConflict, f)
 	})
-}
-
-// conflict shows what somebody else made of the unit beside what was typed; the form then stands on the new version,
-// so that saving again is a decision and not an accident.
-func (p Pages) conflict(w http.ResponseWriter, r *http.Request, f unitForm) error {
-	seen, err := page.SeenOf(r)
-	if err != nil {
-		return err
-	}
-	f.form.Values.Set(page.FieldToken, "") // another content needs another token
-	d, err := historyweb.Conflict(r.Context(), p.Door, f.unit, seen[refOf(f.unit)], columns, page.Fill(factsOf(f.unit)), f.form.Values)
-	if err != nil {
-		return err
-	}
-	f.diff = &d
-	return p.renderForm(w, r, http.StatusConflict, f)
 }
 
 func (p Pages) renderForm(w http.ResponseWriter, r *http.Request, status int, f unitForm) error {

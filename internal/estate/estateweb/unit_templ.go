@@ -12,6 +12,7 @@ import (
 	"context"
 
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/page"
 )
 
@@ -119,7 +120,7 @@ func unitBody(v unitView) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "unit.end.note", v.unit.Code))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/estate/estateweb/unit.templ`, Line: 34, Col: 50}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/estate/estateweb/unit.templ`, Line: 35, Col: 50}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -190,6 +191,7 @@ func unitActions(ctx context.Context, v unitView) []page.Action {
 		acts = append(acts, page.Action{Key: "change", Label: i18n.T(ctx, "unit.change"), Href: v.unit.Path() + "/change", Primary: true})
 	}
 	acts = append(acts, page.Action{Key: "print", Label: i18n.T(ctx, "unit.print"), Icon: "print", Href: v.unit.Path() + "/print", Shortcut: "F8"})
+	acts = append(acts, labelweb.Acts(ctx, v.unit.Estate, v.unit.Ref())...)
 	switch {
 	case v.mayEnd && v.unit.InForce():
 		acts = append(acts, page.Action{Key: "end", Label: i18n.T(ctx, "unit.end"), Href: "#end", Danger: true})
@@ -207,7 +209,7 @@ func unitFacts(ctx context.Context, v unitView) []page.FactGroup {
 		}
 		return text + " ㎡"
 	}
-	return []page.FactGroup{{Title: i18n.T(ctx, "unit.facts"), Facts: []page.Fact{
+	facts := []page.Fact{
 		{Label: i18n.T(ctx, "unit.building"), Text: u.Building},
 		{Label: i18n.T(ctx, "unit.entrance"), Text: u.Entrance},
 		{Label: i18n.T(ctx, "unit.room"), Text: u.Room},
@@ -217,7 +219,8 @@ func unitFacts(ctx context.Context, v unitView) []page.FactGroup {
 		{Label: i18n.T(ctx, "unit.net_area"), Text: area(u.NetArea.String())},
 		{Label: i18n.T(ctx, "unit.valid_from"), Text: u.ValidFrom},
 		{Label: i18n.T(ctx, "unit.note"), Text: u.Note},
-	}}}
+	}
+	return []page.FactGroup{{Title: i18n.T(ctx, "unit.facts"), Facts: append(facts, labelweb.Facts(ctx, v.code)...)}}
 }
 
 var _ = templruntime.GeneratedTemplate

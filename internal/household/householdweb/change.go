@@ -5,7 +5,6 @@ import (
 
 	"hudang/internal/household"
 	"hudang/internal/platform/errs"
-	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
@@ -17,7 +16,6 @@ type changeForm struct {
 	form  *page.Form
 	h     *household.Household
 	rooms string
-	diff  *page.DiffView
 }
 
 func factsOf(h *household.Household) household.ChangeIn {
@@ -44,11 +42,9 @@ func (p Pages) changeHousehold(w http.ResponseWriter, r *http.Request) error {
 		if !errs.Is(err, errs.Conflict) {
 			return p.renderChange(w, r, http.StatusUnprocessableEntity, f)
 		}
-		d, err := p.conflict(r, h, refOf(h), householdColumns, page.Fill(factsOf(h)), f.form.Values)
-		if err != nil {
+		if err := historyweb.Conflict(r, p.Door, f.form, h, refOf(h), householdColumns, page.Fill(factsOf(h))); err != nil {
 			return err
 		}
-		f.diff = &d
 		return p.renderChange(w, r, http.StatusConflict, f)
 	})
 }
@@ -62,15 +58,4 @@ func (p Pages) renderChange(w http.ResponseWriter, r *http.Request, status int, 
 	f.rooms = details[f.h.ID].Rooms(f.h)
 	title := i18n.T(ctx, "household.change.title", f.rooms)
 	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: changeBody(title, f)})
-}
-
-// conflict is what somebody else made of a row, beside what was typed; the form then stands on the new version, so that
-// saving again is a decision.
-func (p Pages) conflict(r *http.Request, row evidence.Record, ref string, columns []historyweb.Column, now, typed page.Values) (page.DiffView, error) {
-	seen, err := page.SeenOf(r)
-	if err != nil {
-		return page.DiffView{}, err
-	}
-	typed.Set(page.FieldToken, "") // another content needs another token
-	return historyweb.Conflict(r.Context(), p.Door, row, seen[ref], columns, now, typed)
 }

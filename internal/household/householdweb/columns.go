@@ -2,6 +2,7 @@ package householdweb
 
 import (
 	"context"
+	"strings"
 
 	"hudang/internal/household"
 	"hudang/internal/platform/i18n"
@@ -18,7 +19,7 @@ var (
 	}
 	occupancyColumns = []historyweb.Column{
 		{Name: "part", Label: "household.part", Show: textOf("household.part."), Typed: typedOf("household.part.")},
-		{Name: "relation", Label: "household.relation"}, {Name: "share", Label: "household.share", Show: shownShare},
+		{Name: "relation", Label: "household.relation"}, {Name: "share", Label: "household.share", Show: shownShare, Typed: typedShare},
 		{Name: "since", Label: "household.since"}, {Name: "until", Label: "household.until"}, {Name: "ended", Label: "household.why"},
 	}
 	periodColumns      = []historyweb.Column{{Name: "since", Label: "household.since"}, {Name: "until", Label: "household.until"}}
@@ -57,6 +58,8 @@ func typedOf(prefix string) func(context.Context, string) string {
 		return i18n.T(ctx, prefix+text)
 	}
 }
+
+func typedShare(_ context.Context, text string) string { return strings.TrimSuffix(text, "%") + "%" }
 
 func shownShare(_ context.Context, value any) string {
 	share, _ := value.(int64)

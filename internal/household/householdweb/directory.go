@@ -197,6 +197,9 @@ func (p Pages) renderDirectory(w http.ResponseWriter, r *http.Request, status in
 	if v.versions, err = household.DirectoryVersions(r.Context(), p.Door.DB.Read(), v.kind); err != nil {
 		return err
 	}
+	if err := page.Resume(r.Context(), v.form); err != nil {
+		return err
+	}
 	v.lines = v.form.Values.Count("lines") + 3 // room for new ones
 	v.form.Wide = true
 	title := i18n.T(r.Context(), "directory.edit.title", i18n.Key("household.kind."+string(v.kind)))

@@ -25,6 +25,7 @@ type householdView struct {
 	next    *household.Named                   // who followed
 	earlier []household.Named                  // who was before
 	code    string                             // ten digits; empty until something is printed
+	volume  string                             // those of the volume its papers come into
 	chips   []chip
 	tabs    []page.Tab
 	body    templ.Component
@@ -121,6 +122,9 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 	}
 	v.file = files[h.ID]
 	if v.code, err = label.Of(ctx, q, h.ID.Ref()); err != nil {
+		return v, err
+	}
+	if v.volume, err = label.Of(ctx, q, v.file.Volume.Ref()); err != nil {
 		return v, err
 	}
 	fresh, err := household.RefreshDays.At(ctx, q, h.Estate, page.Today(ctx))

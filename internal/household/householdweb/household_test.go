@@ -182,9 +182,51 @@ func TestChange_TwoClerksSeeEachOthersFields(t *testing.T) {
 		if p.Status != http.StatusConflict {
 			t.Fatalf("status %d, want 409", p.Status)
 		}
-		pagetest.In(t, p.Body, "table", "出租", "空置")
+		pagetest.In(t, p.Body, "form table", "出租", "空置")
 		pagetest.In(t, first.Get(c.Home.Path()).Body, ".time", "更正户档", "电话核对", "使用状态：无 → 出租")
 	})
+}
+
+func TestChange_EachFieldIsDecidedByItself(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		first, second := c.SignIn(t, "zhouqian", c.Garden, access.Assistant), c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := c.Home.Path() + "/change"
+		form := first.Form(at, at)
+		second.Submit(at, at, url.Values{"stay": {"let"}, "since": {"2019-11"}})
+		p := first.Send(form, at, url.Values{"stay": {"empty"}})
+		again := apptest.Fields(p.Body, at)
+		if mine, theirs := again.Get("_take.stay"), again.Get("_take.since"); mine != "mine" || theirs != "theirs" {
+			t.Fatalf("proposed are %q of what both changed and %q of what only the other did", mine, theirs)
+		}
+		if p = first.Send(again, at, nil); p.Status != http.StatusOK || p.Path != c.Home.Path() {
+			t.Fatalf("%d at %s", p.Status, p.Path)
+		}
+		said := pagetest.Text(pagetest.All(t, p.Body, ".time")[0])
+		if !strings.Contains(said, "使用状态：出租 → 空置") || strings.Contains(said, "2019-11 → ") || strings.Count(said, "更正户档") != 2 {
+			t.Errorf("the log says %s", said)
+		}
+		pagetest.In(t, first.Get(at).Body, "input[name=since][value='2019-11']", "")
+	})
+}
+
+func TestChange_TheOthersFieldIsTaken(t *testing.T) {
+	c := apptest.Open(t)
+	first, second := c.SignIn(t, "zhouqian", c.Garden, access.Assistant), c.SignIn(t, "limin", c.Garden, access.Custodian)
+	at := c.Home.Path() + "/change"
+	form := first.Form(at, at)
+	second.Submit(at, at, url.Values{"stay": {"let"}})
+	again := apptest.Fields(first.Send(form, at, url.Values{"stay": {"empty"}, "since": {"2018"}}).Body, at)
+	second.Submit(at, at, url.Values{"kind": {"company_owned"}})
+	p := first.Send(again, at, url.Values{"_take.stay": {"theirs"}})
+	if p.Status != http.StatusConflict {
+		t.Fatalf("a third change was run over: %d", p.Status)
+	}
+	again = apptest.Fields(p.Body, at)
+	if got := again.Get("stay"); got != "let" {
+		t.Errorf("what was chosen is forgotten: %s", got)
+	}
+	p = first.Send(again, at, nil)
+	pagetest.In(t, p.Body, ".time", "入住日期：2019-10 → 2018")
 }
 
 func TestClose_AndReopen(t *testing.T) {

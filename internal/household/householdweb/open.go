@@ -162,6 +162,9 @@ func lines(values page.Values, known map[int][]household.Known) []line {
 }
 
 func (p Pages) renderOpen(w http.ResponseWriter, r *http.Request, status int, f openForm) error {
+	if err := page.Resume(r.Context(), f.form); err != nil {
+		return err
+	}
 	ctx := r.Context()
 	if f.people == nil {
 		f.people = lines(f.form.Values, nil)

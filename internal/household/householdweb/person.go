@@ -99,7 +99,6 @@ type personView struct {
 	rooms   string
 	change  *page.Form
 	leave   *page.Form
-	diff    *page.DiffView
 	history []page.Event
 }
 
@@ -159,11 +158,9 @@ func (p Pages) changePerson(w http.ResponseWriter, r *http.Request) error {
 		if !errs.Is(err, errs.Conflict) {
 			return p.renderPerson(w, r, http.StatusUnprocessableEntity, v)
 		}
-		d, err := p.conflict(r, &v.Occupancy, refOfPerson(v.ID), occupancyColumns, page.Fill(partOf(v.Person)), v.change.Values)
-		if err != nil {
+		if err := historyweb.Conflict(r, p.Door, v.change, &v.Occupancy, refOfPerson(v.ID), occupancyColumns, page.Fill(partOf(v.Person))); err != nil {
 			return err
 		}
-		v.diff = &d
 		return p.renderPerson(w, r, http.StatusConflict, v)
 	})
 }

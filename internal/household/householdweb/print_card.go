@@ -9,7 +9,6 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/label"
 	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page/paperweb"
@@ -40,17 +39,8 @@ func (p Pages) printCard(w http.ResponseWriter, r *http.Request) error {
 	return paperweb.Serve(p.Kit, w, r, paper.Doc{
 		Form: householdCard, Estate: name, Number: v.rooms(), Paper: paper.A4Portrait(),
 		Printed: paperweb.Printed(r, p.Door, done.Log, done.Leaf, "A1", "B5"),
-		Body:    cardBody(r.Context(), v, labelCode(r, done.Out)), Foot: []string{paper.Made, paper.Checked, paper.Dated},
+		Body:    cardBody(r.Context(), v, labelweb.Code(r, done.Out)), Foot: []string{paper.Made, paper.Checked, paper.Dated},
 	})
-}
-
-// labelCode is the household's label: the address a phone's camera opens, and the digits for people.
-func labelCode(r *http.Request, code string) paper.Code {
-	scheme := "http://"
-	if r.TLS != nil {
-		scheme = "https://"
-	}
-	return paper.Code{Data: scheme + r.Host + labelweb.Path(code), Text: label.Spaced(code)}
 }
 
 func cardBody(ctx context.Context, v householdView, code paper.Code) []paper.Block {

@@ -8,6 +8,8 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
+	"hudang/internal/platform/label/labelweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/paper"
@@ -34,11 +36,14 @@ func (p Pages) printDirectory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	kind := i18n.T(r.Context(), "household.kind."+string(h.Kind))
+	scope := joined("业户："+v.detail.Called(), i18n.T(r.Context(), "household.kind."+string(h.Kind)))
+	if v.volume != "" {
+		scope = joined(scope, i18n.T(r.Context(), "directory.volume", label.Spaced(v.volume)))
+	}
 	return paperweb.Serve(p.Kit, w, r, paper.Doc{
 		Form: directoryForm, Estate: name, Number: v.rooms(), Paper: paper.A4Portrait(),
-		Scope: joined("业户："+v.detail.Called(), kind), Period: "第 " + strconv.FormatInt(v.file.No, 10) + " 版目录",
-		Body: []paper.Block{directoryPaper(v.file), paper.Gap{MM: 4}, labelCode(r, done.Out)}, Foot: []string{"建档人", "核对人", "核对日期"},
+		Scope: scope, Period: "第 " + strconv.FormatInt(v.file.No, 10) + " 版目录",
+		Body: []paper.Block{directoryPaper(v.file), paper.Gap{MM: 4}, labelweb.Code(r, done.Out)}, Foot: []string{"建档人", "核对人", "核对日期"},
 		Printed: paperweb.Printed(r, p.Door, done.Log, done.Leaf, "D4"),
 	})
 }

@@ -153,6 +153,12 @@ func (k Keeper) mayRest(ctx context.Context, s stored) (time.Duration, error) {
 	return least, nil
 }
 
+// IdleAfter is how many minutes a session may rest today.
+func (k Keeper) IdleAfter(ctx context.Context) (int, error) {
+	minutes, err := IdleMinutes.At(ctx, k.Door.DB.Read(), access.Company, clock.Date(k.Clock.Now()))
+	return int(minutes), err
+}
+
 // alive reports whether a session still counts. A parked one opens nothing by itself: it may wait all day.
 func (s stored) alive(now time.Time, rest time.Duration) bool {
 	return (s.parked != 0 || now.Sub(time.UnixMicro(s.seen)) <= rest) && now.Sub(time.UnixMicro(s.made)) <= absolute

@@ -3,6 +3,7 @@ package cn
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -57,6 +58,24 @@ func plainSyllable(marked string) syllable {
 	return s
 }
 
+// plain are the readings taken apart before, by how the dictionary writes them: never more than it has.
+var plain sync.Map
+
+// plainReadings are the readings of a character, each once, from a dictionary's "zhāng,cháng".
+func plainReadings(marked string) []syllable {
+	if known, ok := plain.Load(marked); ok {
+		return known.([]syllable)
+	}
+	var all []syllable
+	for m := range strings.SplitSeq(marked, ",") {
+		if s := plainSyllable(m); s.text != "" && !slices.ContainsFunc(all, func(o syllable) bool { return o.text == s.text }) {
+			all = append(all, s)
+		}
+	}
+	plain.Store(marked, all)
+	return all
+}
+
 // unit is one character with all its readings, or a run of Latin letters and digits with one.
 type unit struct {
 	source   string
@@ -76,11 +95,7 @@ func units(name string) []unit {
 			if i < len(first) {
 				marked = first[i] + "," + marked
 			}
-			for m := range strings.SplitSeq(marked, ",") {
-				if s := plainSyllable(m); s.text != "" && !slices.ContainsFunc(u.readings, func(o syllable) bool { return o.text == s.text }) {
-					u.readings = append(u.readings, s)
-				}
-			}
+			u.readings = plainReadings(marked)
 			out = append(out, u)
 		case r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			out = appendLatin(out, unicode.ToLower(r))
@@ -193,6 +208,24 @@ func Readings(name string) []string { return combine(units(clip(name)), unit.spe
 
 // Initials are the first letters: 张三 gives zs. Latin words and digits stay whole.
 func Initials(name string) []string { return combine(units(clip(name)), unit.initials) }
+
+// mostReadings of one character are offered: those beyond are old or rare.
+const mostReadings = 3
+
+// Syllables are the readings of a name character by character, the likeliest first, a run of Latin letters and digits as one:
+// 3栋 gives [3] [dong]. Characters without a known reading are passed over.
+func Syllables(name string) [][]string {
+	var out [][]string
+	for _, u := range units(clip(name)) {
+		if u.source == "" {
+			continue
+		}
+		if s := u.spelled(); len(s) > 0 {
+			out = append(out, s[:min(len(s), mostReadings)])
+		}
+	}
+	return out
+}
 
 // SortKey orders names as a Chinese list does: by pinyin, tone and character of the surname, then of the next.
 // It is compared byte by byte. Digits and Latin come first, characters without a reading last.

@@ -1,6 +1,7 @@
 package cn
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +55,15 @@ func TestInitials(t *testing.T) {
 	}
 	if got := Initials("单雄"); !slices.Equal(got, []string{"sx", "dx", "cx"}) {
 		t.Error(got)
+	}
+}
+
+func TestSyllables(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"长租": "[[zhang chang] [zu ju]]", "3栋A座": "[[3] [dong] [a] [zuo]]", "3 栋": "[[3] [dong]]", "吕": "[[lv lu lyu]]", "Garage": "[[garage]]", "——": "[]"} {
+		if got := fmt.Sprint(Syllables(name)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
 	}
 }
 

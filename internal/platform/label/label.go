@@ -1,7 +1,9 @@
 // Package label gives things their ten digits: 2 of the installation, 7 counting, 1 check digit (design §5).
 //
 // The digits stand on paper as Code 128 and, behind the program's address, as a QR code; typed, scanned or photographed
-// they lead back to the thing. They are never an id and mean nothing. It may import access, db, errs, evidence, op, ref, series.
+// they lead back to the thing. They are never an id and mean nothing. A thing gets its code when it is made (a volume), or when
+// something that carries it is first printed: its label (Print), a form (Printing).
+// It may import access, db, errs, evidence, op, ref, room and series.
 // Always true: a thing has one code for ever, and a code one thing.
 package label
 
@@ -42,8 +44,15 @@ type label struct {
 
 const counted = "label_code" // the series of the seven digits
 
-// Assign is a thing's code, made when it has none yet. Rooms call it within the operation that first needs the code.
+// Assign is a thing's code, made when it has none yet. Rooms call it within the operation that first needs the code. Two that
+// need it at once get the same: who comes second waits for the counter, and looks again.
 func Assign(ctx context.Context, tx op.Tx, at access.EstateID, r ref.Ref) (string, error) {
+	if code, err := Of(ctx, tx, r); err != nil || code != "" {
+		return code, err
+	}
+	if err := series.Hold(ctx, tx, counted); err != nil {
+		return "", err
+	}
 	if code, err := Of(ctx, tx, r); err != nil || code != "" {
 		return code, err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
@@ -52,6 +53,25 @@ func TestView_CountsOnlySoFar(t *testing.T) {
 			if got := [2]string{v.Tabs[0].Count, v.Tabs[1].Count}; v.Total != c.total || v.More != c.more || got != c.tabs || (v.Next != "") != c.next {
 				t.Errorf("counting to %d, %v: %d, more %v, tabs %q, next %q", c.most, c.asked, v.Total, v.More, got, v.Next)
 			}
+		}
+	})
+}
+
+// What is too long for paper is refused with what to do, and leaves no leaf.
+func TestTake_NotMoreThanMayLeave(t *testing.T) {
+	optest.Each(t, world(), func(t *testing.T, d *op.Door) {
+		ctx := setUp(t, d) // eight notes
+		before := optest.Leaves(t, d, here)
+		list.TakeUpTo(t, 7)
+		if _, err := notes.Take(ctx, d, list.Print, reader(t, d, 1), nil); !errs.Is(err, errs.Invalid) {
+			t.Errorf("eight of seven: %v", err)
+		}
+		if after := optest.Leaves(t, d, here); after != before {
+			t.Errorf("%d leaves for what was refused", after-before)
+		}
+		list.TakeUpTo(t, 8)
+		if taken, err := notes.Take(ctx, d, list.Print, reader(t, d, 1), nil); err != nil || len(taken.Rows) != 8 {
+			t.Errorf("eight of eight: %v", err)
 		}
 	})
 }

@@ -120,7 +120,7 @@ type Any interface {
 	Ops() []op.Any
 	// View is one page of the list for an actor, as the address asks.
 	View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error)
-	// Preview is one row of that page, in all its columns.
+	// Preview is one row of the list as asked for, in all its columns.
 	Preview(ctx context.Context, q db.Querier, who Reader, asked url.Values, id string) (View, error)
 	// Take carries out the list's print or export operation and hands out every row, for the form made of them.
 	Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error)

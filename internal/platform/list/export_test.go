@@ -8,3 +8,10 @@ func CountTo(t *testing.T, n int) {
 	mostCounted = n
 	t.Cleanup(func() { mostCounted = before })
 }
+
+// TakeUpTo makes prints and exports take only so many rows within a test.
+func TakeUpTo(t *testing.T, n int) {
+	before := maxRows
+	maxRows = n
+	t.Cleanup(func() { maxRows = before })
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/uptrace/bun"
@@ -27,7 +28,7 @@ var notes = list.Define(list.Def[toy.Note]{
 	From: func(q db.Querier, s access.Scope) *bun.SelectQuery {
 		return q.Select((*toy.Note)(nil)).Where("?TableAlias.estate IN (?)", bun.List(s.Estates()))
 	},
-	Row: func(n toy.Note) (id, href string) { return "", "" },
+	Row: func(n toy.Note) (id, href string) { return strconv.FormatInt(int64(n.ID), 10), "" },
 	Columns: []list.Column[toy.Note]{
 		{Key: "text", Label: "t.text", By: "COALESCE(?TableAlias.text,''),?TableAlias.version", Cell: func(_ context.Context, n toy.Note) list.Cell { return list.Cell{Text: n.Text} }},
 		{Key: "holder", Label: "t.holder", By: "SUBSTR(?TableAlias.text,2),?TableAlias.holder", Cell: func(context.Context, toy.Note) list.Cell { return list.Cell{} }},

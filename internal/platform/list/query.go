@@ -165,7 +165,7 @@ func (l *List[T]) within(who Reader) *List[T] {
 func (l *List[T]) tabs(ctx context.Context, q db.Querier, who Reader, r request, shown int, v *View) (err error) {
 	v.Total = shown
 	if shown == pageSize || r.page > 1 {
-		if v.Total, v.More, err = l.count(ctx, q, who, r, r.tab); err != nil {
+		if v.Total, v.More, err = l.count(ctx, q, who, r, r.tab, mostCounted); err != nil {
 			return err
 		}
 	}
@@ -187,7 +187,7 @@ func (l *List[T]) beside(ctx context.Context, q db.Querier, who Reader, r reques
 	if shown.More {
 		return "", nil
 	}
-	n, more, err := l.count(ctx, q, who, r, tab)
+	n, more, err := l.count(ctx, q, who, r, tab, mostCounted)
 	return counted(n, more), err
 }
 
@@ -195,15 +195,16 @@ func (l *List[T]) beside(ctx context.Context, q db.Querier, who Reader, r reques
 // the page.
 var mostCounted = 5_000 // a variable only for the tests
 
-func (l *List[T]) count(ctx context.Context, q db.Querier, who Reader, r request, tab string) (n int, more bool, err error) {
+// count counts the rows of a view as far as most; more says that there are others.
+func (l *List[T]) count(ctx context.Context, q db.Querier, who Reader, r request, tab string, most int) (n int, more bool, err error) {
 	from := l.From
 	if l.Counted != nil {
 		from = l.Counted
 	}
 	rows := l.narrowed(from(q, who.scope(l.Posts)).Model((*T)(nil)), who, r, tab).
-		ExcludeColumn("*").ColumnExpr("1").Limit(int64(mostCounted) + 1) // no columns: an index alone may have what decides
+		ExcludeColumn("*").ColumnExpr("1").Limit(int64(most) + 1) // no columns: an index alone may have what decides
 	err = q.Select(nil).TableExpr("(?) AS counted", rows).ColumnExpr("COUNT(*)").Scan(ctx, &n)
-	return min(n, mostCounted), n > mostCounted, err
+	return min(n, most), n > most, err
 }
 
 func counted(n int, more bool) string {

@@ -28,7 +28,7 @@ const (
 )
 
 // maxRows is how many rows one print or export may take; more is done in parts, or by the program's export command.
-const maxRows = 100_000
+var maxRows = 100_000 // a variable only for the tests
 
 // Taken is the input of a list's print or export operation: what was taken, never the rows themselves.
 type Taken struct {
@@ -105,12 +105,16 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	if who.Prefer != nil && who.Prefer.Chosen && (how == Export || l.Wide && !a3) {
 		seen = l.seenBy(who)
 	}
-	rows, err := l.load(ctx, d.DB.Read(), l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(maxRows+1))
+	_, more, err := l.count(ctx, d.DB.Read(), who, r, r.tab, maxRows)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) > maxRows {
+	if more {
 		return nil, errs.E(errs.Invalid, "list.error.too_many", maxRows)
+	}
+	rows, err := l.load(ctx, d.DB.Read(), l.ordered(l.query(d.DB.Read(), who, r, r.tab), r).Limit(int64(maxRows)))
+	if err != nil {
+		return nil, err
 	}
 	taken := Taken{Estate: who.Estate, Asked: l.values(r).Encode(), Rows: len(rows)}
 	done, err := op.Run(ctx, d, l.way(how), taken)

@@ -50,6 +50,7 @@ func DecodeQuery(r *http.Request, into any) error {
 
 func parse(r *http.Request, limit int64) error {
 	if r.PostForm != nil {
+		settle(r.PostForm)
 		return nil
 	}
 	multi := strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
@@ -77,6 +78,7 @@ func parse(r *http.Request, limit int64) error {
 	case len(r.PostForm) > maxKeys:
 		return errs.E(errs.Invalid, "error.form.broken")
 	}
+	settle(r.PostForm)
 	return nil
 }
 

@@ -56,7 +56,6 @@ type failureView struct {
 	Text   string
 	Clause string
 	Err    error // mistakes at fields
-	Diff   *DiffView
 	Ways   []Action
 	Here   string // address to try again, for reads
 }
@@ -87,9 +86,6 @@ func (k *Kit) failure(r *http.Request, e *errs.Error, ref string) failureView {
 		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.forbidden.text")
 	case errs.Conflict:
 		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.conflict.text")
-		if d, ok := e.Detail.(DiffView); ok {
-			v.Diff, v.Text = &d, ""
-		}
 	default:
 		v.Title = say(ctx, e)
 	}

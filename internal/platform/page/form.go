@@ -22,6 +22,8 @@ type Form struct {
 	Money    bool   // confirms money: a scanner's Enter never presses the button, and it locks while the server is away
 	Wide     bool   // as wide as the page; else one readable column
 	Label    string // name of the form for those who hear it
+	NoDraft  bool   // what is typed is of the moment, as in signing in: nothing of it is kept
+	resumed  bool   // filled with its draft
 }
 
 // NewForm is a form on its first showing, filled from values (Fill makes them from a struct; nil for an empty form).
@@ -63,6 +65,11 @@ func (f *Form) Mistake(ctx context.Context, name string) string {
 	return ""
 }
 
+// opens reports a form in a dialog that is to be seen at once: it came back, or the page was opened to go on with it.
+func (f *Form) opens(ctx context.Context) bool {
+	return f.refused() || f != nil && asked(ctx) != nil && asked(ctx).resumes(f)
+}
+
 // refused reports a form that came back.
 func (f *Form) refused() bool { return f != nil && f.Err != nil }
 
@@ -95,7 +102,7 @@ const (
 	Number   FieldKind = "number"
 	Phone    FieldKind = "tel"
 	Password FieldKind = "password"
-	Select   FieldKind = "select"
+	Select   FieldKind = "select"   // of more than seven one types: SelectView
 	Segments FieldKind = "segments" // radio, side by side: two to five short choices
 	Radio    FieldKind = "radio"    // radio, one below the other
 	Checks   FieldKind = "checks"   // several of many
@@ -131,7 +138,7 @@ type Input struct {
 	Complete string // autocomplete: "off", "current-password", "tel"
 	Accept   string // of a File
 	Camera   bool   // of a File: the phone opens its camera
-	Multiple bool   // of a File or Select
+	Multiple bool   // of a File
 	ReadOnly bool   // shown, not editable, still posted
 	Disabled bool
 	Focus    bool   // has the cursor when the page opens

@@ -10,11 +10,14 @@ import (
 	"hudang/internal/platform/list"
 )
 
-// Gallery shows every component in every state, in the language of the request. The app registers it at /_gallery
-// when it runs with believable data or for development; it is where a change of the style sheet is looked at.
-func (k *Kit) Gallery(w http.ResponseWriter, r *http.Request) error {
-	s := sample{r.Context()}
-	return k.Render(w, r, http.StatusOK, Page{Title: s.t("title"), Body: gallery(s)})
+// Gallery shows every component in every state, in the language of the request, and the specimens of other packages. The app
+// registers it at /_gallery when it runs with believable data or for development; it is where a change of the style sheet is
+// looked at.
+func (k *Kit) Gallery(specimens ...Specimen) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		s := sample{r.Context()}
+		return k.Render(w, r, http.StatusOK, Page{Title: s.t("title"), Body: gallery(s, specimens)})
+	}
 }
 
 // GalleryList shows the list page on its own; the parameter "state" chooses first, filtered or long.
@@ -40,7 +43,7 @@ func (s sample) mistaken() *Form {
 
 func (s sample) filled() *Form {
 	f := NewForm("/_gallery", Values{
-		FieldToken: {"sample"}, "name": {"Daniel Osei"}, "phone": {"13800138000"}, "from": {"2026-12-17"}, "until": {"2026-12-16"}, "sum": {"1,234.50"}, "kind": {"b"}, "room": {"3-1-1202"}, "party": {s.t("person.a")}, "party_id": {"1"}, "seg": {"b"}, "one": {"b"},
+		FieldToken: {"sample"}, "name": {"Daniel Osei"}, "phone": {"13800138000"}, "from": {"2026-12-17"}, "until": {"2026-12-16"}, "sum": {"1,234.50"}, "kind": {"b"}, "paper": {"id"}, "room": {"3-1-1202"}, "party": {s.t("person.a")}, "party_id": {"1"}, "seg": {"b"}, "one": {"b"},
 		"many": {"a", "c"}, "yes": {"1"}, "text": {s.t("field.text")}, "count": {"2"},
 	})
 	f.Wide = true
@@ -65,6 +68,7 @@ func (s sample) inputs() []Input {
 		{Kind: Money, Name: "sum", Label: s.t("field.sum"), Unit: s.t("field.sum.unit")},
 		{Kind: Number, Name: "count", Label: s.t("field.count"), Optional: true},
 		{Kind: Select, Name: "kind", Label: s.t("field.select"), Options: s.options(), Blank: s.t("field.choose"), Width: WidthMedium},
+		{Kind: Select, Name: "paper", Label: s.t("field.ahead"), Hint: s.t("field.ahead.hint"), Options: s.papers(), Width: WidthMedium},
 		{Kind: Segments, Name: "seg", Label: s.t("field.kind"), Options: s.options()},
 		{Kind: Radio, Name: "one", Label: s.t("field.radio"), Options: s.options()},
 		{Kind: Checks, Name: "many", Label: s.t("field.checks"), Options: s.options()},
@@ -124,10 +128,11 @@ func (s sample) events() []Event {
 
 func (s sample) diff() DiffView {
 	return DiffView{
-		Theirs: s.t("person.a") + " 14:03", Mine: s.t("diff.mine") + " 14:05", Action: "/_gallery", Keep: map[string]string{"name": "Daniel Osei"}, Drop: Action{Label: s.t("diff.drop"), Href: "/_gallery"},
+		Title: s.t("err.conflict"), Theirs: s.t("person.a") + " 14:03", Mine: s.t("diff.mine") + " 14:05",
 		Rows: []DiffRow{
 			{Name: "phone", Label: s.t("field.phone"), Was: "138****8000", Theirs: "138****8011", Mine: "138****8018"},
-			{Name: "name", Label: s.t("field.name"), Was: s.t("person.a"), Mine: s.t("person.b")},
+			{Name: "name", Label: s.t("field.name"), Was: s.t("person.a"), Theirs: s.t("person.a"), Mine: s.t("person.b")},
+			{Name: "plate", Label: s.t("field.plate"), Was: "A 12345", Theirs: "A D12345", Mine: "A 12345"},
 		},
 	}
 }
@@ -154,12 +159,11 @@ func (s sample) chart(id string, line bool) ChartView {
 }
 
 func (s sample) failures() []failureView {
-	d := s.diff()
 	apply := []Action{{Label: s.t("apply"), Href: "/_gallery", Primary: true}}
 	return []failureView{
 		{Kind: errs.Blocked, Title: s.t("err.rule"), Clause: "B3", Ways: apply},
 		{Kind: errs.Forbidden, Title: i18n.T(s.ctx, "error.forbidden"), Text: i18n.T(s.ctx, "page.failure.forbidden.text"), Clause: "D5", Ways: apply},
-		{Kind: errs.Conflict, Title: s.t("err.conflict"), Diff: &d},
+		{Kind: errs.Conflict, Title: s.t("err.conflict"), Text: i18n.T(s.ctx, "page.failure.conflict.text")},
 		{Kind: errs.NotFound, Title: i18n.T(s.ctx, "error.not_found"), Text: i18n.T(s.ctx, "page.failure.not_found.text")},
 		{Kind: errs.Unavailable, Title: i18n.T(s.ctx, "error.unavailable"), Text: i18n.T(s.ctx, "page.failure.unavailable.text", "7F3A")},
 		{Kind: errs.Internal, Title: i18n.T(s.ctx, "page.failure.internal", "7F3A"), Text: i18n.T(s.ctx, "page.failure.internal.text")},

@@ -56,7 +56,7 @@ func newHouse(t testing.TB) *house {
 		Session:   func(*http.Request) string { return "session-1" },
 		Clause:    func(c string) string { return "/rules/" + c },
 	})
-	h.kit.Handle(h.mux, "GET /_gallery", h.kit.Gallery)
+	h.kit.Handle(h.mux, "GET /_gallery", h.kit.Gallery())
 	h.kit.Handle(h.mux, "GET /_gallery/list", h.kit.GalleryList)
 	h.kit.Handle(h.mux, "/fail/{kind}", h.fail)
 	h.kit.Handle(h.mux, "/form", h.form)
@@ -107,9 +107,7 @@ func (h *house) fail(_ http.ResponseWriter, r *http.Request) error {
 	case "rule":
 		return errs.Rule("E7", "t.rule")
 	case "conflict":
-		e := errs.E(errs.Conflict, "t.changed")
-		e.Detail = page.DiffView{Theirs: "李敏 14:03", Mine: "你 14:05", Action: "/form", Rows: []page.DiffRow{{Name: "phone", Label: "手机", Was: "138****8000", Theirs: "138****8011", Mine: "138****8018"}}}
-		return e
+		return errs.E(errs.Conflict, "t.changed")
 	case "forbidden":
 		return errs.E(errs.Forbidden, "")
 	case "secret":

@@ -34,6 +34,7 @@ type Config struct {
 	Looked    func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something; nil keeps nothing
 	Clause    func(clause string) string                      // address of a rule's page; nil shows clauses without link
 	Ways      func(*http.Request, *errs.Error) []Action       // ways out of a refusal: "apply for a viewing"
+	Drafts    Drafts                                          // keeps what is typed until it is sent; nil keeps nothing
 }
 
 // Kit renders pages and errors. Once the handlers are on their mux it is safe for concurrent use.
@@ -94,6 +95,9 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, c templ
 	if err := c.Render(ctx, &buf); err != nil {
 		return fmt.Errorf("page: render: %w", err)
 	}
+	if a := asked(ctx); r.Method == http.MethodPost && status == http.StatusOK && !slices.Contains(a.forms, r.URL.RequestURI()) {
+		k.accepted(a.request) // the answer no longer has the form
+	}
 	if p, ok := c.(Page); ok && p.About != (ref.Ref{}) && k.cfg.Looked != nil {
 		k.cfg.Looked(ctx, p.Estate, p.About)
 	}
@@ -113,6 +117,7 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, c templ
 
 // Redirect sends the browser on after a form was accepted.
 func (k *Kit) Redirect(w http.ResponseWriter, r *http.Request, to string) error {
+	k.accepted(r)
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
@@ -141,6 +146,8 @@ type asking struct {
 	posts   []access.Post // who may come to the page, as For was told
 	framed  bool          // shell is known
 	frame   Shell
+	drafts  map[string]string // when each form's draft was kept; nil before anybody asked
+	forms   []string          // the addresses that the forms of the page post to
 }
 
 type askingKey struct{}

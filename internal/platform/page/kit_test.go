@@ -49,7 +49,7 @@ func TestFailures(t *testing.T) {
 	}{
 		{"invalid", 422, ".summary a[href=#f-phones-0-number]", []string{"手机号应为 11 位，现为 10 位"}},
 		{"rule", 409, ".panel .clause[href=/rules/E7]", []string{"E7"}},
-		{"conflict", 409, ".panel input[name=take.phone]", nil},
+		{"conflict", 409, ".panel.due", nil},
 		{"forbidden", 403, ".panel h1", []string{"没有办理此事的权限"}},
 		{"secret", 404, ".panel h1", []string{"没有这一页"}},
 		{"busy", 503, ".panel", []string{"7F3A"}},

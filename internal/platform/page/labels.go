@@ -21,16 +21,26 @@ import (
 func FormOf(f *Form) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		inside := templ.GetChildren(ctx)
-		ctx = templ.ClearChildren(ctx)
+		ctx = context.WithValue(templ.ClearChildren(ctx), formKey{}, f)
+		if err := Resume(ctx, f); err != nil {
+			return err
+		}
+		draft, err := draftOf(ctx, f)
+		if err != nil {
+			return err
+		}
 		if len(f.mistakes()) > 0 {
 			ctx = context.WithValue(ctx, labelsKey{}, &labels{})
 			if err := inside.Render(ctx, io.Discard); err != nil {
 				return err
 			}
 		}
-		return formElement(f).Render(templ.WithChildren(ctx, inside), w)
+		return formElement(f, draft).Render(templ.WithChildren(ctx, inside), w)
 	})
 }
+
+// formKey is the form that is being rendered, for what stands in it.
+type formKey struct{}
 
 // labels are the fields of a form in their order.
 type labels struct{ names, texts []string }

@@ -141,3 +141,12 @@ func grouped(n int) string {
 	}
 	return s
 }
+
+// selectFilter is a filter of choices. In the bar the empty choice names the filter, in the menu its label stands over it.
+func selectFilter(ctx context.Context, b list.FilterBox, named bool) SelectView {
+	blank := i18n.T(ctx, "page.list.anything")
+	if named {
+		blank = i18n.T(ctx, "page.list.any", b.Label)
+	}
+	return SelectView{Name: b.Key, Label: b.Label, Blank: blank, Options: b.Options, Chosen: []string{b.Value}}
+}

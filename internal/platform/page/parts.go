@@ -233,20 +233,6 @@ type ClearView struct {
 	Again      *MaskedView // what stands there afterwards; nil leaves the mask without a way
 }
 
-// DiffView is a conflict: what was, what somebody else made of it, what I typed.
-type DiffView struct {
-	Title  string // who changed it and when
-	Theirs string // heading of their column: name and time
-	Mine   string // heading of mine
-	Rows   []DiffRow
-	Action string            // posts the choice "take.<name>" = theirs or mine; empty only shows
-	Keep   map[string]string // hidden fields that go along: what was typed, versions as they are now
-	Drop   Action            // give up one's own change
-}
-
-// DiffRow is a field of a conflict. An empty Theirs or Mine means not changed there.
-type DiffRow struct{ Name, Label, Was, Theirs, Mine string }
-
 // EmptyView is what stands where nothing is.
 type EmptyView struct {
 	Title   string
@@ -265,4 +251,5 @@ type HeadView struct {
 	Sub     string
 	Clauses []string
 	Actions []Action
+	More    []Action // behind a button, after the others: what is seldom done
 }

@@ -31,6 +31,7 @@ type Shell struct {
 	Big        bool   // large type
 	EnterStays bool   // Enter does not go to the next field
 	NoLetters  bool   // keys without Ctrl or Alt are off
+	Idle       int    // minutes after which a session that rests ends; 0 says nothing of it
 	Merged     string // roles that should be apart are held by one person: shown on every page
 	Banners    []Banner
 	Keys       []Key // more lines for the list of keys

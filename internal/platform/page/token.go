@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,31 @@ func cutLast(s string, sep byte) (before, after string, ok bool) {
 
 // SeenParam is a row's version for an Action that posts, as Seen writes it into a form.
 func SeenParam(ref string, version int64) string { return ref + "=" + strconv.FormatInt(version, 10) }
+
+// begunWith is the version of a row with which the form being rendered was begun; version, that of now, for one just
+// opened, and for one whose conflict is shown.
+func begunWith(ctx context.Context, ref string, version int64) int64 {
+	f, _ := ctx.Value(formKey{}).(*Form)
+	if f == nil || errs.Is(f.Err, errs.Conflict) {
+		return version
+	}
+	for _, v := range f.Values[FieldSeen] {
+		of, n, _ := cutLast(v, '=')
+		if begun, err := strconv.ParseInt(n, 10, 64); of == ref && err == nil {
+			return begun
+		}
+	}
+	return version
+}
+
+// Local is an address of the site to go back to; one that leads out of it becomes the home page.
+func Local(back string) string {
+	u, err := url.Parse(back)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
+		return "/"
+	}
+	return u.RequestURI()
+}
 
 // tokenFor keeps the token of a form that comes back, so that an answer lost on the way is found again.
 func tokenFor(ctx context.Context, f *Form) string {

@@ -1,10 +1,6 @@
 package page
 
-import (
-	"context"
-	"maps"
-	"slices"
-)
+import "context"
 
 func stepWord(s StepState) string {
 	switch s {
@@ -29,8 +25,6 @@ func figureClass(s State) string {
 	}
 	return "m"
 }
-
-func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
 
 // isPart reports whether only a part of a page was asked for.
 func isPart(ctx context.Context) bool {

@@ -179,6 +179,15 @@ type Code struct {
 	Text string
 }
 
+// Label fills a label: a QR code, its digits below, and beside it a place in small letters over bold words. What finds no
+// room there is left out: the digits name the thing.
+type Label struct {
+	Data   string
+	Digits string
+	Place  string
+	Words  []string
+}
+
 // Gap is white space, in mm; at the head of a page it vanishes.
 type Gap struct{ MM float64 }
 

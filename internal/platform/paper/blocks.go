@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/boombuler/barcode/qr"
 )
 
 func (b Text) place(f *flow) error {
@@ -84,12 +82,6 @@ func (b Code) place(f *flow) error {
 	if size == 0 {
 		size = 18
 	}
-	code, err := qr.Encode(b.Data, qr.M, qr.Auto)
-	if err != nil {
-		return fmt.Errorf("QR code: %w", err)
-	}
-	n := code.Bounds().Dx()
-	m := size / float64(n+8) // four modules of white all round
 	s := style{pt: f.doc.Size}
 	lh := s.em() * 1.4
 	lines := f.l.wrap(b.Text, s.pt, f.w-size-2)
@@ -100,20 +92,8 @@ func (b Code) place(f *flow) error {
 	if !f.fits(h) {
 		return errors.New("a QR code taller than the page")
 	}
-	for y := range n {
-		for x := 0; x < n; x++ {
-			x0 := x
-			for x < n {
-				if r, _, _, _ := code.At(x, y).RGBA(); r != 0 {
-					break
-				}
-				x++
-			}
-			if x > x0 {
-				f.k.page.Fills = append(f.k.page.Fills, Fill{
-					f.x + float64(x0+4)*m, f.y + float64(y+4)*m, float64(x-x0) * m, m})
-			}
-		}
+	if err := f.qr(b.Data, f.x, f.y, size); err != nil {
+		return err
 	}
 	f.k.lines(f.x+size+2, f.y+(h-lh*float64(len(lines)))/2, f.w-size-2, lh, s, lines)
 	f.y += h + 1

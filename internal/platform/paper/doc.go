@@ -7,7 +7,8 @@
 // Always true:
 //   - Both renderers draw the same Pages. They never measure, break or move anything, so page breaks and the place of
 //     every row agree on screen, on the clerk's printer and in the archive.
-//   - Every page carries estate, form code and number, who printed it and when, the clause, and 第 x 页 共 y 页.
+//   - Every page carries estate, form code and number, who printed it and when, the clause, and 第 x 页 共 y 页; a label
+//     (HeadNone) has room for none of that.
 //   - Every row of a table stands on the pages once and in order. It is parted only when taller than a page.
 //   - No ink outside the margins: Layout refuses such a print rather than lose a word.
 //   - A character without a glyph is never a silent box: Pages.Missing names it, 〓 stands for it in the PDF.

@@ -17,6 +17,7 @@ func (f *flow) drawHead(copyName string) float64 {
 		y = f.headLetter(k, y, copyName)
 	case HeadRoll:
 		y = f.headRoll(k, y, copyName)
+	case HeadNone:
 	default:
 		y = f.headRegister(k, y, copyName)
 	}
@@ -216,6 +217,9 @@ func (f *flow) headRoll(k ink, y float64, copyName string) float64 {
 // for every page because page numbers are measured at their widest.
 func (f *flow) foot(p *Page) float64 {
 	d := f.doc
+	if d.Head == HeadNone {
+		return 0
+	}
 	k := ink{p, f.l}
 	small := style{pt: max(8, f.least)}
 	if d.Paper.W >= 400 {

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -53,12 +54,13 @@ type Printed struct {
 // Head is the kind of frame above the body.
 type Head uint8
 
-// The heads. Every one of them carries company, estate, title, code and number.
+// The heads. Every one of them but the last carries company, estate, title, code and number.
 const (
 	HeadRegister Head = iota // small line, title, small line
 	HeadReceipt              // company left, title with double line, number right
 	HeadLetter               // company in large letters over a 文武线, then the title
 	HeadRoll                 // one column, centred
+	HeadNone                 // neither head nor foot: a label
 )
 
 // Point is a place or a shift on paper, in mm from the upper left corner.
@@ -119,6 +121,12 @@ func Form241x93() Paper {
 // Roll80 is the 80 mm roll of a slip printer, 72 mm of image; its height is computed.
 func Roll80() Paper {
 	return Paper{Name: "80", W: 80, H: 2000, Roll: true, Margins: Margins{3, 4, 6, 4}, Size: 9}
+}
+
+// LabelPaper is a label of a roll for a printer of 203 dpi, w × h mm.
+func LabelPaper(w, h float64) Paper {
+	const edge = 0.75 // no more: on the smallest the code must keep 12 mm
+	return Paper{Name: fmt.Sprintf("%gx%g", w, h), W: w, H: h, Margins: Margins{edge, edge, edge, edge}, Size: min(6.5+(h-20)/7, 9)}
 }
 
 // Custom is any other sheet, in mm, with 10 mm margins (less on small sheets).

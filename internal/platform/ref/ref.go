@@ -24,6 +24,8 @@ type Ref struct {
 type Thing struct {
 	Title, Href string
 	Estate      access.EstateID
+	Label       string // what its label says beside the code: a room, a class, and nothing that tells of a person (ui §6)
+	Of          Ref    // whose label says where it belongs; zero where its own says all
 }
 
 // Kind is one kind of thing and how it is found.
@@ -31,6 +33,8 @@ type Kind struct {
 	Name    string
 	Posts   []access.Post // who may see things of this kind at all
 	Resolve func(ctx context.Context, q db.Querier, s access.Scope, id int64) (Thing, error)
+	// Labelled says that a thing of this kind may carry a label.
+	Labelled bool
 }
 
 // Kinds are all kinds of the program.
@@ -59,3 +63,15 @@ func (k Kinds) Resolve(ctx context.Context, q db.Querier, who access.Actor, r Re
 	}
 	return kind.Resolve(ctx, q, who.Scope(kind.Posts, access.Company), r.ID)
 }
+
+// Find finds a thing whoever asks: for an operation, which names the estate first and is refused by it.
+func (k Kinds) Find(ctx context.Context, q db.Querier, r Ref) (Thing, error) {
+	kind, ok := k[r.Kind]
+	if !ok {
+		return Thing{}, errs.E(errs.NotFound, "error.not_found")
+	}
+	return kind.Resolve(ctx, q, everywhere, r.ID)
+}
+
+// everywhere is all estates.
+var everywhere = access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)

@@ -20,3 +20,10 @@ func Next(ctx context.Context, tx op.Tx, name string) (int64, error) {
 	err = db.Rows(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&n) }, `SELECT last FROM series_counter WHERE name = ?`, name)
 	return n, err
 }
+
+// Hold takes a series for the operation without a number: who decides whether he needs one waits here for whoever has it.
+func Hold(ctx context.Context, tx op.Tx, name string) error {
+	_, err := tx.Exec(ctx, "series_counter", `INSERT INTO series_counter (name, last) VALUES (?, 0)
+		ON CONFLICT (name) DO UPDATE SET last = series_counter.last`, name)
+	return err
+}

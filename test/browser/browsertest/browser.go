@@ -22,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -313,6 +314,22 @@ func (b *Browser) scan(code string) error {
 	}))
 }
 
+// compose and commit are what an input method does between the keys and the page.
+func compose(letters string) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
+		at := int64(len(letters))
+		_, err = cdp.Call(ctx, t, input.ImeSetComposition, input.ImeSetCompositionParams{Text: letters, SelectionStart: at, SelectionEnd: at})
+		return none, err
+	}
+}
+
+func commit(text string) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
+		_, err = cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
+		return none, err
+	}
+}
+
 // press does "Enter", "n", "Ctrl+Enter".
 func (b *Browser) press(chord string) error {
 	parts := strings.Split(chord, "+")
@@ -332,5 +349,16 @@ func (b *Browser) press(chord string) error {
 		key = last
 	}
 	b.keys++
-	return b.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(held...)))
+	return b.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(held...), oneEnter))
+}
+
+// oneEnter lets Enter go down as a key with its character, as a keyboard's does: a page that takes the key for itself then gets no
+// character, with which a field would send its form.
+func oneEnter(p *input.DispatchKeyEventParams) {
+	switch {
+	case p.Type == kb.KeyDown && p.Key == "Enter":
+		p.Text, p.UnmodifiedText = kb.Enter, kb.Enter
+	case p.Type == kb.KeyChar && p.Text == kb.Enter:
+		p.Type, p.Text, p.UnmodifiedText = kb.KeyUp, "", ""
+	}
 }

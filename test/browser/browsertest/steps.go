@@ -33,6 +33,12 @@ func Type(at, text string) Step { return Step{Do: "type", At: at, Text: text} }
 // however slow the machine is. Only the present browser knows it.
 func Scan(code string) Step { return Step{Do: "scan", Text: code} }
 
+// Compose types letters into an input method, where the cursor is. Only the present browser knows it.
+func Compose(letters string) Step { return Step{Do: "compose", Text: letters} }
+
+// Commit takes the text an input method made of what was composed.
+func Commit(text string) Step { return Step{Do: "commit", Text: text} }
+
 // Press presses a key or chord ("Enter", "n", "Ctrl+Enter"): one key.
 func Press(key string) Step { return Step{Do: "press", Key: key} }
 
@@ -44,6 +50,9 @@ func Choose(at, file string) Step { return Step{Do: "choose", At: at, File: file
 
 // Wait waits until an element shows a text; any when it is empty.
 func Wait(at, text string) Step { return Step{Do: "wait", At: at, Text: text} }
+
+// Script runs statements in the page, for what no person can do: to let time pass. They may wait.
+func Script(line string) Step { return Step{Do: "script", Text: line} }
 
 // Count starts the count of keys and clicks anew.
 func Count() Step { return Step{Do: "count"} }
@@ -99,6 +108,10 @@ func (b *Browser) step(s Step) (found []Violation, err error) {
 		return nil, b.do(chromedp.Focus(chromedp.CSS(s.At)), chromedp.KeyEvent(s.Text))
 	case "scan":
 		return nil, b.scan(s.Text)
+	case "compose":
+		return nil, b.do(compose(s.Text))
+	case "commit":
+		return nil, b.do(commit(s.Text))
 	case "press":
 		return nil, b.press(s.Key)
 	case "click":
@@ -112,6 +125,9 @@ func (b *Browser) step(s Step) (found []Violation, err error) {
 		return nil, b.do(chromedp.SetUploadFiles(chromedp.CSS(s.At), []string{s.File}))
 	case "wait":
 		return nil, b.shown(s.At, s.Text)
+	case "script":
+		_, err := run(b, chromedp.Evaluate[bool]("(async () => { "+s.Text+"; return true })()", chromedp.EvalAwaitPromise))
+		return nil, err
 	case "count":
 		b.keys, b.clicks = 0, 0
 		return nil, nil

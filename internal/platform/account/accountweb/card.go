@@ -8,8 +8,6 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
-
-	"github.com/boombuler/barcode/code128"
 )
 
 func (p Pages) issueCard(w http.ResponseWriter, r *http.Request) error {
@@ -26,15 +24,6 @@ func (p Pages) voidCard(w http.ResponseWriter, r *http.Request) error {
 		_, err = opform.Run(r, p.Door, account.VoidCard, account.AccountIn{Account: a.ID}, "")
 	}
 	return p.back(w, r, a, err)
-}
-
-// bars are the black bars of a card's number as Code 128: the path of a drawing one unit a module wide.
-func bars(number string) (path string, width int, err error) {
-	code, err := code128.EncodeWithoutChecksum(number)
-	if err != nil {
-		return "", 0, err
-	}
-	return svgPath(code), code.Bounds().Dx(), nil
 }
 
 // card is an account's work card, and whether it has a PIN.

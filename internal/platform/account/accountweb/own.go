@@ -102,6 +102,6 @@ func (p Pages) renderPassword(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	f.Plain = true // the answer sets another cookie and leads elsewhere
+	f.Plain, f.NoDraft = true, true // the answer sets another cookie and leads elsewhere
 	return p.Kit.Render(w, r, status, page.Page{Title: title, Err: f.Err, Bare: me.MustSet, Body: passwordBody(title, a, f, me.MustSet, protected)})
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/boombuler/barcode/qr"
-
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -58,18 +56,9 @@ func (p Pages) renderTOTP(w http.ResponseWriter, r *http.Request, status int, f 
 	if v.key, err = p.Accounts.NewTOTPKey(ctx, me, f.Value("nonce")); err != nil {
 		return err
 	}
-	f.Plain = true // its answer shows the recovery codes, and must not be asked for again by the way back
+	f.Plain, f.NoDraft = true, true // its answer shows the recovery codes, and must not be asked for again by the way back
 	title := i18n.T(ctx, "account.totp.set")
 	return p.Kit.Render(w, r, status, page.Page{Title: title, Err: f.Err, Bare: v.must, Body: totpBody(title, v)})
-}
-
-// modules are the dark modules of a QR code, and how many it has a side.
-func modules(text string) (path string, side int, err error) {
-	code, err := qr.Encode(text, qr.M, qr.Auto)
-	if err != nil {
-		return "", 0, err
-	}
-	return svgPath(code), code.Bounds().Dx(), nil
 }
 
 // ownActions are what one may do to one's own account.

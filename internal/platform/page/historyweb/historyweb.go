@@ -1,7 +1,7 @@
 // Package historyweb tells a row's history: what was, what became of it, who and why, read from the log itself (C7).
 //
 // A room says once which columns people know and by which words; history and conflicts both speak them.
-// It may import account, clock, evidence, i18n, op and page. Always true: a column without words is not shown.
+// It may import account, clock, errs, evidence, i18n, op and page. Always true: a column without words is not shown.
 package historyweb
 
 import (
@@ -133,56 +133,27 @@ func (c Column) text(ctx context.Context, value any) string {
 			return strconv.FormatInt(v, 10)
 		}
 	case string:
+		if v == "" {
+			return i18n.T(ctx, "history.none")
+		}
 		if c.Show == nil {
 			return v
 		}
 	}
 	if c.Show == nil {
-		return ""
+		return i18n.T(ctx, "history.sealed")
 	}
 	return c.Show(ctx, value)
 }
 
+// typed is a field of a form as people read it.
 func (c Column) typed(ctx context.Context, v page.Values) string {
-	if c.Typed == nil {
-		return v.Get(c.Name)
+	text := v.Get(c.Name)
+	switch {
+	case text == "":
+		return i18n.T(ctx, "history.none")
+	case c.Typed == nil:
+		return text
 	}
-	return c.Typed(ctx, v.Get(c.Name))
-}
-
-// Conflict is what somebody else made of a row since a version, beside what was typed into its form. now is the row as
-// the form would fill it. The form shows it and then stands on the new version, so that saving again is a decision.
-func Conflict(ctx context.Context, d *op.Door, row evidence.Record, seen int64, columns []Column, now, typed page.Values) (page.DiffView, error) {
-	changes, err := changesOf(ctx, d, row)
-	if err != nil {
-		return page.DiffView{}, err
-	}
-	names, err := authors(ctx, d, changes)
-	if err != nil {
-		return page.DiffView{}, err
-	}
-	was := map[string]any{} // of the columns changed since: as the person saw them
-	for _, c := range changes {
-		for _, col := range c.Columns {
-			if c.Version > seen {
-				was[col.Name] = col.Old
-			}
-		}
-	}
-	v := page.DiffView{Theirs: i18n.T(ctx, "history.theirs"), Mine: i18n.T(ctx, "history.mine")}
-	if len(changes) > 0 {
-		last := changes[0].Leaf
-		v.Title = i18n.T(ctx, "history.conflict", names[last.Actor], time.UnixMicro(last.At).In(clock.China).Format("15:04"))
-	}
-	for _, col := range columns {
-		if now.Get(col.Name) == typed.Get(col.Name) {
-			continue
-		}
-		r := page.DiffRow{Name: col.Name, Label: i18n.T(ctx, col.Label), Was: col.typed(ctx, now), Mine: col.typed(ctx, typed)}
-		if old, changed := was[col.Name]; changed {
-			r.Was, r.Theirs = col.text(ctx, old), r.Was
-		}
-		v.Rows = append(v.Rows, r)
-	}
-	return v, nil
+	return c.Typed(ctx, text)
 }

@@ -46,8 +46,14 @@ func Routes(mux *http.ServeMux) {
 	})
 }
 
-// Serve shows a print, or sends it as PDF when the address asks for that.
-func Serve(kit *page.Kit, w http.ResponseWriter, r *http.Request, doc paper.Doc) error {
+// Choice is another paper that a print may come out on.
+type Choice struct {
+	Label, Href string
+	Current     bool
+}
+
+// Serve shows a print, with the papers to choose from, or sends it as PDF when the address asks for that.
+func Serve(kit *page.Kit, w http.ResponseWriter, r *http.Request, doc paper.Doc, papers ...Choice) error {
 	pages, err := paper.Layout(doc)
 	if err != nil {
 		return fmt.Errorf("print: %w", err)
@@ -59,7 +65,7 @@ func Serve(kit *page.Kit, w http.ResponseWriter, r *http.Request, doc paper.Doc)
 	}
 	query := r.URL.Query()
 	query.Set(asPDF, "1")
-	return kit.Render(w, r, http.StatusOK, preview(pages, r.URL.Path+"?"+query.Encode()))
+	return kit.Render(w, r, http.StatusOK, preview(pages, r.URL.Path+"?"+query.Encode(), papers))
 }
 
 // Printed is the foot of a print which an operation has just recorded as a leaf of a log.

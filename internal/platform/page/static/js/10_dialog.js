@@ -5,7 +5,7 @@ const open = (dialog, from) => {
   opener.set(dialog, from || document.activeElement);
   if (location.hash === "#" + dialog.id) history.replaceState(history.state, "", location.pathname + location.search);
   dialog.showModal();
-  const first = dialog.querySelector("[autofocus],.body input:not([type=hidden]),.body a,.body button,footer button");
+  const first = dialog.querySelector("[autofocus],.body input:not([type=hidden]),.body a,.body button:not(.note *),footer button");
   if (first) first.focus();
 };
 document.addEventListener("click", (e) => {

@@ -33,6 +33,10 @@ document.addEventListener("htmx:afterRequest", (e) => {
 addEventListener("pageshow", (e) => { if (e.persisted) unlockAll(); });
 
 document.addEventListener("input", (e) => { const form = e.target.form; if (form && "ask" in form.dataset) dirty = form; });
+// What lies with the server as a draft is not lost by leaving; a chosen file or a password is.
+document.addEventListener("hd:kept", (e) => {
+  if (dirty === e.target && ![...dirty.elements].some((el) => /^(file|password)$/.test(el.type) && el.value)) dirty = null;
+});
 // What a scanner typed into the field that happened to have the cursor is no change.
 let before = null;
 document.addEventListener("hd:typing", () => { before = dirty; });
@@ -85,3 +89,23 @@ document.addEventListener("click", (e) => {
   const field = link && document.getElementById(link.hash.slice(1));
   if (field) { e.preventDefault(); const input = field.matches("input,select,textarea") ? field : field.querySelector("input,select,textarea"); (input || field).focus(); field.scrollIntoView({ block: "center" }); }
 });
+
+// A conflict: what is chosen shows in its field, and what is typed there is one's own again.
+const put = (form, name, values) => {
+  for (const el of form.elements) {
+    if (el.name !== name) continue;
+    if (/^(radio|checkbox)$/.test(el.type)) el.checked = values.includes(el.value);
+    else el.value = values[0] || "";
+    el.dispatchEvent(new Event("change"));
+  }
+};
+const values = (form, name) => [...form.querySelectorAll(`input[type=hidden][name="${name}"]`)].map((el) => el.value);
+const take = (el) => { if (el.checked) put(el.form, el.dataset.take, values(el.form, `_${el.value}.${el.dataset.take}`)); };
+const takes = () => { for (const el of document.querySelectorAll("[data-take][value=theirs]")) take(el); };
+document.addEventListener("change", (e) => { if (e.target.dataset.take) take(e.target); });
+document.addEventListener("input", (e) => {
+  const mine = e.target.form && e.target.name && e.target.form.querySelector(`[data-take="${e.target.name}"][value=mine]`);
+  if (mine) mine.checked = true;
+});
+takes();
+document.addEventListener("htmx:afterSettle", takes);

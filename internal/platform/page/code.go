@@ -1,4 +1,4 @@
-package accountweb
+package page
 
 import (
 	"fmt"
@@ -6,8 +6,14 @@ import (
 	"strings"
 )
 
-// svgPath draws the dark modules of a code: every run of a row is one rectangle.
-func svgPath(code image.Image) string {
+// The white that must stay round a code, in modules.
+const (
+	quietQR   = 4
+	quietBars = 10
+)
+
+// darkPath draws the dark modules of a code: every run of a row is one rectangle.
+func darkPath(code image.Image) string {
 	var b strings.Builder
 	box := code.Bounds()
 	for y := box.Min.Y; y < box.Max.Y; y++ {

@@ -1,0 +1,36 @@
+package control
+
+import (
+	"context"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/op"
+)
+
+// Taken is what was printed or exported of the findings: where, which, how many. The findings themselves come from the rooms'
+// records.
+type Taken struct {
+	Estate access.EstateID // Company: all estates
+	State  State           // empty: all
+	Rows   int
+}
+
+// Print and Export leave the leaf of findings on paper and in a file.
+var (
+	Print  = taking("control.print_controls")
+	Export = taking("control.export_controls")
+)
+
+// Ops are the package's operations.
+var Ops = []op.Any{Print, Export}
+
+func taking(name string) *op.Op[Taken, int] {
+	return op.Define(name, op.Spec[Taken, int]{
+		NoClause: "all clauses; each row names its own",
+		Posts:    mayRead,
+		Subject: func(_ context.Context, _ op.Tx, in Taken) (op.Subject, error) {
+			return op.Subject{Kind: "control", Estate: in.Estate}, nil
+		},
+		Do: func(_ context.Context, _ op.Tx, in Taken) (int, error) { return in.Rows, nil },
+	})
+}
