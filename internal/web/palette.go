@@ -191,7 +191,7 @@ func (s *Site) lately(ctx context.Context, session account.Session) ([]page.Foun
 		if err != nil {
 			return nil, err
 		}
-		group.Rows = append(group.Rows, page.FoundRow{Icon: "wait", Title: thing.Title, Href: thing.Href})
+		group.Rows = append(group.Rows, page.FoundRow{Icon: "right", Title: thing.Title, Href: thing.Href})
 	}
 	if len(group.Rows) == 0 {
 		return nil, nil
