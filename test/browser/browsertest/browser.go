@@ -353,9 +353,10 @@ func (b *Browser) press(chord string) error {
 }
 
 // oneEnter lets Enter go down as a key with its character, as a keyboard's does: a page that takes the key for itself then gets no
-// character, with which a field would send its form.
+// character, with which a field would send its form. With a key held the browser has no character for it.
 func oneEnter(p *input.DispatchKeyEventParams) {
 	switch {
+	case p.Modifiers != 0:
 	case p.Type == kb.KeyDown && p.Key == "Enter":
 		p.Text, p.UnmodifiedText = kb.Enter, kb.Enter
 	case p.Type == kb.KeyChar && p.Text == kb.Enter:
