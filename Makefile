@@ -17,6 +17,11 @@ help: ## this list
 run: ## a believable company to look at, kept in ./.demo
 	go run ./cmd/hudang demo
 
+.PHONY: build
+build: ## the program as it is handed out, for Linux and Windows, into bin/
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/hudang ./cmd/hudang
+	GOOS=windows CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/hudang.exe ./cmd/hudang
+
 # The watcher leaves its own form of the generated files behind; check and test write them as they should be.
 .PHONY: dev
 dev: ## the same, made anew whenever a template or Go file changes; the browser reloads (port 7331)
