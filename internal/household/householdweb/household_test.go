@@ -283,6 +283,12 @@ func TestPrints(t *testing.T) {
 		if p := clerk.Get("/households/print"); !strings.Contains(p.Body, "业户登记册") || !strings.Contains(p.Body, "张伟、李娟") {
 			t.Errorf("register: %d", p.Status)
 		}
+		clerk.Submit("/", "/display", url.Values{"lang": {"en"}}) // the form stays Chinese, what prints it is the reader's
+		for part, form := range map[string]string{"/print": "业户资料卡", "/directory/print": "一户一档目录", "": "Overview"} {
+			if p := clerk.Get(c.Home.Path() + part); !strings.Contains(p.Body, form) || !strings.Contains(p.Body, "Print") {
+				t.Errorf("%s in English: %d", part, p.Status)
+			}
+		}
 	})
 }
 

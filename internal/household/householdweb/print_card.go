@@ -23,8 +23,8 @@ func (p Pages) printCard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r = r.WithContext(i18n.In(r.Context(), i18n.Chinese))
-	v, err := p.view(r, h)
+	sheet := r.WithContext(i18n.In(r.Context(), i18n.Chinese)) // what stands around it on the screen is in the reader's language
+	v, err := p.view(sheet, h)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (p Pages) printCard(w http.ResponseWriter, r *http.Request) error {
 	return paperweb.Serve(p.Kit, w, r, paper.Doc{
 		Form: householdCard, Estate: name, Number: v.rooms(), Paper: paper.A4Portrait(),
 		Printed: paperweb.Printed(r, p.Door, done.Log, done.Leaf, "A1", "B5"),
-		Body:    cardBody(r.Context(), v, labelweb.Code(r, done.Out)), Foot: []string{paper.Made, paper.Checked, paper.Dated},
+		Body:    cardBody(sheet.Context(), v, labelweb.Code(r, done.Out)), Foot: []string{paper.Made, paper.Checked, paper.Dated},
 	})
 }
 

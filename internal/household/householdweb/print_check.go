@@ -27,8 +27,8 @@ func (p Pages) printCheck(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r = r.WithContext(i18n.In(r.Context(), i18n.Chinese))
-	v, err := p.checkedView(r, c)
+	sheet := r.WithContext(i18n.In(r.Context(), i18n.Chinese)) // what stands around it on the screen is in the reader's language
+	v, err := p.checkedView(sheet, c)
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,8 @@ func (p Pages) printDirectory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r = r.WithContext(i18n.In(r.Context(), i18n.Chinese))
-	v, err := p.view(r, h)
+	sheet := r.WithContext(i18n.In(r.Context(), i18n.Chinese)) // what stands around it on the screen is in the reader's language
+	v, err := p.view(sheet, h)
 	if err != nil {
 		return err
 	}
@@ -36,9 +36,9 @@ func (p Pages) printDirectory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	scope := joined("业户："+v.detail.Called(), i18n.T(r.Context(), "household.kind."+string(h.Kind)))
+	scope := joined("业户："+v.detail.Called(), i18n.T(sheet.Context(), "household.kind."+string(h.Kind)))
 	if v.volume != "" {
-		scope = joined(scope, i18n.T(r.Context(), "directory.volume", label.Spaced(v.volume)))
+		scope = joined(scope, i18n.T(sheet.Context(), "directory.volume", label.Spaced(v.volume)))
 	}
 	return paperweb.Serve(p.Kit, w, r, paper.Doc{
 		Form: directoryForm, Estate: name, Number: v.rooms(), Paper: paper.A4Portrait(),
