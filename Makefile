@@ -5,10 +5,6 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# Go files of ours, whether committed yet or not; generated ones are formatted by their generator.
-GO_FILES = $$(git ls-files --cached --others --exclude-standard '*.go' | grep -v '_templ\.go$$' | xargs -r ls -d 2>/dev/null)
-TEMPL_SUMS = find . -name '*_templ.go' -not -path '*/node_modules/*' | sort | xargs -r sha256sum
-
 .PHONY: help
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,30 +24,16 @@ dev: ## the same, made anew whenever a template or Go file changes; the browser 
 	go tool templ generate -watch -proxy http://127.0.0.1:8420 -cmd "go run ./cmd/hudang demo"
 
 .PHONY: test
-test: ready lint ## everything CI runs: lint, tests on both engines, then both browsers (minutes)
-	GOOS=windows CGO_ENABLED=0 go build -o /dev/null ./cmd/hudang # compiled, not run
-	packages=$$(go list ./... | grep -v /test/browser)
-	go run ./build/pgcluster -- go test $$packages
-	go run ./build/pgcluster -- go test -race -count=1 -run '/postgres' ./internal/platform/{db,op,evidence} # over SQLite's Go port it is 70 times slower
-	go test -count=1 ./test/browser/...
+test: ## everything CI runs: what is missing installed, lint, both engines, both browsers (minutes)
+	bash build/test
 
 .PHONY: check
 check: lint ## what you run while working: lint and short tests, on SQLite only (under a minute)
 	go test -short ./...
 
 .PHONY: lint
-lint: generated ## generated code current, gofmt, vet, staticcheck
-	@unformatted=$$(gofmt -l $(GO_FILES))
-	if [ -n "$$unformatted" ]; then echo "Not formatted (gofmt -w):" $$unformatted; exit 1; fi
-	go vet ./...
-	go tool staticcheck ./...
-
-# Compared with what was there before, so that it works on an unfinished change too.
-.PHONY: generated
-generated:
-	@before=$$($(TEMPL_SUMS))
-	go tool templ generate -log-level error
-	if [ "$$before" != "$$($(TEMPL_SUMS))" ]; then echo "Generated pages were not current; they are now. Commit them."; exit 1; fi
+lint: ## generated code current, gofmt, vet, staticcheck
+	bash build/lint
 
 .PHONY: generate
 generate: ## make the Go code of the page templates anew
@@ -65,14 +47,9 @@ strings: ## texts missing or unused in the catalogues, or different in the two l
 deps: ## install what the tests need (Debian packages, npm packages)
 	bash build/deps.sh
 
-# In CI what is missing is installed; elsewhere it is named.
 .PHONY: ready
 ready:
-ifeq ($(CI),true)
-	bash build/deps.sh
-else
-	@bash build/deps.sh --check || { echo "make deps installs them; make check runs without." >&2; exit 1; }
-endif
+	@bash build/deps.sh
 
 .PHONY: shots
 shots: ready ## pictures of every page at every size in both languages, into shots/, for looking

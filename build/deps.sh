@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need: Debian packages, and the npm packages of test/browser (for tests only, never shipped).
+# It says what before it starts; where it cannot install, it names what is missing and how to get it, and ends with status 1.
 #
 #   build/deps.sh           install what is missing; quick when nothing is
 #   build/deps.sh --check   only name what is missing; status 1 when something is
@@ -18,7 +19,6 @@ command -v strace                                | strace         | crashes at a
 [ "$(id -u)" = 0 ] || command -v fusermount3     | fuse3          | power cuts, on a file system of our own
 command -v node && node --version                | nodejs         | browser tests, in Chromium 109
 command -v npm                                   | npm            | the packages of test/browser
-command -v make                                  | make           | make test and the like
 '
 
 # The lock file that the installed packages were made from; npm itself writes none of ours there.
@@ -38,30 +38,46 @@ missing() { # prints "package | purpose" for everything that is not here
   done <<<"$needs"
 }
 
-if [ "${1:-}" = --check ]; then
-  gone=$(missing)
-  npm_current || gone+=${gone:+$'\n'}"test/browser/node_modules | npm packages of the browser tests"
-  [ -z "$gone" ] && exit 0
-  printf 'Missing for the full tests:\n%s\n' "$(sed 's/^/  /' <<<"$gone")" >&2
-  exit 1
+gone=$(missing)
+packages=$(cut -d' ' -f1 <<<"$gone" | tr '\n' ' ')
+everything=$gone
+npm_current || everything+=${everything:+$'\n'}"test/browser/node_modules | npm packages of the browser tests"
+if [ -z "$everything" ]; then
+  echo "Everything the tests need is here."
+  exit 0
 fi
+printf 'Missing for the tests:\n%s\n' "$(sed 's/^/  /' <<<"$everything")" >&2
+[ "${1:-}" != --check ] || exit 1
 
-as_root=()
-[ "$(id -u)" = 0 ] || as_root=(sudo)
+cannot() { # why
+  printf '%s Install these by hand, then start again:\n  %s\n' "$1" "$packages" >&2
+  exit 1
+}
 
-packages=$(missing | cut -d' ' -f1)
-if [ -n "$packages" ]; then
-  command -v apt-get >/dev/null || { echo "No apt-get here; install by hand:" $packages >&2; exit 1; }
-  echo "Installing" $packages
-  export DEBIAN_FRONTEND=noninteractive
+if [ -n "$gone" ]; then
+  as_root=()
+  if ! command -v apt-get >/dev/null; then
+    cannot "Here is no apt-get (Debian, Ubuntu) to install them with."
+  elif [ "$(id -u)" = 0 ]; then
+    echo "Installing them with apt-get, as root."
+  elif command -v sudo >/dev/null; then
+    echo "Installing them with apt-get through sudo, which may ask for your password."
+    as_root=(sudo)
+  else
+    cannot "You are not root, and here is no sudo."
+  fi
   # Another program may hold the lock of the package database for a while.
-  apt=("${as_root[@]}" apt-get -qq -o DPkg::Lock::Timeout=600)
-  "${apt[@]}" update
-  "${apt[@]}" install -y --no-install-recommends $packages </dev/null >/dev/null
+  apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600)
+  # shellcheck disable=SC2086 # a list of names
+  { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends $packages </dev/null >/dev/null; } ||
+    cannot "apt-get could not install them (its words are above)."
 fi
 
 if ! npm_current; then
+  echo "Installing the npm packages of test/browser, into its node_modules."
   npm ci --prefix test/browser --no-audit --no-fund --loglevel=error
   cp test/browser/package-lock.json "$stamp"
 fi
+gone=$(missing)
+[ -z "$gone" ] || { printf 'Still missing after installing:\n%s\n' "$(sed 's/^/  /' <<<"$gone")" >&2; exit 1; }
 echo "Everything the tests need is here."

@@ -25,7 +25,7 @@ func traced(t *testing.T, dir, inject string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	strace, err := exec.LookPath("strace")
 	if err != nil {
-		t.Skip("strace is not installed: `make deps` installs it")
+		t.Skip("strace is not installed: `bash build/test` installs it")
 	}
 	wrapped := []string{strace, "-f", "-qq", "-o", filepath.Join(dir, "calls"), "-e", "trace=" + strings.Join(calls, ",")}
 	if inject != "" {

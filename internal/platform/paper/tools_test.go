@@ -20,9 +20,9 @@ func needs(t *testing.T, program string) {
 	t.Helper()
 	if _, err := exec.LookPath(program); err != nil {
 		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is missing: make deps", program)
+			t.Fatalf("%s is missing: bash build/deps.sh", program)
 		}
-		t.Skipf("%s is missing: make deps", program)
+		t.Skipf("%s is missing: bash build/deps.sh", program)
 	}
 }
 

@@ -102,14 +102,14 @@ func needs(t testing.TB) string {
 		t.Skip("browser tests are left out of short tests")
 	}
 	if _, err := os.Stat(filepath.Join(Root(t), "test/browser/node_modules/puppeteer-core")); err != nil {
-		missing(t, "no Chromium 109 here; `make deps` installs it")
+		missing(t, "no Chromium 109 here; `bash build/test` installs it")
 	}
 	for _, name := range []string{"chromium", "google-chrome", "chromium-browser"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
-	missing(t, "no Chromium here; `make deps` installs it")
+	missing(t, "no Chromium here; `bash build/test` installs it")
 	return ""
 }
 

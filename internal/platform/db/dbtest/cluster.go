@@ -32,7 +32,7 @@ import (
 const EnvURL = "HUDANG_TEST_POSTGRES"
 
 // ErrMissing is returned by Start where PostgreSQL's server programs are not installed.
-var ErrMissing = errors.New("dbtest: no PostgreSQL server programs (initdb, postgres) here; `make deps` installs them")
+var ErrMissing = errors.New("dbtest: no PostgreSQL server programs (initdb, postgres) here; `bash build/test` installs them")
 
 // Quick settings: a test database need not survive the machine.
 var quick = []string{
