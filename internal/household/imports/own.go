@@ -130,18 +130,25 @@ func joinOwn(book *sheet.Book, plan *roster.Plan) error {
 	}
 	first := map[string]int{}
 	var kept []roster.Household
-	for _, h := range plan.Households {
+	became := make([]int, len(plan.Households))
+	for at, h := range plan.Households {
 		number := numbers[roster.Cell{Sheet: h.At.Sheet, Row: h.At.Row}]
 		i, known := first[h.At.Sheet+number]
 		if number == "" || !known {
-			first[h.At.Sheet+number] = len(kept)
+			first[h.At.Sheet+number], became[at] = len(kept), len(kept)
 			kept = append(kept, h)
 			continue
 		}
+		became[at] = i
 		kept[i].Units = append(slices.Clone(kept[i].Units), h.Units...)
 		kept[i].Held = kept[i].Held || h.Held
 		kept[i].Vehicles = append(slices.Clone(kept[i].Vehicles), h.Vehicles...)
 	}
 	plan.Households = kept
+	for i := range plan.Lines {
+		for j, h := range plan.Lines[i].Households {
+			plan.Lines[i].Households[j] = became[h]
+		}
+	}
 	return nil
 }

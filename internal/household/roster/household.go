@@ -44,6 +44,10 @@ func (t *tableReader) follow(parties []*party) {
 	if t.full(units[0]) {
 		return
 	}
+	for _, u := range units {
+		t.line.unit(u)
+	}
+	t.line.joins(h.At)
 	for _, party := range parties {
 		if party.side != h.Side && party.side != SideOpen && h.Side != SideOpen && len(party.people) > 0 {
 			t.settle(units, party)
@@ -160,6 +164,7 @@ func (t *tableReader) open(units []int, p *party) int {
 		t.problem(Problem{Kind: NobodyThere, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
 	}
 	t.plan.Households = append(t.plan.Households, h)
+	t.line.household(i)
 	for _, u := range units {
 		t.holders[u] = append(t.holders[u], i)
 	}
@@ -171,6 +176,10 @@ func (t *tableReader) open(units []int, p *party) int {
 // join adds a party to a household: the same people once more, or members of the family.
 func (t *tableReader) join(i int, p *party) {
 	h := &t.plan.Households[i]
+	t.line.household(i)
+	t.line.joins(h.At)
+	before := h.facts()
+	defer func() { t.line.adds(before, h.facts()) }()
 	for _, person := range p.people {
 		if j := slices.IndexFunc(h.People, func(q Person) bool { return q.same(person) }); j >= 0 {
 			h.People[j].merge(person)
@@ -268,6 +277,7 @@ func (t *tableReader) rest(units []int) {
 	if i < 0 && len(t.holders[units[0]]) > 0 {
 		i = t.holders[units[0]][0]
 	}
+	defer t.watch(units[0], i)()
 	for _, v := range t.values {
 		switch v.field {
 		case Remark:

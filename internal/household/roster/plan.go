@@ -12,6 +12,7 @@ type Plan struct {
 	Households []Household
 	Problems   []Problem
 	SetAside   []SetAside
+	Lines      []Line // what became of every row, in the order of the file
 	Counts     Counts
 }
 

@@ -89,4 +89,5 @@ type Answer struct {
 	Text string `json:"text,omitempty"` // what the cell should have said
 	Keep bool   `json:"keep,omitempty"` // it is right as typed
 	Skip bool   `json:"skip,omitempty"` // of a row: leave it out
+	By   int64  `json:"by,omitempty"`   // the account that said so; 0 for the program itself
 }

@@ -50,15 +50,20 @@ func (r *reader) sheet(s *sheet.Sheet) error {
 	tables := make([]*tableReader, len(found))
 	for i := range found {
 		tables[i] = r.table(&r.plan.Tables[first+i])
-		tables[i].merged = high
+		tables[i].merged, tables[i].blocks = high, blockTexts{blocks: high}
 	}
-	before := r.plan.Counts.Rows
+	before, last := r.plan.Counts.Rows, 0
 	for row, err := range s.Rows() {
 		if err != nil {
 			return err
 		}
 		r.plan.Counts.Rows++
+		r.blankRows(s, last+1, row.Number-1)
+		told := len(r.plan.Lines)
 		r.row(s, row, tables)
+		if last = row.Number; len(r.plan.Lines) == told {
+			r.blankRows(s, last, last)
+		}
 	}
 	if len(tables) == 0 && r.plan.Counts.Rows > before {
 		r.problem(Problem{Kind: NoTable, Severity: Warning, At: Cell{Sheet: s.Name}})
@@ -133,6 +138,7 @@ func (r *reader) aside(kind AsideKind, name string, row sheet.Row, from, to int)
 		}
 	}
 	r.plan.SetAside = append(r.plan.SetAside, a)
+	r.plan.Lines = append(r.plan.Lines, Line{At: Cell{name, row.Number, from}, Upto: row.Number, Aside: kind, Text: a.Text})
 	r.plan.Counts.Parts++
 	r.plan.Counts.SetAside++
 }

@@ -99,7 +99,7 @@ func (t *Table) rowsOf(book *sheet.Book) func(func(sheet.Row, error) bool) {
 	if i < 0 {
 		return func(func(sheet.Row, error) bool) {}
 	}
-	return book.Sheets()[i].Rows()
+	return Filled(book.Sheets()[i])
 }
 
 func (t *Table) problemRow(row sheet.Row, problems []Problem, texts Texts) []any {

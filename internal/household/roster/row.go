@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,6 +32,8 @@ type tableReader struct {
 	dates     map[dateKey]cn.DateReading
 	told      map[string]bool // problems of the whole table already noted
 	rowRef    bool            // the row was refused
+	line      Line            // what becomes of the row
+	blocks    blockTexts      // merged blocks as the file has them, before the answers
 	left      AsideKind       // the unit above was left out: its family goes with it
 }
 
@@ -140,17 +143,19 @@ func (t *tableReader) part(row sheet.Row) {
 	}
 	t.plan.Counts.Parts++
 	t.rowRef = false
+	t.line = Line{At: Cell{t.Sheet, row.Number, t.First}, Upto: row.Number}
 	if t.otherHeader() {
 		t.current, t.refused = -1, true
 		t.refuse(AnotherHeader)
 	} else {
 		t.data()
 	}
-	if t.rowRef {
+	if t.line.Refused = t.rowRef; t.rowRef {
 		t.plan.Counts.Refused++
 	} else {
 		t.plan.Counts.Understood++
 	}
+	t.plan.Lines = append(t.plan.Lines, t.line)
 }
 
 // otherHeader reports the header of a second list below: at least three words of which none is a value.
@@ -173,6 +178,7 @@ func (t *tableReader) otherHeader() bool {
 // gather takes the values of a row that are not empty, with the answers to them.
 func (t *tableReader) gather(row sheet.Row) {
 	t.values, t.row = t.values[:0], row.Number
+	t.blocks.at(row)
 	for len(t.merged) > 0 && t.merged[0].Top <= row.Number {
 		t.until[t.merged[0].Left], t.last[t.merged[0].Left] = t.merged[0].Bottom, ""
 		t.merged = t.merged[1:]
@@ -184,7 +190,7 @@ func (t *tableReader) gather(row sheet.Row) {
 			v.cell = &row.Cells[h.Column-1]
 		}
 		if len(t.in.Answers) > 0 {
-			v.answer(t.in.Answers)
+			v.answer(t.in.Answers, t.blocks.under(row.Number, h.Column))
 		}
 		t.carry(&v)
 		if v.text != "" {
@@ -193,7 +199,9 @@ func (t *tableReader) gather(row sheet.Row) {
 	}
 }
 
-func (v *value) answer(answers Answers) {
+// answer puts what people said in the place of what the file says. A cell below the first of a merged block is shown to them
+// with what the block says (under): sent back so, it is no answer.
+func (v *value) answer(answers Answers, under string) {
 	v.keep = answers[Cell{v.at.Sheet, v.at.Row, 0}].Keep
 	a, ok := answers[v.at]
 	if !ok {
@@ -201,6 +209,9 @@ func (v *value) answer(answers Answers) {
 	}
 	text := strings.ReplaceAll(strings.TrimSpace(a.Text), "\r\n", "\n")
 	v.keep = v.keep || a.Keep
+	if under != "" && text == strings.ReplaceAll(under, "\r\n", "\n") {
+		return
+	}
 	if !a.Keep && text != strings.ReplaceAll(v.text, "\r\n", "\n") {
 		v.text, v.answered = text, true
 		v.cell = &sheet.Cell{Text: text, Raw: text, Kind: sheet.Text}
@@ -240,6 +251,8 @@ func (t *tableReader) notData(row sheet.Row) AsideKind {
 		return t.leave(AsideHidden)
 	case t.repeats():
 		return AsideRepeated
+	case t.sums():
+		return AsideTotal
 	case first.text[0] >= utf8.RuneSelf || first.text[0] >= 'A':
 		if m, ok := begins("row", first.text); ok && m == "total" {
 			return AsideTotal
@@ -264,6 +277,13 @@ func (t *tableReader) leave(kind AsideKind) AsideKind {
 		t.left = kind
 	}
 	return kind
+}
+
+// sums reports a row that counts those above: it says so where a place would stand, or names no room.
+func (t *tableReader) sums() bool {
+	return slices.ContainsFunc(t.values, func(v value) bool {
+		return v.field != Remark && !v.keep && subtotal(v.text) && (v.field.place() || !t.saysWhere())
+	})
 }
 
 // saysWhere reports that the row has a room number of some notation.

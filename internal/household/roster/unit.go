@@ -61,7 +61,15 @@ func (t *tableReader) unitsOf(p place) []int {
 		}
 		u := &t.plan.Units[i]
 		u.Held = u.Held || p.held
+		var before []Added
+		if t.line.unit(i); known {
+			t.line.joins(u.At)
+			before = u.facts()
+		}
 		t.unitFacts(u, h, known, len(p.houses) > 1)
+		if known {
+			t.line.adds(before, u.facts())
+		}
 		out = append(out, i)
 	}
 	return out

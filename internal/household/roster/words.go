@@ -64,6 +64,21 @@ func begins(section, text string) (meaning string, ok bool) {
 	return "", false
 }
 
+// subtotal reports a cell that names a sum: 合计, 本页小计, 11栋小计, 商铺合计：18户.
+func subtotal(text string) bool {
+	t := plainWord(text)
+	if len(t) > 60 {
+		return false
+	}
+	for word, m := range vocabulary()["row"] {
+		before, _, found := strings.Cut(t, word)
+		if found && m == "total" && len(word) >= 6 && (before == "" || word[0] >= utf8.RuneSelf) {
+			return true
+		}
+	}
+	return false
+}
+
 // plainWord is the form in which words are compared: folded, capitals, no blanks, no marks around it.
 func plainWord(text string) string {
 	return strings.Trim(cn.Compact(text), ":*.,;_-")
