@@ -7,6 +7,11 @@ const (
 	CalendarMissingYear Problem = "calendar.missing_year" // no notice loaded for a year: ask, never assume
 	CalendarBadRow      Problem = "calendar.bad_row"      // dates missing, reversed, or too far apart
 	CalendarConflict    Problem = "calendar.conflict"     // a day is both free and worked
+	NoticeNoYear        Problem = "notice.no_year"        // the notice does not say of which year it is
+	NoticeNoDays        Problem = "notice.no_days"        // no day off was found: another text
+	NoticeDays          Problem = "notice.days"           // 共8天 beside dates that are another number of days
+	NoticeWeekday       Problem = "notice.weekday"        // （周五）beside a date that is another day of the week
+	NoticeFarDate       Problem = "notice.far_date"       // a date of another year
 )
 
 // DayKind is what a day is to the office; overtime pay differs for the three free kinds and 平日 (docs/domain.md §7).
@@ -25,24 +30,6 @@ type CalendarRow struct {
 	From, To Date
 	Kind     DayKind
 	Name     string // 春节
-}
-
-// Rows2026 are the notice of 2025-11-04 and, as Statutory, the 13 days of the holiday rules:
-// 元旦 1, 春节 4 (除夕 to 初三), 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3.
-func Rows2026() []CalendarRow {
-	row := func(m1, d1, m2, d2 int, kind DayKind, name string) CalendarRow {
-		return CalendarRow{2026, Date{2026, m1, d1, DayExact}, Date{2026, m2, d2, DayExact}, kind, name}
-	}
-	return []CalendarRow{
-		row(1, 1, 1, 3, RestDay, "元旦"), row(1, 1, 1, 1, Statutory, "元旦"), row(1, 4, 1, 4, Workday, "元旦"),
-		row(2, 15, 2, 23, RestDay, "春节"), row(2, 16, 2, 19, Statutory, "春节"),
-		row(2, 14, 2, 14, Workday, "春节"), row(2, 28, 2, 28, Workday, "春节"),
-		row(4, 4, 4, 6, RestDay, "清明节"), row(4, 5, 4, 5, Statutory, "清明节"),
-		row(5, 1, 5, 5, RestDay, "劳动节"), row(5, 1, 5, 2, Statutory, "劳动节"), row(5, 9, 5, 9, Workday, "劳动节"),
-		row(6, 19, 6, 21, RestDay, "端午节"), row(6, 19, 6, 19, Statutory, "端午节"),
-		row(9, 25, 9, 27, RestDay, "中秋节"), row(9, 25, 9, 25, Statutory, "中秋节"), row(9, 20, 9, 20, Workday, "国庆节"),
-		row(10, 1, 10, 7, RestDay, "国庆节"), row(10, 1, 10, 3, Statutory, "国庆节"), row(10, 10, 10, 10, Workday, "国庆节"),
-	}
 }
 
 // dayNote is what the notices say about one day.
