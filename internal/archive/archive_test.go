@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
@@ -211,7 +212,7 @@ func TestPages_TurnedSplitMerged(t *testing.T) {
 		_, err = clerk(s, archive.AddPages, archive.AddPagesIn{ID: id, Uploads: []archive.Upload{archivetest.Upload(t, s.scans, s.volume, "mmexport1.jpg", rendertest.JPEG(t, 30, 20))}})
 		must(t, err)
 		files, err := archive.FilesOf(t.Context(), s.d.DB.Read(), s.item(id))
-		if must(t, err); s.item(id).Pages != 5 || len(files) != 2 || files[0].Type != archive.PDF {
+		if must(t, err); s.item(id).Pages != 5 || len(files) != 2 || files[0].Type != filekind.PDF {
 			t.Errorf("%d pages of %d files", s.item(id).Pages, len(files))
 		}
 		if name, err := archive.NameOf(t.Context(), s.d.Vault, &files[1]); err != nil || name != "mmexport1.jpg" || bytes.Contains(files[1].FileName, []byte("mmexport")) {

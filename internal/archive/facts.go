@@ -33,7 +33,9 @@ func (in *ItemFacts) check(prefix string, f *errs.Fields) {
 		text *string
 		most int
 	}{{"title", &in.Title, 200}, {"paper", &in.Paper, 64}, {"author", &in.Author, 100}, {"doc_no", &in.DocNo, 64}, {"place", &in.Place, 100}, {"note", &in.Note, 1000}} {
-		*t.text = strings.TrimSpace(*t.text)
+		if *t.text = strings.TrimSpace(*t.text); t.name != "note" {
+			*t.text = cleanLine(*t.text)
+		}
 		f.Check(utf8.RuneCountInString(*t.text) <= t.most, prefix+t.name, "error.too_long")
 	}
 	if in.Copies == 0 {

@@ -25,7 +25,7 @@ func (s Scans) Picture(ctx context.Context, q db.Querier, i *Item, n, width int)
 		return nil, err
 	}
 	defer file.Close()
-	return s.Render.Page(ctx, b.Type.renders(), file, b.Size, render.Want{Page: int(p.Page), Width: width, Turn: int(p.Turn)})
+	return s.Render.Page(ctx, render.Type(b.Type), file, b.Size, render.Want{Page: int(p.Page), Width: width, Turn: int(p.Turn)})
 }
 
 // Original is the bytes of an item's file as they came in. The caller has left the leaf (TakeFile).

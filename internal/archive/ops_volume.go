@@ -26,7 +26,7 @@ var OpenVolume = op.Define("archive.open_volume", op.Spec[OpenVolumeIn, VolumeID
 	Clauses: []string{"D4", "E3"},
 	Posts:   mayChange,
 	Check: func(in *OpenVolumeIn, f *errs.Fields) {
-		in.Title, in.Class = strings.TrimSpace(in.Title), strings.ToUpper(strings.TrimSpace(in.Class))
+		in.Title, in.Class = cleanLine(in.Title), strings.ToUpper(strings.TrimSpace(in.Class))
 		in.complete()
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(in.Title != "", "title", "error.required")

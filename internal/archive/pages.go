@@ -1,11 +1,13 @@
 package archive
 
 import (
+	"strings"
+
 	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/evidence"
-	"hudang/internal/platform/render"
+	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/vault"
 )
 
@@ -58,7 +60,7 @@ type BlobID int64
 // BlobState is what was found in a file.
 type BlobState string
 
-// The states. A broken file is kept and can be downloaded; a flagged one is shown as pictures only.
+// The states. A broken file is kept and can be downloaded; a flagged one carries more than its pages.
 const (
 	Sound   BlobState = "ok"
 	Broken  BlobState = "broken"
@@ -88,32 +90,13 @@ func (b *Blob) Owner() vault.Owner { return b.Volume.Key() }
 // Shown reports whether its pages can be shown as pictures.
 func (b *Blob) Shown() bool { return b.Type.Shown() && b.State != Broken }
 
+// flags are the marks of a file as they were found.
+func (b *Blob) flags() []string { return strings.Fields(b.Flags) }
+
 // stored is the blob as its store knows it.
 func (b *Blob) stored() blob.Blob {
 	return blob.Blob{Name: b.Stored, Size: b.Size, Sum: b.Sum, Key: b.Wrapped}
 }
 
-// Type is a type of file that the archive takes, by its usual extension.
-type Type string
-
-// The types. A film is stored and downloaded, never decoded here.
-const (
-	PDF  Type = "pdf"
-	JPEG Type = "jpg"
-	PNG  Type = "png"
-	TIFF Type = "tiff"
-	HEIC Type = "heic"
-	MP4  Type = "mp4"
-)
-
-// Shown reports a type whose pages can be shown.
-func (t Type) Shown() bool { return t != MP4 }
-
-// mediaTypes are the types as the web calls them.
-var mediaTypes = map[Type]string{PDF: "application/pdf", JPEG: "image/jpeg", PNG: "image/png", TIFF: "image/tiff", HEIC: "image/heic", MP4: "video/mp4"}
-
-// MediaType is the type as the web calls it.
-func (t Type) MediaType() string { return mediaTypes[t] }
-
-// renders is the type as the renderer knows it.
-func (t Type) renders() render.Type { return render.Type(t) }
+// Type is what a file is; the archive takes all but programs, scripts and web pages.
+type Type = filekind.Kind

@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/render"
 )
 
@@ -34,23 +36,21 @@ type Upload struct {
 	Stored blob.Blob `json:"-"`
 }
 
-// Receive takes one file in for a volume: extension and first bytes must agree; then it streams into an encrypted blob,
-// and only then is it looked into. A broken file of a type the archive takes is kept and says so. What is refused is an
-// error of kind Invalid with the sentence for the person, and leaves nothing.
+// Receive takes one file in for a volume: it streams into an encrypted blob, and only then is it looked into. Its content
+// says what it is; whatever it is, it is kept whole, but for programs, scripts and web pages. What is refused is an error of
+// kind Invalid with the sentence for the person, and leaves nothing.
 func (s Scans) Receive(ctx context.Context, v VolumeID, name string, r io.Reader) (Upload, error) {
-	u := Upload{Name: CleanName(name), Type: promised(name)}
-	if u.Type == "" {
-		return u, refusedFile(u, "archive.file.type")
-	}
-	buffered := bufio.NewReader(r)
-	head, err := buffered.Peek(16)
+	u := Upload{Name: CleanName(name)}
+	buffered := bufio.NewReaderSize(r, 4096)
+	head, err := buffered.Peek(4096)
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
 		return u, err
 	case len(head) == 0:
 		return u, refusedFile(u, "archive.file.empty")
-	case begins(head) != u.Type:
-		return u, refusedFile(u, "archive.file.other")
+	}
+	if k := filekind.Begins(head); k.Refused() { // known before a byte of it is kept
+		return u, refusedKind(u, k)
 	}
 	u.Stored, err = s.Blobs.Put(ctx, v.Key(), buffered, MaxFile)
 	if err != nil && errs.As(err).Key == "blob.error.large" {
@@ -61,7 +61,7 @@ func (s Scans) Receive(ctx context.Context, v VolumeID, name string, r io.Reader
 	}
 	u.Size, u.Sum = u.Stored.Size, u.Stored.Sum
 	if err := s.look(ctx, v, &u); err != nil {
-		return u, errors.Join(err, s.Blobs.Delete(context.WithoutCancel(ctx), u.Stored.Name))
+		return Upload{Name: u.Name}, errors.Join(err, s.Blobs.Delete(context.WithoutCancel(ctx), u.Stored.Name))
 	}
 	return u, nil
 }
@@ -73,9 +73,59 @@ func refusedFile(u Upload, key string) error {
 	return errs.E(errs.Invalid, key, u.Name).Because(errRefused)
 }
 
-// look has the renderer look into a received file.
+// refusedKind is the refusal of what would run: it says what it is, and for a page what to do instead.
+func refusedKind(u Upload, k Type) error {
+	key := "archive.file.program"
+	switch k {
+	case filekind.WebPage, filekind.SVG:
+		key = "archive.file.webpage"
+	case filekind.Shortcut:
+		key = "archive.file.shortcut"
+	}
+	return refusedFile(u, key)
+}
+
+// look finds out what a received file is: by its content, then by the renderer.
 func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
-	u.State = Sound
+	file, err := s.Blobs.OpenAt(ctx, v.Key(), u.Stored)
+	if err != nil {
+		return err
+	}
+	found, err := filekind.Of(u.Name, file, u.Size)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if found.Kind.Refused() {
+		return refusedKind(*u, found.Kind)
+	}
+	u.Type, u.State = found.Kind, Sound
+	if err := s.inspect(ctx, v, u); err != nil {
+		return err
+	}
+	if u.State == Broken && found.Behind {
+		u.Type = filekind.PDF
+		if err := s.inspect(ctx, v, u); err != nil {
+			return err
+		}
+	}
+	if promised := filekind.Named(filekind.Extension(u.Name)); promised != "" && (u.Type.Vague() || u.State == Broken) {
+		return refusedKind(*u, promised)
+	}
+	if found.Locked {
+		u.Flags = append(u.Flags, render.FlagLocked)
+	}
+	if found.Macros {
+		u.Flags = append(u.Flags, FlagMacros)
+	}
+	return nil
+}
+
+// FlagMacros marks a document that carries programs of its own.
+const FlagMacros = "macro"
+
+// inspect has the renderer look into a file whose pages can be shown.
+func (s Scans) inspect(ctx context.Context, v VolumeID, u *Upload) error {
+	u.State, u.Pages, u.Flags = Sound, 0, nil
 	if !u.Type.Shown() {
 		return nil
 	}
@@ -84,7 +134,7 @@ func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
 		return err
 	}
 	defer file.Close()
-	facts, err := s.Render.Inspect(ctx, u.Type.renders(), file, u.Size)
+	facts, err := s.Render.Inspect(ctx, render.Type(u.Type), file, u.Size)
 	if err != nil {
 		return err
 	}
@@ -110,17 +160,9 @@ func (s Scans) Discard(ctx context.Context, all []Upload) error {
 // flags are the marks of a file in its column.
 func (u Upload) flags() string { return strings.Join(u.Flags, " ") }
 
-// Says is the sentence about a received file: a catalogue key and its arguments.
-func (u Upload) Says() (key string, args []any) {
-	switch {
-	case u.State == Broken && strings.Contains(u.flags(), render.FlagLocked):
-		return "archive.file.locked", []any{u.Name}
-	case u.State == Broken:
-		return "archive.file.broken", []any{u.Name}
-	case u.State == Flagged:
-		return "archive.file.flagged", []any{u.Name, u.Pages}
-	case u.Pages == 0:
-		return "archive.file.stored", []any{u.Name}
-	}
-	return "archive.file.taken", []any{u.Name, u.Pages}
+// Plain reports a file of which nothing is to be said but that it was taken.
+func (u Upload) Plain() bool {
+	return u.State == Sound && u.Type.Shown() && len(u.Flags) == 0 && ClaimedBy(u.Name, u.Type) == ""
 }
+
+func (u Upload) has(flag string) bool { return slices.Contains(u.Flags, flag) }

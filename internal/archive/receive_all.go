@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 )
 
 // Files are the files of a form, one after the other (page.Incoming); io.EOF after the last.
@@ -13,10 +14,9 @@ type Files interface {
 	Next() (name string, file io.Reader, err error)
 }
 
-// Answer is the sentence about one file of a form: a catalogue key and its arguments.
+// Answer is the sentence about one file of a form, in the language of whoever sent it.
 type Answer struct {
-	Key   string
-	Args  []any
+	Text  string
 	Taken bool
 	Plain bool // taken, and nothing else is to be said
 }
@@ -35,12 +35,11 @@ func (s Scans) ReceiveAll(ctx context.Context, v VolumeID, form Files) (uploads 
 		}
 		switch {
 		case err == nil:
-			key, args := u.Says()
 			uploads = append(uploads, u)
-			answers = append(answers, Answer{Key: key, Args: args, Taken: true, Plain: u.State == Sound})
+			answers = append(answers, Answer{Text: u.Says(ctx), Taken: true, Plain: u.Plain()})
 		case errors.Is(err, errRefused):
 			e := errs.As(err)
-			answers = append(answers, Answer{Key: e.Key, Args: e.Args})
+			answers = append(answers, Answer{Text: i18n.T(ctx, e.Key, e.Args...)})
 		default:
 			return nil, nil, errors.Join(err, s.Discard(ctx, uploads))
 		}

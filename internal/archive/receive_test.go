@@ -31,21 +31,28 @@ func TestReceive_EachFileHasItsAnswer(t *testing.T) {
 			{"film.mp4", film, "archive.file.stored", 0},
 			{"cut.jpg", jpg[:len(jpg)/2], "archive.file.broken", 0},
 			{"flood.png", rendertest.FloodPNG(50_000, 50_000), "archive.file.broken", 0},
-			{"js.pdf", rendertest.PDF(1, "x", script), "archive.file.flagged", 1},
+			{"js.pdf", rendertest.PDF(1, "x", script), "archive.file.taken", 1},
 			{"torn.pdf", []byte("%PDF-1.7\n1 0 obj << /Type /Catalog"), "archive.file.broken", 0},
 			{"empty.pdf", nil, "archive.file.empty", 0},
-			{"bomb.pdf", []byte("PK\x03\x04" + strings.Repeat("\x00", 500)), "archive.file.other", 0},
-			{"photo.jpg", png, "archive.file.other", 0},
-			{"page.html", []byte("<html>"), "archive.file.type", 0},
-			{"drawing.svg", []byte("<svg onload=alert(1)>"), "archive.file.type", 0},
-			{"setup.exe", []byte("MZ"), "archive.file.type", 0},
-			{"script.png", []byte("<script>alert(1)</script>"), "archive.file.other", 0},
-			{"behind.pdf", append([]byte("GIF89a/*"), rendertest.PDF(1, "x", "")...), "archive.file.other", 0},
-			{"noextension", png, "archive.file.type", 0},
+			{"bomb.pdf", []byte("PK\x03\x04" + strings.Repeat("\x00", 500)), "archive.file.stored", 0},
+			{"photo.jpg", png, "archive.file.taken", 1},
+			{"page.html", []byte("<html>"), "archive.file.webpage", 0},
+			{"drawing.svg", []byte("<svg onload=alert(1)>"), "archive.file.webpage", 0},
+			{"setup.exe", []byte("MZ"), "archive.file.program", 0},
+			{"script.png", []byte("<script>alert(1)</script>"), "archive.file.webpage", 0},
+			{"behind.pdf", append([]byte("GIF89a/*"), rendertest.PDF(1, "x", "")...), "archive.file.taken", 1},
+			{"noextension", png, "archive.file.taken", 1},
+			{"PNG.exe", png, "archive.file.taken", 1},
+			{"cut.exe", png[:60], "archive.file.program", 0},
+			{"notes", []byte("明天来取钥匙\n"), "archive.file.stored", 0},
+			{"notes.bat", []byte("del *.*\r\n"), "archive.file.program", 0},
+			{"unknown", []byte{1, 2, 3, 0, 200, 7}, "archive.file.stored", 0},
+			{"header.pdf", append([]byte("\xef\xbb\xbf\r\nContent-Type: application/pdf\r\n\r\n"), rendertest.PDF(2, "x", "")...), "archive.file.taken", 2},
+			{".pdf", rendertest.PDF(1, "x", ""), "archive.file.taken", 1},
 			{`..\..\etc\` + "\x00passwd.png", png, "archive.file.taken", 1},
 		} {
 			u, err := s.scans.Receive(t.Context(), s.volume, c.name, bytes.NewReader(c.content))
-			said, _ := u.Says()
+			said := archive.OutcomeKey(u)
 			if err != nil {
 				said = errs.As(err).Key
 			}
@@ -56,8 +63,8 @@ func TestReceive_EachFileHasItsAnswer(t *testing.T) {
 				t.Errorf("the name %q leads somewhere", u.Name)
 			}
 		}
-		if n := names(t, s.scans.Blobs); n != 9 {
-			t.Errorf("%d blobs are kept, want those of the nine files taken", n)
+		if n := names(t, s.scans.Blobs); n != 18 {
+			t.Errorf("%d blobs are kept, want those of the files taken", n)
 		}
 	})
 }

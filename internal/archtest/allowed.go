@@ -39,6 +39,8 @@ var Excuses = []Excused{
 // Dynamics are beginnings of catalogue keys that the program completes.
 var Dynamics = []Dynamic{
 	{"archive.carrier.", "a carrier: package archive"},
+	{"archive.kind.", "the kinds of package filekind that are kept"},
+	{"archive.flag.", "the marks of the renderer and of archive.FlagMacros"},
 	{"archive.original.", "original or copy: package archive"},
 	{"archive.secrecy.", "a level of secrecy: package archive"},
 	{"archive.stage.", "a stage: package archive"},

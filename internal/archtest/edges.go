@@ -16,7 +16,7 @@ var Grounds = []string{
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
-	"paper", "sheet", "render", "money", "cn", "tlsca",
+	"paper", "sheet", "render", "filekind", "money", "cn", "tlsca",
 	"i18n", "clock", "disk", "errs",
 }
 

@@ -1,6 +1,7 @@
 package archiveweb
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -40,7 +41,7 @@ func (p Pages) addItems(w http.ResponseWriter, r *http.Request) error {
 			if err := page.Decode(r, &in); err != nil {
 				return false, err
 			}
-			done, err := opform.Run(r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(in, uploads)}, "")
+			done, err := opform.Run(r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(r.Context(), in, uploads)}, "")
 			return done.Replayed, err
 		},
 		Again: func(err error) error {
@@ -50,10 +51,10 @@ func (p Pages) addItems(w http.ResponseWriter, r *http.Request) error {
 }
 
 // newItems are the papers that a form and its files make.
-func newItems(in addIn, uploads []archive.Upload) []archive.NewItem {
+func newItems(ctx context.Context, in addIn, uploads []archive.Upload) []archive.NewItem {
 	if len(uploads) == 0 || in.How == addOne {
 		if in.Title == "" && len(uploads) > 0 {
-			in.Title = archive.TitleOf(uploads[0].Name)
+			in.Title = uploads[0].Title(ctx)
 		}
 		return []archive.NewItem{{ItemFacts: in.ItemFacts, Uploads: uploads}}
 	}
@@ -61,7 +62,7 @@ func newItems(in addIn, uploads []archive.Upload) []archive.NewItem {
 	for _, u := range uploads {
 		facts := in.ItemFacts
 		if facts.Title == "" {
-			facts.Title = archive.TitleOf(u.Name)
+			facts.Title = u.Title(ctx)
 		}
 		items = append(items, archive.NewItem{ItemFacts: facts, Uploads: []archive.Upload{u}})
 	}

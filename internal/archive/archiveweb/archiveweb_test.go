@@ -76,10 +76,10 @@ func TestUpload_EachFileIsAnswered(t *testing.T) {
 		v := volume(t, c, clerk, "1-1-101")
 		p := clerk.Upload(v, v+"/items", nil,
 			apptest.File{Name: "good.png", Content: rendertest.PNG(t, 20, 20)}, apptest.File{Name: "<b>x.svg", Content: []byte("<svg/>")},
-			apptest.File{Name: "bomb.pdf", Content: []byte("PK\x03\x04")}, apptest.File{Name: "leer.png"},
+			apptest.File{Name: "setup.jpg", Content: []byte("\x7fELF\x02\x01")}, apptest.File{Name: "leer.png"},
 			apptest.File{Name: "js.pdf", Content: rendertest.PDF(1, "x", "/OpenAction << /S /JavaScript /JS (x) >>")},
 			apptest.File{Name: "cut.jpg", Content: rendertest.JPEG(t, 200, 200)[:300]})
-		for _, want := range []string{"收入 3 个文件，另有 3 个没有收", "good.png：已收，1 页", "&lt;b&gt;x.svg：不收这种文件", "bomb.pdf：内容与扩展名不符", "leer.png：空文件", "js.pdf：已收，1 页；含脚本", "cut.jpg：读不出来"} {
+		for _, want := range []string{"收入 3 个文件，另有 3 个没有收", "good.png：已收，1 页", "&lt;b&gt;x.svg：网页和 SVG 不收", "setup.jpg：程序和脚本不收", "leer.png：空文件", "js.pdf：已收，1 页；含脚本", "cut.jpg：JPEG 图片读不出来"} {
 			if !strings.Contains(p.Body, want) {
 				t.Errorf("the answer lacks %q", want)
 			}
@@ -179,10 +179,10 @@ func TestItem_ViewedAndWorkedOn(t *testing.T) {
 		if p = clerk.Submit(i, i+"/restore", nil); p.Path != i || !strings.Contains(p.Body, i+"/void") {
 			t.Errorf("restoring: %d", p.Status)
 		}
-		if p = clerk.Upload(i, i+"/pages", nil, apptest.File{Name: "film.mp4", Content: []byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2")}); p.Path != i || !strings.Contains(p.Body, "共 4 页") {
+		if p = clerk.Upload(i, i+"/pages", nil, apptest.File{Name: "film.mp4", Content: []byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2")}); !strings.Contains(p.Body, "film.mp4：MP4 视频") || !strings.Contains(clerk.Get(i).Body, "共 4 页") {
 			t.Errorf("adding a film: %d at %s", p.Status, p.Path)
 		}
-		if p = clerk.Get(i + "?p=4"); !strings.Contains(p.Body, "不能显示成图像") {
+		if p = clerk.Get(i + "?p=4"); !strings.Contains(p.Body, "MP4 视频，原样保存；不能显示，可下载") {
 			t.Errorf("a film has no picture: %d", p.Status)
 		}
 	})

@@ -63,9 +63,12 @@ func (p Pages) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if archive.TitleOf(name) == "" { // .pdf alone would be hidden on some machines
+		name = i.Title
+	}
 	h := w.Header()
 	h.Set("Content-Type", b.Type.MediaType())
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": archive.DownloadName(name, b.Type)}))
 	h.Set("Content-Security-Policy", "sandbox")
 	h.Set("Content-Length", strconv.FormatInt(b.Size, 10))
 	if _, err = io.Copy(w, file); err != nil {

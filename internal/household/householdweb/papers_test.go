@@ -100,7 +100,7 @@ func TestPapers_RefusedAndSentTwice(t *testing.T) {
 		pagetest.In(t, clerk.Upload(to+"?line=notice", to, url.Values{"verified": {"1"}}, good).Body, ".summary", "原件不需要核对")
 		pagetest.In(t, clerk.Upload(to+"?line=notice", to, nil).Body, ".summary", "文件")
 		p = clerk.Upload(to+"?line=notice", to, nil, good, apptest.File{Name: "x.svg", Content: []byte("<svg/>")})
-		if !strings.Contains(p.Body, "x.svg：不收这种文件") || !strings.Contains(p.Body, "a.png：已收") || blobs(t, c) != 1 {
+		if !strings.Contains(p.Body, "x.svg：网页和 SVG 不收") || !strings.Contains(p.Body, "a.png：已收") || blobs(t, c) != 1 {
 			t.Errorf("%d; %d blobs", p.Status, blobs(t, c))
 		}
 		form := clerk.Form(to+"?line=fire", to)

@@ -18,6 +18,9 @@ const (
 	PNG  Type = "png"
 	TIFF Type = "tiff"
 	HEIC Type = "heic"
+	WebP Type = "webp"
+	BMP  Type = "bmp"
+	GIF  Type = "gif" // its first picture
 )
 
 // Facts are what the child found in a file.

@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
 
 	"github.com/gen2brain/heic"
+	"golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/tiff"
+	"golang.org/x/image/webp"
 )
 
 // pictures is how many pictures a file has.
@@ -68,6 +71,9 @@ var decoders = map[Type]decoder{
 	JPEG: {jpeg.Decode, jpeg.DecodeConfig},
 	PNG:  {png.Decode, png.DecodeConfig},
 	HEIC: {heic.Decode, heic.DecodeConfig},
+	WebP: {webp.Decode, webp.DecodeConfig},
+	BMP:  {bmp.Decode, bmp.DecodeConfig},
+	GIF:  {gif.Decode, gif.DecodeConfig},
 }
 
 func (d decoder) decode(open func() io.Reader) (image.Image, error) {

@@ -1,0 +1,71 @@
+package archive
+
+import (
+	"context"
+
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/render"
+)
+
+// Says is the sentence about a received file, after its name: what it is, whether it can be seen, what it was called.
+func (u Upload) Says(ctx context.Context) string {
+	text := i18n.T(ctx, u.outcome(), Called(ctx, u.Type), u.Pages)
+	for _, more := range Remarks(ctx, u.Name, u.Type, u.Flags) {
+		text += i18n.T(ctx, "archive.file.and") + more
+	}
+	return i18n.T(ctx, "archive.file.says", u.Name, text)
+}
+
+// outcome is the key of what can be seen of a file; its arguments are what it is called and its pages.
+func (u Upload) outcome() string {
+	switch {
+	case u.has(render.FlagLocked):
+		return "archive.file.locked"
+	case u.State == Broken:
+		return "archive.file.broken"
+	case u.Type.Shown():
+		return "archive.file.taken"
+	}
+	return "archive.file.stored"
+}
+
+// Outcome is the same of a file that was filed, for the paper's page.
+func (b *Blob) Outcome(ctx context.Context) string {
+	u := Upload{Type: b.Type, State: b.State, Flags: b.flags(), Pages: int(b.Pages)}
+	return i18n.T(ctx, u.outcome(), Called(ctx, b.Type), b.Pages)
+}
+
+// Marked are the marks of a file that was filed, each in a sentence.
+func (b *Blob) Marked(ctx context.Context, name string) []string {
+	return Remarks(ctx, name, b.Type, b.flags())
+}
+
+// Called is what a kind of file is called.
+func Called(ctx context.Context, t Type) string {
+	if !t.Known() {
+		return i18n.T(ctx, "archive.kind.bin")
+	}
+	return i18n.T(ctx, "archive.kind."+string(t))
+}
+
+// Remarks are what else is to be said of a file: that its name says another kind, and what it carries besides its pages.
+func Remarks(ctx context.Context, name string, t Type, flags []string) []string {
+	var all []string
+	if ext := ClaimedBy(name, t); ext != "" {
+		all = append(all, i18n.T(ctx, "archive.file.named", ext, Called(ctx, t)))
+	}
+	for _, f := range flags {
+		if f != render.FlagLocked { // said by the outcome
+			all = append(all, i18n.T(ctx, "archive.flag."+f))
+		}
+	}
+	return all
+}
+
+// Title is a title made of a file's name; where that says nothing, of what the file is.
+func (u Upload) Title(ctx context.Context) string {
+	if title := TitleOf(u.Name); title != "" {
+		return title
+	}
+	return i18n.T(ctx, "archive.untitled", Called(ctx, u.Type))
+}
