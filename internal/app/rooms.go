@@ -27,6 +27,8 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/evidence/logweb"
+	"hudang/internal/platform/holiday"
+	"hudang/internal/platform/holiday/holidayweb"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobweb"
 	"hudang/internal/platform/label"
@@ -59,7 +61,7 @@ var rooms = []room.Room{
 	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings},
 	{Files: setting.Files, Tables: setting.Tables},
 	{Files: control.Files, Ops: control.Ops, Settings: control.Settings},
-	approval.Room, sign.Room,
+	approval.Room, sign.Room, holiday.Room,
 	viewlog.Room,
 	{Files: job.Files, Tables: job.Tables, Ops: job.Ops, Lists: job.Lists},
 	series.Room,
@@ -85,6 +87,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	lists.Routes(mux, summary, summaryModule)
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
+	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	estateweb.Pages{Kit: kit, Door: d, Complete: completeLease(d)}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)
@@ -130,6 +133,7 @@ var modules = []web.Module{
 	}},
 	{Label: "setting.title", Icon: "set", Below: []web.Module{
 		{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
+		{Key: holidayweb.Current, Label: "holiday.title", Icon: "set", Href: holiday.Path, Posts: holiday.MayRecord()},
 		{Key: accountweb.Current, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
 	}},
 }

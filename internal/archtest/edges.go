@@ -10,9 +10,9 @@ var Shells = []string{"web", "api", "rulebook"}
 
 // Grounds is internal/platform in the order of knowledge, the lowest last. A part still to be built may stand here.
 var Grounds = []string{
-	"accountweb", "approvalweb", "draftweb", "jobweb", "labelweb", "logweb", "maskedweb", "settingweb", "historyweb", "listweb", "paperweb",
+	"accountweb", "approvalweb", "draftweb", "jobweb", "labelweb", "logweb", "maskedweb", "settingweb", "holidayweb", "historyweb", "listweb", "paperweb",
 	"page",
-	"viewlog", "live", "account", "approval", "sign", "label", "draft", "series", "room", "control", "setting", "blob", "search", "job", "duty", "list",
+	"viewlog", "live", "account", "approval", "sign", "label", "draft", "series", "holiday", "room", "control", "setting", "blob", "search", "job", "duty", "list",
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
@@ -63,6 +63,16 @@ var Edges = []Edge{
 	{"platform/evidence", "platform/access", "a leaf says who acted, and by which post"},
 	{"platform/evidence", "platform/db", "the log lies in the same transaction as the change"},
 	{"platform/evidence", "platform/errs", "a row outside the scope is NotFound"},
+	{"platform/holiday", "platform/access", "who brings in a notice holds a post"},
+	{"platform/holiday", "platform/clock", "days gone by stay as they were"},
+	{"platform/holiday", "platform/cn", "a notice is read, and workdays are counted"},
+	{"platform/holiday", "platform/db", "notices are read"},
+	{"platform/holiday", "platform/duty", "a missing year is a duty"},
+	{"platform/holiday", "platform/errs", "what is wrong with a notice"},
+	{"platform/holiday", "platform/evidence", "its rows are evidential"},
+	{"platform/holiday", "platform/i18n", "the duty in the person's language"},
+	{"platform/holiday", "platform/op", "notices come in by an operation"},
+	{"platform/holiday", "platform/room", "what the package offers"},
 	{"platform/job", "platform/access", "a job acts as who started it"},
 	{"platform/job", "platform/clock", "jobs begin and end"},
 	{"platform/job", "platform/db", "jobs are looked for, and their progress written, between operations"},

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/approval"
 	"hudang/internal/platform/control"
+	"hudang/internal/platform/holiday"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/viewlog"
 )
@@ -56,6 +57,9 @@ func groundSteps() []Step {
 	return []Step{
 		named("setting.change", head, func(r *Round) any {
 			return setting.ChangeIn{Name: imports.ClearRows.Name, Value: 40, Why: r.Say("setting.why", "试行")}
+		}, nil),
+		does(holiday.RecordNotice, head, func(r *Round) holiday.NoticeIn {
+			return holiday.NoticeIn{Text: "2031年\n一、元旦：1月1日放假，共1天。\n" + r.Say("holiday.notice", "值班照常")}
 		}, nil),
 		does(control.Print, head, func(r *Round) control.Taken { return control.Taken{Estate: r.Estate, Rows: 1} }, nil),
 		does(control.Export, head, func(r *Round) control.Taken {

@@ -11,6 +11,7 @@ const (
 	NoticeNoDays        Problem = "notice.no_days"        // no day off was found: another text
 	NoticeDays          Problem = "notice.days"           // 共8天 beside dates that are another number of days
 	NoticeWeekday       Problem = "notice.weekday"        // （周五）beside a date that is another day of the week
+	NoticeBadDate       Problem = "notice.bad_date"       // 2月30日, or a span that ends before it begins
 	NoticeFarDate       Problem = "notice.far_date"       // a date of another year
 )
 

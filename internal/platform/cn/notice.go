@@ -104,7 +104,7 @@ func noticeRow(year int, m []string) (CalendarRow, error) {
 	}
 	switch {
 	case !ok || !also || to.Compare(from) < 0:
-		return CalendarRow{}, CalendarBadRow
+		return CalendarRow{}, NoticeBadDate
 	case from.Y < year-1 || to.Y > year+1:
 		return CalendarRow{}, NoticeFarDate
 	case !onWeekday(from, m[4]) || !onWeekday(to, m[8]):

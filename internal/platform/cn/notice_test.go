@@ -59,7 +59,7 @@ func TestParseNotice_Refuses(t *testing.T) {
 		NoticeNoDays:     "2028年物业费收取通知：3月1日起收。",
 		NoticeDays:       strings.Replace(notice2027, "共9天", "共8天", 1),
 		NoticeWeekday:    strings.Replace(notice2027, "2月5日（农历腊月二十九、周五）", "2月5日（农历腊月二十九、周六）", 1),
-		CalendarBadRow:   strings.Replace(notice2027, "4月3日（周六）至5日（周一）", "4月31日至5日", 1),
+		NoticeBadDate:    strings.Replace(notice2027, "4月3日（周六）至5日（周一）", "4月31日至5日", 1),
 		NoticeFarDate:    "2028年\n一、元旦：2025年1月1日放假。",
 		CalendarConflict: strings.Replace(notice2027, "5月8日（周六）上班", "5月3日（周一）上班", 1),
 	} {
