@@ -3,5 +3,6 @@
 //
 // It may import the ground and no room; what rooms show on the home page comes to it as contributions from app.
 // Always true: what was opened last is kept by session and in memory, as references only; no page but sign-in, and the one
-// that says how to trust this server, is served without a session; no form is accepted without its session's token.
+// that says how to trust this server, is served without a session; no form is accepted without a token that one of its account's sessions
+// got, and the text of one that comes after its session has ended is kept for that account and shown to no other.
 package web

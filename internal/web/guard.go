@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/hex"
 	"net"
 	"net/http"
@@ -14,7 +13,6 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/errs"
-	"hudang/internal/platform/page"
 )
 
 const (
@@ -50,8 +48,8 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 		switch {
 		case slices.Contains(proving, r.URL.Path): // another person at the same browser: what he types proves who he is
 			next.ServeHTTP(w, r)
-		case unsafe(r.Method) && subtle.ConstantTimeCompare([]byte(page.SessionOf(r)), []byte(session.Form)) != 1:
-			s.kit.Fail(w, r, errs.E(errs.Forbidden, "web.error.form"))
+		case unsafe(r.Method) && !s.ownForm(r, session):
+			s.hold(w, r)
 		case session.MustSet && !slices.Contains(beforePassword, r.URL.Path):
 			s.lead(w, r, account.PasswordPath, "web.error.password")
 		case session.MustCode && !session.MustSet && !slices.Contains(beforeCode, r.URL.Path):
@@ -104,8 +102,12 @@ func (s *Site) stranger(w http.ResponseWriter, r *http.Request, next http.Handle
 	switch {
 	case slices.Contains(proving, r.URL.Path), r.URL.Path == display, strings.HasPrefix(r.URL.Path, enterPath):
 		next.ServeHTTP(w, r)
+	case unsafe(r.Method):
+		s.hold(w, r)
+	case r.Header.Get("HX-Request") != "" && r.Header.Get("HX-Boosted") == "":
+		s.kit.Fail(w, r, errs.E(errs.Forbidden, "web.error.ended")) // a part of a page: what was typed on it stays
 	default:
-		s.lead(w, r, signInPath+"?back="+url.QueryEscape(r.URL.RequestURI()), "web.error.session")
+		s.lead(w, r, signInPath+"?"+backParam+"="+url.QueryEscape(r.URL.RequestURI()), "web.error.session")
 	}
 }
 

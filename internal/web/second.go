@@ -15,18 +15,17 @@ const codePath = "/sign-in/code"
 // secondIn is the form of the second step.
 type secondIn struct {
 	account.CodeIn
-	Back string `form:"back"`
+	onward
 }
 
 // askCode answers a right password where a code is to follow; false where something else went wrong.
-func (s *Site) askCode(w http.ResponseWriter, r *http.Request, err error, back string) (bool, error) {
+func (s *Site) askCode(w http.ResponseWriter, r *http.Request, err error, on onward) (bool, error) {
 	var step account.SecondStep
 	if !errors.As(err, &step) {
 		return false, nil
 	}
-	values := page.Values{}
+	values := page.Fill(on)
 	values.Set("ticket", step.Ticket)
-	values.Set("back", page.Local(back))
 	return true, s.renderCode(w, r, http.StatusOK, page.NewForm(codePath, values))
 }
 
@@ -47,8 +46,7 @@ func (s *Site) signInByCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.Enter(w, r, cookie)
-	return s.kit.Redirect(w, r, page.Local(in.Back))
+	return s.enterOn(w, r, cookie, in.onward)
 }
 
 func (s *Site) renderCode(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {

@@ -13,20 +13,19 @@ import (
 const year = 365 * 24 * 60 * 60
 
 func (s *Site) signInPage(w http.ResponseWriter, r *http.Request) error {
-	back := page.Local(r.URL.Query().Get("back"))
-	if account.From(r.Context()).ID() != 0 && !r.URL.Query().Has(another) {
-		return s.kit.Redirect(w, r, back)
+	on := onwardOf(r)
+	me := account.From(r.Context()).ID()
+	if me != 0 && !r.URL.Query().Has(another) && (on.Whose == "" || s.returns(me, on)) {
+		return s.kit.Redirect(w, r, page.Local(on.Back))
 	}
-	values := page.Values{}
-	values.Set("back", back)
-	return s.renderSignIn(w, r, http.StatusOK, page.NewForm(signInPath, values))
+	return s.renderSignIn(w, r, http.StatusOK, page.NewForm(signInPath, page.Fill(on)))
 }
 
 // signInIn is the sign-in form.
 type signInIn struct {
 	Login    string `form:"login"`
 	Password string `form:"password,raw"`
-	Back     string `form:"back"`
+	onward
 }
 
 // signIn answers whatever is wrong in the same way.
@@ -36,7 +35,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	cookie, err := s.cfg.Accounts.SignInByPassword(r.Context(), in.Login, in.Password, browser(r))
-	if asked, err := s.askCode(w, r, err, in.Back); asked {
+	if asked, err := s.askCode(w, r, err, in.onward); asked {
 		return err
 	}
 	if errs.Is(err, errs.Invalid) {
@@ -45,8 +44,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.Enter(w, r, cookie)
-	return s.kit.Redirect(w, r, page.Local(in.Back))
+	return s.enterOn(w, r, cookie, in.onward)
 }
 
 func (s *Site) renderSignIn(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {

@@ -16,26 +16,35 @@ const (
 
 // switchPage asks for a work card and its PIN. A scanned card comes in the address.
 func (s *Site) switchPage(w http.ResponseWriter, r *http.Request) error {
-	values := page.Values{}
+	values := page.Fill(onwardOf(r))
 	values.Set("card", r.URL.Query().Get("card"))
 	return s.renderSwitch(w, r, http.StatusOK, page.NewForm(switchPath, values))
 }
 
-// switchPerson gives the place to the card's holder. He begins at home: what stood on the screen was another's.
+// switchIn is the form of a work card.
+type switchIn struct {
+	account.CardIn
+	onward
+}
+
+// switchPerson gives the place to the card's holder. He begins at home, what stood on the screen being another's, unless he
+// was led here out of his own form.
 func (s *Site) switchPerson(w http.ResponseWriter, r *http.Request) error {
-	var in account.CardIn
+	var in switchIn
 	if err := page.Decode(r, &in); err != nil {
 		return err
 	}
-	cookie, err := s.cfg.Accounts.SwitchByCard(r.Context(), in, browser(r))
+	cookie, err := s.cfg.Accounts.SwitchByCard(r.Context(), in.CardIn, browser(r))
 	if errs.Is(err, errs.Invalid) {
 		return s.renderSwitch(w, r, http.StatusUnprocessableEntity, page.Refused(switchPath, page.Typed(r), err))
 	}
 	if err != nil {
 		return err
 	}
-	s.Enter(w, r, cookie)
-	return s.kit.Redirect(w, r, "/")
+	if in.Whose == "" {
+		in.Back = "/"
+	}
+	return s.enterOn(w, r, cookie, in.onward)
 }
 
 func (s *Site) renderSwitch(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {

@@ -211,6 +211,22 @@ func Fields(body, action string) url.Values {
 	return fields
 }
 
+// FieldsWith is Fields of the form that has a certain field, where several post to one address.
+func FieldsWith(body, action, field string) url.Values {
+	root, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		return nil
+	}
+	for n := range root.Descendants() {
+		if n.Data == "form" && attr(n, "action") == action {
+			if fields := fieldsOf(n); fields.Has(field) {
+				return fields
+			}
+		}
+	}
+	return nil
+}
+
 // Form is what a page's form would send as it stands: for sending it twice, or later.
 func (c *Client) Form(page, action string) url.Values {
 	c.t.Helper()

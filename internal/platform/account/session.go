@@ -139,8 +139,7 @@ func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
 	if err != nil || actor.Account == 0 {
 		return Session{}, false, err
 	}
-	form := base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("form", s.seed))
-	return Session{Actor: actor, Estate: s.estate, Form: form, MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, true, nil
+	return Session{Actor: actor, Estate: s.estate, Form: k.formToken(s.account, s.seed), MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, true, nil
 }
 
 // mayRest is how long sessions may rest. For one that rested for less than any company could ask, nobody is asked.

@@ -63,7 +63,8 @@ func sessionsOf(ctx context.Context, q db.Querier, id ID) ([]stored, error) {
 // openSession opens a session in the place of the browser's old one. At a registered computer another's is parked, and
 // the account's own parked one goes on: its estate, and the forms that stand open.
 func openSession(ctx context.Context, tx op.Tx, id ID, o opening) error {
-	now, seed := tx.Now().UnixMicro(), o.token
+	now := tx.Now().UnixMicro()
+	seed := newSeed(now, o.token)
 	if err := leaveSession(ctx, tx, id, o); err != nil {
 		return err
 	}

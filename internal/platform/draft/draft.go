@@ -42,9 +42,9 @@ var Room = room.Room{Files: files, Tables: []evidence.Table{evidence.Exempt("dra
 // Bounds of what is kept.
 const (
 	lives     = 7 * 24 * time.Hour
-	mostBytes = 64 << 10 // of a draft
-	mostForms = 50       // of an account; the oldest make room
-	mostName  = 300      // of a form's address
+	mostBytes = 2 << 20 // of a draft: whatever a form may bring
+	mostForms = 50      // of an account; the oldest make room
+	mostName  = 300     // of a form's address
 )
 
 // Keeper keeps the drafts of whoever a context's actor is.
@@ -141,8 +141,8 @@ func bind(who int64, form string) []byte {
 	return []byte("draft\x00" + strconv.FormatInt(who, 10) + "\x00" + form)
 }
 
-// fieldSeen are the versions a form edits; every other name of the kit's own is no draft.
-const fieldSeen = "_seen"
+// own are the versions a form edits, and the names of the files that were chosen; every other name of the kit's own is no draft.
+var own = []string{"_seen", "_files"}
 
 // secrets are never kept, whatever a page sends.
 var secrets = []string{"password", "pin"}
@@ -151,7 +151,7 @@ func kept(fields map[string][]string) map[string][]string {
 	all := make(map[string][]string, len(fields))
 	for name, values := range fields {
 		last := name[strings.LastIndexByte(name, '.')+1:]
-		if name == fieldSeen || !strings.HasPrefix(name, "_") && !slices.Contains(secrets, last) {
+		if slices.Contains(own, name) || !strings.HasPrefix(name, "_") && !slices.Contains(secrets, last) {
 			all[name] = values
 		}
 	}

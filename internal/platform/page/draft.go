@@ -11,6 +11,8 @@ import (
 type Drafts interface {
 	// Kept says of each form with a draft when it was kept, as people read it.
 	Kept(context.Context) (map[string]string, error)
+	// Save keeps what stands in a form, in the place of what was kept before, and says when, as people read it.
+	Save(ctx context.Context, form string, fields map[string][]string) (when string, err error)
 	// Open is what stood in a form; nil when there is no draft.
 	Open(ctx context.Context, form string) (map[string][]string, error)
 	// Drop forgets a form's draft, if there is one.
@@ -85,28 +87,47 @@ func (a *asking) resumes(f *Form) bool {
 	return a.kit.cfg.Drafts != nil && !f.NoDraft && a.request.Method == http.MethodGet && a.request.URL.Query().Get(paramDraft) == f.Action
 }
 
-// goOn is the page's own address, opened with the form's draft.
-func goOn(ctx context.Context, f *Form) string {
-	u, err := url.Parse(here(ctx))
-	if err != nil {
-		return "/"
-	}
-	q := u.Query()
-	q.Set(paramDraft, f.Action)
-	u.RawQuery = q.Encode()
-	return u.RequestURI()
+// Begun is a form written by hand: filled with its draft when the page was opened to go on with it, else with what stands there.
+// A draft that cannot be read now is still offered later.
+func Begun(ctx context.Context, action string, otherwise Values) *Form {
+	f := NewForm(action, otherwise)
+	_ = Resume(ctx, f)
+	return f
 }
+
+// goesOn reports a page opened to go on with a form.
+func goesOn(ctx context.Context, action string) bool {
+	a := asked(ctx)
+	return a != nil && a.resumes(NewForm(action, nil))
+}
+
+// goOn is the page's own address, opened with the form's draft.
+func goOn(ctx context.Context, f *Form) string { return withDraft(here(ctx), f.Action) }
 
 // dropHref drops the form's draft and comes back to the page without it.
 func dropHref(ctx context.Context, f *Form) string {
-	back, err := url.Parse(here(ctx))
-	if err != nil {
-		back = &url.URL{Path: "/"}
+	return DropDraftPath + "?" + url.Values{"form": {f.Action}, "back": {withoutDraft(here(ctx))}}.Encode()
+}
+
+// keep keeps what was typed into a form that cannot be carried out and does not come back by itself, and gives the way back to
+// it; empty when nothing was typed. That it cannot be kept is no second failure.
+func (k *Kit) keep(r *http.Request) (back string) {
+	a := asked(r.Context())
+	if r.Method != http.MethodPost || k.cfg.Drafts == nil || a == nil || a.token == "" || r.PostForm == nil {
+		return ""
 	}
-	q := back.Query()
-	q.Del(paramDraft)
-	back.RawQuery = q.Encode()
-	return DropDraftPath + "?" + url.Values{"form": {f.Action}, "back": {back.RequestURI()}}.Encode()
+	h := heldOf(r, nil)
+	if h.Fields == nil {
+		return ""
+	}
+	if _, err := k.cfg.Drafts.Save(r.Context(), h.Form, h.Fields); err != nil {
+		k.cfg.Log.ErrorContext(r.Context(), "draft not kept", "pattern", r.Pattern, "error", err.Error())
+		return ""
+	}
+	if isHTMX(r) {
+		return "" // the form stands there as it was typed
+	}
+	return h.Page
 }
 
 // accepted forgets the draft of the form a request sent. That it cannot be forgotten does not undo what was saved.

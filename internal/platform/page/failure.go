@@ -27,6 +27,9 @@ func (k *Kit) answer(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	status := e.Kind.Status()
 	view := k.failure(r, e, ref)
+	if back := k.keep(r); back != "" {
+		view.Ways = append(view.Ways, Action{Key: "form", Label: i18n.T(r.Context(), "page.failure.form"), Href: back, Primary: len(view.Ways) == 0})
+	}
 	h := w.Header()
 	for _, name := range []string{"Content-Disposition", "Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Location"} {
 		h.Del(name) // left by a handler that failed after setting them
@@ -83,7 +86,9 @@ func (k *Kit) failure(r *http.Request, e *errs.Error, ref string) failureView {
 	case errs.Unavailable:
 		v.Title, v.Text = i18n.T(ctx, "error.unavailable"), i18n.T(ctx, "page.failure.unavailable.text", ref)
 	case errs.Forbidden:
-		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.forbidden.text")
+		if v.Title = say(ctx, e); len(v.Ways) == 0 {
+			v.Text = i18n.T(ctx, "page.failure.forbidden.text")
+		}
 	case errs.Conflict:
 		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.conflict.text")
 	default:

@@ -20,6 +20,9 @@ const (
 // HeaderSession carries the session's token for requests that are no form.
 const HeaderSession = "X-Session-Token"
 
+// HeaderSignIn tells the script where to sign in again, when the session ended while somebody was typing.
+const HeaderSignIn = "X-Sign-In"
+
 // TokenOf is the idempotency token a form was sent with; empty when it had none.
 func TokenOf(r *http.Request) string {
 	parse(r, 0)

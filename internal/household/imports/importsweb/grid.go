@@ -20,7 +20,16 @@ type grid struct {
 	kind       string
 	tables     []gridTable
 	page, last int
-	rows       int // of all pages
+	rows       int        // of all pages
+	form       *page.Form // with what was typed before the session ended
+}
+
+// typedOr is what was typed into a cell of the grid, else what stands there.
+func typedOr(f *page.Form, name, otherwise string) string {
+	if all, ok := f.Values[name]; ok && len(all) > 0 {
+		return all[0]
+	}
+	return otherwise
 }
 
 // gridTable is the rows of one table.
@@ -91,7 +100,7 @@ func tableAt(tables []roster.Table, at roster.Cell) int {
 
 func gridOf(ctx context.Context, v wizard, kind string, at int) (grid, error) {
 	places := placesOf(v, kind)
-	g := grid{kind: kind, rows: len(places), last: max((len(places)+gridRows-1)/gridRows, 1)}
+	g := grid{kind: kind, rows: len(places), form: page.Begun(ctx, v.ID.Path()+"/answers", nil), last: max((len(places)+gridRows-1)/gridRows, 1)}
 	g.page = min(at, g.last)
 	shown := places[(g.page-1)*gridRows : min(g.page*gridRows, len(places))]
 	for len(shown) > 0 {

@@ -79,6 +79,15 @@ func kinds(ctx context.Context, v wizard, chosen string) []kindView {
 	return all
 }
 
+// form replaces the value, with what was typed for it before the session ended.
+func (one valued) form(ctx context.Context, v wizard) *page.Form {
+	f := page.Begun(ctx, v.ID.Path()+"/cure", page.Values{"to": {one.value}})
+	if from, resumed := f.Values["from"]; resumed && from[0] != one.value {
+		f.Values = page.Values{"to": {one.value}} // of another value
+	}
+	return f
+}
+
 // commonest are the values that come at least twice.
 func commonest(counts map[string]int) []valued {
 	var all []valued

@@ -40,7 +40,7 @@ func askBody(q request, err error) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		form := &page.Form{Action: q.path, Plain: true, NoDraft: true, Err: err, Values: page.Values{"why": {string(q.Why)}, "words": {q.Words}}}
+		form := &page.Form{Action: q.path, Plain: true, Err: err, Values: page.Values{"why": {string(q.Why)}, "words": {q.Words}}}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -37,6 +37,7 @@ document.addEventListener("input", (e) => { const form = e.target.form; if (form
 document.addEventListener("hd:kept", (e) => {
   if (dirty === e.target && ![...dirty.elements].some((el) => /^(file|password)$/.test(el.type) && el.value)) dirty = null;
 });
+document.addEventListener("hd:over", () => { dirty = null; });
 // What a scanner typed into the field that happened to have the cursor is no change.
 let before = null;
 document.addEventListener("hd:typing", () => { before = dirty; });

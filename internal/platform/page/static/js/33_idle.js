@@ -9,7 +9,10 @@ const check = () => {
   clearTimeout(timer);
   if (!el) return;
   const left = last() + el.dataset.minutes * minute - Date.now(), early = left - 3 * minute;
-  if (left < -5000) { location.assign("/sign-in?back=" + encodeURIComponent(location.pathname + location.search)); return; }
+  if (left < -5000) {
+    document.dispatchEvent(new CustomEvent("hd:ended", { detail: "/sign-in?back=" + encodeURIComponent(location.pathname + location.search) }));
+    return;
+  }
   el.hidden = early > 0;
   timer = setTimeout(check, early > 0 ? early : left + 6000);
 };
@@ -23,5 +26,7 @@ document.addEventListener("click", async (e) => {
   if (!e.target.closest("[data-stay]")) return;
   const token = document.querySelector("meta[name=hd-session]").content;
   const answer = await fetch("/stay", { method: "POST", headers: { "X-Session-Token": token } }).catch(() => null);
+  const over = answer && answer.headers.get("X-Sign-In");
+  if (over) document.dispatchEvent(new CustomEvent("hd:ended", { detail: over }));
   if (answer && answer.ok) asked();
 });
