@@ -278,7 +278,7 @@ func (c comparer) compare(v *householdCase) {
 func (c comparer) facts(v *householdCase, p household.PersonIn, k known) {
 	add := factsFor{party: k.Whom}
 	for _, f := range p.Phones {
-		if f.Kind.Phone() && !k.phones[c.phoneHash(f)] {
+		if f.Kind.Phone() && !k.phones[c.phoneHash(f)] && !(f.Whose == whoseOpen && c.anybodys(v, f)) {
 			add.phones = append(add.phones, f)
 			v.Differs = append(v.Differs, Difference{"household.phone", "", p.Name + " " + cn.MaskPhone(f.Value)})
 		}
@@ -292,6 +292,12 @@ func (c comparer) facts(v *householdCase, p household.PersonIn, k known) {
 	if len(add.phones)+len(add.papers) > 0 {
 		v.facts = append(v.facts, add)
 	}
+}
+
+// anybodys reports a number that somebody of the household has already.
+func (c comparer) anybodys(v *householdCase, f estate.ContactFacts) bool {
+	hash := c.phoneHash(f)
+	return slices.ContainsFunc(v.found.people, func(k known) bool { return k.phones[hash] })
 }
 
 // units notes units of the file that the household has not.

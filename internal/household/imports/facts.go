@@ -55,7 +55,7 @@ func personIn(side roster.Side, p roster.Person) household.PersonIn {
 		in.Phones = append(in.Phones, estate.ContactFacts{Kind: estate.Email, Value: p.Email})
 	}
 	for _, id := range p.IDs {
-		in.Papers = append(in.Papers, household.Paper{IdentityFacts: estate.IdentityFacts{Kind: estate.IdentityKind(id.Kind), Number: id.Number}, Doubt: firstOf(id.Problems)})
+		in.Papers = append(in.Papers, paperOf(id, firstOf(id.Problems)))
 	}
 	for _, o := range p.Orgs {
 		in.Papers = append(in.Papers, household.Paper{IdentityFacts: estate.IdentityFacts{Kind: estate.IdentityKind(o.Kind), Number: o.Code}, Doubt: firstOf(o.Problems)})
@@ -86,6 +86,10 @@ func contactOf(p cn.Phone) estate.ContactFacts {
 		c.Kind, c.Value = estate.OtherWay, p.Rest
 	}
 	return c
+}
+
+func paperOf(id cn.ID, doubt cn.Problem) household.Paper {
+	return household.Paper{IdentityFacts: estate.IdentityFacts{Kind: estate.IdentityKind(id.Kind), Number: id.Number}, Doubt: doubt}
 }
 
 func firstOf(problems []cn.Problem) cn.Problem {
@@ -125,13 +129,21 @@ func openIn(plan *roster.Plan, h roster.Household) household.OpenIn {
 
 // common gives what a roster says of the household as a whole to the first who holds it.
 func common(in *household.OpenIn, h roster.Household) {
+	several := len(h.People) > 1
 	for i := range in.People {
 		p := &in.People[i]
 		if !p.Part.Leads() {
 			continue
 		}
 		for _, phone := range h.Phones {
-			p.Phones = append(p.Phones, contactOf(phone))
+			c := contactOf(phone)
+			if several && c.Whose == "" {
+				c.Whose = whoseOpen
+			}
+			p.Phones = append(p.Phones, c)
+		}
+		for _, id := range h.IDs { // nobody said whose
+			p.Papers = append(p.Papers, paperOf(id.ID, cn.IDWhose))
 		}
 		if h.Address != "" {
 			p.Phones = append(p.Phones, estate.ContactFacts{Kind: estate.Address, Value: h.Address})

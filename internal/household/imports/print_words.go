@@ -3,6 +3,9 @@ package imports
 // movedWhy is why a household ended, in the words of its file, when a newer roster names other owners.
 const movedWhy = "新花名册载明业主变更"
 
+// whoseOpen stands at a number of which a roster does not say whose of several people it is.
+const whoseOpen = "未写明是谁的"
+
 // The words of the printed register of imports.
 const (
 	importRegister  = "业户资料导入登记表"

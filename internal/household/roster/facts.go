@@ -112,7 +112,8 @@ func (t *tableReader) serial(v value) (cn.Date, bool) {
 	return d, true
 }
 
-// phones reads a cell of telephone numbers; what went through a spreadsheet and lost digits is left out and asked.
+// phones reads a cell of telephone numbers; what went through a spreadsheet and lost digits is left out and asked. A word for
+// none is among them: see noPhone.
 func (t *tableReader) phones(v value) []cn.Phone {
 	if t.empty(v) {
 		return nil
@@ -124,12 +125,16 @@ func (t *tableReader) phones(v value) []cn.Phone {
 	for _, p := range cn.ParsePhones(v.text) {
 		if p.Rest != "" && blank(p.Rest) {
 			t.pendingIn(v, p.Rest)
+			out = append(out, cn.Phone{Rest: p.Rest}) // its place in the order
 		} else if t.doubts(v, p.Problems) {
 			out = append(out, p)
 		}
 	}
 	return out
 }
+
+// noPhone reports a word for none among the numbers of a cell.
+func noPhone(p cn.Phone) bool { return p.Digits == "" && blank(p.Rest) && p.Label+p.Note == "" }
 
 func plainMobile(s string) bool {
 	return len(s) == 11 && s[0] == '1' && s[1] >= '3' && s[1] <= '9' && strings.Trim(s, "0123456789") == ""
@@ -151,6 +156,7 @@ func (t *tableReader) ids(v value) []cn.LabelledID {
 	for _, id := range cn.ParseIDs(v.text, t.in.Today) {
 		if id.ID.Kind == cn.IDNone {
 			t.pendingIn(v, id.ID.Original)
+			out = append(out, id) // its place in the order
 		} else if t.doubts(v, id.ID.Problems) {
 			out = append(out, id)
 		}

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+	"strings"
 
 	"hudang/internal/platform/cn"
 )
@@ -157,7 +158,7 @@ func (t *tableReader) open(units []int, p *party) int {
 	h := Household{At: Cell{t.Sheet, t.row, t.First}, Side: p.side, Units: slices.Clone(units)}
 	main := !t.member()
 	for _, person := range p.people {
-		person.Main = main || len(p.people) > 1
+		person.Main = (main || len(p.people) > 1) && !person.lesser
 		h.People = append(h.People, person)
 	}
 	if len(p.people) == 0 && !p.empty() {
@@ -247,6 +248,9 @@ func (h *Household) take(p *party, row int) {
 		}
 	}
 	h.IDs = append(h.IDs, p.ids...)
+	for _, said := range p.remarks {
+		h.remark(said)
+	}
 	for _, v := range p.vehicles {
 		if !slices.ContainsFunc(h.Vehicles, func(a cn.Plate) bool { return a.Number == v.Number }) {
 			h.Vehicles = append(h.Vehicles, v)
@@ -309,10 +313,19 @@ func (t *tableReader) remark(v value, household int, units []int) {
 	if household >= 0 {
 		dst = &t.plan.Households[household].Remark
 	}
-	if *dst != "" {
-		*dst += "\n"
+	addLine(dst, v.text)
+}
+
+func (h *Household) remark(text string) { addLine(&h.Remark, text) }
+
+// addLine adds a line to a text that has not got it.
+func addLine(dst *string, text string) {
+	switch {
+	case *dst == "":
+		*dst = text
+	case !slices.Contains(strings.Split(*dst, "\n"), text):
+		*dst += "\n" + text
 	}
-	*dst += v.text
 }
 
 func (t *tableReader) householdFact(h *Household, v value) {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,64 +18,132 @@ type party struct {
 	family   []Person
 	unread   []Typed // of the family's column
 	email    string
+	remarks  []string // what has no field of its own
 }
 
 func (p *party) empty() bool {
-	return p == nil || len(p.people)+len(p.phones)+len(p.ids)+len(p.vehicles)+len(p.family)+len(p.unread) == 0 && p.email == ""
+	return p == nil || len(p.people)+len(p.phones)+len(p.ids)+len(p.vehicles)+len(p.family)+len(p.unread)+len(p.remarks) == 0 && p.email == ""
+}
+
+// keep keeps a cell that tells of nobody in particular, with the head of its column.
+func (p *party) keep(v value) { p.remarks = appendNew(p.remarks, v.said()) }
+
+// said is a cell as it is kept where it has no field: with the head of its column.
+func (v value) said() string {
+	if v.header == "" {
+		return v.text
+	}
+	return strings.Join(strings.Fields(v.header), "") + "：" + v.text
+}
+
+// rowPeople is who a row is about.
+type rowPeople struct {
+	side    Side // of those whose column does not say it
+	parties []*party
+	order   []*Person // as they stand in the row
+}
+
+// of is the party of a side.
+func (g *rowPeople) of(s Side) *party {
+	for _, p := range g.parties {
+		if p.side == s {
+			return p
+		}
+	}
+	g.parties = append(g.parties, &party{side: s})
+	return g.parties[len(g.parties)-1]
 }
 
 // parties reads who a row is about: the owner's side, the tenant's, or one that the row's role or an option names.
 func (t *tableReader) parties() []*party {
-	var out []*party
-	of := func(s Side) *party {
-		for _, p := range out {
-			if p.side == s {
-				return p
-			}
-		}
-		out = append(out, &party{side: s})
-		return out[len(out)-1]
-	}
-	side := t.sideOfRow()
+	g := &rowPeople{side: t.sideOfRow()}
+	open := false
 	for _, v := range t.values {
-		if v.field.name() {
-			s, _ := v.field.sided()
-			if s == SideOpen {
-				s = side
+		if !v.field.name() {
+			continue
+		}
+		side, _ := v.field.sided()
+		found := t.namesIn(v)
+		for i, n := range found.people {
+			if i > 0 && n.side == SideOpen && n.Relation != "" { // of the family of who stands before
+				n.side, n.lesser = found.people[i-1].side, n.lesser || side != SideOwner
+				found.people[i].side = n.side
 			}
-			for _, n := range t.namesIn(v) {
-				of(s).people = append(of(s).people, Person{At: v.at, Name: n})
+			p := g.of(cmp.Or(n.side, side, g.side))
+			n.nth = i
+			p.people = append(p.people, n.Person)
+			open = open || p.side == SideOpen
+		}
+		if len(found.besides) > 0 {
+			p := g.of(cmp.Or(side, g.side))
+			if n := len(found.people); n > 0 {
+				p = g.of(cmp.Or(found.people[n-1].side, side, g.side))
 			}
+			p.remarks = append(p.remarks, found.besides...)
 		}
 	}
-	first := func(v value) *party {
-		if s, _ := v.field.sided(); s != SideOpen {
-			return of(s)
-		}
-		if len(out) > 0 {
-			return out[0]
-		}
-		return of(side)
+	if open {
+		t.sideOpen()
 	}
+	g.line()
 	for _, v := range t.values {
-		t.personFact(v, first)
+		t.personFact(v, g)
+	}
+	return g.parties
+}
+
+// line puts the people of a row into the order of its cells.
+func (g *rowPeople) line() {
+	for _, p := range g.parties {
+		for i := range p.people {
+			g.order = append(g.order, &p.people[i])
+		}
+	}
+	slices.SortStableFunc(g.order, func(a, b *Person) int {
+		return cmp.Or(cmp.Compare(a.At.Column, b.At.Column), cmp.Compare(a.nth, b.nth))
+	})
+}
+
+// about are the people that a cell of numbers is about, and the party that keeps what belongs to none of them.
+func (t *tableReader) about(v value, g *rowPeople) ([]*Person, *party) {
+	if column := t.pairs[v.at.Column]; column > 0 {
+		if people := g.within(func(p *Person) bool { return p.At.Column == column }); len(people) > 0 {
+			return people, g.party(people[0])
+		}
+	}
+	if side, _ := v.field.sided(); side != SideOpen {
+		p := g.of(side)
+		return g.within(func(q *Person) bool { return g.party(q) == p }), p
+	}
+	if len(g.parties) == 0 {
+		return nil, g.of(g.side)
+	}
+	first := g.parties[0]
+	return g.within(func(q *Person) bool {
+		return g.party(q) == first || slices.ContainsFunc(first.people, func(a Person) bool { return a.At == q.At })
+	}), first
+}
+
+func (g *rowPeople) within(is func(*Person) bool) []*Person {
+	var out []*Person
+	for _, p := range g.order {
+		if is(p) {
+			out = append(out, p)
+		}
 	}
 	return out
 }
 
-// namesIn reads the names of a column; what stands in a column of companies is one.
-func (t *tableReader) namesIn(v value) []cn.Name {
-	if v.field != Company {
-		return t.names(v)
+// party is the one a person of the row belongs to.
+func (g *rowPeople) party(who *Person) *party {
+	for _, p := range g.parties {
+		for i := range p.people {
+			if &p.people[i] == who {
+				return p
+			}
+		}
 	}
-	if t.empty(v) {
-		return nil
-	}
-	names := cn.ParseNames(v.text)
-	for i := range names {
-		names[i].Kind, names[i].Problems = cn.NameCompany, nil
-	}
-	return names
+	return nil
 }
 
 // sideOfRow is the side of the people whose column does not say it.
@@ -87,74 +156,66 @@ func (t *tableReader) sideOfRow() Side {
 			t.note(v, RoleUnread, Warning, nil)
 		}
 	}
-	if t.options.Side == SideOpen && !t.reads(Role) && (t.reads(Occupant) || t.reads(Company)) && !t.reads(OwnerName) && !t.reads(TenantName) {
-		t.whole(SideOpenWhole, Warning, Occupant)
-	}
 	return t.options.Side
 }
 
-func (t *tableReader) personFact(v value, first func(value) *party) {
-	switch _, plain := v.field.sided(); plain {
+// sideOpen notes once that a table does not say whether its people are owners or tenants.
+func (t *tableReader) sideOpen() {
+	if !t.reads(Role) && !t.reads(OwnerName) && !t.reads(TenantName) {
+		t.whole(SideOpenWhole, Warning, Occupant)
+	}
+}
+
+func (t *tableReader) personFact(v value, g *rowPeople) {
+	_, plain := v.field.sided()
+	if !v.field.person() && plain != Plates || v.field.name() || plain == Role {
+		return
+	}
+	people, p := t.about(v, g)
+	switch plain {
 	case Phone, Landline:
 		if found := t.phones(v); len(found) > 0 {
-			first(v).addPhones(found)
+			t.givePhones(v, found, people, p)
 		}
 	case ID:
 		if found := t.ids(v); len(found) > 0 {
-			first(v).addIDs(t, v, found)
+			t.giveIDs(v, found, people, p)
 		}
 	case Sex:
-		t.sex(v, first(v))
+		t.giveSexes(v, people, p)
 	case Birth:
-		if p := first(v); len(p.people) == 1 && !t.empty(v) {
-			p.people[0].Birth = t.date(v)
-		}
+		t.giveBirths(v, people, p)
 	case USCC:
-		t.org(v, first(v))
+		t.org(v, people)
 	case Email:
-		t.email(v, first(v))
+		t.email(v, p)
 	case Relation:
-		if p := first(v); !blank(v.text) {
-			for i := range p.people {
-				p.people[i].Relation = v.text
-			}
-		}
+		t.relations(v, people, p)
 	case Plates:
 		if found := t.plates(v); len(found) > 0 {
-			p := first(v)
 			p.vehicles = append(p.vehicles, found...)
 		}
 	case Family:
-		t.familyOf(v, first(v))
+		t.familyOf(v, p)
 	case EmergencyName, EmergencyPhone:
-		t.emergency(v, plain, first(v))
+		t.emergency(v, plain, p)
 	}
 }
 
-// owner is the person a number belongs to: the one it names, or the only one.
-func (p *party) owner(label string) *Person {
-	if label == "" && len(p.people) == 1 {
-		return &p.people[0]
+// relations says what the people of a row are to the household: each his own, or all the same.
+func (t *tableReader) relations(v value, people []*Person, p *party) {
+	if blank(v.text) {
+		return
 	}
-	for i := range p.people {
-		if label != "" && cn.NameKey(p.people[i].Name.Name) == cn.NameKey(label) {
-			return &p.people[i]
+	words := valuesOf(v.text)
+	for i, who := range people {
+		who.Relation = v.text
+		if len(words) == len(people) {
+			who.Relation = strings.TrimSpace(words[i])
 		}
 	}
-	return nil
-}
-
-// addPhones leaves out a number that the cell before it already gave.
-func (p *party) addPhones(found []cn.Phone) {
-	for _, f := range found {
-		if f.Digits != "" && f.Label == "" && f.Note == "" && p.knows(f) {
-			continue
-		}
-		if who := p.owner(f.Label); who != nil {
-			who.Phones = append(who.Phones, f)
-		} else {
-			p.phones = append(p.phones, f)
-		}
+	if len(people) == 0 {
+		p.keep(v)
 	}
 }
 
@@ -164,34 +225,7 @@ func (p *party) knows(number cn.Phone) bool {
 		slices.ContainsFunc(p.people, func(q Person) bool { return slices.ContainsFunc(q.Phones, is) })
 }
 
-func (p *party) addIDs(t *tableReader, v value, found []cn.LabelledID) {
-	asked := false
-	for _, f := range found {
-		switch who := p.owner(f.Label); {
-		case who != nil:
-			who.IDs = append(who.IDs, f.ID)
-		default:
-			p.ids = append(p.ids, f)
-			if len(p.people) > 1 && f.Label == "" && !asked {
-				asked = true
-				t.note(v, IDWhose, Warning, nil)
-			}
-		}
-	}
-}
-
-func (t *tableReader) sex(v value, p *party) {
-	m := meaning("sex", v.text)
-	switch {
-	case t.empty(v):
-	case m == "":
-		t.note(v, SexUnread, Warning, nil)
-	case len(p.people) == 1:
-		p.people[0].Sex = cn.Sex(m)
-	}
-}
-
-func (t *tableReader) org(v value, p *party) {
+func (t *tableReader) org(v value, people []*Person) {
 	if t.empty(v) {
 		return
 	}
@@ -199,13 +233,9 @@ func (t *tableReader) org(v value, p *party) {
 	if org.Kind == cn.OrgNone || !t.doubts(v, org.Problems) {
 		return
 	}
-	if len(p.people) == 1 {
-		p.people[0].Orgs = append(p.people[0].Orgs, org)
-		return
-	}
-	for i := range p.people {
-		if p.people[i].Name.Kind == cn.NameCompany {
-			p.people[i].Orgs = append(p.people[i].Orgs, org)
+	for _, who := range people {
+		if len(people) == 1 || who.Name.Kind == cn.NameCompany {
+			who.Orgs = append(who.Orgs, org)
 			return
 		}
 	}
@@ -259,6 +289,9 @@ func (t *tableReader) emergency(v value, plain Field, p *party) {
 		return
 	}
 	for _, f := range t.phones(v) {
+		if noPhone(f) {
+			continue
+		}
 		who := p.toCall(f.Label)
 		if who == nil {
 			name := cn.Name{}

@@ -113,6 +113,9 @@ type Person struct {
 	Orgs      []cn.Org
 	Phones    []cn.Phone
 	Email     string
+
+	nth    int  // in its cell
+	lesser bool // no holder, as the cell says
 }
 
 // AsideKind says why a row is no entry of a list.

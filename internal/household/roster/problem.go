@@ -51,6 +51,8 @@ const (
 	DateSerials     = "roster.problem.date_serials"   // the whole column holds day counts
 	Ruined          = "roster.problem.ruined"         // digits lost in a spreadsheet
 	IDWhose         = "roster.problem.id_whose"       // several people, and no name at the number
+	PhoneWhose      = "roster.problem.phone_whose"    // likewise for telephones
+	InOrder         = "roster.problem.in_order"       // as many numbers as people: {0} are the pairs proposed
 	NobodyThere     = "roster.problem.nobody_there"   // facts of a person without a name
 	SideOpenWhole   = "roster.problem.side_open"      // the table does not say whether these are owners or tenants
 	AnotherHeader   = "roster.problem.another_header" // a second list below, with other columns

@@ -34,6 +34,7 @@ type tableReader struct {
 	rowRef    bool            // the row was refused
 	line      Line            // what becomes of the row
 	blocks    blockTexts      // merged blocks as the file has them, before the answers
+	pairs     map[int]int     // column of numbers to the column of the names they belong to
 	left      AsideKind       // the unit above was left out: its family goes with it
 }
 
@@ -76,6 +77,7 @@ func (r *reader) table(t *Table) *tableReader {
 		}
 		tr.fields = append(tr.fields, f)
 	}
+	tr.pairs = pairs(t.Headers, tr.fields)
 	if !tr.reads(Room) && !tr.options.Skip {
 		tr.whole(NoUnitColumn, Warning, Room)
 	}

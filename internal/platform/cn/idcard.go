@@ -27,6 +27,7 @@ const (
 
 // What can be the matter with an identity number.
 const (
+	IDWhose         Problem = "id.whose"          // of several people of a cell; nothing said of whom
 	IDBadLength     Problem = "id.bad_length"     // digits, but neither 15 nor 18
 	IDBadCharacter  Problem = "id.bad_character"  // a letter or sign where a digit belongs
 	IDBadCheck      Problem = "id.bad_check"      // the last character does not fit

@@ -154,7 +154,7 @@ func TestWizard_MendedInAnotherProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = li.Upload(at+"?step=problems", at+"/mended", nil, file("改好.xlsx", out.Bytes()))
-	wants(t, p, http.StatusOK, "没有问题")
+	wants(t, p, http.StatusOK, "1 处", "张伟 …8000 · 李娟 …9000") // what was proposed, and nothing else
 	wants(t, li.Get(at+"?step=dry&list=households.new&page=1"), http.StatusOK, "孙八", "3-2-302")
 	p = li.Upload(at+"?step=problems", at+"/mended", nil, file("别的.xlsx", []byte("nothing")))
 	wants(t, p, http.StatusUnprocessableEntity, "这不是问题清单")

@@ -1,0 +1,184 @@
+package roster
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"hudang/internal/platform/cn"
+)
+
+// named is somebody whom a cell names.
+type named struct {
+	Person
+	side Side // as the cell itself says: "(租户)", "业主：…"
+}
+
+// cellNames is a cell of names as understood.
+type cellNames struct {
+	people  []named
+	besides []string // what it says besides: dates, notes
+}
+
+var (
+	nameAside = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?`)
+	nameTime  = regexp.MustCompile(`^\D{0,4}\d{2,4}[年./-]\d{1,2}|^\D{0,3}\d{1,4}[年月日起止]`)
+)
+
+// namesIn reads the names of a column; what stands in a column of companies is one. A property office writes more into the
+// cell than the name: what somebody is there, since when, the telephone.
+func (t *tableReader) namesIn(v value) cellNames {
+	if v.field == Company {
+		return t.companiesIn(v)
+	}
+	text := v.text
+	if strings.ContainsAny(text, "(（[【〔") { // what is no part of a name stands on a line of its own
+		text = nameAside.ReplaceAllStringFunc(text, func(m string) string {
+			if inside := plainWord(strings.Trim(m, nameBrackets)); partOf(inside) || isTime(inside) || isPhone(inside) {
+				return "\n" + inside + "\n"
+			}
+			return m
+		})
+	}
+	if t.broken(v) {
+		return cellNames{}
+	}
+	names := cn.ParseNames(text)
+	if len(names) == 0 {
+		t.pending(v)
+	}
+	r := nameReader{tableReader: t, v: v}
+	for _, n := range names {
+		r.read(n)
+	}
+	return r.cellNames
+}
+
+const nameBrackets = "()（）[]【】〔〕 "
+
+func (t *tableReader) companiesIn(v value) (c cellNames) {
+	if t.empty(v) {
+		return c
+	}
+	for _, n := range cn.ParseNames(v.text) {
+		n.Kind, n.Problems = cn.NameCompany, nil
+		c.people = append(c.people, named{Person: Person{At: v.at, Name: n}})
+	}
+	return c
+}
+
+// partOf reports a word that says what somebody is: owner, tenant, family.
+func partOf(word string) bool {
+	return meaning("role", word) != "" || meaning("self", word) != "" || meaning("relation", word) != ""
+}
+
+// isTime reports a date, or a time since or until which something is: 2024.3起.
+func isTime(word string) bool { return nameTime.MatchString(word) }
+
+// nameReader goes over the pieces of a cell of names.
+type nameReader struct {
+	*tableReader
+	cellNames
+	v     value
+	ahead string // what the next names are: a word that stood before them
+	first bool   // the cell began with such a word: each stands before its names
+	since int    // of people, the first of whom nothing was said yet
+}
+
+func (r *nameReader) read(n cn.Name) {
+	word := plainWord(strings.Trim(n.Text, nameBrackets))
+	switch {
+	case partOf(word):
+		r.part(word)
+	case isTime(word), len(r.people) > 0 && strings.ContainsAny(firstOf(n.Text), nameBrackets):
+		r.besides = append(r.besides, n.Text)
+	case len(r.people) > 0 && isPhone(word):
+		last := &r.people[len(r.people)-1]
+		last.Phones = append(last.Phones, r.phones(value{field: Phone, at: r.v.at, header: r.v.header, text: word, typed: word})...)
+	case len(r.people) > 0 && isID(word):
+		last := &r.people[len(r.people)-1]
+		for _, id := range r.ids(value{field: ID, at: r.v.at, header: r.v.header, text: word, typed: word}) {
+			last.IDs = append(last.IDs, id.ID)
+		}
+	default:
+		r.person(n)
+	}
+}
+
+func firstOf(s string) string {
+	_, size := utf8.DecodeRuneInString(s)
+	return s[:size]
+}
+
+// part gives a word for what somebody is to the names before it that have none, or to those that follow.
+func (r *nameReader) part(word string) {
+	r.first = r.first || len(r.people) == 0
+	if r.first {
+		r.ahead = word
+		return
+	}
+	for i := r.since; i < len(r.people); i++ {
+		r.people[i].is(word)
+	}
+	r.since = len(r.people)
+}
+
+// person adds a name with what stands before its colon and in its brackets.
+func (r *nameReader) person(n cn.Name) {
+	head, name, tail := cutPart(n.Name)
+	p := named{Person: Person{At: r.v.at, Name: n}}
+	p.Name.Name = name
+	r.doubts(r.v, n.Problems)
+	for _, word := range []string{head, tail, plainWord(n.Note)} {
+		if partOf(word) {
+			p.is(word)
+		} else if word != "" && !n.Agent && !titled(n) {
+			r.besides = append(r.besides, n.Text)
+		}
+	}
+	switch role := plainWord(n.Role); {
+	case partOf(role):
+		p.is(role)
+		r.ahead = role
+	case role != "" && p.Relation == "":
+		if f, sure := headField(role); sure < 1 || !f.name() { // 姓名：张三 says nothing new
+			p.Relation = n.Role
+		}
+	case r.ahead != "" && p.side == SideOpen && p.Relation == "":
+		p.is(r.ahead)
+	}
+	r.people = append(r.people, p)
+}
+
+// titled reports a form of address behind the name: 张三先生.
+func titled(n cn.Name) bool { return !strings.ContainsAny(n.Text, "(（[【") }
+
+// is notes what somebody is.
+func (p *named) is(word string) {
+	switch m := meaning("role", word); {
+	case m == "owner" || m == "tenant":
+		p.side = Side(m)
+	case m != "" || meaning("self", word) == "":
+		p.lesser = m != ""
+		if p.Relation == "" {
+			p.Relation = word
+		}
+	}
+}
+
+// cutPart takes 业主 or 租户 off a name that was written together with it.
+func cutPart(name string) (head, rest, tail string) {
+	rest = name
+	for word, m := range vocabulary()["role"] {
+		if m == "family" || len(word) < 6 {
+			continue
+		}
+		if cut, ok := strings.CutPrefix(rest, word); ok && len(cut) >= 6 && len(cut) <= 12 {
+			return word, cut, ""
+		}
+		if cut, ok := strings.CutSuffix(rest, word); ok && len(cut) >= 6 && len(cut) <= 12 {
+			return "", cut, word
+		}
+	}
+	return "", name, ""
+}

@@ -1,0 +1,78 @@
+package roster
+
+import "strings"
+
+// pairs says to which column of names a column of numbers belongs where a table has several: to the one that its head names
+// (共有人, 共有人电话), or, of columns whose heads differ by no more than a count, each to the one of the same place in the row
+// (姓名1 电话1 姓名2 电话2).
+func pairs(headers []Header, fields []Field) map[int]int {
+	out := map[int]int{}
+	var people []int
+	for i, f := range fields {
+		if f.name() {
+			people = append(people, i)
+		}
+	}
+	if len(people) < 2 {
+		return out
+	}
+	numbers := map[string][]int{} // columns of one field and one head but for the count
+	for i, f := range fields {
+		if !f.person() || f.name() || f == Family {
+			continue
+		}
+		if n := longestIn(headers, people, plainWord(headers[i].Text)); n >= 0 {
+			out[headers[i].Column] = headers[n].Column
+		}
+		key := string(f) + countless(headers[i].Text)
+		numbers[key] = append(numbers[key], i)
+	}
+	for _, list := range numbers {
+		if alike := sameHead(headers, people, len(list)); len(list) > 1 && alike != nil {
+			for k, i := range list {
+				out[headers[i].Column] = headers[alike[k]].Column
+			}
+		}
+	}
+	return out
+}
+
+// longestIn is the column of names whose head stands in a text; -1 for none, or for two alike.
+func longestIn(headers []Header, people []int, text string) int {
+	best, size := -1, 0
+	for _, i := range people {
+		word := plainWord(headers[i].Text)
+		switch {
+		case word == "" || !strings.HasPrefix(text, word) || len(word) < size:
+		case len(word) == size:
+			best = -1
+		default:
+			best, size = i, len(word)
+		}
+	}
+	return best
+}
+
+// sameHead are so many columns of names whose heads differ by a count only; nil if there are none, or more.
+func sameHead(headers []Header, people []int, n int) []int {
+	byHead := map[string][]int{}
+	for _, i := range people {
+		key := countless(headers[i].Text)
+		byHead[key] = append(byHead[key], i)
+	}
+	var found []int
+	for _, list := range byHead {
+		if len(list) == n {
+			if found != nil {
+				return nil
+			}
+			found = list
+		}
+	}
+	return found
+}
+
+// countless is a head without the count at its end: 电话2 is 电话.
+func countless(text string) string {
+	return strings.TrimRight(plainWord(text), "0123456789一二三四五六七八九十")
+}
