@@ -151,7 +151,7 @@ func TestMapping_CorrectedStoredRecognised(t *testing.T) {
 		t.Error("a mapping fits the same headers in any order, and no others")
 	}
 	p := readRows(t, Input{Mappings: []Mapping{{Headers: []string{"别的"}}, stored}}, rows...)
-	if p.Households[0].Remark != "x" || p.Units[0].Kind != "flat" || p.Households[0].Vehicles[0].Number != "粤B12345" {
+	if p.Households[0].Remark != "甲：x" || p.Units[0].Kind != "flat" || p.Households[0].Vehicles[0].Number != "粤B12345" {
 		t.Errorf("household %+v, unit %+v", p.Households[0], p.Units[0])
 	}
 }

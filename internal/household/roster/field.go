@@ -52,12 +52,17 @@ const (
 
 	LeaseFrom Field = "lease_from"
 	LeaseTo   Field = "lease_to"
+	Term      Field = "term" // of a lease: from and to in one cell, or how long
+
+	TenantMoveIn Field = "tenant_move_in"
+	TenantRemark Field = "tenant_remark"
 )
 
 // Fields lists the fields in the order they are offered.
 var Fields = []Field{Ignore, Serial, Estate, Zone, Building, Entrance, Floor, Room, OldCode, Kind, Gross, Net, Layout, Door, State,
 	OwnerName, TenantName, Occupant, Company, USCC, Role, Relation, Sex, Birth, OwnerID, TenantID, ID, OwnerPhone, TenantPhone, Phone,
-	Landline, EmergencyName, EmergencyPhone, Email, Family, Heads, Share, Plates, Parking, HandOver, MoveIn, LeaseFrom, LeaseTo, Remark}
+	Landline, EmergencyName, EmergencyPhone, Email, Family, Heads, Share, Plates, Parking, HandOver, MoveIn, TenantMoveIn, LeaseFrom, LeaseTo, Term, Remark,
+	TenantRemark}
 
 // Key is the key of the field's name in the catalogue.
 func (f Field) Key() string { return "roster.field." + string(f) }
@@ -86,13 +91,13 @@ func (f Field) name() bool { return f == Occupant || f == OwnerName || f == Tena
 
 // date reports a field of dates.
 func (f Field) date() bool {
-	return f == HandOver || f == MoveIn || f == LeaseFrom || f == LeaseTo || f == Birth
+	return f == HandOver || f == MoveIn || f == TenantMoveIn || f == LeaseFrom || f == LeaseTo || f == Birth
 }
 
 // many reports a field that several columns of a table may hold.
 func (f Field) many() bool {
 	switch f {
-	case Ignore, OldCode, Phone, OwnerPhone, TenantPhone, Landline, ID, OwnerID, TenantID, Family, Plates, Parking, Remark, OwnerName, TenantName, Occupant:
+	case Ignore, OldCode, Phone, OwnerPhone, TenantPhone, Landline, ID, OwnerID, TenantID, Family, Plates, Parking, Remark, TenantRemark, OwnerName, TenantName, Occupant:
 		return true
 	}
 	return false
@@ -123,6 +128,10 @@ func (f Field) sided() (Side, Field) {
 		return SideOwner, Phone
 	case TenantPhone:
 		return SideTenant, Phone
+	case TenantMoveIn:
+		return SideTenant, MoveIn
+	case TenantRemark:
+		return SideTenant, Remark
 	}
 	return SideOpen, f
 }
@@ -142,6 +151,10 @@ func (f Field) of(s Side) Field {
 		return OwnerPhone
 	case f == Phone && s == SideTenant:
 		return TenantPhone
+	case f == MoveIn && s == SideTenant:
+		return TenantMoveIn
+	case f == Remark && s == SideTenant:
+		return TenantRemark
 	}
 	return f
 }

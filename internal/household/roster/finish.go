@@ -10,10 +10,36 @@ import (
 
 // finish looks at a table as a whole: what one row leaves open, the others may contradict.
 func (t *tableReader) finish() {
+	t.conclude()
+	t.groups()
 	t.buildingsMissing()
 	t.entrancesMixed()
+	t.leases()
 	t.unlike(func(u unitRow) (int, string) { return u.zone, t.plan.Units[u.unit].Zone }, Zone)
 	t.unlike(func(u unitRow) (int, string) { return u.block, u.blockText }, Building)
+}
+
+// groups settles what the name of a group of buildings is that stood before a room's building (桂园7栋602): a part of the building's
+// name where two groups have a building of that name, else a remark.
+func (t *tableReader) groups() {
+	of := map[string]map[string]bool{}
+	for _, u := range t.own {
+		h := t.plan.Units[u.unit].House
+		if of[h.Building] == nil {
+			of[h.Building] = map[string]bool{}
+		}
+		of[h.Building][h.Zone] = true
+	}
+	for _, u := range t.own {
+		unit := &t.plan.Units[u.unit]
+		switch zone := unit.House.Zone; {
+		case zone == "":
+		case len(of[unit.House.Building]) > 1:
+			unit.Zone += zone
+		default:
+			addLine(&unit.Remark, zone)
+		}
+	}
 }
 
 // hold asks about a unit's cell, and keeps the unit back until it is answered.

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,29 +110,72 @@ func oneRow(rows []sheet.Row, i int) head {
 	return h
 }
 
-// withSecondRow looks for a second row of the header below the row found, then above it.
-func withSecondRow(rows []sheet.Row, i int) head {
-	switch {
-	case i+1 < len(rows) && rows[i+1].Number == rows[i].Number+1 && under(rows[i].Cells, rows[i+1].Cells):
-		return joined(rows, i, i+1)
-	case i > 0 && rows[i-1].Number == rows[i].Number-1 && groups(rows[i-1].Cells, rows[i].Cells):
-		return joined(rows, i-1, i)
-	}
-	return oneRow(rows, i)
-}
+// mostHeadRows is of how many rows a header is at most.
+const mostHeadRows = 4
 
-// under reports whether a row goes on with the header: words, no numbers, some where the row above has nothing of its own.
-func under(top, row []sheet.Cell) bool {
-	known, all := headScore(row)
-	if known == 0 || all < 2 || known*5 < all*3 || hasDigits(row) {
-		return false
+// withSecondRow looks for further rows of the header below the row found, then for groups above it.
+func withSecondRow(rows []sheet.Row, i int) head {
+	h := oneRow(rows, i)
+	for h.below < len(rows) && len(h.rows) < mostHeadRows && rows[h.below].Number == rows[h.below-1].Number+1 && h.goesOn(rows) {
+		h = h.with(rows[h.below-1], rows[h.below])
 	}
-	for i := range row {
-		if textAt(row, i+1) != "" && textAt(top, i+1) == "" {
-			return true
+	if len(h.rows) > 1 {
+		return h
+	}
+	for top := i; top > 0 && len(h.rows) < mostHeadRows && rows[top-1].Number == rows[top].Number-1 && groups(rows[top-1].Cells, rows[top].Cells); {
+		top--
+		h = oneRow(rows, top)
+		for k := top; k < i; k++ {
+			h = h.with(rows[k], rows[k+1])
 		}
 	}
-	return false
+	return h
+}
+
+// goesOn reports whether the row below goes on with the header: words, no numbers, some where the header has nothing of its own
+// yet, and nothing where the room would stand.
+func (h head) goesOn(rows []sheet.Row) bool {
+	row, above := rows[h.below].Cells, rows[h.below-1].Cells
+	known, all := 0, 0
+	open := false
+	for i := range row {
+		t := textAt(row, i+1)
+		if t == "" {
+			continue
+		}
+		all++
+		f, sure := headField(t)
+		lower := lowerHead(t)
+		if sure < 0.7 && !lower && strings.ContainsFunc(t, unicode.IsDigit) {
+			return false
+		}
+		if sure >= 0.7 || lower {
+			known++
+		}
+		own := ""
+		if i < len(h.text) {
+			own = h.text[i]
+		}
+		if g, s := headField(own); s >= 0.7 && g == Room && f != Room && !lower {
+			return false
+		}
+		open = open || own == "" || lower && !h.alone(above, i)
+	}
+	return known > 0 && all >= 2 && known*5 >= all*3 && open
+}
+
+// alone reports that a head has nothing beside it that it could be the group of.
+func (h head) alone(above []sheet.Cell, i int) bool {
+	return textAt(above, i+2) != "" || i+1 >= len(above) && i+1 >= len(h.text)
+}
+
+// lowerHead reports a word that stands below another in a header: from, to, a unit of measure in brackets.
+func lowerHead(t string) bool {
+	if _, ok := vocabulary()["lower"][plainWord(t)]; ok {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(t)
+	return strings.ContainsRune("(（[【", r) && utf8.RuneCountInString(t) <= 12
 }
 
 // groups reports whether a row names groups of the columns below: several words, at least one over more than one column.
@@ -145,39 +189,43 @@ func groups(row, below []sheet.Cell) bool {
 		if utf8.RuneCountInString(t) > 12 {
 			return false
 		}
-		wide = wide || t != "" && textAt(below, i+1) != "" && textAt(row, i+2) == "" && textAt(below, i+2) != ""
+		wide = wide || t != "" && textAt(below, i+1) != "" && textAt(row, i+2) == "" && (textAt(below, i+2) != "" || covered(below, i+2))
 	}
 	return wide
 }
 
-// joined makes one header of two rows: a group's word goes before each word under it.
-func joined(rows []sheet.Row, top, sub int) head {
-	a, b := rows[top].Cells, rows[sub].Cells
-	h := head{rows: []int{rows[top].Number, rows[sub].Number}, above: top, below: sub + 1}
-	merged := false
-	for _, c := range a {
-		merged = merged || c.Merged
-	}
+// covered reports a cell under a merged block.
+func covered(cells []sheet.Cell, column int) bool {
+	return column >= 1 && column <= len(cells) && cells[column-1].Merged && textAt(cells, column) == ""
+}
+
+// with makes one header of this one, which ends with the row above, and the row below it: a group's word goes before each word
+// under it.
+func (h head) with(above, row sheet.Row) head {
+	merged := slices.ContainsFunc(above.Cells, func(c sheet.Cell) bool { return c.Merged })
+	next := head{rows: append(slices.Clone(h.rows), row.Number), above: h.above, below: h.below + 1}
 	group := ""
-	for c := 1; c <= max(len(a), len(b)); c++ {
-		own, word := textAt(a, c), textAt(b, c)
-		covered := c <= len(a) && a[c-1].Merged
+	for c := 1; c <= max(len(h.text), len(row.Cells)); c++ {
+		own, word := "", textAt(row.Cells, c)
+		if c <= len(h.text) {
+			own = h.text[c-1]
+		}
 		switch {
 		case own != "":
 			group = own
-		case merged && !covered || word == "":
+		case !covered(above.Cells, c) && (merged || word == ""):
 			group = ""
 		}
 		switch {
 		case word == "":
-			h.text = append(h.text, own)
+			next.text = append(next.text, own)
 		case group != "" && group != word:
-			h.text = append(h.text, group+" "+word)
+			next.text = append(next.text, group+" "+word)
 		default:
-			h.text = append(h.text, word)
+			next.text = append(next.text, word)
 		}
 	}
-	return h
+	return next
 }
 
 // runs parts the header into tables: at columns without header and values, and where the columns begin again.

@@ -84,7 +84,7 @@ func (t *tableReader) full(unit int) bool {
 func (t *tableReader) tellsMore() bool {
 	return slices.ContainsFunc(t.values, func(v value) bool {
 		switch v.field {
-		case MoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Door, Remark:
+		case MoveIn, TenantMoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Term, Door, Remark, TenantRemark:
 			return !blank(v.text)
 		}
 		return false
@@ -283,16 +283,16 @@ func (t *tableReader) rest(units []int) {
 	}
 	defer t.watch(units[0], i)()
 	for _, v := range t.values {
-		switch v.field {
+		switch _, plain := v.field.sided(); plain {
 		case Remark:
-			t.remark(v, i, units)
+			t.remark(v, t.toldOf(v, i, units), units)
 		case Door:
-			if i >= 0 {
-				t.fill(&t.plan.Households[i].Address, v, t.plan.Households[i].At.Row)
+			if k := t.toldOf(v, i, units); k >= 0 {
+				t.fill(&t.plan.Households[k].Address, v, t.plan.Households[k].At.Row)
 			} else {
 				t.fill(&t.plan.Units[units[0]].Address, v, t.plan.Units[units[0]].At.Row)
 			}
-		case MoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo:
+		case MoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Term:
 			if t.empty(v) {
 				continue
 			}
@@ -300,20 +300,60 @@ func (t *tableReader) rest(units []int) {
 				i = t.open(units, &party{side: t.sideOfRow()})
 				t.problem(Problem{Kind: NobodyThere, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
 			}
-			t.householdFact(&t.plan.Households[i], v)
+			t.householdFact(&t.plan.Households[t.toldOf(v, i, units)], v)
 		}
 	}
+}
+
+// toldOf is the household that a fact of the row is about. Where the row names both who owns the unit and who rents it, that is
+// the owner's, unless the column says that it is the tenant's.
+func (t *tableReader) toldOf(v value, current int, units []int) int {
+	side, plain := v.field.sided()
+	owner, tenant := -1, -1
+	for _, i := range t.holders[units[0]] {
+		switch h := &t.plan.Households[i]; {
+		case !slices.Contains(h.Rows, t.row):
+		case h.Side == SideTenant:
+			tenant = i
+		case owner < 0:
+			owner = i
+		}
+	}
+	lease := plain == LeaseFrom || plain == LeaseTo || plain == Term
+	switch {
+	case owner < 0 || tenant < 0:
+		if lease && tenant >= 0 {
+			return tenant
+		}
+		return current
+	case side == SideTenant || lease:
+		return tenant
+	case plain == Remark && !blank(v.text) || plain == MoveIn:
+		if s, _ := cutSide(plainWord(v.header)); s != "" {
+			return owner
+		}
+		if way := t.option(choiceLet); way == string(SideTenant) {
+			return tenant
+		} else if way == "" {
+			t.wholeChoice(Problem{Kind: LetFacts, Severity: Warning, Field: v.field, Choice: choiceLet, Ways: []string{string(SideOwner), string(SideTenant)}})
+		}
+	}
+	return owner
 }
 
 func (t *tableReader) remark(v value, household int, units []int) {
 	if blank(v.text) {
 		return
 	}
-	dst := &t.plan.Units[units[0]].Remark
-	if household >= 0 {
-		dst = &t.plan.Households[household].Remark
+	text := v.text
+	if f, sure := headField(v.header); sure < 0.7 || f != v.field { // another column that a person chose to keep so
+		text = v.said()
 	}
-	addLine(dst, v.text)
+	if household >= 0 {
+		t.plan.Households[household].remark(text)
+	} else {
+		addLine(&t.plan.Units[units[0]].Remark, text)
+	}
 }
 
 func (h *Household) remark(text string) { addLine(&h.Remark, text) }
@@ -330,7 +370,7 @@ func addLine(dst *string, text string) {
 
 func (t *tableReader) householdFact(h *Household, v value) {
 	switch v.field {
-	case MoveIn:
+	case MoveIn, TenantMoveIn:
 		if h.MoveIn.Typed == "" {
 			h.MoveIn = t.date(v)
 		}
@@ -342,28 +382,7 @@ func (t *tableReader) householdFact(h *Household, v value) {
 		t.fill(&h.Share, v, h.At.Row)
 	case Parking:
 		h.Parking = append(h.Parking, Typed{v.text, v.at})
-	case LeaseFrom, LeaseTo:
+	case LeaseFrom, LeaseTo, Term:
 		t.lease(h, v)
-	}
-}
-
-// lease goes to the tenant among those who hold the unit, else to whoever the row is about.
-func (t *tableReader) lease(h *Household, v value) {
-	for _, i := range t.holders[h.Units[0]] {
-		if tenant := &t.plan.Households[i]; tenant.Side == SideTenant && slices.Contains(tenant.Rows, t.row) {
-			h = tenant
-		}
-	}
-	if h.Lease == nil {
-		h.Lease = &Lease{}
-	}
-	d := t.date(v)
-	if v.field == LeaseFrom {
-		h.Lease.From = d
-	} else {
-		h.Lease.To = d
-	}
-	if from, to := h.Lease.From, h.Lease.To; !from.IsZero() && !to.IsZero() && to.Compare(from.Date) < 0 {
-		t.note(v, LeaseReversed, Warning, nil)
 	}
 }

@@ -27,6 +27,7 @@ type Options struct {
 	Literal   bool              `json:"literal,omitempty"`   // room numbers are names: take them as they stand
 	Hidden    bool              `json:"hidden,omitempty"`    // read hidden rows too
 	Skip      bool              `json:"skip,omitempty"`      // this table is none of ours
+	Choices   map[string]string `json:"choices,omitempty"`   // what was chosen once for all rows of a kind: Problem.Choice to one of its Ways
 }
 
 // DateSystem says what a bare day count means.
@@ -38,6 +39,18 @@ const (
 	Dates1900 DateSystem = "1900" // Excel
 	Dates1904 DateSystem = "1904" // an old Macintosh
 )
+
+// Partial reports a mapping that names no columns: it holds for every table, and only its options count.
+func (m Mapping) Partial() bool { return len(m.Headers) == 0 && len(m.Fields) == 0 }
+
+// over is the mapping of a table with what this one says: of a mapping without columns the options, else all.
+func (m Mapping) over(own Mapping) Mapping {
+	own.Options = m.Options
+	if m.Fields != nil {
+		own.Fields = m.Fields
+	}
+	return own
+}
 
 // Fits reports whether a table with these headers is one this mapping was made for: the same names, in any order.
 func (m Mapping) Fits(headers []string) bool {

@@ -20,10 +20,7 @@ type cellNames struct {
 	besides []string // what it says besides: dates, notes
 }
 
-var (
-	nameAside = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?`)
-	nameTime  = regexp.MustCompile(`^\D{0,4}\d{2,4}[年./-]\d{1,2}|^\D{0,3}\d{1,4}[年月日起止]`)
-)
+var nameAside = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?`)
 
 // namesIn reads the names of a column; what stands in a column of companies is one. A property office writes more into the
 // cell than the name: what somebody is there, since when, the telephone.
@@ -34,7 +31,7 @@ func (t *tableReader) namesIn(v value) cellNames {
 	text := v.text
 	if strings.ContainsAny(text, "(（[【〔") { // what is no part of a name stands on a line of its own
 		text = nameAside.ReplaceAllStringFunc(text, func(m string) string {
-			if inside := plainWord(strings.Trim(m, nameBrackets)); partOf(inside) || isTime(inside) || isPhone(inside) {
+			if inside := plainWord(strings.Trim(m, nameBrackets)); partOf(inside) || cn.SaysWhen(inside) || isPhone(inside) {
 				return "\n" + inside + "\n"
 			}
 			return m
@@ -72,9 +69,6 @@ func partOf(word string) bool {
 	return meaning("role", word) != "" || meaning("self", word) != "" || meaning("relation", word) != ""
 }
 
-// isTime reports a date, or a time since or until which something is: 2024.3起.
-func isTime(word string) bool { return nameTime.MatchString(word) }
-
 // nameReader goes over the pieces of a cell of names.
 type nameReader struct {
 	*tableReader
@@ -90,7 +84,7 @@ func (r *nameReader) read(n cn.Name) {
 	switch {
 	case partOf(word):
 		r.part(word)
-	case isTime(word), len(r.people) > 0 && strings.ContainsAny(firstOf(n.Text), nameBrackets):
+	case cn.SaysWhen(word), len(r.people) > 0 && strings.ContainsAny(firstOf(n.Text), nameBrackets):
 		r.besides = append(r.besides, n.Text)
 	case len(r.people) > 0 && isPhone(word):
 		last := &r.people[len(r.people)-1]

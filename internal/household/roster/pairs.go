@@ -1,6 +1,10 @@
 package roster
 
-import "strings"
+import (
+	"strings"
+
+	"hudang/internal/platform/cn"
+)
 
 // pairs says to which column of names a column of numbers belongs where a table has several: to the one that its head names
 // (共有人, 共有人电话), or, of columns whose heads differ by no more than a count, each to the one of the same place in the row
@@ -20,6 +24,9 @@ func pairs(headers []Header, fields []Field) map[int]int {
 	for i, f := range fields {
 		if !f.person() || f.name() || f == Family {
 			continue
+		}
+		if k := i - 1; k >= 0 && fields[k] == Occupant && vocabulary()["contact"][plainWord(headers[k].Text)] != "" {
+			out[headers[i].Column] = headers[k].Column // of whom to ask for, beside his name
 		}
 		if n := longestIn(headers, people, plainWord(headers[i].Text)); n >= 0 {
 			out[headers[i].Column] = headers[n].Column
@@ -73,6 +80,21 @@ func sameHead(headers []Header, people []int, n int) []int {
 }
 
 // countless is a head without the count at its end: 电话2 is 电话.
-func countless(text string) string {
-	return strings.TrimRight(plainWord(text), "0123456789一二三四五六七八九十")
+func countless(text string) string { return cn.TrimCount(plainWord(text)) }
+
+// contacts are the columns of whom to ask for at the party that another column names, with that column: 承租方, 联系人.
+func contacts(headers []Header, fields []Field) map[int]int {
+	out := map[int]int{}
+	for i, f := range fields {
+		if f != Occupant || vocabulary()["contact"][plainWord(headers[i].Text)] == "" {
+			continue
+		}
+		for k := i - 1; k >= 0; k-- {
+			if fields[k].name() && out[headers[k].Column] == 0 {
+				out[headers[i].Column] = headers[k].Column
+				break
+			}
+		}
+	}
+	return out
 }

@@ -33,7 +33,7 @@ func (v value) said() string {
 	if v.header == "" {
 		return v.text
 	}
-	return strings.Join(strings.Fields(v.header), "") + "：" + v.text
+	return strings.Join(strings.Fields(v.header), "·") + "：" + v.text
 }
 
 // rowPeople is who a row is about.
@@ -64,6 +64,13 @@ func (t *tableReader) parties() []*party {
 		}
 		side, _ := v.field.sided()
 		found := t.namesIn(v)
+		if host := g.at(t.contacts[v.at.Column]); host != nil {
+			side = host.side
+			for i := range found.people {
+				n := &found.people[i]
+				n.lesser, n.Relation = true, cmp.Or(n.Relation, v.header)
+			}
+		}
 		for i, n := range found.people {
 			if i > 0 && n.side == SideOpen && n.Relation != "" { // of the family of who stands before
 				n.side, n.lesser = found.people[i-1].side, n.lesser || side != SideOwner
@@ -90,6 +97,16 @@ func (t *tableReader) parties() []*party {
 		t.personFact(v, g)
 	}
 	return g.parties
+}
+
+// at is the party whose people stand in a column.
+func (g *rowPeople) at(column int) *party {
+	for _, p := range g.parties {
+		if slices.ContainsFunc(p.people, func(q Person) bool { return q.At.Column == column }) {
+			return p
+		}
+	}
+	return nil
 }
 
 // line puts the people of a row into the order of its cells.

@@ -41,6 +41,9 @@ func (t *tableReader) place() place {
 		return p
 	}
 	p.kept = room.keep
+	if room.dated {
+		return t.refuseDated(p, room)
+	}
 	if meaning("unknown", room.text) != "" {
 		return t.refusePlace(p, room, Unknown)
 	}
@@ -72,6 +75,10 @@ func (t *tableReader) surroundings(p *place) bool {
 	}
 	if v, ok := t.get(Building); ok {
 		p.block = v
+		if v.dated {
+			*p = t.refuseDated(*p, v)
+			return false
+		}
 		if meaning("unknown", v.text) != "" {
 			*p = t.refusePlace(*p, v, Unknown)
 			return false
@@ -79,6 +86,10 @@ func (t *tableReader) surroundings(p *place) bool {
 		p.building = t.buildingOf(v.text)
 	}
 	if v, ok := t.get(Entrance); ok {
+		if v.dated {
+			*p = t.refuseDated(*p, v)
+			return false
+		}
 		e := t.entranceOf(v.text)
 		if !e.ok && !v.keep {
 			*p = t.refusePlace(*p, v, cn.HouseNotUnderstood.Key())
@@ -197,17 +208,11 @@ func (t *tableReader) notation(p *place, v value) {
 	if p.building != "" {
 		known.Default = p.building
 	}
-	var all []string
+	known.Lettered = t.lettered()
 	for _, read := range t.choose(cn.ParseHouses(v.text, known), v) {
+		read = t.letterAsked(p, v, read)
 		if len(read.Houses) == 0 {
-			for _, c := range read.Candidates {
-				all = append(all, codes(c))
-			}
-			kind := cn.HouseNotUnderstood.Key()
-			if len(read.Problems) > 0 {
-				kind = read.Problems[0].Key()
-			}
-			*p = t.refusePlace(*p, v, kind, all...)
+			t.refuseReading(p, v, read)
 			return
 		}
 		for _, h := range read.Houses {
@@ -222,6 +227,23 @@ func (t *tableReader) notation(p *place, v value) {
 	}
 }
 
+// refuseReading turns a row down whose room was not understood, with the candidates.
+func (t *tableReader) refuseReading(p *place, v value, read cn.HouseReading) {
+	kind := cn.HouseNotUnderstood.Key()
+	if len(read.Problems) > 0 {
+		kind = read.Problems[0].Key()
+	}
+	q := Problem{Kind: kind, Severity: Refused, At: v.at, Header: v.header, Field: v.field, Value: v.text}
+	for _, c := range read.Candidates {
+		q.Candidates = append(q.Candidates, codes(c))
+	}
+	if len(read.Candidates) > 1 {
+		q.Choice, q.Ways = choiceOfShape(v.text), ways(read.Candidates)
+	}
+	t.rowRef, p.refused = true, true
+	t.problem(q)
+}
+
 func codes(houses []cn.House) string {
 	var out []string
 	for _, h := range houses {
@@ -230,7 +252,8 @@ func codes(houses []cn.House) string {
 	return strings.Join(out, "/")
 }
 
-// choose settles readings with several candidates: by the answer, or by the kind the row names when only one fits it.
+// choose settles readings with several candidates: by the answer, by what was chosen for all rows of its shape, or when only one fits
+// the kind that the row names, or what the estate has.
 func (t *tableReader) choose(reads []cn.HouseReading, v value) []cn.HouseReading {
 	if v.answered {
 		if picked := picked(v); picked != nil {
@@ -238,21 +261,37 @@ func (t *tableReader) choose(reads []cn.HouseReading, v value) []cn.HouseReading
 		}
 	}
 	kind := houseKind(t.kindOfRow())
-	if kind == "" {
-		return reads
-	}
-	for i, read := range reads {
-		var fit [][]cn.House
-		for _, c := range read.Candidates {
-			if !slices.ContainsFunc(c, func(h cn.House) bool { return h.Kind != kind }) {
-				fit = append(fit, c)
-			}
+	for i := range reads {
+		read := &reads[i]
+		if len(read.Houses) > 0 || len(read.Candidates) == 0 {
+			continue
 		}
-		if len(read.Houses) == 0 && len(fit) == 1 && slices.Contains(read.Problems, cn.HouseAmbiguous) {
-			reads[i].Houses, reads[i].Problems = fit[0], nil
+		if k := slices.Index(ways(read.Candidates), t.option(choiceOfShape(v.text))); k >= 0 {
+			read.Houses, read.Problems = read.Candidates[k], nil
+			continue
+		}
+		open := slices.Contains(read.Problems, cn.HouseAmbiguous) || slices.Contains(read.Problems, cn.HouseRunTogether)
+		for _, is := range []func(cn.House) bool{func(h cn.House) bool { return h.Kind == kind }, t.in.Places.has} {
+			if c := onlyOne(read.Candidates, is); open && c != nil {
+				read.Houses, read.Problems = c, nil
+				break
+			}
 		}
 	}
 	return reads
+}
+
+// onlyOne is the one candidate all of whose houses are so; nil for none or several.
+func onlyOne(candidates [][]cn.House, is func(cn.House) bool) (only []cn.House) {
+	for _, c := range candidates {
+		if !slices.ContainsFunc(c, func(h cn.House) bool { return !is(h) }) {
+			if only != nil {
+				return nil
+			}
+			only = c
+		}
+	}
+	return only
 }
 
 // picked is the candidate of what was typed that an answer names.
@@ -269,6 +308,7 @@ func picked(v value) []cn.House {
 
 // within puts a house into the building and entrance that have columns of their own, and asks when they differ.
 func (t *tableReader) within(p *place, v value, h *cn.House) bool {
+	t.asEntrance(p, v, h)
 	if p.building != "" && h.Building != "" && h.Building != p.building && !v.answered {
 		other := *h
 		other.Building = p.building

@@ -95,10 +95,15 @@ type Household struct {
 	Address  string
 	Remark   string
 	Held     bool // a question about it is open: not to be imported yet
+
+	leaseSaid []string // the cells of the lease with their heads
 }
 
 // Lease is the term of a tenancy.
-type Lease struct{ From, To Date }
+type Lease struct {
+	From, To Date
+	months   int // how long, where a cell says so
+}
 
 // Person is a person or a company of a household.
 type Person struct {

@@ -56,6 +56,12 @@ const (
 	NobodyThere     = "roster.problem.nobody_there"   // facts of a person without a name
 	SideOpenWhole   = "roster.problem.side_open"      // the table does not say whether these are owners or tenants
 	AnotherHeader   = "roster.problem.another_header" // a second list below, with other columns
+	Lettered        = "roster.problem.lettered"       // {0} names no building: taken as a room or shop of the estate
+	LetteredAsk     = "roster.problem.lettered_ask"   // likewise, and it may be room {2} of building {1}
+	BecameDate      = "roster.problem.became_date"    // a spreadsheet made a date of {0}: month {1}, day {2}
+	LetFacts        = "roster.problem.let_facts"      // of let units: move-in and remark go to the owner
+	LeaseUnread     = "roster.problem.lease_unread"
+	LeaseEnds       = "roster.problem.lease_ends" // {0} was counted from its beginning and length
 	LeaseReversed   = "roster.problem.lease_reversed"
 	CellBroken      = "roster.problem.cell_broken" // #N/A, or a formula without its result
 	ToCome          = "roster.problem.to_come"     // 待补
@@ -71,6 +77,8 @@ type Problem struct {
 	Field      Field
 	Value      string   // as typed
 	Candidates []string // each settles it when given as the answer
+	Choice     string   // key of Options.Choices by which it is settled for every row of its kind at once; "" for none
+	Ways       []string // the values of that choice; of as many candidates each in its order
 }
 
 // doubtful is the severity of a problem that package cn found in a value that is kept all the same.

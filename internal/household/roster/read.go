@@ -14,18 +14,37 @@ type Input struct {
 	Known    cn.Known  // what is known of the estate; the zero value knows nothing
 	Mappings []Mapping // corrected by hand: the first that fits a table's headers counts, before its own guess
 	Answers  Answers
+	Places   Places // what is registered in the estate
+}
+
+// Places are the buildings of an estate with their entrances; "" where rooms have none.
+type Places map[string][]string
+
+// has reports that a place may be one of the estate's own.
+func (p Places) has(h cn.House) bool {
+	entrances, ok := p[h.Building]
+	return ok && slices.Contains(entrances, h.Entrance)
 }
 
 // Read understands every row of a file. The same file and input give the same plan.
 func Read(book *sheet.Book, in Input) (*Plan, error) {
-	r := &reader{in: in, plan: &Plan{}, units: map[string]int{}, holders: map[int][]int{}}
+	plan, settled, err := read(book, in, nil)
+	if err == nil && len(settled) > 0 { // rows further down settled what those above left open
+		plan, _, err = read(book, in, settled)
+	}
+	return plan, err
+}
+
+// read goes over the file once. It says what its rows settle of the questions they left open.
+func read(book *sheet.Book, in Input, known map[string]string) (*Plan, map[string]string, error) {
+	r := &reader{in: in, plan: &Plan{}, units: map[string]int{}, holders: map[int][]int{}, settled: known, settles: map[string]string{}}
 	for _, s := range book.Sheets() {
 		if err := r.sheet(s); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	r.finish()
-	return r.plan, nil
+	return r.plan, r.settles, nil
 }
 
 // reader goes over the file once.
@@ -34,6 +53,8 @@ type reader struct {
 	plan    *Plan
 	units   map[string]int // of plan.Units, by key
 	holders map[int][]int  // unit to plan.Households
+
+	settled, settles map[string]string // choices that other rows settle: known before, and found now
 }
 
 func (r *reader) sheet(s *sheet.Sheet) error {

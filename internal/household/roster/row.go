@@ -34,8 +34,10 @@ type tableReader struct {
 	rowRef    bool            // the row was refused
 	line      Line            // what becomes of the row
 	blocks    blockTexts      // merged blocks as the file has them, before the answers
-	pairs     map[int]int     // column of numbers to the column of the names they belong to
-	left      AsideKind       // the unit above was left out: its family goes with it
+	evidence  evidence
+	pairs     map[int]int // column of numbers to the column of the names they belong to
+	contacts  map[int]int // column of whom to ask for to the column of the party
+	left      AsideKind   // the unit above was left out: its family goes with it
 }
 
 // unitRow is a unit of this table where it first stands.
@@ -58,12 +60,13 @@ type value struct {
 	typed    string // before an answer
 	answered bool
 	keep     bool
+	dated    bool // a spreadsheet made a date of it, and nobody has said yet what it was
 }
 
 func (r *reader) table(t *Table) *tableReader {
 	for _, m := range r.in.Mappings {
-		if m.Fits(t.Mapping.Headers) {
-			t.Mapping = Mapping{Headers: t.Mapping.Headers, Fields: m.Fields, Options: m.Options}
+		if m.Partial() || m.Fits(t.Mapping.Headers) {
+			t.Mapping = m.over(t.Mapping)
 			break
 		}
 	}
@@ -77,7 +80,7 @@ func (r *reader) table(t *Table) *tableReader {
 		}
 		tr.fields = append(tr.fields, f)
 	}
-	tr.pairs = pairs(t.Headers, tr.fields)
+	tr.pairs, tr.contacts = pairs(t.Headers, tr.fields), contacts(t.Headers, tr.fields)
 	if !tr.reads(Room) && !tr.options.Skip {
 		tr.whole(NoUnitColumn, Warning, Room)
 	}
@@ -195,7 +198,7 @@ func (t *tableReader) gather(row sheet.Row) {
 			v.answer(t.in.Answers, t.blocks.under(row.Number, h.Column))
 		}
 		t.carry(&v)
-		if v.text != "" {
+		if v.text != "" && t.undated(&v) {
 			t.values = append(t.values, v)
 		}
 	}

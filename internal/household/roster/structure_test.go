@@ -122,7 +122,7 @@ func TestStructure_SecondListBelow(t *testing.T) {
 		row("n:2", "A02", "赵六", "13800138003"))
 	same(t, "households", lines(p), []string{"1-101 owner 张三,13800138000", "1-102 owner 李四,13800138001",
 		"A01铺 tenant 王五,13800138002", "A02铺 tenant 赵六,13800138003"})
-	same(t, "problems", said(p), nil)
+	same(t, "problems", said(p), []string{"warning lettered B7"})
 	if len(p.Tables) != 2 || p.Tables[0].Bottom != 5 || p.Tables[1].Top != 6 || !slices.Equal(p.Tables[1].Heads, []int{7}) {
 		t.Errorf("tables %+v", p.Tables)
 	}
@@ -149,7 +149,7 @@ func TestStructure_SheetNamesTheBuilding(t *testing.T) {
 		tab{name: "3栋", rows: [][]string{row("房号", "业主"), row("101", "张三")}},
 		tab{name: "商铺", rows: [][]string{row("铺号", "业主"), row("A01", "李四")}}), Input{})
 	same(t, "households", lines(p), []string{"3-101 owner 张三", "A01铺 owner 李四"})
-	same(t, "problems", said(p), []string{"warning sheet_says A1", "warning sheet_says A1"})
+	same(t, "problems", said(p), []string{"warning sheet_says A1", "warning sheet_says A1", "warning lettered A1"})
 }
 
 func TestStructure_FamilyOfALeftOutRow(t *testing.T) {

@@ -129,7 +129,7 @@ func (c column) weigh(f Field, sure float64) (Field, float64, Why) {
 	switch {
 	case sure > 0 && f == Ignore:
 		return f, sure, why
-	case sure > 0 && (shown == "" || shown == testable(f) || f == Remark || f == OldCode || f == Parking || f == Family):
+	case sure > 0 && (shown == "" || shown == testable(f) || f == Remark || f == TenantRemark || f == OldCode || f == Parking || f == Family):
 		return f, sure, why
 	case sure > 0 && contradicts(f, shown) && c.share(f) < 0.2:
 		return shown, 0.6, WhyAgainst

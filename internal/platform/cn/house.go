@@ -34,6 +34,7 @@ type House struct {
 	Floor    string    // "12", "-1", "3A"; from the room number when it was not typed
 	Room     string    // "1202", "509B", "405-1", "S12"
 	Kind     HouseKind // never empty in a House that ParseHouses gives
+	Zone     string    // "桂园": the group of buildings, where it was written before the building; no part of its name
 }
 
 // Known is what the caller knows of the estate. The zero value knows nothing; then any building is believed.
@@ -43,7 +44,19 @@ type Known struct {
 	HasEntrances func(building string) bool        // whether its rooms are told apart by entrance (单元)
 	Floor        func(h House) (string, bool)      // a building's own rule for the floor of a room
 	Alias        func(text string) ([]House, bool) // names only this estate has: 夹层2M, 17A
+	Lettered     Lettered                          // what A105 is where there is no building A
 }
+
+// Lettered says how a letter with a number is read where no building has that letter.
+type Lettered string
+
+// The readings of A105.
+const (
+	LetterAsk      Lettered = ""         // not known
+	LetterBuilding Lettered = "building" // room 105 of a building A
+	LetterRoom     Lettered = "room"     // a room of that name
+	LetterShop     Lettered = "shop"     // a shop of that name
+)
 
 // HouseReading is one piece of a cell as understood. Houses are settled, or Candidates wait for a person's choice.
 type HouseReading struct {
@@ -142,6 +155,6 @@ func (h House) Key() string {
 	if floor == floorOf(h.Room) {
 		floor = ""
 	}
-	key := strings.Join([]string{string(h.Kind), h.Building, h.Entrance, floor, h.Room}, "|")
+	key := strings.Join([]string{string(h.Kind), h.Zone + h.Building, h.Entrance, floor, h.Room}, "|")
 	return zerosInFront.ReplaceAllString(strings.ToUpper(key), "$1$2")
 }

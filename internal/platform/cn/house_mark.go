@@ -12,6 +12,7 @@ import (
 // s shop, p parking space, r room, n number (号).
 var (
 	houseMarks = strings.NewReplacer("首层", "-1f", "号车位", "p", "#车位", "p", "停车位", "p", "车位", "p",
+		"地下车库", "p", "停车场", "p", "地库", "p", "车库", "p", "门面房", "s", "底商", "s", "门店", "s", "门市", "s", "档口", "s",
 		"号商铺", "s", "号铺", "s", "#铺", "s", "商铺", "s", "铺位", "s", "店铺", "s", "门面", "s", "铺", "s",
 		"号楼", "b", "#楼", "b", "栋楼", "b", "幢楼", "b", "号栋", "b", "号幢", "b", "#栋", "b", "#幢", "b", "栋", "b", "幢", "b", "座", "b", "#", "b",
 		"单元", "e", "梯", "e", "门", "e", "楼层", "f", "层", "f", "楼", "l",
@@ -37,7 +38,7 @@ func markHouse(t string) string {
 
 // plainHouse folds a piece: capitals, plain dashes, no blanks, Chinese numerals before a house word as digits.
 func plainHouse(piece string) string {
-	t := strings.ReplaceAll(foldDashes(Compact(piece)), ".", "-")
+	t := otherNumerals(strings.ReplaceAll(foldDashes(Compact(piece)), ".", "-"))
 	t = houseNumeralB.ReplaceAllStringFunc(t, arabic)
 	return houseNumeral.ReplaceAllStringFunc(t, arabic)
 }

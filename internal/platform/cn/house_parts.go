@@ -19,6 +19,8 @@ func (r *HouseReading) readDraft(m string, k Known) {
 	}
 	if sub := houseEntrance.FindStringSubmatch(m); sub != nil {
 		h.Entrance, m = sub[1], sub[2]
+	} else if sub := houseSecond.FindStringSubmatch(m); sub != nil && h.Building != "" {
+		h.Entrance, m = sub[1], sub[2]
 	}
 	if sub := houseBasement.FindStringSubmatch(m); sub != nil {
 		h.Floor, m = "-"+sub[1], sub[2]
@@ -241,7 +243,7 @@ func (r *HouseReading) readOne(h House, p string, word bool, k Known) {
 		case k.has(m[1]):
 			r.settle(k, inside)
 		default:
-			r.fail(k, HouseUnknownBuilding, inside)
+			r.lettered(p, inside, k)
 		}
 		return
 	}
@@ -251,6 +253,8 @@ func (r *HouseReading) readOne(h House, p string, word bool, k Known) {
 		r.settle(k, h)
 	case strings.HasPrefix(p, "S") && letterShop.MatchString(p):
 		r.settle(k, House{Room: p, Kind: HouseShop})
+	case letterShop.MatchString(p) && k.Lettered == LetterShop:
+		r.settle(k, House{Room: p, Kind: HouseShop})
 	case letterShop.MatchString(p):
 		r.fail(k, HouseAmbiguous, House{Room: p, Kind: HouseShop}, House{Room: p, Kind: HouseSpace})
 	case allDigits(p) && len(p) >= 5:
@@ -259,6 +263,20 @@ func (r *HouseReading) readOne(h House, p string, word bool, k Known) {
 		r.fail(k, HouseAmbiguous, h)
 	default:
 		r.fail(k, HouseNotUnderstood)
+	}
+}
+
+// lettered reads A105 where no building A is known: as the caller says, else it is left open.
+func (r *HouseReading) lettered(p string, inside House, k Known) {
+	switch k.Lettered {
+	case LetterBuilding:
+		r.Houses = []House{k.fill(inside)}
+	case LetterRoom:
+		r.settle(k, House{Room: p, Kind: HouseRoom})
+	case LetterShop:
+		r.settle(k, House{Room: p, Kind: HouseShop})
+	default:
+		r.fail(k, HouseUnknownBuilding, inside)
 	}
 }
 

@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-const buildingShape = `\d{1,3}|[A-Z]{1,2}\d{0,2}|\d{1,2}[A-Z]`
+const buildingShape = `\d{1,3}|[A-Z]{1,2}\d{0,2}|\d{1,2}[A-Z]|[甲乙丙丁戊己庚辛东南西北中]\d{0,2}`
 
 var (
 	houseBuilding = regexp.MustCompile(`^((?:\d期|[A-Z东南西北中]区)?(?:` + buildingShape + `))[bn]-?([^-].*)$`)
 	houseSpan     = regexp.MustCompile(`^(` + buildingShape + `)b?-(` + buildingShape + `)b-?(\d{1,4})s$`)
-	houseLeading  = regexp.MustCompile(`^(` + buildingShape + `)-((?:\d{1,2}[A-Z]?f|g\d|\d{1,2}e).*)$`)
-	houseEntrance = regexp.MustCompile(`^(\d{1,2}|[A-Z])e-?(.*)$`)
+	houseLeading  = regexp.MustCompile(`^(` + buildingShape + `)-((?:\d{1,2}[A-Z]?f|g\d|\d{1,2}e|[A-Z甲乙丙丁戊己东南西北中左右]e).*)$`)
+	houseEntrance = regexp.MustCompile(`^(\d{1,2}|[A-Z]|[甲乙丙丁戊己东南西北中左右])e-?(.*)$`)
+	houseSecond   = regexp.MustCompile(`^(\d{1,2}|[A-Z])b-?(.*)$`) // B栋2座08C: the part of a building
 	houseBasement = regexp.MustCompile(`^g(\d)-?(.*)$`)
 	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?)f-?(.*)$`)
 	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`) // 3楼301: floor or building?
@@ -207,6 +208,9 @@ func (r *HouseReading) read(plain string, k Known) {
 	}
 	if m := housePublic.FindStringSubmatch(plain); m != nil {
 		r.settle(k, House{Building: m[1], Room: m[2] + m[3], Kind: HousePublic})
+		return
+	}
+	if r.readWords(plain, k) {
 		return
 	}
 	m := markHouse(strings.TrimPrefix(plain, "复式")) // 复式 1801-1901: a flat on two floors

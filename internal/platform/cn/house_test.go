@@ -17,7 +17,11 @@ func estate() Known {
 }
 
 func show(h House) string {
-	return strings.Join([]string{string(h.Kind), "b" + h.Building, "e" + h.Entrance, "f" + h.Floor, "r" + h.Room}, " ")
+	kind := string(h.Kind)
+	if h.Zone != "" {
+		kind += " z" + h.Zone
+	}
+	return strings.Join([]string{kind, "b" + h.Building, "e" + h.Entrance, "f" + h.Floor, "r" + h.Room}, " ")
 }
 
 // describe writes all readings of a cell on one line.
@@ -153,6 +157,36 @@ func TestParseHouses(t *testing.T) {
 		{"12", few, "!house.not_understood"},
 		{"/", few, ""},
 		{"无", few, ""},
+		// words for houses, groups of buildings and rooms
+		{"B栋2座08C", few, "room bB e2 f8 r08C"},
+		{"3#楼2#401", few, "room b3 e2 f4 r401"},
+		{"洋房02-301", few, "room b洋房02 e f3 r301"},
+		{"洋房2栋1单元301", few, "room b洋房2 e1 f3 r301"},
+		{"别墅12号", few, "room b e f r别墅12, !house.no_building"},
+		{"叠墅上户12-1", few, "room b叠墅12 e f r上户1"},
+		{"叠墅12-1", few, "room b叠墅12 e f r1"},
+		{"桂园7栋1单元602", few, "room z桂园 b7 e1 f6 r602"},
+		{"桂园7-602", few, "room z桂园 b7 e f6 r602"},
+		{"东区3栋101", few, "room b东区3 e f1 r101"},
+		{"一期3栋101", few, "room b1期3 e f1 r101"},
+		{"商业街南区S-08-1", few, "shop b商业街南区 e f rS-08-1"},
+		{"2栋2单元顶楼B", few, "room b2 e2 f r顶楼B"},
+		{"3栋1单元东户", few, "room b3 e1 f r东户"},
+		{"3栋301甲", few, "room b3 e f3 r301甲"},
+		{"3-1-301东", few, "room b3 e1 f3 r301东"},
+		{"3栋101附1号", few, "room b3 e f1 r101附1"},
+		{"甲栋301", few, "room b甲 e f3 r301"},
+		{"3栋东单元301", few, "room b3 e东 f3 r301"},
+		{"3栋Ⅱ单元301", few, "room b3 e2 f3 r301"},
+		{"叁栋贰单元三〇一", few, "room b3 e2 f3 r301"},
+		{"地下车库023", few, "space b e f r023"},
+		{"底商12", few, "shop b e f r12"},
+		// ranges
+		{"3栋101~103", few, "room b3 e f1 r101, room b3 e f1 r102, room b3 e f1 r103"},
+		{"3-101至102室", few, "room b3 e f1 r101, room b3 e f1 r102"},
+		{"商铺A105-A106", few, "shop b e f rA105, shop b e f rA106"},
+		{"商铺A105-A108", few, "!house.ambiguous, ?shop b e f rA105+shop b e f rA108, ?shop b e f rA105+shop b e f rA106+shop b e f rA107+shop b e f rA108"},
+		{"A105~A107", all, "room bA e f1 r105, room bA e f1 r106, room bA e f1 r107"},
 	} {
 		if got := describe(c.typed, c.known); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.typed, got, c.want)
