@@ -1,4 +1,5 @@
-// Package sheet reads and writes spreadsheets: .xlsx, .xls, .csv and their relatives, as they come from property offices.
+// Package sheet reads and writes spreadsheets: .xlsx, .xls, .csv and their relatives, as they come from property offices; also
+// the web pages and the XML of Excel 2003 that call themselves .xls.
 //
 // Reading: Open says what a file is by its content, never by its name, and refuses what cannot be read with an
 // errs.Invalid whose text (locales/) tells the person what to do. A Book has Sheets, a Sheet streams Rows, a Row has
@@ -10,8 +11,9 @@
 //   - nothing of a file is ever written to disk: rosters are personal data;
 //   - Cell.Text is what was meant: numbers whole (no 1.38E+10), dates ISO, and Cell.Raw what the file holds;
 //     a number that lost digits is marked Ruined, never mended;
-//   - nothing is dropped silently: hidden sheets, rows and columns, merged cells are reported. Rows without any
-//     value are not yielded; Row.Number shows the gap;
+//   - nothing is dropped silently: hidden sheets, rows and columns, merged cells, notes and struck text are reported, and a
+//     web page's text outside of tables is a sheet of its own. Rows without anything are not yielded; Row.Number shows the gap;
+//   - nothing that a file refers to is fetched, no script is run;
 //   - what a Writer wrote reads back the same (property tests): text as text, money to the fen, dates to the day.
 //
 // Why own readers: excelize streams display strings only (no type, style or merge without loading the whole sheet)

@@ -133,3 +133,17 @@ func FuzzArchive(f *testing.F) {
 	f.Add(lying(10))
 	f.Fuzz(readAny)
 }
+
+func FuzzWeb(f *testing.F) {
+	f.Add([]byte(pageIn("utf-8")))
+	f.Add(gbk(pageIn("gb2312")))
+	f.Add([]byte("<table><tr><td rowspan=0 colspan=70>1<td><table><tr><td>2</table><tr><td>3</table>x<table><caption>c</caption>"))
+	f.Add([]byte("<html><div>a<table><col span=9 style=display:none><tr><td><select><option>a<option selected>b</select><td><input value=1>"))
+	f.Fuzz(readAny)
+}
+
+func FuzzXML2003(f *testing.F) {
+	f.Add([]byte(xmlSheets(`<Row ss:Index="2" ss:Span="3"><Cell ss:MergeAcross="2" ss:MergeDown="1" ss:StyleID="d"><Data ss:Type="Number">1.5</Data></Cell></Row>`, ``)))
+	f.Add([]byte(xmlSheets(`<Column ss:Index="3" ss:Span="2" ss:StyleID="z"/><Row><Cell ss:Index="3"><ss:Data ss:Type="DateTime">2021-09-03T00:00:00.000</ss:Data><Comment><Data>n</Data></Comment></Cell></Row>`)))
+	f.Fuzz(readAny)
+}

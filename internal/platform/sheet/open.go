@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,6 +32,10 @@ func Open(r io.ReaderAt, size int64, name string, lim Limits) (book *Book, err e
 		book, err = openOLE(r, size, lim)
 	case "biff":
 		book, err = openBareBIFF(r, size, lim)
+	case "html":
+		book, err = openWeb(r, size, sheetName(name), lim)
+	case "xml":
+		book, err = openXML2003(r, size, lim)
 	case "text":
 		book, err = openText(r, size, sheetName(name), lim)
 	default:
@@ -76,6 +81,8 @@ func sniff(head []byte) string {
 		return "sheet.unknown_format"
 	case starts("\xFF\xFE", "\xFE\xFF"):
 		return disguise(utf16Head(head))
+	case starts("<\x00", "\x00<"): // UTF-16 without its mark
+		return disguise(utf16Head(append(utf16Mark(head[0]), head...)))
 	case notText(head):
 		return "sheet.unknown_format"
 	}
@@ -99,16 +106,18 @@ func notText(head []byte) bool {
 // disguise finds web pages and XML that only call themselves tables, a common kind of export.
 func disguise(text []byte) string {
 	low := bytes.ToLower(bytes.TrimLeft(text, " \t\r\n"))
-	has := func(s string) bool { return bytes.Contains(low, []byte(s)) }
+	has := func(all ...string) bool {
+		return slices.ContainsFunc(all, func(s string) bool { return bytes.Contains(low, []byte(s)) })
+	}
 	switch {
 	case bytes.HasPrefix(low, []byte("mime-version:")):
-		return "sheet.html_disguised"
+		return "sheet.mht"
 	case !bytes.HasPrefix(low, []byte("<")):
 		return "text"
-	case has("urn:schemas-microsoft-com:office:spreadsheet") && has("<?xml") && !has("<html"):
-		return "sheet.xml_disguised"
-	case has("<html") || has("<!doctype html") || has("<table") || has("<head") || has("<meta") || has("<style") || has("<body"):
-		return "sheet.html_disguised"
+	case has("urn:schemas-microsoft-com:office:spreadsheet") && has("<workbook", ":workbook") && !has("<html"):
+		return "xml"
+	case has("<html", "<!doctype html", "<table", "<head", "<meta", "<style", "<body", "<div", "<script", "<tr>", "<tr "):
+		return "html"
 	case has("<?xml"):
 		return "sheet.unknown_format"
 	}
@@ -130,4 +139,12 @@ func utf16Head(head []byte) []byte {
 		}
 	}
 	return out
+}
+
+// utf16Mark is the mark of a text in UTF-16 whose first byte is this one and whose first character is plain.
+func utf16Mark(first byte) []byte {
+	if first == 0 {
+		return []byte("\xFE\xFF")
+	}
+	return []byte("\xFF\xFE")
 }

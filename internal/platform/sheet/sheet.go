@@ -50,9 +50,11 @@ type Format string
 
 // The formats that Open reads.
 const (
-	CSV  Format = "csv" // any delimiter
-	XLSX Format = "xlsx"
-	XLS  Format = "xls"
+	CSV     Format = "csv" // any delimiter
+	XLSX    Format = "xlsx"
+	XLS     Format = "xls"
+	HTML    Format = "html" // a web page that calls itself .xls
+	XML2003 Format = "xml"  // SpreadsheetML of Excel 2003, mostly under the name .xls
 )
 
 // Book is an opened file, for one goroutine at a time. It reads from the io.ReaderAt given to Open, which must stay
@@ -83,7 +85,7 @@ type Range struct{ Top, Left, Bottom, Right int }
 // Span is a run of columns, 1-based and inclusive.
 type Span struct{ First, Last int }
 
-// Row is one row with at least one value.
+// Row is one row with at least one value, or something that hangs on a cell.
 type Row struct {
 	Number int  // as the person sees it, from 1
 	Hidden bool // by hand or by a filter
@@ -97,12 +99,30 @@ type Cell struct {
 	Format   string  // the number format's code, e.g. "yyyy-mm-dd"; empty for General and in CSV
 	Number   float64 // for Number and Date
 	Kind     Kind
-	Serial   bool // Number is a date's serial
-	Date1904 bool // and counts from 1904
-	Ruined   bool // digits are lost: more than 15, or a text such as 4.40103E+17 or ####
-	Merged   bool // covered by a merged block whose value stands in its top-left cell
-	Formula  bool // Text is the result the file had stored; it is never computed here
+	Serial   bool  // Number is a date's serial
+	Date1904 bool  // and counts from 1904
+	Ruined   bool  // digits are lost: more than 15, or a text such as 4.40103E+17 or ####
+	Merged   bool  // covered by a merged block whose value stands in its top-left cell
+	Formula  bool  // Text is the result the file had stored; it is never computed here
+	Also     *Also // what hangs on the cell beside its value; nil for nothing
 }
+
+// Also is what a cell holds beside its value. A cell without a value may have it, too.
+type Also struct {
+	Note   string // a comment on the cell
+	Link   string // where its text leads, if the text does not say so itself
+	Struck bool   // its text, or a part of it, is struck out
+}
+
+// also hangs something on a cell.
+func (c *Cell) also(a Also) {
+	if a != (Also{}) {
+		c.Also = &a
+	}
+}
+
+// blank reports a cell that neither has a value nor anything beside it.
+func (c *Cell) blank() bool { return c.Kind == Empty && c.Also == nil }
 
 // Kind says what a cell holds.
 type Kind uint8
@@ -222,10 +242,10 @@ func guarded(cur cursor) (row Row, err error) {
 	return cur.next()
 }
 
-// trim cuts the empty cells at the end and reports whether a value is left.
+// trim cuts the empty cells at the end and reports whether anything is left.
 func trim(row *Row) bool {
 	n := len(row.Cells)
-	for n > 0 && row.Cells[n-1].Kind == Empty {
+	for n > 0 && row.Cells[n-1].blank() {
 		n--
 	}
 	row.Cells = row.Cells[:n]

@@ -26,7 +26,9 @@ type xmlScanner struct {
 	stack    []byte
 	lens     []int
 	tag      []byte
-	closing  bool // the element just met was <empty/>: its end comes next
+	closing  bool  // the element just met was <empty/>: its end comes next
+	at       int64 // bytes read, behind a mark of UTF-8
+	began    int64 // where the tag just met starts
 }
 
 const (
@@ -71,6 +73,7 @@ func (x *xmlScanner) next() (xmlEvent, error) {
 			}
 			return xmlEOF, unexpected(err)
 		}
+		x.began = x.at - 1
 		if err := x.readTag(); err != nil {
 			return xmlEOF, err
 		}
@@ -99,10 +102,17 @@ func unexpected(err error) error {
 	return err
 }
 
+// slice reads up to a delimiter.
+func (x *xmlScanner) slice(delim byte) ([]byte, error) {
+	chunk, err := x.in.ReadSlice(delim)
+	x.at += int64(len(chunk))
+	return chunk, err
+}
+
 // readText goes to the next "<" and past it.
 func (x *xmlScanner) readText() error {
 	for {
-		chunk, err := x.in.ReadSlice('<')
+		chunk, err := x.slice('<')
 		if err == nil {
 			chunk = chunk[:len(chunk)-1]
 		}
@@ -127,7 +137,7 @@ func (x *xmlScanner) add(chunk []byte) {
 func (x *xmlScanner) readTag() error {
 	x.tag = x.tag[:0]
 	for {
-		chunk, err := x.in.ReadSlice('>')
+		chunk, err := x.slice('>')
 		x.tag = append(x.tag, chunk...)
 		if err == bufio.ErrBufferFull || err == nil && !x.tagDone() {
 			if len(x.tag) > maxTag {
@@ -182,10 +192,10 @@ func (x *xmlScanner) declaration() error {
 			return errors.New("xml: comment or CDATA too long")
 		}
 		x.tag = append(x.tag, '>')
-		chunk, err := x.in.ReadSlice('>')
+		chunk, err := x.slice('>')
 		for err == bufio.ErrBufferFull && len(x.tag) <= maxTag {
 			x.tag = append(x.tag, chunk...)
-			chunk, err = x.in.ReadSlice('>')
+			chunk, err = x.slice('>')
 		}
 		if err != nil {
 			return unexpected(err)

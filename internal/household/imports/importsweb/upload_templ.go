@@ -100,7 +100,7 @@ func uploadBody(title string, v uploadView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Drop(v.form, page.DropView{Name: "files", Label: i18n.T(ctx, "import.file"), Hint: i18n.T(ctx, "import.file.hint", imports.MaxFile>>20), Accept: ".xlsx,.xls,.csv,.et", Paste: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Drop(v.form, page.DropView{Name: "files", Label: i18n.T(ctx, "import.file"), Hint: i18n.T(ctx, "import.file.hint", imports.MaxFile>>20), Accept: ".xlsx,.xls,.csv,.et,.htm,.html,.xml", Paste: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
