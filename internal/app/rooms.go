@@ -92,8 +92,9 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
-	importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: importsModule}.Routes(mux)
-	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive}.Routes(mux)
+	rosters := importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: importsModule}
+	rosters.Routes(mux)
+	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive, Panels: []householdweb.Panel{rosters.Panel()}, More: []householdweb.Source{rosters.Source()}}.Routes(mux)
 }
 
 // The entries of lists that belong to no room's pages.
@@ -120,6 +121,7 @@ var modules = []web.Module{
 		{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
 		{Key: householdweb.Observations, Label: "observation.list.title", Icon: "visit", Href: household.Observations.Path, Posts: household.MayRead()},
 		{Key: importsModule, Label: "import.list.title", Icon: "up", Href: imports.Path, Posts: imports.MayImport()},
+		{Key: importsweb.CurrentLeft, Label: "left.list.title", Icon: "wait", Href: imports.LeftPath, Posts: imports.MayImport()},
 	}},
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: []access.Post{access.Finance, access.OtherDept}},
 	{Label: "archive.nav", Icon: "arch", Below: []web.Module{papers,

@@ -42,7 +42,8 @@ func openImport(t *testing.T) string {
 func importPages(t *testing.T) map[string]string {
 	at := openImport(t)
 	return map[string]string{"imports": "/imports", "import-new": "/imports/new", "import-map": at, "import-problems": at + "?step=problems",
-		"import-dry": at + "?step=dry", "import-commit": at + "?step=commit", "import-discard": at + "#discard"}
+		"import-dry": at + "?step=dry", "import-commit": at + "?step=commit", "import-discard": at + "#discard",
+		"import-rows": "/import-rows", "import-left": "/import-left"}
 }
 
 // The grid is walked and filled by keyboard, and what was filled is saved.

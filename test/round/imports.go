@@ -2,11 +2,14 @@ package round
 
 import (
 	"encoding/csv"
+	"net/url"
 	"strings"
 
 	"hudang/internal/household/imports"
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
+	"hudang/internal/platform/list"
 )
 
 // roster is two flats nobody has registered; every cell that takes a text takes the round's.
@@ -15,7 +18,8 @@ func (r *Round) roster() []byte {
 	w := csv.NewWriter(&b)
 	rows := [][]string{{"楼栋", "单元", "房号", "建筑面积", "业主姓名", "联系电话", "身份证号", "租户姓名", "车牌号", "备注"},
 		{"8", "1", "801", "89.5", r.Say("import.name", "郑五"), r.Say("phone", "13500135001"), r.Say("import.identity", "11010519491231002X"), r.Say("import.tenant", "冯六"), r.Say("import.plate", "京A54321"), r.Say("import.remark", "常年出差")},
-		{"8", "1", "802", r.Say("import.area", "90"), r.Say("import.name", "陈八"), r.Say("import.phone", "13500135002"), "", "", "", r.Say("import.remark", "独居")}}
+		{"8", "1", "802", r.Say("import.area", "90"), r.Say("import.name", "陈八"), r.Say("import.phone", "13500135002"), "", "", "", r.Say("import.remark", "独居")},
+		{"8", "1", r.Say("import.room", "不详"), "", r.Say("import.name", "卫九"), r.Say("import.phone", "13500135003"), "", "", "", ""}}
 	r.must(w.WriteAll(rows))
 	return []byte(b.String())
 }
@@ -29,12 +33,21 @@ func importSteps() []Step {
 	}
 	written := func(r *Round, id job.ID) {
 		r.Job = id
+		s := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
+		defer func() {
+			left, err := imports.OpenOf(r.T.Context(), r.C.App.Door.DB.Read(), s, r.Import)
+			r.must(err)
+			r.Left = left[0]
+			v, err := imports.Lines.View(r.T.Context(), r.C.App.Door.DB.Read(), list.Reader{Actor: access.Actor{Grants: r.head.grants}}, url.Values{"import": {r.Import.String()}})
+			r.must(err)
+			r.Row = v.Rows[0].ID
+		}()
 		if run := jobtest.Over(r.T, r.C.App.Door, id); run.State != job.Done {
 			r.T.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
 		}
 	}
 	commit := does(imports.Commit, keeper, id, written)
-	commit.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.Finish.Name()}
+	commit.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.KeepLines.Name(), imports.Finish.Name()}
 	undo := does(imports.Undo, keeper, id, written)
 	undo.Also = []string{imports.TakeBackRows.Name(), imports.TakeBackRows.Name(), imports.Finish.Name()}
 	return []Step{
@@ -43,7 +56,18 @@ func importSteps() []Step {
 			return imports.PrepareIn{ID: r.Import, Moves: imports.MovesLeave}
 		}, nil),
 		does(imports.TakeProblems, keeper, id, nil),
-		commit, undo,
+		commit,
+		does(imports.GiveLeft, keeper, func(r *Round) imports.GiveLeftIn {
+			return imports.GiveLeftIn{ID: r.Left, Given: int64(r.keeper.id), Due: "2026-12-31"}
+		}, nil),
+		does(imports.SettleLeft, keeper, func(r *Round) imports.SettleLeftIn {
+			return imports.SettleLeftIn{ID: r.Left, State: imports.LeftDropped, Outcome: r.Say("left.outcome", "查无此户")}
+		}, nil),
+		does(imports.ReopenLeft, keeper, func(r *Round) imports.LeftID { return r.Left }, nil),
+		reveal(imports.LeftValue, func(r *Round) int64 { return int64(r.Left) }),
+		undo,
+		upload(func(r *Round, id imports.ID) { r.Import = id }),
+		commit,
 		upload(func(r *Round, id imports.ID) { r.Open = id }),
 		does(imports.Discard, keeper, func(r *Round) imports.ID { return r.Open }, nil),
 		upload(func(r *Round, id imports.ID) { r.Open = id }),

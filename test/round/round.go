@@ -53,8 +53,10 @@ type Round struct {
 	Item      archive.ItemID
 	Piece     archive.ItemID // a part of Item
 	Blob      archive.BlobID
-	Import    imports.ID // written, and taken back; another is open
+	Import    imports.ID // written; an earlier one was taken back, another is open
 	Open      imports.ID
+	Left      imports.LeftID // of Import
+	Row       string         // of Import
 	Job       job.ID
 	Request   approval.ID // carried out
 	Waiting   approval.ID

@@ -64,28 +64,34 @@ type writer struct {
 	vehicles []evidence.Record
 	leases   []evidence.Record
 	tally    Tally
+	done     []outcome // of the cases, in their order
 }
 
 // writeUnits makes and corrects units.
 func (w *writer) writeUnits(ctx context.Context, cases []unitCase) error {
 	var fresh []evidence.Record
-	seen := map[string]bool{} // one place may come twice in a file
+	seen := map[string]estate.UnitID{} // one place may come twice in a file
 	for _, v := range cases {
-		if v.Verdict == New && seen[v.facts.Sorting()] {
+		id, again := seen[v.facts.Sorting()]
+		if v.Verdict == New && again {
 			v.Verdict = Same
 		}
-		seen[v.facts.Sorting()] = true
 		w.tally.Units[v.Verdict]++
 		switch v.Verdict {
 		case New:
 			u := estate.NewUnit(w.tx, w.estate, v.facts)
-			u.ValidFrom = v.from
+			u.ValidFrom, id = v.from, u.ID
 			fresh = append(fresh, u)
 		case Changed:
 			if err := w.correct(ctx, v); err != nil {
 				return err
 			}
 		}
+		if v.found != nil {
+			id = v.found.ID
+		}
+		seen[v.facts.Sorting()] = id
+		w.done = append(w.done, outcomeOf(v.Verdict, int64(id), v.Why, v.Differs))
 	}
 	return w.tx.Insert(ctx, fresh...)
 }
@@ -108,13 +114,19 @@ func (w *writer) writeHouseholds(ctx context.Context, cases []householdCase, bat
 	}
 	for _, v := range cases {
 		w.tally.add(v, w.moves)
-		if !v.written(w.moves) {
-			continue
+		o := outcomeOf(v.Verdict, 0, v.Why, v.Differs)
+		if v.found != nil {
+			o.ID = int64(v.found.ID)
 		}
-		v.in.Estate, v.in.Batch = w.estate, int64(batch)
-		if err := w.household(ctx, v); err != nil {
-			return err
+		if v.written(w.moves) {
+			v.in.Estate, v.in.Batch = w.estate, int64(batch)
+			id, err := w.household(ctx, v)
+			if err != nil {
+				return err
+			}
+			o.ID, o.Written = int64(id), true
 		}
+		w.done = append(w.done, o)
 	}
 	if err := w.rows.Insert(ctx, w.tx); err != nil {
 		return err
@@ -145,26 +157,27 @@ func (w *writer) keys(ctx context.Context, cases []householdCase) error {
 	return w.tx.Keys(ctx, owners...)
 }
 
-func (w *writer) household(ctx context.Context, v householdCase) error {
+// household carries a case out, and gives the household it made or completed.
+func (w *writer) household(ctx context.Context, v householdCase) (household.ID, error) {
 	switch v.Verdict {
 	case New:
 		h, err := w.rows.Household(ctx, w.tx, w.estate, v.in)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		return w.beside(v, h)
+		return h.ID, w.beside(v, h)
 	case Moved:
 		return w.transfer(ctx, v)
 	}
-	return w.complete(ctx, v)
+	return v.found.ID, w.complete(ctx, v)
 }
 
 // transfer closes the household registered and opens the file's in its units.
-func (w *writer) transfer(ctx context.Context, v householdCase) error {
+func (w *writer) transfer(ctx context.Context, v householdCase) (household.ID, error) {
 	old := &household.Household{}
 	old.ID = v.found.ID
 	if err := w.tx.Lock(ctx, old); err != nil {
-		return err
+		return 0, err
 	}
 	next := v.in
 	next.Units = v.found.units
@@ -174,14 +187,14 @@ func (w *writer) transfer(ctx context.Context, v householdCase) error {
 	}
 	id, err := household.Succeed(ctx, w.tx, old, day, movedWhy, next)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	h := &household.Household{}
 	h.ID = id
 	if err := w.tx.Lock(ctx, h); err != nil {
-		return err
+		return 0, err
 	}
-	return w.beside(v, h)
+	return id, w.beside(v, h)
 }
 
 // complete adds to a household registered what the file says more.

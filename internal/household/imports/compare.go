@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/masked"
 )
 
@@ -33,6 +35,26 @@ type Difference struct {
 	Field string // catalogue key
 	Old   string // empty: nothing was registered
 	New   string
+}
+
+// Says is the fact in words: what it was and what it becomes, or what is added.
+func (d Difference) Says(ctx context.Context) string {
+	field, old, now := i18n.T(ctx, d.Field), d.named(ctx, d.Old), d.named(ctx, d.New)
+	switch {
+	case now == "":
+		return field
+	case old == "":
+		return i18n.T(ctx, "import.differs.added", field, now)
+	}
+	return i18n.T(ctx, "import.differs", field, old, now)
+}
+
+// named is a value of a field that has names in the catalogue, else the value itself.
+func (d Difference) named(ctx context.Context, value string) string {
+	if value != "" && (d.Field == "unit.kind" || d.Field == "household.stay") {
+		return i18n.T(ctx, d.Field+"."+value)
+	}
+	return value
 }
 
 // unitCase is a unit of the file beside the one registered.

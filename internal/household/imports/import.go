@@ -43,6 +43,7 @@ type Import struct {
 	Changed int64  `bun:"changed,nullzero"`
 	Opened  int64  `bun:"opened,nullzero"` // households
 	People  int64  `bun:"people,nullzero"`
+	Mapped  int64  `bun:"mapped_by,nullzero"` // who said last how its tables are read
 }
 
 // Moves says what becomes of a household whose people are all others than the roster's.

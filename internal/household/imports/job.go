@@ -24,6 +24,7 @@ type jobArgs struct{ Import ID }
 const (
 	stepUnits      = "import.step.units"
 	stepHouseholds = "import.step.households"
+	stepLines      = "import.step.lines"
 	stepUndo       = "import.step.undo"
 	stepUndone     = "import.step.undone"
 )
@@ -51,16 +52,20 @@ func writeChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, erro
 	return w.Progress, err
 }
 
-// writePiece writes the next rows: all units first, then the households.
+// writePiece writes the next rows: all units first, then the households; then it keeps what became of every row.
 func writePiece(ctx context.Context, d *op.Door, file *File, w job.Work) (job.Progress, error) {
-	units, total := len(file.Plan.Units), int64(len(file.Plan.Units)+len(file.Plan.Households))
+	units, both := len(file.Plan.Units), int64(len(file.Plan.Units)+len(file.Plan.Households))
+	total := both + int64(len(file.Plan.Lines))
 	in := WriteIn{ID: file.Import.ID, From: int(w.Done), Plan: file.Plan}
 	switch {
 	case w.Done < int64(units):
 		in.To = min(units, in.From+unitsAtOnce)
-	case w.Done < total:
+	case w.Done < both:
 		in.Households, in.From = true, in.From-units
 		in.To = min(len(file.Plan.Households), in.From+householdsAtOnce)
+	case w.Done < total:
+		kept, err := keepLines(ctx, d, file, int(w.Done-both), w.Token())
+		return job.Progress{Done: w.Done + int64(kept), Total: total, Step: stepLines}, err
 	default:
 		_, err := op.Run(ctx, d, Finish, FinishIn{in.ID, Done}, w.Token())
 		return job.Progress{Done: total, Total: total, Over: true}, err
@@ -75,7 +80,22 @@ func writePiece(ctx context.Context, d *op.Door, file *File, w job.Work) (job.Pr
 	return next, nil
 }
 
-// takeBackChunk takes the last rows back; in its own step at the end it says so.
+// keepLines keeps what became of the next rows of a file, and says of how many.
+func keepLines(ctx context.Context, d *op.Door, file *File, from int, token op.Option) (int, error) {
+	if next, err := linesOf(ctx, d.DB.Read(), file.Import.ID); err != nil || int(next) > from { // kept before the job was stopped and begun anew
+		return int(next) - from, err
+	}
+	did := &written{ctx: ctx, q: d.DB.Read(), keys: d.Vault, id: file.Import.ID, known: map[string][]outcome{}}
+	in := nextLines(file, from, did.results())
+	if did.err != nil {
+		return 0, did.err
+	}
+	_, err := op.Run(ctx, d, KeepLines, in, token)
+	return len(in.Lines), err
+}
+
+// takeBackChunk takes the last rows back; in its own step at the end it says so. Of an import that was stopped on its way it
+// first keeps what became of the rows.
 func takeBackChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
 	var args jobArgs
 	if err := w.Args(&args); err != nil {
@@ -85,6 +105,12 @@ func takeBackChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, e
 		_, err := op.Run(ctx, d, Finish, FinishIn{args.Import, Undone}, w.Token())
 		return job.Progress{Done: w.Total, Total: w.Total, Over: true}, err
 	}
+	if w.Step != stepUndo {
+		left, err := linesLeft(ctx, d, args.Import, w)
+		if err != nil || left.Step == stepLines {
+			return left, err
+		}
+	}
 	res, err := op.Run(ctx, d, TakeBackRows, TakeBackIn{args.Import, rowsTakenBack}, w.Token())
 	next := job.Progress{Done: w.Done + rowsTakenBack, Step: stepUndo}
 	next.Total = next.Done + res.Out
@@ -92,4 +118,22 @@ func takeBackChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, e
 		next.Step = stepUndone
 	}
 	return next, err
+}
+
+// linesLeft keeps what became of the next rows whose fate is not kept yet; it gives no step when there is none.
+func linesLeft(ctx context.Context, d *op.Door, id ID, w job.Work) (job.Progress, error) {
+	there, err := HasFile(ctx, d.DB.Read(), id)
+	if err != nil || !there {
+		return job.Progress{}, err // cleared after it was written: all its rows are kept
+	}
+	file, err := Load(ctx, d, id)
+	if err != nil {
+		return job.Progress{}, err
+	}
+	next, err := linesOf(ctx, d.DB.Read(), id)
+	if err != nil || next >= int64(len(file.Plan.Lines)) {
+		return job.Progress{}, err
+	}
+	kept, err := keepLines(ctx, d, file, int(next), w.Token())
+	return job.Progress{Done: w.Done + int64(kept), Total: w.Done + int64(len(file.Plan.Lines)), Step: stepLines}, err
 }

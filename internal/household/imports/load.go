@@ -26,6 +26,7 @@ type File struct {
 	Mappings []roster.Mapping // as corrected by hand
 	Answers  roster.Answers
 
+	rows *entries
 	said [sha256.Size]byte // of mappings and answers: the same gives the same plan
 }
 
@@ -38,13 +39,9 @@ func Load(ctx context.Context, d *op.Door, id ID) (*File, error) {
 	if err := q.Select(imp).WherePK().Scan(ctx); err != nil {
 		return nil, errs.E(errs.NotFound, "error.not_found").Because(err)
 	}
-	said := map[string][]byte{}
-	for _, kind := range []string{partMapping, partAnswers} {
-		data, err := open(ctx, q, d.Vault, id, kind)
-		if err != nil {
-			return nil, err
-		}
-		said[kind] = data
+	said, err := saidOf(ctx, q, d, id, partMapping, partAnswers)
+	if err != nil {
+		return nil, err
 	}
 	if there, err := HasFile(ctx, q, id); err != nil || !there {
 		plans.drop(id)
@@ -70,7 +67,7 @@ func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[s
 	if err != nil {
 		return nil, err
 	}
-	f := &File{Import: imp, Answers: roster.Answers{}}
+	f := &File{Import: imp, Answers: roster.Answers{}, rows: &entries{}}
 	if f.Book, err = sheet.Open(bytes.NewReader(data), int64(len(data)), imp.File, sheet.Limits{}); err != nil {
 		return nil, err
 	}

@@ -5,9 +5,11 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/room"
@@ -19,15 +21,27 @@ var Room = room.Room{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Import](),
 		evidence.Exempt(partTable, "files and answers on their way in, sealed; what they became has leaves"),
+		evidence.Of[fateRow](), evidence.Of[Left](),
+		evidence.Exempt(lineTable, "what became of a row never changes; household_import_fate binds a thousand of them by a keyed hash"),
 		evidence.Exempt(pieceTable, "derivable from the log: which of its leaves are the import's, and how far they are taken back"),
 		evidence.Exempt(learnTable, "how a table was read last time: a comfort")},
-	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, Finish, Undo, TakeBackRows, Discard,
-		TakeProblems, ExportRoster, ExportClear, FetchClear},
-	Lists: []list.Any{Imports},
-	Kinds: []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}},
-	Jobs:  []job.Kind{Write, TakeBack},
+	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, KeepLines, Finish, Undo, TakeBackRows, Discard,
+		TakeProblems, ExportRoster, ExportClear, FetchClear, SettleLeft, ReopenLeft, GiveLeft},
+	Lists:   []list.Any{Imports, Lines, Lefts},
+	Kinds:   []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}, {Name: kindLeft, Posts: mayImport, Resolve: resolveLeft}},
+	Jobs:    []job.Kind{Write, TakeBack},
+	Reveals: []*masked.Field{LeftValue},
+	Duties:  []duty.Source{{Posts: mayImport, Load: leftDuties}},
 
-	Settings: []setting.Number{ClearRows},
+	Settings: []setting.Number{ClearRows, LeftDays},
+}
+
+func resolveLeft(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {
+	l, err := FindLeft(ctx, q, s, LeftID(id))
+	if err != nil {
+		return ref.Thing{}, err
+	}
+	return ref.Thing{Title: l.Place(), Href: l.ID.Path(), Estate: l.Estate}, nil
 }
 
 func resolve(ctx context.Context, q db.Querier, s access.Scope, id int64) (ref.Thing, error) {

@@ -104,6 +104,9 @@ var Prepare = op.Define("household.prepare_import", op.Spec[PrepareIn, ID]{
 		if err != nil {
 			return 0, err
 		}
+		if in.Mapping != nil {
+			imp.Mapped = tx.Actor().Account
+		}
 		for kind, data := range map[string][]byte{partMapping: in.Mapping, partAnswers: in.Answers} {
 			if data == nil {
 				continue
@@ -124,7 +127,7 @@ var Prepare = op.Define("household.prepare_import", op.Spec[PrepareIn, ID]{
 	},
 })
 
-// Commit starts the writing of an import.
+// Commit starts the writing of an import, or goes on with one whose job was stopped.
 var Commit = op.Define("household.commit_import", op.Spec[ID, job.ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
@@ -133,7 +136,7 @@ var Commit = op.Define("household.commit_import", op.Spec[ID, job.ID]{
 		return s, err
 	},
 	Do: func(ctx context.Context, tx op.Tx, id ID) (job.ID, error) {
-		return start(ctx, tx, id, Open, Running, Write)
+		return start(ctx, tx, id, Running, Write, Open)
 	},
 })
 
@@ -153,17 +156,26 @@ var Undo = op.Define("household.undo_import", op.Spec[ID, job.ID]{
 		if touched > 0 {
 			return 0, errs.Rule("D7", "import.error.touched", touched)
 		}
-		return start(ctx, tx, id, Done, Undoing, TakeBack)
+		return start(ctx, tx, id, Undoing, TakeBack, Done, Running)
 	},
 })
 
-func start(ctx context.Context, tx op.Tx, id ID, from, to State, k job.Kind) (job.ID, error) {
+// start begins a job that leads an import from one of some states to another; one whose job was stopped may begin it anew.
+func start(ctx context.Context, tx op.Tx, id ID, to State, k job.Kind, from ...State) (job.ID, error) {
 	imp, _, err := lock(ctx, tx, id)
-	if err == nil {
-		err = imp.must(from)
-	}
 	if err != nil {
 		return 0, err
+	}
+	stopped, err := Stopped(ctx, tx, imp)
+	if err != nil {
+		return 0, err
+	}
+	fits := imp.State == to && stopped
+	for _, s := range from {
+		fits = fits || imp.State == s && (s != Running || stopped)
+	}
+	if !fits {
+		return 0, imp.must(from[0])
 	}
 	run, err := job.Enqueue(ctx, tx, k, job.Start{Estate: imp.Estate, Of: id.Ref(), Args: jobArgs{Import: id}, Step: k.Title})
 	if err != nil {

@@ -39,6 +39,9 @@ var WriteRows = op.Define("household.import_rows", op.Spec[WriteIn, Tally]{
 		if err != nil {
 			return Tally{}, err
 		}
+		if done, err := hasOutcomes(ctx, tx, in); done || err != nil { // written before the job was stopped and begun anew
+			return newTally(), err
+		}
 		w := writer{tx: tx, estate: imp.Estate, moves: imp.Moves, tally: newTally()}
 		c := comparer{keys: tx, today: cn.DateOf(tx.Now().In(clock.China)), plan: in.Plan}
 		if err := w.piece(ctx, c, in); err != nil {
@@ -46,6 +49,9 @@ var WriteRows = op.Define("household.import_rows", op.Spec[WriteIn, Tally]{
 		}
 		imp.count(w.tally, imp.Moves)
 		if err := tx.Update(ctx, imp); err != nil {
+			return Tally{}, err
+		}
+		if err := keepOutcomes(ctx, tx, in, w.done); err != nil {
 			return Tally{}, err
 		}
 		return w.tally, remember(ctx, tx, in.ID)
@@ -100,6 +106,9 @@ var Finish = op.Define("household.finish_import", op.Spec[FinishIn, ID]{
 		}
 		plans.drop(in.ID) // nothing is read of it any more
 		imp.State = in.To
+		if err := dropOutcomes(ctx, tx, in.ID); err != nil {
+			return 0, err
+		}
 		return imp.ID, tx.Update(ctx, imp)
 	},
 })

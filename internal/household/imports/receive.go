@@ -26,7 +26,7 @@ func Receive(ctx context.Context, d *op.Door, in UploadIn, opts ...op.Option) (I
 		if err != nil {
 			return 0, err
 		}
-		if err := in.prepare(ctx, d.DB.Read(), book, tables); err != nil {
+		if err := in.prepare(ctx, d, book, tables); err != nil {
 			return 0, err
 		}
 	}
@@ -35,8 +35,13 @@ func Receive(ctx context.Context, d *op.Door, in UploadIn, opts ...op.Option) (I
 }
 
 // prepare gives a file the mappings known for its tables, and to the program's own export the answer that it is right.
-func (in *UploadIn) prepare(ctx context.Context, q db.Querier, book *sheet.Book, tables []roster.Table) error {
-	known, err := Remembered(ctx, q, in.Estate, tables)
+func (in *UploadIn) prepare(ctx context.Context, d *op.Door, book *sheet.Book, tables []roster.Table) error {
+	if in.Mapping == nil && in.Answers == nil {
+		if carried, err := in.carry(ctx, d); carried || err != nil {
+			return err
+		}
+	}
+	known, err := Remembered(ctx, d.DB.Read(), in.Estate, tables)
 	if err != nil || len(known) == 0 || in.Mapping != nil {
 		return err
 	}
@@ -49,6 +54,18 @@ func (in *UploadIn) prepare(ctx context.Context, q db.Querier, book *sheet.Book,
 	}
 	in.Answers, err = json.Marshal(answers)
 	return err
+}
+
+// carry takes over what was said about the same file when it was brought in last, if that was taken back since: what people
+// corrected there is not typed again.
+func (in *UploadIn) carry(ctx context.Context, d *op.Door) (bool, error) {
+	last, err := latest(ctx, d.DB.Read(), in.Estate, d.Vault.MAC(hashPurpose, in.Data))
+	if err != nil || last == nil || last.State != Undone {
+		return false, err
+	}
+	said, err := saidOf(ctx, d.DB.Read(), d, last.ID, partMapping, partAnswers)
+	in.Mapping, in.Answers = said[partMapping], said[partAnswers]
+	return len(in.Mapping)+len(in.Answers) > 0, err
 }
 
 // Remembered are the mappings that are known for tables: those of the program's own export, and how an estate's tables with

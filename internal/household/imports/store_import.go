@@ -78,10 +78,30 @@ func bind(id ID, kind string, seq int) []byte {
 
 // HasFile reports whether the file itself is still kept.
 func HasFile(ctx context.Context, q db.Querier, id ID) (bool, error) {
+	return hasPart(ctx, q, id, partFile)
+}
+
+func hasPart(ctx context.Context, q db.Querier, id ID, kind string) (bool, error) {
 	n := 0
 	err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&n) },
-		`SELECT COUNT(*) FROM household_import_part WHERE import = ? AND kind = ?`, id, partFile)
+		`SELECT COUNT(*) FROM household_import_part WHERE import = ? AND kind = ?`, id, kind)
 	return n > 0, err
+}
+
+// Stopped reports an import whose job ended before its time: somebody cancelled it, or it failed.
+func Stopped(ctx context.Context, q db.Querier, imp *Import) (bool, error) {
+	if imp.State != Running && imp.State != Undoing {
+		return false, nil
+	}
+	n := 0
+	err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&n) }, `SELECT COUNT(*) FROM job_run WHERE id = ? AND ended IS NOT NULL`, imp.Job)
+	return n > 0, err
+}
+
+// dropOutcomes forgets what the pieces of an import did, once its lines say it.
+func dropOutcomes(ctx context.Context, tx op.Tx, id ID) error {
+	_, err := tx.Exec(ctx, partTable, `DELETE FROM household_import_part WHERE import = ? AND kind NOT IN (?, ?, ?)`, id, partFile, partMapping, partAnswers)
+	return err
 }
 
 // hashPurpose is what the hash of a file is keyed for.
@@ -92,6 +112,16 @@ func Twin(ctx context.Context, q db.Querier, imp *Import) (*Import, error) {
 	var rows []*Import
 	err := q.Select(&rows).Where("estate = ?", imp.Estate).Where("hash = ?", imp.Hash).Where("id < ?", imp.ID).
 		Where("state <> ?", Discarded).OrderExpr("id DESC").Limit(1).Scan(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+// latest is the last import of a file in an estate; nil when there is none.
+func latest(ctx context.Context, q db.Querier, e access.EstateID, hash []byte) (*Import, error) {
+	var rows []*Import
+	err := q.Select(&rows).Where("estate = ?", e).Where("hash = ?", hash).Where("state <> ?", Discarded).OrderExpr("id DESC").Limit(1).Scan(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

@@ -136,6 +136,12 @@ func (f Field) sided() (Side, Field) {
 	return SideOpen, f
 }
 
+// Side is whose field it is; SideOpen where the row has to say.
+func (f Field) Side() Side {
+	side, _ := f.sided()
+	return side
+}
+
 // of is the plain field of a side.
 func (f Field) of(s Side) Field {
 	switch {

@@ -1,6 +1,10 @@
 package roster
 
-import "hudang/internal/platform/cn"
+import (
+	"slices"
+
+	"hudang/internal/platform/cn"
+)
 
 // Severity says what a problem does to the import.
 type Severity string
@@ -80,6 +84,12 @@ type Problem struct {
 	Choice     string   // key of Options.Choices by which it is settled for every row of its kind at once; "" for none
 	Ways       []string // the values of that choice; of as many candidates each in its order
 }
+
+// whole are the problems of whole tables: how a column is read, or an option, settles them.
+var whole = []string{NoTable, NoUnitColumn, OneBuilding, SideOpenWhole, DateSerials, SheetSays}
+
+// Whole reports a problem of a whole table, which no row settles.
+func (p Problem) Whole() bool { return slices.Contains(whole, p.Kind) }
 
 // doubtful is the severity of a problem that package cn found in a value that is kept all the same.
 func doubtful(p cn.Problem) Severity {

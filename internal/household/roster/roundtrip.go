@@ -55,9 +55,8 @@ func WriteProblems(w io.Writer, book *sheet.Book, plan *Plan, texts Texts) error
 // problemRows gathers a table's problems by row; those of the whole table have no row to mend.
 func (t *Table) problemRows(problems []Problem) map[int][]Problem {
 	rows := map[int][]Problem{}
-	whole := []string{NoTable, NoUnitColumn, OneBuilding, SideOpenWhole, DateSerials, SheetSays}
 	for _, p := range problems {
-		if t.Covers(p.At) && !slices.Contains(whole, p.Kind) {
+		if t.Covers(p.At) && !p.Whole() {
 			rows[p.At.Row] = append(rows[p.At.Row], p)
 		}
 	}

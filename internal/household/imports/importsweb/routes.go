@@ -12,6 +12,9 @@ import (
 	"hudang/internal/platform/page"
 )
 
+// CurrentLeft is the key of what imports left over in the navigation.
+const CurrentLeft = "import_left"
+
 // Pages are the pages of imports.
 type Pages struct {
 	Kit      *page.Kit
@@ -22,7 +25,10 @@ type Pages struct {
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
-	listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}.Routes(mux, imports.Imports, p.Current)
+	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
+	lists.Routes(mux, imports.Imports, p.Current)
+	lists.Routes(mux, imports.Lines, p.Current)
+	lists.Routes(mux, imports.Lefts, CurrentLeft)
 	may, undo := imports.MayImport(), imports.MayUndo()
 	p.Kit.For(may, mux, "GET /imports/new", p.newImport)
 	p.Kit.For(may, mux, "POST /imports/new", p.upload)
@@ -38,6 +44,12 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(may, mux, "POST /imports/{id}/commit", p.commit)
 	p.Kit.For(undo, mux, "POST /imports/{id}/undo", p.undo)
 	p.Kit.For(may, mux, "POST /imports/{id}/discard", p.discard)
+	p.Kit.For(may, mux, "POST /imports/{id}/again", p.again)
+	p.Kit.For(may, mux, "POST /imports/{id}/give", p.giveAll)
+	p.Kit.For(may, mux, "GET "+imports.LeftPath+"/{id}", p.showLeft)
+	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/settle", p.settleLeft)
+	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/reopen", p.reopenLeft)
+	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/give", p.giveLeft)
 }
 
 // find is the import a request's address names.

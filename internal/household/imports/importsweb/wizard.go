@@ -35,12 +35,17 @@ var allSteps = []step{stepUpload, stepMap, stepProblems, stepDry, stepCommit, st
 // wizard is what every page of an import shows.
 type wizard struct {
 	*imports.Import
-	file  *imports.File // nil once it is forgotten, or not needed
-	step  step
-	twin  *imports.Import // an earlier import of the same file
-	actor access.Actor
-	err   error // of a form that came back
-	body  templ.Component
+	file    *imports.File // nil once it is forgotten, or not needed
+	step    step
+	twin    *imports.Import // an earlier import of the same file
+	actor   access.Actor
+	stopped bool  // its job ended before its time
+	left    int64 // open of what it left over
+	fates   map[imports.Fate]int64
+	give    *page.Form
+	people  []page.Option
+	err     error // of a form that came back
+	body    templ.Component
 }
 
 func (v wizard) may(posts []access.Post) bool {
@@ -137,11 +142,48 @@ func (p Pages) open(r *http.Request, v *wizard) (err error) {
 func (p Pages) over(ctx context.Context, v wizard) (step, templ.Component, error) {
 	q := p.Door.DB.Read()
 	there, err := imports.HasFile(ctx, q, v.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	if err := p.fillOver(ctx, &v); err != nil {
+		return "", nil, err
+	}
 	at := stepUndo
 	if v.State == imports.Running {
 		at = stepCommit
 	}
 	return at, overBody(v, there), err
+}
+
+// fillOver reads what an import that is past its mending came to.
+func (p Pages) fillOver(ctx context.Context, v *wizard) (err error) {
+	q := p.Door.DB.Read()
+	if v.stopped, err = imports.Stopped(ctx, q, v.Import); err != nil {
+		return err
+	}
+	if v.fates, err = imports.FatesOf(ctx, q, v.ID); err != nil || v.State != imports.Done {
+		return err
+	}
+	scope := access.From(ctx).Scope(imports.MayImport(), access.Company)
+	if v.left, err = imports.OpenLeft(ctx, q, scope, v.ID, 0); err != nil || v.left == 0 {
+		return err
+	}
+	v.give = giveForm(v.ID.Path()+"/give", access.From(ctx).Account, "")
+	v.people, err = p.people(ctx, v.Estate)
+	return err
+}
+
+// again begins an import anew that was taken back, with the same file and what was said about it.
+func (p Pages) again(w http.ResponseWriter, r *http.Request) error {
+	imp, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	id, err := imports.Again(r.Context(), p.Door, imp, op.Token([]byte(page.TokenOf(r))))
+	if err != nil {
+		return err
+	}
+	return p.Kit.Redirect(w, r, id.Path()+"?step="+string(stepProblems))
 }
 
 // prepare keeps what a person decided, and leads on.

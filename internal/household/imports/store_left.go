@@ -1,0 +1,105 @@
+package imports
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/list"
+)
+
+// leftRows is what imports of a scope left over; what was taken back with its import leaves nothing.
+func leftRows(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*LeftRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").ColumnExpr("i.file AS file").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.given) AS given_name").
+		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.settled_by) AS settled_name").
+		Join("JOIN household_import AS i ON i.id = ?TableAlias.import").
+		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.unit").
+		Where("i.state IN (?)", bun.List([]State{Running, Done}))
+}
+
+func leftIn(states ...LeftState) func(*bun.SelectQuery) *bun.SelectQuery {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("?TableAlias.state IN (?)", bun.List(states))
+	}
+}
+
+func leftLate(q *bun.SelectQuery, today string) *bun.SelectQuery {
+	return q.Where("?TableAlias.state = ?", LeftOpen).Where("?TableAlias.due < ?", today)
+}
+
+// problemOptions are the kinds of what imports of a scope left over; their labels are catalogue keys.
+func problemOptions(ctx context.Context, q db.Querier, s access.Scope) ([]string, error) {
+	var kinds []string
+	return kinds, evidence.Within(q.Select((*Left)(nil)), s).ColumnExpr("DISTINCT problem").OrderExpr("problem").Scan(ctx, &kinds)
+}
+
+// givenOptions are those to whom something is given.
+func givenOptions(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
+	var rows []struct {
+		ID   string `bun:"id"`
+		Name string `bun:"name"`
+	}
+	err := evidence.Within(q.Select((*Left)(nil)), s).ColumnExpr("a.id AS id").ColumnExpr("a.name AS name").
+		Join("JOIN account_account AS a ON a.id = ?TableAlias.given").GroupExpr("a.id, a.name").OrderExpr("a.name").Scan(ctx, &rows)
+	options := make([]list.Option, len(rows))
+	for i, r := range rows {
+		options[i] = list.Option{Value: r.ID, Label: r.Name}
+	}
+	return options, err
+}
+
+// leftFor is how much is open for a person in an estate, and from when on.
+type leftFor struct {
+	Estate     access.EstateID `bun:"estate"`
+	EstateName string          `bun:"estate_name"`
+	Given      int64           `bun:"given"`
+	Name       string          `bun:"name"`
+	Open       int             `bun:"open"`
+	All        int             `bun:"n"`
+	First      string          `bun:"first"`
+}
+
+func leftByPerson(ctx context.Context, q db.Querier, s access.Scope) ([]leftFor, error) {
+	var rows []leftFor
+	err := evidence.Within(q.Select((*Left)(nil)), s).ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("COALESCE(?TableAlias.given, 0) AS given").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("COALESCE((SELECT name FROM account_account WHERE id = ?TableAlias.given), '') AS name").
+		ColumnExpr("SUM(CASE WHEN ?TableAlias.state = ? THEN 1 ELSE 0 END) AS open", LeftOpen).ColumnExpr("COUNT(*) AS n").
+		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.state = ? THEN ?TableAlias.due END), '') AS first", LeftOpen).
+		Join("JOIN household_import AS i ON i.id = ?TableAlias.import").Where("i.state IN (?)", bun.List([]State{Running, Done})).
+		GroupExpr("?TableAlias.estate, ?TableAlias.given").
+		Having("SUM(CASE WHEN ?TableAlias.state = ? THEN 1 ELSE 0 END) > 0", LeftOpen).OrderExpr("first, estate, given").Scan(ctx, &rows)
+	return rows, err
+}
+
+// LeftOf is what imports left over of a household, what is open first.
+func LeftOf(ctx context.Context, q db.Querier, s access.Scope, id household.ID) ([]LeftRow, error) {
+	var rows []LeftRow
+	err := leftRows(q, s).Where("?TableAlias.household = ?", id).OrderExpr("CASE WHEN ?TableAlias.state = ? THEN 0 ELSE 1 END, ?TableAlias.id", LeftOpen).
+		Limit(200).Scan(ctx, &rows)
+	return rows, err
+}
+
+// OpenLeft counts what imports left over and nobody has settled: of one import, or of one household.
+func OpenLeft(ctx context.Context, q db.Querier, s access.Scope, imp ID, home household.ID) (int64, error) {
+	query := leftRows(q, s).Where("?TableAlias.state = ?", LeftOpen)
+	if imp != 0 {
+		query = query.Where("?TableAlias.import = ?", imp)
+	}
+	if home != 0 {
+		query = query.Where("?TableAlias.household = ?", home)
+	}
+	return query.Count(ctx)
+}
+
+// OpenOf are the ids of what is open of an import.
+func OpenOf(ctx context.Context, q db.Querier, s access.Scope, imp ID) ([]LeftID, error) {
+	var ids []LeftID
+	return ids, evidence.Within(q.Select((*Left)(nil)), s).Column("id").Where("import = ?", imp).Where("state = ?", LeftOpen).OrderExpr("id").Scan(ctx, &ids)
+}
