@@ -3,9 +3,11 @@ package archive
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/doctext"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/render"
 )
@@ -26,6 +28,24 @@ func (s Scans) Picture(ctx context.Context, q db.Querier, i *Item, n, width int)
 	}
 	defer file.Close()
 	return s.Render.Page(ctx, render.Type(b.Type), file, b.Size, render.Want{Page: int(p.Page), Width: width, Turn: int(p.Turn)})
+}
+
+// Words are the words of a file that has no picture: what can be read of a document. ok is false for a file without any.
+// The caller has left the leaf (LookInto).
+func (s Scans) Words(ctx context.Context, b *Blob) (text doctext.Text, ok bool, err error) {
+	if b.Shown() || b.State == Broken || !doctext.Reads(b.Type) || slices.Contains(b.flags(), render.FlagLocked) {
+		return text, false, nil
+	}
+	file, err := s.Blobs.OpenAt(ctx, b.Owner(), b.stored())
+	if err != nil {
+		return text, false, err
+	}
+	defer file.Close()
+	text, err = doctext.Of(b.Type, file, b.Size)
+	if errs.Is(err, errs.Unavailable) {
+		return text, false, err
+	}
+	return text, err == nil, nil // what was readable and is no longer has an incident of its own (package upkeep)
 }
 
 // Original is the bytes of an item's file as they came in. The caller has left the leaf (TakeFile).

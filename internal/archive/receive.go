@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/blob"
+	"hudang/internal/platform/doctext"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/render"
@@ -91,8 +92,9 @@ func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
 	if err != nil {
 		return err
 	}
+	defer file.Close()
 	found, err := filekind.Of(u.Name, file, u.Size)
-	if err := errors.Join(err, file.Close()); err != nil {
+	if err != nil {
 		return err
 	}
 	if found.Kind.Refused() {
@@ -108,6 +110,9 @@ func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
 			return err
 		}
 	}
+	if doctext.Reads(u.Type) && !found.Locked && !readable(u.Type, file, u.Size) {
+		u.State = Broken
+	}
 	if promised := filekind.Named(filekind.Extension(u.Name)); promised != "" && (u.Type.Vague() || u.State == Broken) {
 		return refusedKind(*u, promised)
 	}
@@ -118,6 +123,12 @@ func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
 		u.Flags = append(u.Flags, FlagMacros)
 	}
 	return nil
+}
+
+// readable reports a document whose words can be read; an empty one is one too.
+func readable(t Type, file io.ReaderAt, size int64) bool {
+	_, err := doctext.Of(t, file, size)
+	return err == nil
 }
 
 // FlagMacros marks a document that carries programs of its own.

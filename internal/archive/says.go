@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 
+	"hudang/internal/platform/doctext"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/render"
 )
@@ -25,6 +26,8 @@ func (u Upload) outcome() string {
 		return "archive.file.broken"
 	case u.Type.Shown():
 		return "archive.file.taken"
+	case doctext.Reads(u.Type):
+		return "archive.file.text"
 	}
 	return "archive.file.stored"
 }

@@ -28,6 +28,7 @@ var Excuses = []Excused{
 	{"http", "internal/platform/page", "the kit under all pages"},
 	{"http", "internal/platform/page/opform", "part of the kit"},
 
+	{"han", "internal/platform/doctext", "names by which an OFD document calls the facts of an invoice"},
 	{"han", "internal/archive/filename.go", "the names WeChat gives to pictures"},
 	{"han", "internal/estate/unit.go", "the units people type behind an area"},
 	{"han", "internal/platform/cn", "Chinese facts are its subject"},
@@ -43,6 +44,7 @@ var Dynamics = []Dynamic{
 	{"archive.carrier.", "a carrier: package archive"},
 	{"archive.kind.", "the kinds of package filekind that are kept"},
 	{"archive.flag.", "the marks of the renderer and of archive.FlagMacros"},
+	{"archive.words.", "a fact of a document: package doctext"},
 	{"archive.original.", "original or copy: package archive"},
 	{"archive.secrecy.", "a level of secrecy: package archive"},
 	{"archive.stage.", "a stage: package archive"},

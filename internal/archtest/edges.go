@@ -16,7 +16,7 @@ var Grounds = []string{
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
-	"paper", "sheet", "render", "filekind", "money", "cn", "tlsca",
+	"doctext", "paper", "sheet", "render", "filekind", "money", "cn", "tlsca",
 	"i18n", "clock", "disk", "errs",
 }
 
@@ -103,6 +103,8 @@ var Edges = []Edge{
 	{"platform/series", "platform/room", "what the package offers"},
 	{"platform/evidence", "platform/disk", "remembered checkpoints survive a power cut"},
 	{"platform/evidence", "platform/vault", "payloads are sealed with their owner's key"},
+	{"platform/doctext", "platform/filekind", "which reader a document needs"},
+	{"platform/doctext", "platform/sheet", "the first table of a workbook"},
 	{"platform/draft", "platform/access", "a draft is an account's"},
 	{"platform/draft", "platform/clock", "drafts are forgotten"},
 	{"platform/draft", "platform/db", "drafts are stored between operations"},

@@ -264,3 +264,24 @@ func TestItem_WithoutTheFolderOfScans(t *testing.T) {
 		t.Errorf("uploading: %d", p.Status)
 	}
 }
+
+// What has no picture says what it is, shows its words where it has any, and downloads byte for byte under a name that fits.
+func TestItem_DocumentsShowTheirWords(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := clerkOf(t, c)
+		v := volume(t, c, clerk, "1-1-101")
+		note := []byte("\xc3\xf7\xcc\xec\xcd\xa3\xcb\xae <b>\r\n") // GBK: 明天停水
+		p := clerk.Upload(v, v+"/items", nil, apptest.File{Name: "通知.jpg", Content: note})
+		if !strings.Contains(p.Body, "通知.jpg：文本文件，已收；这里显示其中的文字，原样可下载；名为 .jpg，实为 文本文件") {
+			t.Errorf("the answer: %d %s", p.Status, p.Path)
+		}
+		p = clerk.Get(item(t, clerk.Get(v)))
+		if !strings.Contains(p.Body, "明天停水 &lt;b&gt;") || !strings.Contains(p.Body, "名为 .jpg") {
+			t.Errorf("the paper's page shows no words: %d", p.Status)
+		}
+		p = clerk.Get(fileLink.FindStringSubmatch(p.Body)[1])
+		if p.Body != string(note) || !strings.Contains(p.Header.Get("Content-Disposition"), "%E9%80%9A%E7%9F%A5.txt") || p.Header.Get("Content-Security-Policy") != "sandbox" || p.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("the download: %v", p.Header)
+		}
+	})
+}

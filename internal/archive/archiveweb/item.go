@@ -7,6 +7,8 @@ import (
 
 	"hudang/internal/archive"
 	"hudang/internal/platform/account"
+	"hudang/internal/platform/doctext"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
@@ -29,6 +31,7 @@ type itemView struct {
 
 	at, width int           // the page shown, from 1, and how wide
 	file      *archive.Blob // of the page shown; nil for an item on paper only
+	words     *doctext.Text // of a file without a picture
 }
 
 // forms are the forms of an item's page; nil ones are as on the first showing.
@@ -126,6 +129,13 @@ func (p Pages) viewOf(r *http.Request, i *archive.Item) (itemView, error) {
 	v.width = min(max(atoi(r.URL.Query().Get("w")), widths[0]), widths[len(widths)-1])
 	if _, v.file, err = archive.PageAt(ctx, q, i, v.at); err != nil {
 		return v, err
+	}
+	words, ok, err := p.Scans.Words(ctx, v.file)
+	if err != nil && !errs.Is(err, errs.Unavailable) && !errs.Is(err, errs.Blocked) { // the paper's facts stand without its file
+		return v, err
+	}
+	if ok {
+		v.words = &words
 	}
 	v.others, err = p.mergeable(r, i, v.mayVoid)
 	return v, err
