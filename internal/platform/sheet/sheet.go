@@ -1,8 +1,10 @@
 package sheet
 
 import (
+	"cmp"
 	"io"
 	"iter"
+	"slices"
 )
 
 // Limits bound what Open and the readers accept. A zero field means its default.
@@ -21,7 +23,7 @@ var DefaultLimits = Limits{
 	Bytes:     50 << 20,
 	Unzipped:  500 << 20,
 	Ratio:     100,    // a million blank formatted rows reach 14
-	Entries:   10_000, // a roster with a photo per person has a part for each
+	Entries:   50_000, // a roster with photos has a part for each
 	Rows:      1_048_576,
 	Columns:   512,
 	CellChars: 32_767,
@@ -109,16 +111,27 @@ type Cell struct {
 
 // Also is what a cell holds beside its value. A cell without a value may have it, too.
 type Also struct {
-	Note   string // a comment on the cell
-	Link   string // where its text leads, if the text does not say so itself
-	Struck bool   // its text, or a part of it, is struck out
+	Note     string    // a comment on the cell
+	Link     string    // where its text leads, if the text does not say so itself
+	Struck   bool      // its text, or a part of it, is struck out
+	Pictures []Picture // in the cell, or over it
 }
 
-// also hangs something on a cell.
+// also hangs something on a cell, beside what hangs there.
 func (c *Cell) also(a Also) {
-	if a != (Also{}) {
-		c.Also = &a
+	switch {
+	case a.Note == "" && a.Link == "" && !a.Struck && len(a.Pictures) == 0:
+		return
+	case c.Also == nil:
+		c.Also = &Also{}
 	}
+	if c.Also.Note != "" && a.Note != "" {
+		a.Note = c.Also.Note + "\n" + a.Note
+	}
+	c.Also.Note = cmp.Or(a.Note, c.Also.Note)
+	c.Also.Link = cmp.Or(c.Also.Link, a.Link)
+	c.Also.Struck = c.Also.Struck || a.Struck
+	c.Also.Pictures = append(c.Also.Pictures, a.Pictures...)
 }
 
 // blank reports a cell that neither has a value nor anything beside it.
@@ -162,6 +175,11 @@ type cursor interface {
 type layout struct {
 	merges []Range
 	hidden []Span
+	hung   []hung // by row and column
+	loose  []Picture
+
+	anchors []anchor          // of pictures, until the sizes of cells are known
+	targets map[string]string // of links, by relation
 }
 
 // Merges lists the merged blocks.
@@ -187,13 +205,26 @@ func (s *Sheet) layout() (lay *layout, err error) {
 		return s.lay, nil
 	}
 	defer guard(&err)
-	if s.lay, err = s.src.layout(); err != nil {
+	lay, err = s.src.layout()
+	if err != nil {
 		return nil, asRefusal(err)
 	}
-	return s.lay, nil
+	slices.SortStableFunc(lay.hung, func(a, b hung) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
+	s.lay = lay
+	return lay, nil
 }
 
-// Rows streams the rows that have a value. An error comes once, as the last pair. It may be called again.
+// Loose are the pictures that lie over the sheet without a place in a row.
+func (s *Sheet) Loose() ([]Picture, error) {
+	lay, err := s.layout()
+	if err != nil {
+		return nil, err
+	}
+	return lay.loose, nil
+}
+
+// Rows streams the rows that have a value, or something that hangs on a cell. An error comes once, as the last pair. It may
+// be called again.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		lay, err := s.layout()
@@ -207,9 +238,10 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 			return
 		}
 		defer cur.close()
+		all := &rows{cur: cur, hung: lay.hung, lim: s.lim}
 		cover := newCover(lay.merges, s.lim.Columns)
 		for {
-			row, err := guarded(cur)
+			row, err := all.next()
 			switch {
 			case err == io.EOF:
 				return
@@ -226,6 +258,54 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 			}
 		}
 	}
+}
+
+// rows joins a sheet's rows with what hangs on them; a row that has nothing else comes for its own sake.
+type rows struct {
+	cur   cursor
+	hung  []hung
+	lim   Limits
+	ahead *Row // read, not given yet
+	over  bool
+}
+
+func (r *rows) next() (Row, error) {
+	if r.ahead == nil && !r.over {
+		row, err := guarded(r.cur)
+		switch {
+		case err == io.EOF:
+			r.over = true
+		case err != nil:
+			return Row{}, err
+		default:
+			r.ahead = &row
+		}
+	}
+	if len(r.hung) > 0 && (r.ahead == nil || r.hung[0].row < r.ahead.Number) {
+		return r.hang(Row{Number: r.hung[0].row}), nil
+	}
+	if r.ahead == nil {
+		return Row{}, io.EOF
+	}
+	row := *r.ahead
+	r.ahead = nil
+	return r.hang(row), nil
+}
+
+// hang adds to a row what hangs on it, as far as the limits go.
+func (r *rows) hang(row Row) Row {
+	for len(r.hung) > 0 && r.hung[0].row <= row.Number {
+		h := r.hung[0]
+		r.hung = r.hung[1:]
+		if h.col > r.lim.Columns || h.row > r.lim.Rows {
+			continue
+		}
+		for len(row.Cells) < h.col {
+			row.Cells = append(row.Cells, Cell{})
+		}
+		row.Cells[h.col-1].also(h.also)
+	}
+	return row
 }
 
 func (s *Sheet) openCursor() (cur cursor, err error) {

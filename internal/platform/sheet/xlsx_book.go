@@ -16,6 +16,10 @@ type xlsxBook struct {
 	strings  stringTable
 	formats  []numberFormat // by cell style
 	date1904 bool
+
+	struck     []bool            // by cell style
+	cellImages map[string]string // part of each picture that a formula names
+	rich       []string          // part of each picture that a cell's metadata names
 }
 
 // The bounds of what a workbook may hold besides cells.
@@ -49,7 +53,10 @@ func openXLSX(r io.ReaderAt, size int64, lim Limits) (*Book, error) {
 	if err := b.readStrings(targets.byType["sharedStrings"]); err != nil {
 		return nil, err
 	}
-	return book, nil
+	if err := b.readCellImages(targets.byType["cellImage"]); err != nil {
+		return nil, err
+	}
+	return book, b.richPictures(targets)
 }
 
 // mainPart finds the workbook, or says what the archive is instead.
@@ -76,8 +83,11 @@ func mainPart(p *parts) (string, error) {
 	return "", refuse("sheet.zip")
 }
 
-// relations of a part: targets by id, and the first of each type.
-type relations struct{ byID, byType map[string]string }
+// relations of a part: targets by id, the first of each type, and all of each.
+type relations struct {
+	byID, byType map[string]string
+	all          map[string][]string
+}
 
 func (b *xlsxBook) relations(main string) (relations, error) {
 	dir, file := path.Split(main)
@@ -89,12 +99,16 @@ func (b *xlsxBook) relations(main string) (relations, error) {
 }
 
 func readRelations(p *parts, name, dir string) (relations, error) {
-	rels := relations{map[string]string{}, map[string]string{}}
+	rels := relations{map[string]string{}, map[string]string{}, map[string][]string{}}
 	err := eachElement(p, name, func(x *xmlScanner) error {
-		if string(x.name) != "Relationship" || len(rels.byID) > maxSheets*4 {
+		if string(x.name) != "Relationship" || len(rels.byID) > maxHung {
 			return nil
 		}
 		target := strings.ReplaceAll(x.attrText("Target"), `\`, "/")
+		if string(x.attr("TargetMode")) == "External" {
+			rels.byID[x.attrText("Id")] = x.attrText("Target")
+			return nil
+		}
 		if rest, absolute := strings.CutPrefix(target, "/"); absolute {
 			target = rest
 		} else {
@@ -108,6 +122,7 @@ func readRelations(p *parts, name, dir string) (relations, error) {
 		if rels.byType[kind] == "" {
 			rels.byType[kind] = target
 		}
+		rels.all[kind] = append(rels.all[kind], target)
 		return nil
 	})
 	return rels, err
@@ -196,6 +211,8 @@ func (b *xlsxBook) readStyles(name string) error {
 	}
 	own := map[int]numberFormat{}
 	inCells := 0
+	var fonts []bool // by number: struck out
+	inFonts := 0
 	err := eachElement(b.parts, name, func(x *xmlScanner) error {
 		switch string(x.name) {
 		case "numFmt":
@@ -204,8 +221,18 @@ func (b *xlsxBook) readStyles(name string) error {
 			if code := x.attrText("formatCode"); ok && inCells == 0 && len(code) <= maxSmall && len(own) < maxStyles {
 				own[id] = formatOf(clean(code))
 			}
+		case "fonts":
+			inFonts = x.depth()
+		case "font":
+			if inFonts > 0 && x.depth() == inFonts+1 && len(fonts) < maxStyles {
+				fonts = append(fonts, false)
+			}
+		case "strike":
+			if v := x.attr("val"); inFonts > 0 && x.depth() == inFonts+2 && len(fonts) > 0 && (v == nil || x.flag("val")) {
+				fonts[len(fonts)-1] = true
+			}
 		case "cellXfs":
-			inCells = x.depth()
+			inCells, inFonts = x.depth(), 0
 		case "xf":
 			if inCells == 0 || x.depth() != inCells+1 {
 				return nil
@@ -219,8 +246,10 @@ func (b *xlsxBook) readStyles(name string) error {
 				f = builtinFormat(id)
 			}
 			b.formats = append(b.formats, f)
+			font, _ := x.number("fontId")
+			b.struck = append(b.struck, font < len(fonts) && fonts[font])
 		case "cellStyles", "dxfs":
-			inCells = -1
+			inCells, inFonts = -1, 0
 		}
 		return nil
 	})

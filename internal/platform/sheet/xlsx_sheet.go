@@ -14,11 +14,27 @@ type xlsxSource struct {
 	part string
 }
 
-// layout walks the part once: merged blocks stand behind the cells.
+// layout walks the part once: merged blocks and links stand behind the cells.
 func (s *xlsxSource) layout() (*layout, error) {
 	lay := &layout{}
+	if err := s.readHung(lay); err != nil {
+		return nil, err
+	}
+	heights := map[int]float64{} // of the rows that pictures begin in
+	for _, a := range lay.anchors {
+		heights[a.row+1] = defaultRow / emuPoint
+	}
+	var widths []colWidth
 	err := eachElement(s.book.parts, s.part, func(x *xmlScanner) error {
 		switch string(x.name) {
+		case "row":
+			if n, ok := x.number("r"); ok && len(lay.anchors) > 0 {
+				if _, wanted := heights[n]; wanted {
+					if h, ok := parseNumber(string(x.attr("ht"))); ok {
+						heights[n] = h
+					}
+				}
+			}
 		case "mergeCell":
 			r, ok := parseRange(x.attr("ref"))
 			if !ok {
@@ -29,15 +45,44 @@ func (s *xlsxSource) layout() (*layout, error) {
 			}
 			lay.merges = append(lay.merges, r)
 		case "col":
-			first, ok1 := x.number("min")
-			last, ok2 := x.number("max")
-			if ok1 && ok2 && (x.flag("hidden") || string(x.attr("width")) == "0") && len(lay.hidden) < 1<<14 {
-				lay.hidden = append(lay.hidden, Span{first, last})
-			}
+			widths = lay.column(x, widths)
+		case "hyperlink":
+			return lay.link(x)
 		}
 		return nil
 	})
+	s.settle(lay, heights, widths)
 	return lay, err
+}
+
+// column notes a run of columns: whether they are hidden, and how wide they are.
+func (l *layout) column(x *xmlScanner, widths []colWidth) []colWidth {
+	first, ok1 := x.number("min")
+	last, ok2 := x.number("max")
+	if !ok1 || !ok2 {
+		return widths
+	}
+	if (x.flag("hidden") || string(x.attr("width")) == "0") && len(l.hidden) < 1<<14 {
+		l.hidden = append(l.hidden, Span{first, last})
+	}
+	if chars, ok := parseNumber(string(x.attr("width"))); ok && len(l.anchors) > 0 && len(widths) < 512 {
+		widths = append(widths, colWidth{Span{first, last}, chars})
+	}
+	return widths
+}
+
+// link notes where a cell leads.
+func (l *layout) link(x *xmlScanner) error {
+	r, ok := parseRange(x.attr("ref"))
+	target := linkTarget(l.targets[x.relationID()])
+	if !ok || target == "" {
+		return nil
+	}
+	if len(l.hung) >= maxHung {
+		return broken("xlsx: more than %d links", maxHung)
+	}
+	l.hung = append(l.hung, hung{r.Top, r.Left, Also{Link: target}})
+	return nil
 }
 
 func (s *xlsxSource) open() (cursor, error) {
@@ -178,7 +223,7 @@ func (c *xlsxCursor) readRow() (Row, error) {
 func (c *xlsxCursor) place(row *Row, col int, cell Cell) error {
 	lim := c.book.lim
 	switch {
-	case cell.Kind == Empty:
+	case cell.blank():
 		return nil
 	case col > lim.Columns:
 		return refuse("sheet.too_many_columns", row.Number, lim.Columns)
@@ -202,6 +247,8 @@ func (c *xlsxCursor) readCell() (Cell, error) {
 	depth := x.depth()
 	c.raw = c.raw[:0]
 	formula, stored := false, false
+	vm, _ := x.number("vm")
+	shown := Also{}
 	for {
 		event, err := x.next()
 		if err != nil {
@@ -229,12 +276,26 @@ func (c *xlsxCursor) readCell() (Cell, error) {
 			kind = 'i'
 		case "f":
 			formula = true
+			picture, ok, err := c.readFormula()
+			if err != nil {
+				return Cell{}, err
+			}
+			if ok {
+				shown.Pictures = append(shown.Pictures, picture)
+			}
 		}
+	}
+	if vm >= 1 && vm <= len(c.book.rich) && c.book.rich[vm-1] != "" {
+		shown.Pictures = append(shown.Pictures, c.book.picturePart(c.book.rich[vm-1]))
+	}
+	if len(shown.Pictures) > 0 { // the value is only what a program shows that cannot show the picture
+		return Cell{Also: &shown}, nil
 	}
 	cell, err := c.value(kind, style)
 	if err != nil {
 		return Cell{}, err
 	}
+	cell.also(Also{Struck: cell.Kind != Empty && style < len(c.book.struck) && c.book.struck[style]})
 	if formula {
 		cell.Formula = true
 		if cell.Kind == Empty && (kind != 't' || !stored) {
@@ -242,6 +303,30 @@ func (c *xlsxCursor) readCell() (Cell, error) {
 		}
 	}
 	return cell, nil
+}
+
+// readFormula reads the formula just started, and gives the picture it shows.
+func (c *xlsxCursor) readFormula() (p Picture, shows bool, err error) {
+	x := c.x
+	x.text, x.keep = x.text[:0], true
+	defer func() { x.keep, x.overlong = false, false }()
+	depth := x.depth()
+	for {
+		event, err := x.next()
+		switch {
+		case err != nil:
+			return p, false, xmlRefusal(err)
+		case event == xmlEOF:
+			return p, false, io.ErrUnexpectedEOF
+		case event == xmlEnd && x.depth() < depth:
+			if !bytes.Contains(bytes.ToUpper(x.text), []byte("DISPIMG(")) {
+				return p, false, nil
+			}
+			text, _ := unescape(nil, x.text)
+			p, shows = c.book.dispImage(string(text))
+			return p, shows, nil
+		}
+	}
 }
 
 // cellType is one letter for a cell's type: n, s(hared), b, e, d, t (formula's text), i(nline).
