@@ -22,6 +22,7 @@ type UnitFacts struct {
 	GrossArea Area     `form:"gross_area"`
 	NetArea   Area     `form:"net_area"`
 	Note      string   `form:"note"`
+	Former    string   `form:"former"` // numbers it had before, or bears elsewhere
 
 	HandedOver string `form:"valid_from"` // to its first owner: a date, a month or a year
 }
@@ -160,11 +161,27 @@ func (in *UnitFacts) Normalise(f *errs.Fields) {
 		f.Check(!strings.Contains(*t.text, "-") || t.name == "room" || t.name == "floor", t.name, "unit.error.hyphen")
 	}
 	in.Note = strings.TrimSpace(in.Note)
+	in.Former = JoinNumbers(FormerNumbers(in.Former)...)
+	f.Check(len([]rune(in.Former)) <= 500, "former", "error.too_long")
 	f.Check(in.Room != "", "room", "error.required")
 	f.Check(slices.Contains(UnitKinds, in.Kind), "kind", "error.required")
 	f.Check(in.NetArea == 0 || in.GrossArea == 0 || in.NetArea <= in.GrossArea, "net_area", "unit.error.net_area", in.GrossArea)
 	f.Check(len([]rune(in.Note)) <= 500, "note", "error.too_long")
 }
+
+// FormerNumbers are the numbers in a text of several.
+func FormerNumbers(text string) []string {
+	var all []string
+	for _, n := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、,，;；\r\n", r) }) {
+		if n = strings.TrimSpace(n); n != "" && !slices.Contains(all, n) {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// JoinNumbers is the text of several numbers.
+func JoinNumbers(numbers ...string) string { return strings.Join(numbers, "、") }
 
 // date reads the day of hand-over as it was typed; 今天 needs to know today.
 func (in *UnitFacts) date(tx op.Tx) error {
@@ -185,7 +202,7 @@ func NewUnit(tx op.Tx, e access.EstateID, in UnitFacts) *Unit {
 func (in *UnitFacts) Apply(u *Unit) {
 	u.Building, u.Entrance, u.Room, u.Kind = in.Building, in.Entrance, in.Room, in.Kind
 	u.GrossArea, u.NetArea, u.Note, u.ValidFrom = in.GrossArea, in.NetArea, in.Note, in.HandedOver
-	u.Floor = in.Floor
+	u.Former, u.Floor = in.Former, in.Floor
 	if u.Floor == "" {
 		u.Floor = floorOf(u.Room)
 	}

@@ -11,7 +11,7 @@ import (
 
 // unitSource is what units are found by: their code, in every notation. One that has ended is found behind the others.
 var unitSource = search.Source{
-	Kind: kindUnit, Title: "unit.list.title", Version: 1,
+	Kind: kindUnit, Title: "unit.list.title", Version: 2,
 	Stale: map[string]search.Stale{"estate_unit": search.Itself},
 	After: unitsAfter,
 	Load: func(ctx context.Context, q db.Querier, _ *vault.Store, ids []int64) ([]search.Doc, error) {
@@ -29,6 +29,10 @@ func (u UnitRow) doc(ctx context.Context) search.Doc {
 	if !u.InForce() {
 		line += " · " + i18n.T(ctx, "unit.ended_on", u.ValidTo)
 	}
+	parts := []search.Part{{Kind: search.Room, Text: u.Code, Former: !u.InForce()}}
+	for _, n := range FormerNumbers(u.Former) {
+		parts = append(parts, search.Part{Kind: search.Room, Text: n, Former: true})
+	}
 	return search.Doc{Ref: u.Ref(), Estate: u.Estate, Posts: mayRead, Title: u.Code, Line: line, Href: u.Path(),
-		Parts: []search.Part{{Kind: search.Room, Text: u.Code, Former: !u.InForce()}}}
+		Parts: parts}
 }

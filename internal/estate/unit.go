@@ -42,6 +42,7 @@ type Unit struct {
 	GrossArea Area     `bun:"gross_area,nullzero"`
 	NetArea   Area     `bun:"net_area,nullzero"`
 	Note      string   `bun:"note,nullzero"`
+	Former    string   `bun:"former,nullzero"`     // numbers it had before, or bears elsewhere
 	ValidFrom string   `bun:"valid_from,nullzero"` // local date with its precision: handed over to its first owner
 	ValidTo   string   `bun:"valid_to,nullzero"`   // local date
 	Ended     string   `bun:"ended,nullzero"`      // why it ended

@@ -27,6 +27,7 @@ type Place struct {
 	UnitKind estate.UnitKind `bun:"unit_kind,scanonly"`
 	Area     estate.Area     `bun:"gross_area,scanonly"`
 	NetArea  estate.Area     `bun:"net_area,scanonly"`
+	Former   string          `bun:"former,scanonly"` // numbers of the unit
 	Handed   string          `bun:"handed,scanonly"` // over to the first owner; a local date with its precision
 }
 

@@ -283,3 +283,25 @@ func TestSearch_HoldsNoSealedFact(t *testing.T) {
 		}
 	})
 }
+
+// A flat that was renumbered is found by its old number, too, with whoever holds it, behind what bears that number today.
+func TestSearch_FindsAUnitByItsFormerNumber(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		ctx, garden := estatetest.Manager(t), estatetest.Estate(t, d, "澜庭花园")
+		flat, bare := estatetest.Unit(t, d, garden, "5", "2", "3A"), estatetest.Unit(t, d, garden, "5", "2", "3B")
+		id := householdtest.Owner(t, d, garden, []estate.UnitID{flat}, owner(household.Owner, "张伟", "13800138000"))
+		f := newFinder(t, d, everything)
+		f.refs(access.From(ctx), "5-2-3A") // the index is there before the number is
+		for unit, former := range map[estate.UnitID]string{flat: " 5-2-301，甲12", bare: "5-2-302"} {
+			facts := estate.UnitFacts{Building: "5", Entrance: "2", Room: map[estate.UnitID]string{flat: "3A", bare: "3B"}[unit], Kind: estate.Flat, Former: former}
+			if _, err := op.Run(ctx, d, estate.ChangeUnit, estate.ChangeUnitIn{ID: unit, UnitFacts: facts}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for typed, want := range map[string]ref.Ref{"5-2-301": id.Ref(), "5栋2单元301": id.Ref(), "5-2-302": {Kind: "unit", ID: int64(bare)}} {
+			if got := f.refs(access.From(ctx), typed); len(got) == 0 || got[0] != want {
+				t.Errorf("%q finds %v, want %v", typed, got, want)
+			}
+		}
+	})
+}

@@ -102,7 +102,7 @@ func Details(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Detail, error
 		return found, nil
 	}
 	var places []Place
-	err := q.Select(&places).ColumnExpr("?TableColumns").ColumnExpr("u.code, u.kind AS unit_kind, COALESCE(u.gross_area, 0) AS gross_area, COALESCE(u.net_area, 0) AS net_area, COALESCE(u.valid_from, '') AS handed").
+	err := q.Select(&places).ColumnExpr("?TableColumns").ColumnExpr("u.code, u.kind AS unit_kind, COALESCE(u.gross_area, 0) AS gross_area, COALESCE(u.net_area, 0) AS net_area, COALESCE(u.valid_from, '') AS handed, COALESCE(u.former, '') AS former").
 		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.unit").Where("?TableAlias.household IN (?)", bun.List(ids)).
 		OrderExpr("?TableAlias.household, u.sorting, ?TableAlias.id").Scan(ctx)
 	if err != nil {

@@ -58,7 +58,7 @@ var columns = []historyweb.Column{
 	{Name: "building", Label: "unit.building"}, {Name: "entrance", Label: "unit.entrance"}, {Name: "room", Label: "unit.room"},
 	{Name: "floor", Label: "unit.floor"}, {Name: "kind", Label: "unit.kind", Show: shownKind, Typed: kindText},
 	{Name: "gross_area", Label: "unit.gross_area", Show: shownArea}, {Name: "net_area", Label: "unit.net_area", Show: shownArea},
-	{Name: "note", Label: "unit.note"}, {Name: "valid_from", Label: "unit.valid_from"}, {Name: "valid_to", Label: "unit.valid_to"}, {Name: "ended", Label: "unit.end.why"},
+	{Name: "note", Label: "unit.note"}, {Name: "former", Label: "unit.former"}, {Name: "valid_from", Label: "unit.valid_from"}, {Name: "valid_to", Label: "unit.valid_to"}, {Name: "ended", Label: "unit.end.why"},
 }
 
 func shownKind(ctx context.Context, value any) string {

@@ -51,7 +51,7 @@ func (p Pages) editUnit(w http.ResponseWriter, r *http.Request) error {
 
 func factsOf(u *estate.Unit) estate.UnitFacts {
 	return estate.UnitFacts{Building: u.Building, Entrance: u.Entrance, Room: u.Room, Floor: u.Floor, Kind: u.Kind,
-		GrossArea: u.GrossArea, NetArea: u.NetArea, Note: u.Note, HandedOver: u.ValidFrom}
+		GrossArea: u.GrossArea, NetArea: u.NetArea, Note: u.Note, Former: u.Former, HandedOver: u.ValidFrom}
 }
 
 func (p Pages) changeUnit(w http.ResponseWriter, r *http.Request) error {

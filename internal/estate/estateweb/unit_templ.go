@@ -218,6 +218,7 @@ func unitFacts(ctx context.Context, v unitView) []page.FactGroup {
 		{Label: i18n.T(ctx, "unit.gross_area"), Text: area(u.GrossArea.String())},
 		{Label: i18n.T(ctx, "unit.net_area"), Text: area(u.NetArea.String())},
 		{Label: i18n.T(ctx, "unit.valid_from"), Text: u.ValidFrom},
+		{Label: i18n.T(ctx, "unit.former"), Text: u.Former},
 		{Label: i18n.T(ctx, "unit.note"), Text: u.Note},
 	}
 	return []page.FactGroup{{Title: i18n.T(ctx, "unit.facts"), Facts: append(facts, labelweb.Facts(ctx, v.code)...)}}

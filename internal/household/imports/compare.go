@@ -129,7 +129,7 @@ func (c comparer) unit(u roster.Unit) unitCase {
 func (v *unitCase) compare(u roster.Unit) {
 	was, said := v.found, v.facts
 	v.facts = estate.UnitFacts{Building: was.Building, Entrance: was.Entrance, Room: was.Room, Floor: was.Floor, Kind: was.Kind,
-		GrossArea: was.GrossArea, NetArea: was.NetArea, Note: was.Note}
+		GrossArea: was.GrossArea, NetArea: was.NetArea, Note: was.Note, Former: was.Former}
 	if u.Kind != "" && u.Kind != was.Kind {
 		v.differ("unit.kind", string(was.Kind), string(u.Kind))
 		v.facts.Kind = u.Kind
@@ -146,6 +146,14 @@ func (v *unitCase) compare(u roster.Unit) {
 		v.differ("unit.note", "", said.Note)
 		v.facts.Note = said.Note
 	}
+	numbers := estate.FormerNumbers(was.Former)
+	for _, n := range estate.FormerNumbers(said.Former) {
+		if !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+			v.differ("unit.former", "", n)
+		}
+	}
+	v.facts.Former = estate.JoinNumbers(numbers...)
 	if v.from != "" && was.ValidFrom == "" {
 		v.differ("import.handed_over", "", v.from)
 	} else {

@@ -21,6 +21,7 @@ func unitFacts(u roster.Unit) estate.UnitFacts {
 		f.Kind = u.Kind
 	}
 	f.GrossArea, f.NetArea = u.Gross.Area, u.Net.Area
+	f.Former = estate.JoinNumbers(u.OldCodes...)
 	var note []string
 	for _, t := range []string{u.Layout, u.Remark} {
 		if t != "" {

@@ -52,6 +52,9 @@ func headWordField(word string) (Field, float64) {
 	if m, ok := heads[word]; ok {
 		return Field(m), 1
 	}
+	if f, sure := renumbered(word); sure > 0 {
+		return f, sure
+	}
 	side, rest := cutSide(word)
 	if rest != "" {
 		if m, ok := heads[rest]; ok {
@@ -62,6 +65,27 @@ func headWordField(word string) (Field, float64) {
 		return sideField(side, Field(m)), 0.7
 	}
 	return Ignore, 0
+}
+
+// renumbered reads a head that says which of two numbers of a unit it holds: the new one, by which it goes today, or the old.
+func renumbered(word string) (Field, float64) {
+	for prefix, m := range vocabulary()["renumbered"] {
+		rest, ok := strings.CutPrefix(word, prefix)
+		if !ok {
+			continue
+		}
+		switch f := Field(vocabulary()["head"][rest]); f {
+		case Room, Entrance, OldCode:
+			return Field(m), 0.97
+		}
+	}
+	return Ignore, 0
+}
+
+// renumberedHead reports a head that says that it holds the new number.
+func renumberedHead(name string) bool {
+	f, sure := renumbered(name)
+	return sure > 0 && f == Room
 }
 
 // cutSide takes the word for owner, tenant or emergency out of a header.
@@ -135,6 +159,9 @@ func (t *Table) onlyOnce(columns []column) {
 	worth := func(i int) float64 {
 		if t.Guesses[i].Header == wordUnit {
 			return 0.1
+		}
+		if renumberedHead(t.Guesses[i].Header) {
+			return 3
 		}
 		return t.Guesses[i].Confidence + columns[i].share(t.Guesses[i].Field)
 	}

@@ -104,9 +104,19 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 		case State:
 			t.state(u, v)
 		case OldCode:
-			u.OldCodes = appendNew(u.OldCodes, v.text)
+			if !blank(v.text) && v.text != u.Typed {
+				u.OldCodes = appendNew(u.OldCodes, t.oldCode(h, v.text))
+			}
 		}
 	}
+}
+
+// oldCode is a former number as people say it: a bare room number stands in the building it is in.
+func (t *tableReader) oldCode(h cn.House, text string) string {
+	if !plainRoom(cn.Compact(text)) || h.Building == "" || h.Kind != cn.HouseRoom {
+		return text
+	}
+	return cn.House{Building: h.Building, Entrance: h.Entrance, Room: cn.Compact(text), Floor: floorOf(cn.Compact(text)), Kind: cn.HouseRoom}.Code()
 }
 
 func (t *tableReader) state(u *Unit, v value) {

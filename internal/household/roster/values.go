@@ -74,7 +74,7 @@ func isPhone(v string) bool {
 
 // isBuilding reports a building with the word for it behind: no room is told by it.
 func isBuilding(v string) bool {
-	h, ok := heading(v)
+	h, ok := heading(strings.TrimSuffix(v, "#") + map[bool]string{true: "栋"}[strings.HasSuffix(v, "#")])
 	return ok && h.Building != "" && h.Entrance == ""
 }
 
