@@ -12,6 +12,15 @@ import (
 // blobsDir is the folder of encrypted scans in the data folder.
 const blobsDir = "blobs"
 
+// RenderFolder is where the children that look into scans keep what can be made anew, absolute: they work elsewhere.
+func RenderFolder(data string) string {
+	folder, err := filepath.Abs(filepath.Join(data, derivedDir, "render"))
+	if err != nil {
+		return ""
+	}
+	return folder
+}
+
 // openScans opens the place for scans.
 func openScans(o Options, keys *vault.Store) (archive.Scans, error) {
 	folder, err := blob.OpenFolder(filepath.Join(o.Data, blobsDir))

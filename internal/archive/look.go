@@ -22,7 +22,7 @@ func (s Scans) Picture(ctx context.Context, q db.Querier, i *Item, n, width int)
 	if !b.Shown() {
 		return nil, errs.E(errs.Blocked, "archive.error.no_picture")
 	}
-	file, err := s.Blobs.Open(ctx, b.Owner(), b.stored())
+	file, err := s.Blobs.OpenAt(ctx, b.Owner(), b.stored())
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -60,11 +61,13 @@ type BlobID int64
 // BlobState is what was found in a file.
 type BlobState string
 
-// The states. A broken file is kept and can be downloaded; a flagged one carries more than its pages.
+// The states. A broken file is kept and can be downloaded; a flagged one carries more than its pages; of a doubtful one
+// something is not to be seen (Marks), so it is no good scan.
 const (
-	Sound   BlobState = "ok"
-	Broken  BlobState = "broken"
-	Flagged BlobState = "flagged"
+	Sound    BlobState = "ok"
+	Broken   BlobState = "broken"
+	Flagged  BlobState = "flagged"
+	Doubtful BlobState = "doubtful"
 )
 
 // Blob is a file as it came in, immutable; its bytes lie encrypted in the blob store.
@@ -89,6 +92,17 @@ func (b *Blob) Owner() vault.Owner { return b.Volume.Key() }
 
 // Shown reports whether its pages can be shown as pictures.
 func (b *Blob) Shown() bool { return b.Type.Shown() && b.State != Broken }
+
+// Marks are what a reader of one page of the file must know, because its picture may not be all of it: render's flags.
+func (b *Blob) Marks(page int64) []string {
+	var marks []string
+	for _, f := range b.flags() {
+		if mark, on, ok := strings.Cut(f, ":"); ok && on == strconv.FormatInt(page, 10) {
+			marks = append(marks, mark)
+		}
+	}
+	return marks
+}
 
 // flags are the marks of a file as they were found.
 func (b *Blob) flags() []string { return strings.Fields(b.Flags) }

@@ -140,7 +140,7 @@ func (s Scans) inspect(ctx context.Context, v VolumeID, u *Upload) error {
 	if !u.Type.Shown() {
 		return nil
 	}
-	file, err := s.Blobs.Open(ctx, v.Key(), u.Stored)
+	file, err := s.Blobs.OpenAt(ctx, v.Key(), u.Stored)
 	if err != nil {
 		return err
 	}
@@ -153,8 +153,10 @@ func (s Scans) inspect(ctx context.Context, v VolumeID, u *Upload) error {
 	switch {
 	case facts.Broken:
 		u.State, u.Pages = Broken, 0
-	case len(facts.Flags) > 0:
+	case render.Acts(facts.Flags):
 		u.State = Flagged
+	case len(facts.Flags) > 0:
+		u.State = Doubtful
 	}
 	return nil
 }

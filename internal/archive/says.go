@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"strings"
 
 	"hudang/internal/platform/doctext"
 	"hudang/internal/platform/i18n"
@@ -57,10 +58,18 @@ func Remarks(ctx context.Context, name string, t Type, flags []string) []string 
 	if ext := ClaimedBy(name, t); ext != "" {
 		all = append(all, i18n.T(ctx, "archive.file.named", ext, Called(ctx, t)))
 	}
+	doubtful := false
 	for _, f := range flags {
-		if f != render.FlagLocked { // said by the outcome
+		switch {
+		case f == render.FlagLocked: // said by the outcome
+		case strings.Contains(f, ":"): // of one page, said where it is shown
+			doubtful = true
+		default:
 			all = append(all, i18n.T(ctx, "archive.flag."+f))
 		}
+	}
+	if doubtful {
+		all = append(all, i18n.T(ctx, "archive.file.doubtful"))
 	}
 	return all
 }

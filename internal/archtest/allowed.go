@@ -8,7 +8,7 @@ var Excuses = []Excused{
 	{"clock", "internal/platform/job/runner.go", "a runner looks for work, and holds it, by real time, whatever day a test plays"},
 	{"clock", "internal/platform/db/writer.go", "a limit on waiting for the engine runs on real time, whatever day a test plays"},
 	{"clock", "internal/platform/page/incoming.go", "how fast a client sends is measured by real time"},
-	{"clock", "internal/platform/render/process.go", "a child is watched by real time, whatever day a test plays"},
+	{"clock", "internal/platform/render", "a child is watched by real time, whatever day a test plays"},
 	{"clock", "internal/platform/viewlog/recorder.go", "what gathers is stored by real time, whatever day a test plays"},
 
 	{"secret", "internal/platform/account", "session tokens"},
@@ -44,6 +44,7 @@ var Dynamics = []Dynamic{
 	{"archive.carrier.", "a carrier: package archive"},
 	{"archive.kind.", "the kinds of package filekind that are kept"},
 	{"archive.flag.", "the marks of the renderer and of archive.FlagMacros"},
+	{"archive.mark.", "what is odd about a page: package render's flags"},
 	{"archive.words.", "a fact of a document: package doctext"},
 	{"archive.original.", "original or copy: package archive"},
 	{"archive.secrecy.", "a level of secrecy: package archive"},

@@ -16,7 +16,7 @@ var Grounds = []string{
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
-	"doctext", "paper", "sheet", "render", "filekind", "money", "cn", "tlsca",
+	"doctext", "paper", "sheet", "render", "filekind", "money", "cn", "tlsca", "font",
 	"i18n", "clock", "disk", "errs",
 }
 
@@ -83,6 +83,7 @@ var Edges = []Edge{
 	{"platform/job", "platform/op", "a job is enqueued within an operation, and works by operations"},
 	{"platform/job", "platform/ref", "a job belongs to a thing"},
 	{"platform/label", "platform/room", "what the package offers"},
+	{"platform/render", "platform/font", "pages whose fonts are not in the file are drawn in it"},
 	{"platform/render", "platform/errs", "a page that cannot be shown says so"},
 	{"platform/room", "platform/control", "a room offers controls"},
 	{"platform/room", "platform/duty", "a room offers duties"},
@@ -153,6 +154,7 @@ var Edges = []Edge{
 	{"platform/op", "platform/errs", "refusals have kinds"},
 	{"platform/op", "platform/evidence", "every operation leaves a leaf"},
 	{"platform/op", "platform/vault", "payloads belong to key owners"},
+	{"platform/paper", "platform/font", "prints are set in it"},
 	{"platform/page", "platform/access", "a panel is shown to those who may see it"},
 	{"platform/page", "platform/cn", "a typed date is read"},
 	{"platform/page", "platform/errs", "a failure has one rendering"},

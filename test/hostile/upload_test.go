@@ -30,7 +30,7 @@ import (
 // TestMain makes this test's own binary the child that looks into scans, as the program is its own.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == render.Subcommand {
-		if err := render.Serve(os.Stdin, os.Stdout); err != nil {
+		if err := render.Serve(os.Stdin, os.Stdout, render.TestFolder()); err != nil {
 			os.Exit(1)
 		}
 		return
@@ -146,7 +146,7 @@ func receive(t *testing.T, c *apptest.Company, store archive.Scans, v archive.Vo
 		t.Errorf("seed %d, %q: %v", seed, s.name, err)
 		return "refused"
 	}
-	file, err := store.Blobs.Open(t.Context(), v.Key(), u.Stored)
+	file, err := store.Blobs.OpenAt(t.Context(), v.Key(), u.Stored)
 	if err != nil {
 		t.Errorf("seed %d: %v", seed, err)
 		return "broken"

@@ -73,7 +73,7 @@ func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.W
 		return good
 	}
 	if args[0] == render.Subcommand {
-		return renderWorker()
+		return renderWorker(args[1:])
 	}
 	app.LimitMemory()
 	for _, c := range commands {

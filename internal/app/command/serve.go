@@ -27,7 +27,7 @@ func demo(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	fmt.Fprintf(c.err, "Hudang 户档 http://%s\n", l.Addr())
-	a, err := app.Open(ctx, app.Options{Data: *data, Log: logger(c), Gallery: true, Render: renderer()})
+	a, err := app.Open(ctx, app.Options{Data: *data, Log: logger(c), Gallery: true, Render: renderer(*data)})
 	if err != nil {
 		return stuck, errors.Join(err, l.Close())
 	}
@@ -70,7 +70,7 @@ func serve(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return stuck, app.Words(err, words)
 	}
-	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c), Render: renderer()})
+	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c), Render: renderer(*data)})
 	if err != nil {
 		return stuck, err
 	}

@@ -32,6 +32,7 @@ type itemView struct {
 	at, width int           // the page shown, from 1, and how wide
 	file      *archive.Blob // of the page shown; nil for an item on paper only
 	words     *doctext.Text // of a file without a picture
+	marks     []string      // what is odd about the page shown
 }
 
 // forms are the forms of an item's page; nil ones are as on the first showing.
@@ -127,9 +128,11 @@ func (p Pages) viewOf(r *http.Request, i *archive.Item) (itemView, error) {
 	}
 	v.at = min(max(atoi(r.URL.Query().Get("p")), 1), int(i.Pages))
 	v.width = min(max(atoi(r.URL.Query().Get("w")), widths[0]), widths[len(widths)-1])
-	if _, v.file, err = archive.PageAt(ctx, q, i, v.at); err != nil {
+	leaf, file, err := archive.PageAt(ctx, q, i, v.at)
+	if err != nil {
 		return v, err
 	}
+	v.file, v.marks = file, file.Marks(leaf.Page)
 	words, ok, err := p.Scans.Words(ctx, v.file)
 	if err != nil && !errs.Is(err, errs.Unavailable) && !errs.Is(err, errs.Blocked) { // the paper's facts stand without its file
 		return v, err

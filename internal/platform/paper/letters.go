@@ -1,7 +1,6 @@
 package paper
 
 import (
-	_ "embed" // the font
 	"fmt"
 	"os"
 	"strings"
@@ -10,15 +9,9 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	hanfont "hudang/internal/platform/font"
 )
-
-//go:embed font/NotoSansCJKsc-Regular-GBK.ttf
-var regularTTF []byte
-
-// FontLicence is the licence of the embedded font (SIL OFL 1.1), which must be shown wherever the program goes.
-//
-//go:embed font/OFL.txt
-var FontLicence string
 
 const (
 	mmPerPt = 25.4 / 72
@@ -67,7 +60,7 @@ func (f *face) advance(r rune) (em float64, ok bool) {
 }
 
 var regular = sync.OnceValue(func() *face {
-	f, err := newFace(regularTTF)
+	f, err := newFace(hanfont.Regular)
 	if err != nil {
 		panic(err) // the font is part of the program
 	}

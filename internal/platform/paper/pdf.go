@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math"
@@ -30,10 +31,16 @@ func PDF(w io.Writer, p Pages) error {
 	if len(d.lost) > 0 { // Layout has replaced them all; if not, no paper is better than one with holes
 		return fmt.Errorf("paper: no glyph for %q", string(d.lost))
 	}
-	if _, err := d.pdf.WriteTo(w); err != nil {
+	var raw bytes.Buffer
+	if _, err := d.pdf.WriteTo(&raw); err != nil {
 		return fmt.Errorf("paper: %w", err)
 	}
-	return nil
+	pdf, err := mendMaps(raw.Bytes(), p.Title)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(pdf)
+	return err
 }
 
 // drawing is one PDF being written.
@@ -51,8 +58,8 @@ type drawing struct {
 }
 
 const (
-	familyRegular = "NotoSansCJKsc-GBK"
-	familyBold    = "NotoSansCJKsc-GBK-Thickened"
+	familyRegular = "NotoSansCJKsc-Names"
+	familyBold    = "NotoSansCJKsc-Names-Thickened"
 )
 
 // fonts registers the fonts the pages need.
@@ -76,7 +83,7 @@ func (d *drawing) fonts(p Pages) error {
 		}
 	}
 	opt := gopdf.TtfOption{OnGlyphNotFound: func(r rune) { d.lost = append(d.lost, r) }}
-	if err := d.pdf.AddTTFFontDataWithOption(familyRegular, regularTTF, opt); err != nil {
+	if err := d.pdf.AddTTFFontDataWithOption(familyRegular, d.l.main.data, opt); err != nil {
 		return fmt.Errorf("paper: %w", err)
 	}
 	if len(bold) > 0 {

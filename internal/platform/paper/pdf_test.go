@@ -201,15 +201,15 @@ func TestMissing_ReportedAndReplaced(t *testing.T) {
 	l := newLetters()
 	l.rare = func() []*face { return nil }
 	d := plain(1)
-	d = table(&d, func(t *Table) { t.Rows[0].Cells[1].Text = "张𠮷㐂" })
+	d = table(&d, func(t *Table) { t.Rows[0].Cells[1].Text = "张𰀀각" })
 	p, err := layoutWith(d, l)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(p.Missing) != "㐂𠮷" {
+	if string(p.Missing) != "각𰀀" {
 		t.Errorf("missing %q", string(p.Missing))
 	}
-	if !strings.Contains(htmlText(t, p), "张𠮷㐂") {
+	if !strings.Contains(htmlText(t, p), "张𰀀각") {
 		t.Error("the browser may have the character: HTML keeps it")
 	}
 	needs(t, "pdftotext")

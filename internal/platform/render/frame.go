@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Type is a type of file whose pages can be shown.
@@ -20,16 +21,28 @@ const (
 	HEIC Type = "heic"
 	WebP Type = "webp"
 	BMP  Type = "bmp"
-	GIF  Type = "gif" // its first picture
+	GIF  Type = "gif"
 )
 
 // Facts are what the child found in a file.
 type Facts struct {
 	Pages  int      `json:"pages"`
 	Broken bool     `json:"broken,omitempty"` // it cannot be read as what it says it is
-	Why    string   `json:"why,omitempty"`    // the decoder's words, for the log
-	Flags  []string `json:"flags,omitempty"`  // what else is in it: see the Flag constants
+	Fault  Fault    `json:"fault,omitempty"`  // of a broken file: what the reader is told
+	Width  int      `json:"width,omitempty"`  // of a picture that is too large
+	Height int      `json:"height,omitempty"`
+	Why    string   `json:"why,omitempty"`   // the decoder's words, for the log
+	Flags  []string `json:"flags,omitempty"` // what else is in it: see the Flag constants
 }
+
+// Fault is why a page cannot be shown.
+type Fault string
+
+// The faults; a page without one is damaged.
+const (
+	FaultLarge Fault = "large" // more pixels than can be decoded here: Width × Height
+	FaultKind  Fault = "kind"  // a sound file of a kind that no decoder here knows
+)
 
 // What a PDF may carry besides pages; such a file is shown as pictures only.
 const (
@@ -39,6 +52,25 @@ const (
 	FlagLocked     = "locked"     // needs a password
 )
 
+// Acts reports flags of a file that can do more than show pages, or is locked.
+func Acts(flags []string) bool {
+	return slices.ContainsFunc(flags, func(f string) bool {
+		return slices.Contains([]string{FlagScript, FlagLaunch, FlagAttachment, FlagLocked}, f)
+	})
+}
+
+// What the reader of a page must know, because its picture is not all of it. These stand with the page's number, from 0
+// ("blank:3"); see On.
+const (
+	FlagBlank  = "blank"  // nothing is to be seen, though the file has something there: perhaps it is damaged
+	FlagGlyphs = "glyphs" // characters are missing that no font here has
+	FlagCut    = "cut"    // the file is damaged, or lacks its end: a part is missing
+	FlagPage   = "page"   // this page cannot be read, others can
+)
+
+// On is a flag of one page.
+func On(flag string, page int) string { return fmt.Sprintf("%s:%d", flag, page) }
+
 // Want is a page as it should look.
 type Want struct {
 	Page  int `json:"page"`  // from 0
@@ -46,17 +78,35 @@ type Want struct {
 	Turn  int `json:"turn"`  // 0, 90, 180 or 270 degrees clockwise
 }
 
-// request goes to the child, followed by Size bytes of the file.
+// request goes to the child. The file stays outside: the child asks for the parts it reads.
 type request struct {
 	Type Type  `json:"type"`
 	Size int64 `json:"size"`
 	Page *Want `json:"page,omitempty"` // nil asks for the facts
+	Long bool  `json:"long,omitempty"` // it may take long: the child need not ask first
 }
 
-// answer comes back, followed by Size bytes of a JPEG.
+// reply is what the child says: one of its questions, or the answer, which is followed by the bytes of a JPEG.
+type reply struct {
+	Read   *span   `json:"read,omitempty"`   // a part of the file, please: that many bytes follow
+	Heavy  bool    `json:"heavy,omitempty"`  // this will take long or much: shall I? A verdict follows
+	Making bool    `json:"making,omitempty"` // a decoder is made ready for this machine, which takes a while, once
+	Made   bool    `json:"made,omitempty"`
+	Answer *answer `json:"answer,omitempty"`
+}
+
+type span struct {
+	From int64 `json:"from"`
+	Len  int   `json:"len"`
+}
+
+type verdict struct {
+	Go bool `json:"go"`
+}
+
 type answer struct {
 	Facts
-	Size int64 `json:"size,omitempty"`
+	Size int64 `json:"size,omitempty"` // of the JPEG that follows
 }
 
 const maxHead = 64 << 10

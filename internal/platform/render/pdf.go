@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"compress/zlib"
 	"encoding/hex"
 	"errors"
@@ -11,48 +10,46 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
-	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/experimental"
 )
 
-const maxPDFPages = 2000
+const (
+	maxPDFPages = 2000
+	lookedAt    = 40 // pages that are looked at when a file comes in
+)
 
-// compiled keeps PDFium's machine code, which takes seconds to make, for a reader that is made anew in the same process.
-var compiled = sync.OnceValue(wazero.NewCompilationCache)
-
-// sandbox is what the PDFium module needs, and nothing else.
-func sandbox() wazero.RuntimeConfig {
-	return wazero.NewRuntimeConfig().WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
-}
-
-// pdfReader is PDFium, started by the first PDF. It sees no file system: by default the library mounts the whole disk.
+// pdfReader is PDFium, started by the first PDF. All it sees of a file system is one font: by default the library mounts
+// the whole disk.
 type pdfReader struct {
+	box      *sandbox
 	pool     pdfium.Pool
 	instance pdfium.Pdfium
 }
 
-func (p *pdfReader) open(file []byte) (references.FPDF_DOCUMENT, error) {
+func (p *pdfReader) start() (err error) {
+	p.pool, err = webassembly.Init(webassembly.Config{Context: p.box.context(), MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
+		FSConfig: fontMount(), RuntimeConfig: p.box.config(), Stdout: io.Discard, Stderr: io.Discard})
+	if err == nil {
+		p.instance, err = p.pool.GetInstance(time.Minute)
+	}
+	return err
+}
+
+func (p *pdfReader) open(f *file) (references.FPDF_DOCUMENT, error) {
 	if p.instance == nil {
-		var err error
-		p.pool, err = webassembly.Init(webassembly.Config{MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
-			FSConfig: wazero.NewFSConfig(), RuntimeConfig: sandbox().WithCompilationCache(compiled()), Stdout: io.Discard, Stderr: io.Discard})
-		if err != nil {
-			return "", err
-		}
-		if p.instance, err = p.pool.GetInstance(time.Minute); err != nil {
+		if err := p.box.made(p.start); err != nil {
+			p.close()
 			return "", err
 		}
 	}
-	doc, err := p.instance.OpenDocument(&requests.OpenDocument{File: &file})
+	doc, err := p.instance.OpenDocument(&requests.OpenDocument{FileReader: f.reader(), FileReaderSize: f.size})
 	if err != nil {
 		return "", err
 	}
@@ -67,12 +64,12 @@ func (p *pdfReader) close() {
 	if p.pool != nil {
 		_ = p.pool.Close()
 	}
-	*p = pdfReader{}
+	*p = pdfReader{box: p.box}
 }
 
-func (p *pdfReader) inspect(file []byte) (Facts, error) {
-	facts := Facts{Flags: flagsOf(file)}
-	doc, err := p.open(file)
+func (p *pdfReader) inspect(s *server, f *file) (Facts, error) {
+	facts := Facts{Flags: flagsOf(f)}
+	doc, err := p.open(f)
 	if errors.Is(err, pdferrors.ErrPassword) {
 		facts.Flags = append(facts.Flags, FlagLocked)
 		return facts, err
@@ -99,20 +96,54 @@ func (p *pdfReader) inspect(file []byte) (Facts, error) {
 	if facts.Pages == 0 || facts.Pages > maxPDFPages {
 		return facts, errors.New("no page, or too many")
 	}
-	_, err = p.draw(doc, Want{Width: minWidth}) // what cannot draw its first page is broken
+	seen, err := p.look(s, doc, facts.Pages)
+	facts.Flags = append(facts.Flags, seen...)
 	return facts, err
 }
 
-func (p *pdfReader) page(file []byte, w Want) (image.Image, error) {
-	doc, err := p.open(file)
+// look draws the first pages small and says what is odd about them. A file none of whose pages can be drawn is broken.
+func (p *pdfReader) look(s *server, doc references.FPDF_DOCUMENT, pages int) (flags []string, err error) {
+	var first error
+	drawn := 0
+	begun := time.Now()
+	for at := range min(pages, lookedAt) {
+		if at > 0 && drawn > 0 && time.Since(begun) > 2*time.Second {
+			break // the reader of a later page sees it as it is
+		}
+		found, err := p.oddities(s, doc, at)
+		switch {
+		case errors.Is(err, errRefused):
+			return nil, err
+		case err != nil:
+			flags = append(flags, On(FlagPage, at))
+			if first == nil {
+				first = err
+			}
+			continue
+		}
+		flags = append(flags, found...)
+		drawn++
+	}
+	if drawn == 0 {
+		return nil, first
+	}
+	return flags, nil
+}
+
+func (p *pdfReader) page(s *server, f *file, w Want) (*image.RGBA, error) {
+	doc, err := p.open(f)
 	if err != nil {
 		return nil, err
 	}
 	defer p.done(doc)
-	return p.draw(doc, w)
+	img, err := p.draw(s, doc, w)
+	if err != nil {
+		return nil, err
+	}
+	return turned(img, w.Turn), nil
 }
 
-func (p *pdfReader) draw(doc references.FPDF_DOCUMENT, w Want) (image.Image, error) {
+func (p *pdfReader) draw(s *server, doc references.FPDF_DOCUMENT, w Want) (*image.RGBA, error) {
 	at := requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: w.Page}}
 	size, err := p.instance.GetPageSize(&requests.GetPageSize{Page: at})
 	if err != nil {
@@ -125,17 +156,27 @@ func (p *pdfReader) draw(doc references.FPDF_DOCUMENT, w Want) (image.Image, err
 	if !(width > 0 && height > 0) || math.IsInf(width/height, 0) || width/height > 200 || height/width > 200 {
 		return nil, errors.New("a page without a size")
 	}
+	if p.imagePixels(at) > heavyPixels && !s.mayTakeLong() {
+		return nil, errRefused
+	}
 	scale := min(float64(w.Width)/width, maxHeight/height)
 	done, err := p.instance.RenderPageInPixels(&requests.RenderPageInPixels{Page: at,
-		Width: max(int(size.Width*scale), 1), Height: max(int(size.Height*scale), 1)})
+		Width: max(int(size.Width*scale), 1), Height: max(int(size.Height*scale), 1),
+		RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT, RenderForm: true}) // seals, signatures and filled-in fields lie above the page
 	if err != nil {
 		return nil, err
 	}
 	defer done.Cleanup()
-	b := done.Result.RenderedImage.Bounds() // its pixels lie in the sandbox's memory until Cleanup
-	drawn := image.NewRGBA(b)
-	draw.Draw(drawn, b, done.Result.RenderedImage, b.Min, draw.Src)
-	return drawn, nil
+	return onWhite(done.Result.Image), nil
+}
+
+// onWhite copies a drawn page out of the sandbox's memory, which holds it until Cleanup. PDFium does not multiply colours
+// by their opacity, though the library calls the picture RGBA.
+func onWhite(page *image.RGBA) *image.RGBA {
+	out := image.NewRGBA(page.Rect)
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(out, out.Rect, &image.NRGBA{Pix: page.Pix, Stride: page.Stride, Rect: page.Rect}, page.Rect.Min, draw.Over)
+	return out
 }
 
 var (
@@ -148,11 +189,14 @@ var (
 	objectStream = regexp.MustCompile(`(?s)/ObjStm.{0,400}?stream\r?\n`)
 )
 
-const maxInflated = 32 << 20 // of all object streams together
+const (
+	maxInflated = 32 << 20 // of all object streams together
+	overlap     = 1024     // of one window of the file and the next: no sign is longer
+)
 
 // flagsOf looks for what a PDF can do besides showing pages, in its objects and in those packed into streams. It may
 // find too much (a word in a text): such a file only loses its own view, which nobody has anyway.
-func flagsOf(file []byte) []string {
+func flagsOf(f *file) []string {
 	found := map[string]bool{}
 	look := func(part []byte) {
 		part = nameEscape.ReplaceAllFunc(part, func(b []byte) []byte {
@@ -164,16 +208,22 @@ func flagsOf(file []byte) []string {
 			found[flag] = found[flag] || sign.Match(part)
 		}
 	}
-	look(file)
 	left := int64(maxInflated)
-	for _, at := range objectStream.FindAllIndex(file, 10_000) {
-		z, err := zlib.NewReader(bytes.NewReader(file[at[1]:]))
-		if err != nil {
-			continue
+	streams := 0
+	window := make([]byte, 1<<20)
+	for from := int64(0); from < f.size; from += int64(len(window)) - overlap {
+		n, _ := f.ReadAt(window, from)
+		look(window[:n])
+		for _, at := range objectStream.FindAllIndex(window[:n], -1) {
+			z, err := zlib.NewReader(io.NewSectionReader(f, from+int64(at[1]), f.size))
+			if streams++; err != nil || left <= 0 || streams > 10_000 {
+				continue
+			}
+			part, _ := io.ReadAll(io.LimitReader(z, min(left, 4<<20))) // a torn stream is looked into as far as it goes
+			look(part)
+			left -= int64(len(part))
 		}
-		part, _ := io.ReadAll(io.LimitReader(z, left)) // a torn stream is looked into as far as it goes
-		look(part)
-		if left -= int64(len(part)); left <= 0 {
+		if from+int64(n) >= f.size {
 			break
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 	"time"
 )
@@ -16,9 +17,18 @@ const Subcommand = "render-worker"
 // inChild is set for the child, so that it can never start one itself.
 const inChild = "HUDANG_RENDER_WORKER"
 
-// New is a worker whose child is a process: a program and the arguments that make it call Serve.
+// New is a worker whose children are processes: a program and the arguments that make it call Serve.
 func New(l Limits, program string, args ...string) *Worker {
 	return newWorker(func() (*child, error) { return startProcess(l, program, args) }, l)
+}
+
+// TestFolder is where tests keep the machine code of decoders from one run to the next: it takes seconds to make.
+func TestFolder() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	return filepath.Join(cache, "hudang-test", "render")
 }
 
 // Inside is a worker without a process, for tests of what uses it: nothing watches its memory.
@@ -26,7 +36,7 @@ func Inside() *Worker {
 	return newWorker(func() (*child, error) {
 		toChild, in := io.Pipe()
 		out, fromChild := io.Pipe()
-		go func() { fromChild.CloseWithError(Serve(toChild, fromChild)) }()
+		go func() { fromChild.CloseWithError(Serve(toChild, fromChild, TestFolder())) }()
 		return &child{in: in, out: out, kill: func() { in.CloseWithError(io.ErrClosedPipe); out.CloseWithError(io.ErrClosedPipe) }}, nil
 	}, Standard)
 }

@@ -10,23 +10,34 @@ import (
 	"runtime/debug"
 )
 
-// softLimit makes the child's own memory manager work hard before the watcher has to kill it.
-const softLimit = 900 << 20
+// softLimit makes the child's own memory manager work hard; what the decoders hold in their sandboxes comes on top.
+const softLimit = 96 << 20
 
 const (
-	maxFile   = 256 << 20
-	maxPixels = 100_000_000 // of a picture in a file
-	maxWidth  = 3000        // of a page sent back
-	maxHeight = 12000
+	maxFile   = 1 << 30
+	maxWidth  = 3000 // of a page sent back
+	maxHeight = 9000
 	minWidth  = 40
 	quality   = 82
 )
 
-// Serve is the child: it answers requests until its input ends. Only a broken connection is an error.
-func Serve(in io.Reader, out io.Writer) error {
+// server is the child: one request after the other, with decoders that stay ready.
+type server struct {
+	in       io.Reader
+	out      io.Writer
+	pdf      pdfReader
+	pictures pictureReader
+	long     bool // this request may take long
+}
+
+// Serve is the child: it answers requests until its input ends. folder is where decoders' machine code is kept; "" for
+// nowhere. Only a broken connection is an error.
+func Serve(in io.Reader, out io.Writer, folder string) error {
 	debug.SetMemoryLimit(softLimit)
-	var pdf pdfReader
-	defer pdf.close()
+	s := &server{in: in, out: out}
+	box := newSandbox(folder, s.making)
+	s.pdf.box, s.pictures.box = box, box
+	defer s.close()
 	for {
 		var q request
 		err := readHead(in, &q)
@@ -36,71 +47,141 @@ func Serve(in io.Reader, out io.Writer) error {
 		if err != nil || q.Size < 0 || q.Size > maxFile {
 			return fmt.Errorf("render: a request of %d bytes: %w", q.Size, err)
 		}
-		file := make([]byte, q.Size)
-		if _, err := io.ReadFull(in, file); err != nil {
-			return err
-		}
-		a, picture := respond(&pdf, q, file)
-		a.Size = int64(len(picture))
-		if err := writeHead(out, a); err != nil {
-			return err
-		}
-		if len(picture) == 0 {
-			continue // on a pipe within a program, writing nothing would wait for ever
-		}
-		if _, err := out.Write(picture); err != nil {
+		if err := s.serve(q); err != nil {
 			return err
 		}
 	}
 }
 
-// respond never fails: what cannot be done is a broken file. A decoder that panics has met one.
-func respond(pdf *pdfReader, q request, file []byte) (a answer, picture []byte) {
-	defer func() {
-		if v := recover(); v != nil {
-			pdf.close()
-			a, picture = answer{Facts: Facts{Broken: true, Why: fmt.Sprint(v)}}, nil
-		}
-	}()
-	var err error
-	if q.Page == nil {
-		a.Facts, err = inspect(pdf, q.Type, file)
-	} else {
-		picture, err = page(pdf, q.Type, file, *q.Page)
+func (s *server) close() {
+	s.pdf.close()
+	s.pictures.close()
+}
+
+// errRefused is the program's no: the request comes again when there is room for it.
+var errRefused = errors.New("not now")
+
+func (s *server) serve(q request) error {
+	s.long = q.Long
+	a, picture, err := s.respond(q)
+	if errors.Is(err, errRefused) {
+		return nil
 	}
 	if err != nil {
-		a.Broken, a.Why = true, short(err.Error())
+		return err
 	}
-	return a, picture
+	a.Size = int64(len(picture))
+	if err := writeHead(s.out, reply{Answer: &a}); err != nil || len(picture) == 0 {
+		return err // on a pipe within a program, writing nothing would wait for ever
+	}
+	_, err = s.out.Write(picture)
+	return err
+}
+
+// say tells the program something; a connection that is gone ends the child.
+func (s *server) say(r reply) {
+	if err := writeHead(s.out, r); err != nil {
+		panic(lost{err})
+	}
+}
+
+func (s *server) making(begins bool) { s.say(reply{Making: begins, Made: !begins}) }
+
+// mayTakeLong asks the program whether a request that turns out to be a heavy one may go on here and now.
+func (s *server) mayTakeLong() bool {
+	if s.long {
+		return true
+	}
+	var v verdict
+	s.say(reply{Heavy: true})
+	if err := readHead(s.in, &v); err != nil {
+		panic(lost{err})
+	}
+	s.long = v.Go
+	return v.Go
+}
+
+// respond fails only when the connection is lost or the request was refused: what cannot be done is a broken file. A
+// decoder that panics has met one.
+func (s *server) respond(q request) (a answer, picture []byte, err error) {
+	defer func() {
+		v := recover()
+		if l, ok := v.(lost); ok {
+			a, picture, err = answer{}, nil, l.error
+		} else if v != nil {
+			s.close()
+			a, picture, err = answer{Facts: Facts{Broken: true, Why: short(fmt.Sprint(v))}}, nil, nil
+		}
+	}()
+	f := &file{in: s.in, out: s.out, size: q.Size}
+	if q.Page == nil {
+		a.Facts, err = s.inspect(f, q.Type)
+	} else {
+		picture, err = s.page(f, q.Type, *q.Page)
+	}
+	if err == nil || errors.Is(err, errRefused) {
+		return a, picture, err
+	}
+	a.Broken, a.Why = true, short(err.Error())
+	var large largeError
+	var known decoderError
+	if errors.As(err, &large) {
+		a.Fault, a.Width, a.Height = FaultLarge, large.width, large.height
+	} else if errors.As(err, &known) {
+		a.Fault = known.fault()
+	}
+	return a, nil, nil
 }
 
 func short(s string) string { return s[:min(len(s), 500)] }
 
-// inspect decodes every picture once, so that a file that passes can be shown.
-func inspect(pdf *pdfReader, t Type, file []byte) (Facts, error) {
+// inspect draws the first page that can be drawn, small: a file that passes has something to show.
+func (s *server) inspect(f *file, t Type) (Facts, error) {
 	if t == PDF {
-		return pdf.inspect(file)
+		return s.pdf.inspect(s, f)
 	}
-	n, err := pictures(t, file)
-	for i := 0; i < n && err == nil; i++ {
-		_, err = decode(t, file, i)
+	facts := Facts{Pages: 1}
+	if t == TIFF {
+		h, err := s.pictures.head(f, t, 0)
+		if facts.Pages = max(h.pages, 1); err != nil && h.pages == 0 {
+			return Facts{}, err
+		}
 	}
-	return Facts{Pages: n}, err
+	var first error
+	for at := range min(facts.Pages, 20) {
+		_, warning, err := s.picture(f, t, Want{Page: at, Width: 200})
+		switch {
+		case errors.Is(err, errRefused):
+			return facts, err
+		case err != nil:
+			facts.Flags = append(facts.Flags, On(FlagPage, at))
+			if first == nil {
+				first = err
+			}
+			continue
+		case warning != "":
+			facts.Flags, facts.Why = append(facts.Flags, On(FlagCut, at)), warning
+		}
+		return facts, nil
+	}
+	facts.Flags = nil
+	return facts, first
 }
 
-func page(pdf *pdfReader, t Type, file []byte, w Want) ([]byte, error) {
+func (s *server) page(f *file, t Type, w Want) ([]byte, error) {
 	w.Width = min(max(w.Width, minWidth), maxWidth)
-	var img image.Image
+	w.Turn = (w.Turn%360 + 360) % 360 / 90 * 90
+	var img *image.RGBA
 	var err error
 	if t == PDF {
-		img, err = pdf.page(file, w)
+		img, err = s.pdf.page(s, f, w)
 	} else {
-		img, err = decode(t, file, w.Page)
+		img, _, err = s.picture(f, t, w)
 	}
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
-	err = jpeg.Encode(&out, turned(fitted(img, w), w.Turn), &jpeg.Options{Quality: quality})
+	err = jpeg.Encode(&out, img, &jpeg.Options{Quality: quality})
 	return out.Bytes(), err
 }

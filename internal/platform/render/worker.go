@@ -14,24 +14,32 @@ import (
 // Limits are what a child may use.
 type Limits struct {
 	Time   time.Duration // for one request
+	Short  time.Duration // after which a request is a long one, and others need not wait for it
+	Making time.Duration // for making a decoder ready for this machine, once
 	Memory int64         // bytes resident; a child above it is killed (Linux; elsewhere Go's own soft limit holds alone)
 	Warm   time.Duration // how long an idle child is kept
 }
 
-// Standard are the limits in use. PDFium alone takes about 350 MiB (stack.md §10).
-var Standard = Limits{Time: 30 * time.Second, Memory: 1200 << 20, Warm: 5 * time.Minute}
+// Standard are the limits in use.
+var Standard = Limits{Time: 30 * time.Second, Short: time.Second, Making: 5 * time.Minute, Memory: 640 << 20, Warm: 15 * time.Second}
 
-// Worker asks a child. One request runs at a time: two renderings at once would leave nothing of a small machine to the
-// desk. It is safe for concurrent use.
+// Worker asks children. There are two lanes, each for one request at a time: two long renderings at once would leave
+// nothing of a small machine to the desk, and a short one never waits behind a long one. Every request begins in the short
+// lane; one that turns out to be long moves over, or comes back when the long lane is free. A child that has done
+// something long is not kept: what it held goes back to the system. It is safe for concurrent use.
 type Worker struct {
-	start  func() (*child, error)
-	limits Limits
-	turn   chan struct{} // held by whoever talks to the child
+	start       func() (*child, error)
+	limits      Limits
+	short, long lane
 
-	mu   sync.Mutex
-	last *child
-	idle func() bool // stops the end of the warm time
+	mu     sync.Mutex
+	idle   *child
+	ending *time.Timer // of the idle child's warm time
+	closed bool
 }
+
+// lane is held by whoever talks to a child in it.
+type lane chan struct{}
 
 // child is a running renderer.
 type child struct {
@@ -41,139 +49,184 @@ type child struct {
 }
 
 func newWorker(start func() (*child, error), l Limits) *Worker {
-	return &Worker{start: start, limits: l, turn: make(chan struct{}, 1), idle: func() bool { return true }}
+	return &Worker{start: start, limits: l, short: make(lane, 1), long: make(lane, 1)}
 }
 
 // Inspect looks into a file of size bytes: how many pages, what else is in it. A file that makes the child fail is Broken.
-func (w *Worker) Inspect(ctx context.Context, t Type, file io.Reader, size int64) (Facts, error) {
+func (w *Worker) Inspect(ctx context.Context, t Type, file io.ReaderAt, size int64) (Facts, error) {
 	a, _, err := w.ask(ctx, request{Type: t, Size: size}, file)
 	return a.Facts, err
 }
 
 // Page is one page of a file as a JPEG. A page that cannot be read is Blocked, with a sentence for the reader.
-func (w *Worker) Page(ctx context.Context, t Type, file io.Reader, size int64, want Want) ([]byte, error) {
+func (w *Worker) Page(ctx context.Context, t Type, file io.ReaderAt, size int64, want Want) ([]byte, error) {
 	a, picture, err := w.ask(ctx, request{Type: t, Size: size, Page: &want}, file)
 	if err == nil && a.Broken {
-		err = errs.E(errs.Blocked, "render.error.broken").Because(errors.New(a.Why))
+		err = a.refusal(t)
 	}
 	return picture, err
 }
 
-// Close ends the child.
-func (w *Worker) Close() {
-	w.turn <- struct{}{}
-	defer func() { <-w.turn }()
-	w.end()
+// refusal is the sentence for the reader of a page that cannot be shown.
+func (f Facts) refusal(t Type) error {
+	e := errs.E(errs.Blocked, "render.error.broken")
+	switch f.Fault {
+	case FaultLarge:
+		e = errs.E(errs.Blocked, "render.error.large", f.Width, f.Height)
+	case FaultKind:
+		e = errs.E(errs.Blocked, "render.error.kind", typeNames[t])
+	}
+	return e.Because(errors.New(f.Why))
 }
 
-func (w *Worker) ask(ctx context.Context, q request, file io.Reader) (answer, []byte, error) {
-	select {
-	case w.turn <- struct{}{}:
-		defer func() { <-w.turn }()
-	case <-ctx.Done():
-		return answer{}, nil, busy(ctx.Err())
+var typeNames = map[Type]string{PDF: "PDF", JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", HEIC: "HEIC", WebP: "WebP", BMP: "BMP", GIF: "GIF"}
+
+// Close ends the children once nobody asks them.
+func (w *Worker) Close() {
+	w.short <- struct{}{}
+	defer func() { <-w.short }()
+	w.long <- struct{}{}
+	defer func() { <-w.long }()
+	if c := w.take(); c != nil {
+		c.kill()
 	}
-	c, err := w.warm()
-	if err != nil {
+}
+
+// turn is a request's hold of a lane.
+type turn struct {
+	w    *Worker
+	mu   sync.Mutex
+	held lane
+}
+
+func (t *turn) wait(ctx context.Context, l lane) error {
+	select {
+	case l <- struct{}{}:
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.held = l
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (t *turn) leave() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.held != nil {
+		<-t.held
+	}
+	t.held = nil
+}
+
+// isLong moves over to the long lane if it is free, and reports whether the request is in it.
+func (t *turn) isLong() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.held == t.w.long {
+		return true
+	}
+	select {
+	case t.w.long <- struct{}{}:
+		if t.held != nil {
+			<-t.held
+		}
+		t.held = t.w.long
+		return true
+	default:
+		return false
+	}
+}
+
+func (w *Worker) ask(ctx context.Context, q request, file io.ReaderAt) (answer, []byte, error) {
+	t := &turn{w: w}
+	defer t.leave()
+	if err := t.wait(ctx, w.short); err != nil {
 		return answer{}, nil, busy(err)
 	}
-	limit, cancel := context.WithTimeout(ctx, w.limits.Time)
-	defer cancel()
-	unwatch := context.AfterFunc(limit, c.kill)
-	a, picture, failed := talk(c, q, file)
-	unwatch()
-	if failed == nil {
-		w.coolDown()
-		return a, picture, nil
+	a, picture, err := w.once(ctx, q, file, t)
+	if errors.Is(err, errLater) {
+		t.leave()
+		if err := t.wait(ctx, w.long); err != nil {
+			return answer{}, nil, busy(err)
+		}
+		q.Long = true
+		a, picture, err = w.once(ctx, q, file, t)
 	}
-	w.end() // it crashed, or was killed; whatever it was doing, the next request gets a new one
+	return a, picture, err
+}
+
+// errLater is a long request that met another in its lane.
+var errLater = errors.New("render: the long lane is taken")
+
+// once has one child answer a request.
+func (w *Worker) once(ctx context.Context, q request, file io.ReaderAt, t *turn) (answer, []byte, error) {
+	c := w.take()
+	if c == nil {
+		var err error
+		if c, err = w.start(); err != nil {
+			return answer{}, nil, busy(err)
+		}
+	}
+	s := &talk{child: c, q: q, file: file, turn: t, limits: w.limits}
+	a, picture, failed := s.run(ctx)
+	if (failed == nil && t.onlyShort() || errors.Is(failed, errDeclined)) && !s.dead {
+		w.keep(c)
+	} else {
+		c.kill() // it did something long, crashed or was killed; the next request gets a new one
+	}
 	var source sourceError
 	switch {
+	case failed == nil:
+		return a, picture, nil
 	case errors.As(failed, &source):
 		return answer{}, nil, source.error
 	case ctx.Err() != nil:
 		return answer{}, nil, busy(ctx.Err())
-	case limit.Err() != nil:
-		failed = fmt.Errorf("killed after %s", w.limits.Time)
+	case errors.Is(failed, errDeclined), s.pushed():
+		return answer{}, nil, errLater
 	}
-	return answer{Facts: Facts{Broken: true, Why: failed.Error()}}, nil, nil
+	return answer{Facts: Facts{Broken: true, Why: s.why(failed)}}, nil, nil
 }
 
-// talk sends one request and reads its answer.
-func talk(c *child, q request, file io.Reader) (a answer, picture []byte, err error) {
-	if err := writeHead(c.in, q); err != nil {
-		return a, nil, err
-	}
-	if _, err := io.Copy(c.in, source{io.LimitReader(file, q.Size)}); err != nil {
-		return a, nil, err
-	}
-	if err := readHead(c.out, &a); err != nil {
-		return a, nil, err
-	}
-	if a.Size < 0 || a.Size > maxPicture {
-		return a, nil, fmt.Errorf("render: a picture of %d bytes", a.Size)
-	}
-	picture = make([]byte, a.Size)
-	_, err = io.ReadFull(c.out, picture)
-	return a, picture, err
+func (t *turn) onlyShort() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.held == t.w.short
 }
 
-const maxPicture = 64 << 20
-
-// source marks an error of the file's reader, so that a damaged blob is not taken for a crash of the child.
-type source struct{ r io.Reader }
-
-type sourceError struct{ error }
-
-func (s source) Read(p []byte) (int, error) {
-	n, err := s.r.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = sourceError{err}
-	}
-	return n, err
-}
-
-// warm is the child, started when there is none.
-func (w *Worker) warm() (*child, error) {
+// take is the idle child, if there is one.
+func (w *Worker) take() *child {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.idle()
-	if w.last == nil {
-		c, err := w.start()
-		if err != nil {
-			return nil, err
-		}
-		w.last = c
+	c := w.idle
+	w.idle = nil
+	if w.ending != nil {
+		w.ending.Stop()
 	}
-	return w.last, nil
+	return c
 }
 
-// coolDown ends the child when nobody asks it for a while.
-func (w *Worker) coolDown() {
+// keep keeps a child for the next request, for a while.
+func (w *Worker) keep(c *child) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	wait, stop := context.WithTimeout(context.Background(), w.limits.Warm)
-	unwatch := context.AfterFunc(wait, func() {
-		select {
-		case w.turn <- struct{}{}:
-			defer func() { <-w.turn }()
-			if errors.Is(wait.Err(), context.DeadlineExceeded) {
-				w.end()
-			}
-		default: // somebody asks just now
+	if w.idle != nil {
+		c.kill()
+		return
+	}
+	w.idle = c
+	w.ending = time.AfterFunc(w.limits.Warm, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.idle == c {
+			w.idle = nil
+			c.kill()
 		}
 	})
-	w.idle = func() bool { stopped := unwatch(); stop(); return stopped }
 }
 
-func (w *Worker) end() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.idle()
-	if w.last != nil {
-		w.last.kill()
-		w.last = nil
-	}
+func busy(cause error) error {
+	return errs.E(errs.Unavailable, "render.error.busy").Because(fmt.Errorf("render: %w", cause))
 }
-
-func busy(cause error) error { return errs.E(errs.Unavailable, "render.error.busy").Because(cause) }

@@ -114,10 +114,27 @@ func PDF(pages int, text, extra string) []byte {
 		content := fmt.Sprintf("BT /F1 24 Tf 72 700 Td (%s %d) Tj ET", text, i+1)
 		objects = append(objects, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents "+fmt.Sprint(len(objects)+2)+" 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>")
 		kids = append(kids, fmt.Sprintf("%d 0 R", len(objects)))
-		objects = append(objects, fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content))
+		objects = append(objects, Stream("", content))
 	}
 	objects[0] = "<< /Type /Catalog /Pages 2 0 R " + extra + " >>"
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), pages)
+	return PDFOf(objects...)
+}
+
+// OnePage is a PDF of one page, 200 by 200: object 3. The page's dictionary and the catalogue get the entries given, and
+// further objects follow from number 4.
+func OnePage(page, catalogue string, more ...string) []byte {
+	return PDFOf(append([]string{"<< /Type /Catalog /Pages 2 0 R " + catalogue + " >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] " + page + " >>"}, more...)...)
+}
+
+// Stream is an object of a PDF that carries bytes; dict goes into its dictionary.
+func Stream(dict, body string) string {
+	return fmt.Sprintf("<< /Length %d %s >>\nstream\n%s\nendstream", len(body), dict, body)
+}
+
+// PDFOf is a PDF of these objects, numbered from 1; the first is its catalogue.
+func PDFOf(objects ...string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n")
 	var at []int

@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package render
+
+const noReserve = 0

@@ -1,0 +1,5 @@
+package render
+
+import "syscall"
+
+const noReserve = syscall.MAP_NORESERVE
