@@ -2,9 +2,11 @@ package household_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
+	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/household"
@@ -158,4 +160,57 @@ func TestCheckShelf_RefusesWhatWasNotLookedAt(t *testing.T) {
 			t.Errorf("looked at anew: %v", err)
 		}
 	})
+}
+
+// What was reported lost is no longer ticked until a later check finds it; that the file was corrected is believed when it says
+// something else than when the difference was found.
+func TestSettleDifference_ChangesTheLine(t *testing.T) {
+	eachShelf(t, func(s shelf) {
+		id, err := s.check(s.sheet(map[int]household.FoundIn{0: {Finding: household.Missing}, 1: {Finding: household.Missing}, 2: {Finding: household.Count, Counted: 2}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, lines, _ := s.checked(id)
+		settle := func(i int, as household.Settlement) error {
+			_, err := op.Run(s.custodian(), s.d, household.SettleDifference, household.SettleDifferenceIn{Line: lines[i].ID, Settled: as, How: "核对"})
+			return err
+		}
+		for i := range 3 {
+			if err := settle(i, household.Corrected); !errs.Is(err, errs.Invalid) {
+				t.Errorf("line %d was called corrected with nothing changed: %v", i, err)
+			}
+		}
+		lines0 := s.file()
+		if err := settle(0, household.Reported); err != nil {
+			t.Fatal(err)
+		}
+		now := s.file()
+		at := slices.IndexFunc(now.Lines, func(l household.LineState) bool { return l.Code == lines[0].Code })
+		lost := now.Lines[at]
+		if lost.Held() || !lost.Missing() || lost.Lost() == "" || now.Have != lines0.Have-1 {
+			t.Errorf("reported lost, and the line is held %v, missing %v, lost %q; %d of %d", lost.Held(), lost.Missing(), lost.Lost(), now.Have, now.Of)
+		}
+		if _, err := op.Run(s.custodian(), s.d, archive.VoidItem, archive.VoidItemIn{ID: lines[1].Item, Why: "重复登记"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := settle(1, household.Corrected); err != nil {
+			t.Errorf("the paper was taken out of the file: %v", err)
+		}
+		s.d.Clock.(*clock.Manual).Move(time.Hour)
+		if _, err := s.check(s.sheet(nil)); err != nil {
+			t.Fatal(err)
+		}
+		if again := s.file().Lines[at]; !again.Held() || again.Lost() != "" {
+			t.Error("found by a later check, and still lost")
+		}
+	})
+}
+
+func (s shelf) file() household.File {
+	s.t.Helper()
+	files, err := household.Files(s.t.Context(), s.d.DB.Read(), "2026-11-23", find(s.t, s.d, s.garden, s.home))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return files[s.home]
 }

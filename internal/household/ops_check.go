@@ -192,19 +192,55 @@ var SettleDifference = op.Define("household.settle_difference", op.Spec[SettleDi
 		if !l.Open() {
 			return 0, errs.E(errs.Blocked, "check.error.settled")
 		}
-		l.Settled, l.How, l.SettledOn, l.SettledBy = in.Settled, in.How, clock.Date(tx.Now()), tx.Actor().Account
-		if err := tx.Update(ctx, l); err != nil {
-			return 0, err
-		}
 		c := &Check{}
 		c.ID = l.Check
 		if err := tx.Lock(ctx, c); err != nil {
+			return 0, err
+		}
+		if in.Settled == Corrected {
+			if err := corrected(ctx, tx, c, l); err != nil {
+				return 0, err
+			}
+		}
+		l.Settled, l.How, l.SettledOn, l.SettledBy = in.Settled, in.How, clock.Date(tx.Now()), tx.Actor().Account
+		if err := tx.Update(ctx, l); err != nil {
 			return 0, err
 		}
 		c.Unsettled--
 		return c.ID, tx.Update(ctx, c)
 	},
 })
+
+// corrected refuses to call the file mended while it says what it said when the difference was found.
+func corrected(ctx context.Context, tx op.Tx, c *Check, l *CheckLine) error {
+	h, _, err := lock(ctx, tx, c.Household)
+	if err != nil {
+		return err
+	}
+	files, err := Files(ctx, tx, clock.Date(tx.Now()), h)
+	if err != nil {
+		return err
+	}
+	looked, err := LinesOfCheck(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	shelf := files[h.ID].OnShelf()
+	at := slices.IndexFunc(shelf, func(p FiledPaper) bool { return l.Item != 0 && p.Item == l.Item })
+	var f errs.Fields
+	switch l.Finding {
+	case Missing:
+		f.Check(at < 0, "settled", "check.error.unchanged.missing", l.Title)
+	case Count:
+		f.Check(at < 0 || shelf[at].Copies != l.Copies, "settled", "check.error.unchanged.count", l.Title, l.Copies)
+	case Extra:
+		added := slices.ContainsFunc(shelf, func(p FiledPaper) bool {
+			return !slices.ContainsFunc(looked, func(seen CheckLine) bool { return seen.Item == p.Item })
+		})
+		f.Check(added, "settled", "check.error.unchanged.extra", l.Title)
+	}
+	return f.Err()
+}
 
 func lockLine(ctx context.Context, tx op.Tx, id CheckLineID) (*CheckLine, error) {
 	l := &CheckLine{}

@@ -64,6 +64,7 @@ type FiledPaper struct {
 	Filed    string // local date it was filed
 	Place    string // where it lies
 	Verified string // local date a copy was compared with its original
+	Lost     string // local date it was reported lost; empty for one that is there, or turned up since
 }
 
 // LineState is a line of a household's file as it stands.
@@ -73,12 +74,22 @@ type LineState struct {
 	Mark   MarkRow // zero for none
 }
 
-// Held reports a line with a paper.
-func (l LineState) Held() bool { return len(l.Papers) > 0 }
+// Held reports a line with a paper that is there.
+func (l LineState) Held() bool {
+	return slices.ContainsFunc(l.Papers, func(p FiledPaper) bool { return p.Lost == "" })
+}
+
+// Lost is the day on which the line's papers were reported lost; empty while one of them is there.
+func (l LineState) Lost() string {
+	if l.Held() || len(l.Papers) == 0 {
+		return ""
+	}
+	return l.Papers[len(l.Papers)-1].Lost
+}
 
 // Counts reports a line by which the file is complete or not: required or expected, and not set aside.
 func (l LineState) Counts() bool {
-	return l.Mark.Mark != NotApplicable && (l.Need == Required || l.Mark.Mark == Expected || l.Held())
+	return l.Mark.Mark != NotApplicable && (l.Need == Required || l.Mark.Mark == Expected || len(l.Papers) > 0)
 }
 
 // Missing reports a line that lacks its paper.
@@ -132,8 +143,15 @@ func Files(ctx context.Context, q db.Querier, day string, households ...*Househo
 	if err != nil {
 		return nil, err
 	}
+	lost, err := lostOf(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
 	files := make(map[ID]File, len(households))
 	for _, h := range households {
+		for i, p := range papers[h.ID] {
+			papers[h.ID][i].Lost = lost[p.Item]
+		}
 		f := held(directories[h.Kind], papers[h.ID], marks[h.ID])
 		if f.Volume, err = volumeOf(ctx, q, inside, h.ID); err != nil {
 			return nil, err

@@ -3,6 +3,9 @@ package household
 import (
 	"context"
 
+	"github.com/uptrace/bun"
+
+	"hudang/internal/archive"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -32,6 +35,27 @@ func LinesOfCheck(ctx context.Context, q db.Querier, id CheckID) ([]CheckLine, e
 func ChecksOf(ctx context.Context, q db.Querier, id ID) ([]Check, error) {
 	var rows []Check
 	return rows, q.Select(&rows).Where("household = ?", id).OrderExpr("id DESC").Limit(20).Scan(ctx)
+}
+
+// lostOf are the papers of households that were reported lost, with the day, unless a later check found them.
+func lostOf(ctx context.Context, q db.Querier, households []ID) (map[archive.ItemID]string, error) {
+	var rows []CheckLine
+	err := q.Select(&rows).Column("item", "settled_on").Where("?TableAlias.settled = ? AND ?TableAlias.item IS NOT NULL", Reported).
+		Where("?TableAlias.of_check IN (SELECT id FROM household_check WHERE household IN (?))", bun.List(households)).
+		Where(`NOT EXISTS (SELECT 1 FROM household_check_line later WHERE later.item = ?TableAlias.item AND later.of_check > ?TableAlias.of_check
+			AND (later.finding IN (?) OR later.settled = ?))`, bun.List([]Finding{There, Count}), Found).OrderExpr("id").Scan(ctx)
+	lost := make(map[archive.ItemID]string, len(rows))
+	for _, l := range rows {
+		lost[l.Item] = l.SettledOn
+	}
+	return lost, err
+}
+
+// DifferencesOf are the differences that the checks of a household's shelf found, in their order.
+func DifferencesOf(ctx context.Context, q db.Querier, id ID) ([]CheckLine, error) {
+	var rows []CheckLine
+	return rows, q.Select(&rows).Where("of_check IN (SELECT id FROM household_check WHERE household = ?)", id).Where("finding <> ?", There).
+		OrderExpr("of_check, seq").Scan(ctx)
 }
 
 // unsettled are the differences of an estate that nobody has settled.

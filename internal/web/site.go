@@ -80,6 +80,7 @@ func New(cfg Config) *Site {
 		Looked:  s.looked,
 		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
 		Drafts:  draft.Keeper{Door: cfg.Door},
+		Answers: cfg.Door,
 		Ways:    ways,
 	})
 	return s

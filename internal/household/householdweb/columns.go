@@ -29,6 +29,7 @@ var (
 		{Name: "valid_to", Label: "household.until"}, {Name: "ended", Label: "household.why"}}
 	itemColumns     = []historyweb.Column{{Name: "title", Label: "directory.title"}, {Name: "pages", Label: "directory.scan"}, {Name: "place", Label: "directory.place"}}
 	markColumns     = []historyweb.Column{{Name: "mark", Label: "directory.note", Show: textOf("directory.mark.")}, {Name: "why", Label: "household.why"}}
+	settledColumns  = []historyweb.Column{{Name: "settled", Label: "check.settle.what", Show: textOf("check.settled.")}, {Name: "how", Label: "check.settle.how"}}
 	identityColumns = []historyweb.Column{{Name: "number_mask", Label: "household.identity"}, {Name: "verified", Label: "household.checked"},
 		{Name: "valid_to", Label: "household.until"}, {Name: "ended", Label: "household.why"}}
 )

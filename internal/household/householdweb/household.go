@@ -22,6 +22,7 @@ type householdView struct {
 	traces  household.Traces
 	file    household.File
 	same    map[estate.PartyID][]estate.SameAs // who its people are in other estates, of those the person sees
+	checks  []household.Check                  // of the shelf
 	next    *household.Named                   // who followed
 	earlier []household.Named                  // who was before
 	code    string                             // ten digits; empty until something is printed
@@ -31,6 +32,8 @@ type householdView struct {
 	body    templ.Component
 	close   *page.Form
 	actor   access.Actor
+
+	differences []household.CheckLine // that the checks found
 }
 
 func (v householdView) rooms() string { return v.detail.Rooms(v.Household) }
@@ -111,6 +114,12 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 		return v, err
 	}
 	if v.same, err = sameOf(r, q, v.detail); err != nil {
+		return v, err
+	}
+	if v.checks, err = household.ChecksOf(ctx, q, h.ID); err != nil {
+		return v, err
+	}
+	if v.differences, err = household.DifferencesOf(ctx, q, h.ID); err != nil {
 		return v, err
 	}
 	if v.next, v.earlier, err = household.Neighbours(ctx, q, h); err != nil {

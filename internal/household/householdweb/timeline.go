@@ -259,6 +259,22 @@ func traces(ctx context.Context, v *householdView) []trace {
 		item.ID = f.Item
 		all = append(all, trace{row: item, kind: ofPapers, about: f.Title, born: f.Title, columns: itemColumns})
 	}
+	return append(all, shelfTraces(ctx, v)...)
+}
+
+// shelfTraces are the checks of the shelf, what they found and what became of it.
+func shelfTraces(ctx context.Context, v *householdView) []trace {
+	var all []trace
+	for i := range v.checks {
+		c := &v.checks[i]
+		state, result := resultOf(ctx, c)
+		all = append(all, trace{row: c, kind: ofPapers, born: i18n.T(ctx, "check.sum", c.Papers), state: state, chip: result, href: c.ID.Path()})
+	}
+	for i := range v.differences {
+		l := &v.differences[i]
+		born := i18n.T(ctx, "household.time.about", l.Title, i18n.Key("check.finding."+string(l.Finding)))
+		all = append(all, trace{row: l, kind: ofPapers, about: l.Title, born: born, columns: settledColumns})
+	}
 	return all
 }
 

@@ -35,12 +35,14 @@ type Config struct {
 	Clause    func(clause string) string                      // address of a rule's page; nil shows clauses without link
 	Ways      func(*http.Request, *errs.Error) []Action       // ways out of a refusal: "apply for a viewing"
 	Drafts    Drafts                                          // keeps what is typed until it is sent; nil keeps nothing
+	Answers   Answers                                         // knows a form that is sent again; nil knows none
 }
 
 // Kit renders pages and errors. Once the handlers are on their mux it is safe for concurrent use.
 type Kit struct {
 	cfg      Config
 	patterns []string
+	flight   inFlight
 }
 
 // New makes a kit; it panics when a needed part is missing, as that is a mistake of composition.
@@ -67,7 +69,7 @@ func (k *Kit) Wrap(h Handler) http.Handler {
 		reply := &reply{ResponseWriter: w}
 		r = r.WithContext(k.enter(r))
 		defer k.rescue(reply, r)
-		if err := h(reply, r); err != nil {
+		if err := k.once(reply, r, h); err != nil {
 			k.answer(reply, r, err)
 		}
 	})
@@ -118,6 +120,7 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, c templ
 // Redirect sends the browser on after a form was accepted.
 func (k *Kit) Redirect(w http.ResponseWriter, r *http.Request, to string) error {
 	k.accepted(r)
+	k.remember(r, to)
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
