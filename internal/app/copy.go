@@ -48,6 +48,11 @@ func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 	defer func() { _ = release() }()
 	r := &CopyReport{}
 	file := filepath.Join(o.Data, databaseFile)
+	// The copy's indexes are made anew of its tables: what is wrong with those of the original is seen in the original only.
+	flaws, _, err := db.IntegrityOf(ctx, db.Config{File: file})
+	if err != nil {
+		return nil, err
+	}
 	if err := db.CopyFile(ctx, file, filepath.Join(o.Dest, databaseFile)); err != nil {
 		return nil, err
 	}
@@ -64,8 +69,13 @@ func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 			return nil, err
 		}
 	}
-	r.Verified, err = Verify(ctx, VerifyOptions{Data: o.Dest})
-	return r, err
+	if r.Verified, err = Verify(ctx, VerifyOptions{Data: o.Dest}); err != nil {
+		return nil, err
+	}
+	for _, f := range flaws {
+		r.Verified.Add(evidence.FlawFinding(f))
+	}
+	return r, nil
 }
 
 // keys copies the key store. It is copied after the database, so that it has every key the copy needs.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -98,20 +99,30 @@ func (d *doctor) room(context.Context) (string, string, error) {
 	return healthGood, what, nil
 }
 
-// whole asks the engine whether its file is.
-func (d *doctor) whole(ctx context.Context) (string, string, error) {
+// whole has the engine check its tables against its indexes. PostgreSQL does so where the extension amcheck is installed.
+func (d *doctor) whole(ctx context.Context) (state, what string, err error) {
+	flaws, gap, err := db.IntegrityOf(ctx, db.Config{File: filepath.Join(d.data, databaseFile), URL: d.database})
+	state, what = healthGood, "SQLite"
 	if d.database != "" {
-		return healthGood, "PostgreSQL", d.reading(ctx, func(q db.Querier) error {
-			_, err := evidence.LastInstant(ctx, q)
-			return err
-		})
+		what = "PostgreSQL"
 	}
-	findings, err := db.QuickCheck(ctx, filepath.Join(d.data, databaseFile))
-	if err != nil || len(findings) > 0 {
-		return healthBad, strings.Join(findings, "; "), err
+	if gap != "" {
+		state, what = healthWarn, what+"  "+gap
 	}
-	return healthGood, "SQLite", nil
+	if len(flaws) > 0 {
+		lines := make([]string, 0, toldFlaws+1)
+		for _, f := range flaws[:min(len(flaws), toldFlaws)] {
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %d: %s", f.Table, f.Row, f.Detail)))
+		}
+		if more := len(flaws) - toldFlaws; more > 0 {
+			lines = append(lines, fmt.Sprintf("+%d", more))
+		}
+		state, what = healthBad, strings.Join(lines, "; ")
+	}
+	return state, what, err
 }
+
+const toldFlaws = 20 // verify names all of them
 
 // keys asks whether the key store opens with its master key, and is the one the log was signed with.
 func (d *doctor) keys(ctx context.Context) (string, string, error) {
@@ -131,7 +142,7 @@ func (d *doctor) keys(ctx context.Context) (string, string, error) {
 	if !bytes.Equal(bytes.TrimSpace(known), []byte(store.VerifierKey())) {
 		return healthBad, identityFile, store.Close()
 	}
-	return healthGood, store.Installation(), store.Close()
+	return healthGood, store.Installation() + "  " + evidence.Fingerprint(store.VerifierKey()), store.Close()
 }
 
 func (d *doctor) checkpoints(ctx context.Context) (string, string, error) {

@@ -23,6 +23,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/disk"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/evidence/logweb"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
@@ -63,6 +64,7 @@ type App struct {
 
 	encrypted *tls.Config       // nil: plain http
 	authority *x509.Certificate // the installation's own; nil: none
+	unmarked  atomic.Bool       // a log has lost its high-water mark
 	exposed   atomic.Bool       // other computers can come, and what they send is not encrypted
 
 	setup     atomic.Pointer[account.SetupCode] // of the first start; nil otherwise
@@ -116,6 +118,7 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 		return err
 	}
 	a.views.Start()
+	a.lookAtMarks(ctx)
 	return nil
 }
 
@@ -147,6 +150,7 @@ func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close(), keys.Close())
 	}
+	door.Log.Keep(evidence.HighWater{Dir: filepath.Join(o.Data, highWaterDir)})
 	return door, nil
 }
 
@@ -169,6 +173,7 @@ func (a *App) pages(h *house, gallery bool) {
 	mux.Handle("GET /static/", site.Kit().Static())
 	site.Routes(mux)
 	h.routes(mux, site.Kit(), a.Door, a.Scans)
+	logweb.Marks{Kit: site.Kit(), Door: a.Door, Name: estate.NameOf, Done: a.lookAtMarks}.Routes(mux)
 	a.accountPages(site).Routes(mux)
 	a.Handler, a.Patterns = site.Guard(mux), site.Kit().Patterns()
 }
@@ -186,10 +191,24 @@ func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, er
 // network can read along.
 func (a *App) banners(ctx context.Context) []page.Banner {
 	all := []page.Banner{{Text: i18n.T(ctx, "web.banner.backup")}}
+	if a.unmarked.Load() {
+		all = append(all, page.Banner{Text: i18n.T(ctx, "web.banner.mark"), Label: i18n.T(ctx, "web.banner.mark.how"), Href: logweb.MarksPath})
+	}
 	if a.exposed.Load() {
 		all = append(all, page.Banner{Text: i18n.T(ctx, "web.banner.plain"), Label: i18n.T(ctx, "web.banner.plain.how"), Href: web.EncryptionPath})
 	}
 	return all
+}
+
+// lookAtMarks remembers whether every log has its high-water mark, for the banner: at the start, with each checkpoint, and
+// when a manager has accepted one.
+func (a *App) lookAtMarks(ctx context.Context) {
+	lost, err := a.Door.Log.Unmarked(ctx, a.Door.DB.Read())
+	if err != nil {
+		a.Log.Error("marks", "error", err)
+		return
+	}
+	a.unmarked.Store(len(lost) > 0)
 }
 
 // Close lets the job at work finish its chunk, cuts checkpoints and closes everything.
@@ -210,5 +229,7 @@ func (a *App) Checkpoint(ctx context.Context) ([]string, error) {
 	if err := a.Accounts.LogFailures(ctx); err != nil {
 		return nil, err
 	}
-	return a.Door.Log.Cut(ctx, a.Door.DB.Read(), evidence.HighWater{Dir: filepath.Join(a.data, highWaterDir)})
+	notes, err := a.Door.Log.Cut(ctx, a.Door.DB.Read(), evidence.HighWater{Dir: filepath.Join(a.data, highWaterDir)})
+	a.lookAtMarks(ctx)
+	return notes, err
 }

@@ -4,13 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"hudang/internal/archive"
+	"hudang/internal/archive/upkeep"
+	"hudang/internal/platform/blob"
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/vault"
 )
 
 // VerifyOptions say what to verify against what.
@@ -19,6 +26,7 @@ type VerifyOptions struct {
 	Database string   // PostgreSQL URL; empty: the file in the data folder
 	Key      string   // the log's public key as the verifier keeps it; empty: the one in the data folder
 	Anchors  []string // files or texts
+	Papers   bool     // read every scan too
 }
 
 // Verify looks for changes made behind the program's back. It reads only, beside a running program or without one,
@@ -35,15 +43,16 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 	if !ok {
 		return nil, errors.New("the key is not one of a hudang log")
 	}
-	anchors := make([]evidence.Anchor, len(o.Anchors))
-	for i, text := range o.Anchors {
+	var anchors []evidence.Anchor
+	for _, text := range o.Anchors {
 		if raw, err := os.ReadFile(text); err == nil {
 			text = string(raw)
 		}
-		var err error
-		if anchors[i], err = evidence.ParseAnchor(text, o.Key); err != nil {
+		all, err := evidence.ParseAnchors(text, o.Key)
+		if err != nil {
 			return nil, err
 		}
+		anchors = append(anchors, all...)
 	}
 	notes, err := evidence.HighWater{Dir: filepath.Join(o.Data, highWaterDir)}.Notes()
 	if err != nil {
@@ -53,12 +62,88 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, done, err := db.Attach(db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database})
+	cfg := db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database}
+	q, done, err := db.Attach(cfg)
 	if err != nil {
 		return nil, err
 	}
-	report, err := evidence.Verify(ctx, q, h.tables, evidence.Identity{Installation: name, VerifierKey: o.Key}, notes, anchors)
+	against := evidence.Against{Notes: notes, Marked: true, Anchors: anchors}
+	if against.Schema, err = h.wanted(ctx, q, cfg); err != nil {
+		return nil, errors.Join(err, done())
+	}
+	report, err := evidence.Verify(ctx, q, h.tables, evidence.Identity{Installation: name, VerifierKey: o.Key}, against)
+	if err == nil {
+		err = papersOf(ctx, q, o, report)
+	}
 	return report, errors.Join(err, done())
+}
+
+// papersOf reads every scan; without being asked to, it says when the program itself last had read them all.
+func papersOf(ctx context.Context, q db.Querier, o VerifyOptions, report *evidence.Report) error {
+	if !o.Papers {
+		last, whole, err := upkeep.LastRound(ctx, q)
+		day := ""
+		if whole {
+			day = clock.Date(last)
+		}
+		if err != nil { // the tables themselves are not there, which is a finding already
+			day = err.Error()
+		}
+		report.Miss(evidence.PartPapers, "", day)
+		return nil
+	}
+	folder := blob.LookInto(filepath.Join(o.Data, blobsDir))
+	files, inside := blob.New(folder, nil), ""
+	keys, err := vault.Look(ctx, o.Data)
+	if err == nil {
+		files = blob.New(folder, keys)
+		defer keys.Close()
+	} else {
+		inside = err.Error()
+	}
+	report.Papers, err = archive.CheckFiles(ctx, q, files, keys != nil, func(u archive.Unread) {
+		f := evidence.Finding{What: evidence.PaperChanged, Leaf: -1, Table: "archive_blob", Row: int64(u.File), Detail: u.Stored}
+		if u.Missing {
+			f.What = evidence.PaperMissing
+		}
+		report.Add(f)
+	})
+	report.Cover(evidence.PartPapers)
+	if inside != "" {
+		report.Miss(evidence.PartInside, "", inside)
+	} else {
+		report.Cover(evidence.PartInside)
+	}
+	return err
+}
+
+// wanted is the schema that a database of its age has to have: an older one, not yet opened by this program, is held against
+// the migrations of its own time.
+func (h *house) wanted(ctx context.Context, q db.Querier, cfg db.Config) (*evidence.Schema, error) {
+	upto := int64(math.MaxInt64)
+	applied, err := db.Applied(ctx, q)
+	if err == nil { // else the table is not there, and is named with whatever else is missing
+		known := h.migrations[0].Version
+		for _, m := range h.migrations {
+			if slices.Contains(applied, m.Version) {
+				known = m.Version
+			}
+		}
+		upto = known
+	}
+	schema := &evidence.Schema{}
+	for _, m := range h.migrations {
+		if m.Version <= upto {
+			schema.Versions = append(schema.Versions, m.Version)
+		}
+	}
+	schema.Objects, err = db.Wanted(ctx, cfg, h.migrations, upto)
+	if err != nil && cfg.URL == "" {
+		return nil, err
+	} else if err != nil { // a standby, or a role that may not make temporary tables
+		schema.Gap = err.Error()
+	}
+	return schema, nil
 }
 
 // Tell writes a report for people.
@@ -79,10 +164,45 @@ func Tell(report *evidence.Report, lang i18n.Lang) (string, error) {
 	if report.More > 0 {
 		line("verify.more", report.More)
 	}
+	tellCoverage(h.texts, lang, report, line)
 	if report.Clean() {
 		line("verify.clean")
 	} else {
 		line("verify.found", fmt.Sprint(len(report.Findings)+report.More))
 	}
+	line("verify.key", report.Key)
 	return b.String(), nil
+}
+
+// tellCoverage says what was looked at and what was not, tables that carry no evidence last.
+func tellCoverage(texts *i18n.Bundle, lang i18n.Lang, report *evidence.Report, line func(key string, args ...any)) {
+	for _, what := range report.Covered {
+		line("verify.covered", i18n.Key("verify.part."+what))
+	}
+	var tables []string
+	for _, gap := range report.NotCovered {
+		switch {
+		case gap.What == evidence.PartPapers && gap.Detail == "":
+			line("verify.papers.never")
+			continue
+		case gap.What == evidence.PartPapers:
+			line("verify.papers.last", gap.Detail)
+			continue
+		case gap.What != evidence.OpenTable:
+			line("verify.not_covered", i18n.Key("verify.part."+gap.What), gap.Table, gap.Detail)
+			continue
+		}
+		why := gap.Detail
+		if key := "exempt." + gap.Table; texts.Has(key) {
+			why = texts.Text(lang, key)
+		}
+		tables = append(tables, gap.Table, why)
+	}
+	if len(tables) == 0 {
+		return
+	}
+	line("verify.exempt")
+	for pair := range slices.Chunk(tables, 2) {
+		line("verify.exempt.line", pair[0], pair[1])
+	}
 }

@@ -55,7 +55,7 @@ func visits(t *testing.T) []visit {
 			"controls": "/controls", "controls-print": "/controls/print", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
 			"volumes": "/volumes", "volume": volume, "papers": "/papers", "paper": paper, "volume-label": "/label/volume/" + path.Base(volume),
 			"party-label": "/label/party/" + path.Base(party) + "?size=30x20", "search": "/search?q=12", "palette": "/search?q=%3E", "call": "/call?number=13000010037", "call-nobody": "/call?number=13912345678",
-			"preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "settings": "/settings", "holidays": "/settings/holidays", "setting": "/settings/web.look_ahead", "setting-choice": "/settings/account.password_profile",
+			"preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "marks": "/log/marks", "settings": "/settings", "holidays": "/settings/holidays", "setting": "/settings/web.look_ahead", "setting-choice": "/settings/account.password_profile",
 		}},
 		{"zhengjie", map[string]string{
 			"accounts": "/accounts", "accounts-disabled": "/accounts?tab=disabled", "accounts-print": "/accounts/print", "account-new": "/accounts/new",

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/approval"
 	"hudang/internal/platform/control"
+	"hudang/internal/platform/evidence/logweb"
 	"hudang/internal/platform/holiday"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/viewlog"
@@ -60,6 +61,9 @@ func groundSteps() []Step {
 		}, nil),
 		does(holiday.RecordNotice, head, func(r *Round) holiday.NoticeIn {
 			return holiday.NoticeIn{Text: "2031年\n一、元旦：1月1日放假，共1天。\n" + r.Say("holiday.notice", "值班照常")}
+		}, nil),
+		does(logweb.AcceptMark, head, func(r *Round) logweb.AcceptMarkIn {
+			return logweb.AcceptMarkIn{Log: r.Estate, Size: 1, Why: r.Say("log.why", "换电脑时漏拷")}
 		}, nil),
 		does(control.Print, head, func(r *Round) control.Taken { return control.Taken{Estate: r.Estate, Rows: 1} }, nil),
 		does(control.Export, head, func(r *Round) control.Taken {

@@ -102,7 +102,7 @@ func judgeBy(t *testing.T, dir, acks string, inFlight int) {
 		t.Fatal(err)
 	}
 	id := evidence.Identity{Installation: h.door.Vault.Installation(), VerifierKey: h.door.Vault.VerifierKey()}
-	report, err := evidence.Verify(t.Context(), h.door.DB.Read(), h.door.Tables, id, notes, nil)
+	report, err := evidence.Verify(t.Context(), h.door.DB.Read(), h.door.Tables, id, evidence.Against{Notes: notes})
 	if err != nil {
 		t.Fatal(err)
 	}

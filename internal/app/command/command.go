@@ -46,7 +46,7 @@ var commands = []command{
 	{"import", "FILE... --data DIR --estate NAME [--create] [--as LOGIN] [--mapping FILE] [--dry-run] [--json] [--database URL] [--lang zh|en]", "bring a company's rosters into an estate's files, and say what became of every row", importRoster},
 	{"export", "FILE.xlsx --data DIR --estate NAME [--clear --why REASON] [--as LOGIN] [--database URL] [--lang zh|en]", "write an estate's roster; in clear it imports to the same state", exportRoster},
 	{"user", "add|reset --data DIR --login L [--name N --post POST[@ESTATE]...] [--database URL] [--lang zh|en]", "add an account, or take a forgotten password away; prints the path of a one-time sign-in link", user},
-	{"verify", "--data DIR [--database URL] [--anchor FILE|TEXT]... [--vkey KEY] [--json] [--lang zh|en]", "look for changes made behind the program's back", verify},
+	{"verify", "--data DIR [--database URL] [--anchor FILE|TEXT]... [--vkey KEY] [--papers] [--json] [--lang zh|en]", "look for changes made behind the program's back", verify},
 	{"version", "", "print the version", version},
 }
 

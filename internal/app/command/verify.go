@@ -18,6 +18,7 @@ func verify(ctx context.Context, c *call) (int, error) {
 		o.Anchors = append(o.Anchors, s)
 		return nil
 	})
+	c.flags.BoolVar(&o.Papers, "papers", false, "read every scan too, which takes as long as reading them all from the disk")
 	asJSON := c.flags.Bool("json", false, "report as JSON")
 	lang := c.flags.String("lang", string(i18n.Chinese), "language of the report")
 	if err := c.flags.Parse(c.args); err != nil {

@@ -2,9 +2,11 @@ package upkeep
 
 import (
 	"context"
+	"math"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
@@ -39,6 +41,19 @@ func Proven(ctx context.Context, d *op.Door) (bool, error) {
 		}
 	}
 	return len(checked) == shelves, err
+}
+
+// LastRound is the day since which every shelf was looked at: how old the oldest look is. False while some were never.
+func LastRound(ctx context.Context, q db.Querier) (since time.Time, whole bool, err error) {
+	checked, err := checkedOn(ctx, q)
+	if err != nil || len(checked) < shelves {
+		return time.Time{}, false, err
+	}
+	oldest := int64(math.MaxInt64)
+	for _, at := range checked {
+		oldest = min(oldest, at)
+	}
+	return time.UnixMicro(oldest), true, nil
 }
 
 // Last is the newest look; the zero Run before the first.

@@ -40,6 +40,9 @@ func OpenFolder(dir string) (*Folder, error) {
 	return &Folder{dir: dir}, errors.Join(disk.SyncFolder(dir), disk.SyncFolder(filepath.Dir(dir)))
 }
 
+// LookInto is a folder that is only read, beside the program that has it open; nothing is cleared away.
+func LookInto(dir string) *Folder { return &Folder{dir: dir} }
+
 // Create begins a blob; Unavailable when the disk has less room than the house keeps free for cash and log.
 func (f *Folder) Create(context.Context) (Draft, error) {
 	free, total, err := disk.Room(f.dir)

@@ -130,6 +130,21 @@ func (s *Store) Check(ctx context.Context, name string) error {
 	return nil
 }
 
+// CheckInside decrypts a blob to its end and throws away what it reads: only one that is whole gets there. Check's kinds of
+// error; blob.error.gone when the owner's key was destroyed.
+func (s *Store) CheckInside(ctx context.Context, owner vault.Owner, b Blob) error {
+	file, err := s.Open(ctx, owner, b)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	n, err := io.Copy(io.Discard, reading{ctx, file})
+	if err == nil && n != b.Size {
+		err = damaged(fmt.Errorf("blob %s: %d bytes, its row says %d", b.Name, n, b.Size))
+	}
+	return err
+}
+
 // reading stops when its context ends: whoever uploads has left.
 type reading struct {
 	ctx context.Context

@@ -31,30 +31,3 @@ func synced(file string) error {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
-
-// QuickCheck asks SQLite whether a file is whole; the findings, none for a good one.
-func QuickCheck(ctx context.Context, file string) (findings []string, err error) {
-	if _, err := os.Stat(file); err != nil {
-		return nil, err
-	}
-	pool, err := sql.Open("sqlite", sqliteDSN(file, forReading))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	rows, err := pool.QueryContext(ctx, "PRAGMA quick_check(20)")
-	if err != nil {
-		return []string{err.Error()}, nil
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			return nil, err
-		}
-		if line != "ok" {
-			findings = append(findings, line)
-		}
-	}
-	return findings, rows.Err()
-}

@@ -166,3 +166,12 @@ func translatePostgres(err error) error {
 	}
 	return err
 }
+
+// sqlState is the code of a PostgreSQL server's error; empty for others.
+func sqlState(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code
+	}
+	return ""
+}

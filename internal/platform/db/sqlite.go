@@ -79,6 +79,12 @@ func attachSQLite(file string) (*sql.DB, schema.Dialect, error) {
 	return pool, sqlitedialect.New(), err
 }
 
+// LookInto opens a SQLite file for reading only; one that is not there is an error.
+func LookInto(file string) (*sql.DB, error) {
+	pool, _, err := attachSQLite(file)
+	return pool, err
+}
+
 // ErrUnique is a broken uniqueness; rooms turn it into a message where their own check lost a race.
 var ErrUnique = errors.New("db: not unique")
 
@@ -109,6 +115,16 @@ func LostDisk(err error) bool {
 		return true
 	}
 	return false
+}
+
+// Corrupt reports whether an error says that the database itself is damaged: nothing read from it can be relied on.
+func Corrupt(err error) bool {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		return lite.Code()&0xff == lib.SQLITE_CORRUPT || lite.Code()&0xff == lib.SQLITE_NOTADB
+	}
+	code := sqlState(err)
+	return code == "XX001" || code == "XX002"
 }
 
 // refused tells apart an error that leaves a SQLite transaction as it was (a constraint, a mistake in the text) from

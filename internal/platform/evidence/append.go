@@ -41,10 +41,20 @@ type Saying struct {
 }
 
 // Log appends leaves and reads them back; it seals what they say.
-type Log struct{ vault *vault.Store }
+type Log struct {
+	vault *vault.Store
+	high  HighWater // where checkpoints are remembered; without a folder none is asked for
+}
 
 // NewLog makes the log over a key store.
-func NewLog(v *vault.Store) *Log { return &Log{v} }
+func NewLog(v *vault.Store) *Log { return &Log{vault: v} }
+
+// Keep says where checkpoints are remembered: from then on no log begins without its mark there. Composition says so before
+// the log is used.
+func (l *Log) Keep(high HighWater) { l.high = high }
+
+// Fingerprint tells the key that signs the log, as it stands on what is printed.
+func (l *Log) Fingerprint() string { return Fingerprint(l.vault.VerifierKey()) }
 
 // Origin is the name of an estate's log in checkpoints.
 func (l *Log) Origin(log access.EstateID) string { return Origin(l.vault.Installation(), log) }
@@ -70,6 +80,11 @@ func (l *Log) Append(ctx context.Context, s *db.Session, e Entry) (Leaf, error) 
 	known, err := s.One(ctx, headOf, []any{int64(leaf.Log)}, &size, &peaks)
 	if err != nil {
 		return Leaf{}, err
+	}
+	if !known {
+		if err := l.begin(leaf.Log); err != nil {
+			return Leaf{}, err
+		}
 	}
 	tree, err := decodeMerkle(size, peaks)
 	if err != nil {

@@ -27,6 +27,12 @@ type Checkpoint struct {
 	Root   tlog.Hash
 }
 
+// Log is whose log it is the head of.
+func (c Checkpoint) Log() access.EstateID {
+	log, _ := parseSize(c.Origin[strings.LastIndexByte(c.Origin, '/')+1:])
+	return access.EstateID(log)
+}
+
 // Text is the checkpoint as it is signed.
 func (c Checkpoint) Text() string { return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root) }
 
@@ -137,6 +143,74 @@ func cutAt(f *os.File, end int64) error {
 	return errors.Join(f.Truncate(end), f.Sync())
 }
 
+// begin remembers, before a log's first leaf, that the log is there: from its first moment on it has a mark, so that one that
+// has none has lost it.
+func (l *Log) begin(log access.EstateID) error {
+	if l.high.Dir == "" {
+		return nil
+	}
+	notes, err := readNotes(l.high.file(log))
+	if err != nil || len(notes) > 0 {
+		return err
+	}
+	_, err = l.sign(l.high, log, &merkle{})
+	return err
+}
+
+// sign makes a note of a tree and remembers it.
+func (l *Log) sign(high HighWater, log access.EstateID, tree *merkle) (string, error) {
+	signed, err := note.Sign(&note.Note{Text: Checkpoint{l.Origin(log), tree.size, tree.head()}.Text()}, l.vault.Signer())
+	if err != nil {
+		return "", err
+	}
+	return string(signed), high.remember(log, signed)
+}
+
+// ErrUnmarked says that a log has lost its mark: nobody can say any more how long it was, until somebody answers for it.
+var ErrUnmarked = errors.New("evidence: the log has no high-water mark; a manager has to accept it as it is")
+
+// Unmarked are the logs that have leaves and no mark, each as it stands now.
+func (l *Log) Unmarked(ctx context.Context, q db.Querier) (lost []Checkpoint, err error) {
+	if l.high.Dir == "" {
+		return nil, nil
+	}
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var log, size int64
+		var peaks []byte
+		if err := rows.Scan(&log, &size, &peaks); err != nil {
+			return err
+		}
+		notes, err := readNotes(l.high.file(access.EstateID(log)))
+		if err != nil || len(notes) > 0 {
+			return err
+		}
+		tree, err := decodeMerkle(size, peaks)
+		lost = append(lost, Checkpoint{l.Origin(access.EstateID(log)), size, tree.head()})
+		return err
+	}, `SELECT log, size, peaks FROM evidence_head WHERE size > 0 ORDER BY log`)
+	return lost, err
+}
+
+// Mark signs a log that has lost its mark, as it stands now. Only after somebody has answered for it, by an operation.
+func (l *Log) Mark(ctx context.Context, q db.Querier, log access.EstateID) error {
+	notes, err := readNotes(l.high.file(log))
+	if err != nil || len(notes) > 0 {
+		return err
+	}
+	return db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var size int64
+		var peaks []byte
+		if err := rows.Scan(&size, &peaks); err != nil {
+			return err
+		}
+		tree, err := decodeMerkle(size, peaks)
+		if err == nil {
+			_, err = l.sign(l.high, log, &tree)
+		}
+		return err
+	}, headOf, int64(log))
+}
+
 // ErrNotExtension says that a log does not continue what was signed before: the database was changed behind the
 // program's back, or an older copy of it was put in place.
 var ErrNotExtension = errors.New("evidence: the log does not extend the last signed checkpoint")
@@ -201,7 +275,7 @@ func (l *Log) cut(ctx context.Context, q db.Querier, high HighWater, log access.
 		if err != nil {
 			return "", err
 		}
-		if tree.size == last.Size && tree.root() == last.Root {
+		if tree.size == last.Size && tree.head() == last.Root {
 			return "", nil
 		}
 		if err := extends(ctx, q, log, tree, last); err != nil || last.Origin != l.Origin(log) {
@@ -209,13 +283,10 @@ func (l *Log) cut(ctx context.Context, q db.Querier, high HighWater, log access.
 		}
 	} else if tree.size == 0 {
 		return "", nil
+	} else if high == l.high {
+		return "", ErrUnmarked
 	}
-	text := Checkpoint{l.Origin(log), tree.size, tree.root()}.Text()
-	signed, err := note.Sign(&note.Note{Text: text}, l.vault.Signer())
-	if err != nil {
-		return "", err
-	}
-	return string(signed), high.remember(log, signed)
+	return l.sign(high, log, &tree)
 }
 
 // extends proves, as an outsider would, that a tree continues the one of a checkpoint.
@@ -223,11 +294,14 @@ func extends(ctx context.Context, q db.Querier, log access.EstateID, tree merkle
 	if tree.size <= last.Size {
 		return fmt.Errorf("it has %d leaves, signed were %d", tree.size, last.Size)
 	}
+	if last.Size == 0 { // every log extends the one that had not begun
+		return nil
+	}
 	proof, err := tlog.ProveTree(tree.size, last.Size, storedHashes(ctx, q, log))
 	if err != nil {
 		return err
 	}
-	return tlog.CheckTree(proof, tree.size, tree.root(), last.Size, last.Root)
+	return tlog.CheckTree(proof, tree.size, tree.head(), last.Size, last.Root)
 }
 
 func (l *Log) openNote(signed string) (Checkpoint, error) {

@@ -235,7 +235,7 @@ func TestVerify_ForeignAnchors(t *testing.T) {
 		ours := s.door.Log.Origin(1)
 		for _, origin := range []string{"hudang/0000000000000000/1", ours + "x", ours + "/1", strings.TrimSuffix(ours, "1") + "+1", strings.TrimSuffix(ours, "1") + "01", ""} {
 			a := evidence.Anchor{Origin: origin, Size: 1, Root: strings.Repeat("0", 32)}
-			if r, err := evidence.Verify(s.Context(), s.door.DB.Read(), s.door.Tables, id, nil, []evidence.Anchor{a}); err == nil {
+			if r, err := evidence.Verify(s.Context(), s.door.DB.Read(), s.door.Tables, id, evidence.Against{Anchors: []evidence.Anchor{a}}); err == nil {
 				s.Errorf("anchor of %q was judged: %+v", origin, r.Findings)
 			}
 		}

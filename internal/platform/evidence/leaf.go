@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"math/bits"
 	"strconv"
@@ -139,6 +140,14 @@ func (m *merkle) root() tlog.Hash {
 		root = tlog.NodeHash(m.peaks[i], root)
 	}
 	return root
+}
+
+// head is the root as a checkpoint has it: of an empty log it is the hash of nothing (RFC 6962).
+func (m *merkle) head() tlog.Hash {
+	if m.size == 0 {
+		return sha256.Sum256(nil)
+	}
+	return m.root()
 }
 
 func (m *merkle) asRoot() Root { return Root{uint32(m.size), m.root()} }

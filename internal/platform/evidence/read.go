@@ -36,7 +36,7 @@ func (l *Log) Head(ctx context.Context, q db.Querier, log access.EstateID) (Chec
 			return err
 		}
 		tree, err := decodeMerkle(c.Size, peaks)
-		c.Root = tree.root()
+		c.Root = tree.head()
 		return err
 	}, headOf, int64(log))
 	return c, err

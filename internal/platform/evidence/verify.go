@@ -34,6 +34,14 @@ const (
 	IndexChanged   = "index_changed"   // two readings of the touched rows differ: the file itself was edited
 	TableUnknown   = "table_unknown"   // the log names a table this program does not have
 	Unreadable     = "unreadable"      // a value of a kind no operation writes
+	SchemaUnknown  = "schema_unknown"  // a table, index, trigger, view that this program does not have
+	SchemaMissing  = "schema_missing"  // one that it has and the database lacks
+	SchemaChanged  = "schema_changed"  // one that is not as the program made it
+	RowHidden      = "row_hidden"      // a row that stands in its table, and an index leaves it out
+	MarkMissing    = "mark_missing"    // a log whose high-water mark, outside the database, is gone
+	PaperMissing   = "paper_missing"   // a scan that is not where its row says
+	PaperChanged   = "paper_changed"   // a scan whose bytes are others
+	Damaged        = "damaged"         // the engine's own check says that its file is not whole
 )
 
 // Finding is one thing that does not fit.
@@ -49,21 +57,44 @@ type Finding struct {
 // Report is what a verification saw.
 type Report struct {
 	Installation string       `json:"installation"`
+	Key          string       `json:"key"` // fingerprint of the key that notes were checked with
 	Leaves       int64        `json:"leaves"`
 	Rows         int64        `json:"rows"`
 	Versions     int64        `json:"versions"`
+	Papers       int64        `json:"papers"` // scans read
 	Logs         []Checkpoint `json:"logs"`
-	Anchors      int          `json:"anchors"` // checkpoints compared, remembered and given
+	Anchors      int          `json:"anchors"`     // checkpoints compared, remembered and given
+	Covered      []string     `json:"covered"`     // what was looked at
+	NotCovered   []Gap        `json:"not_covered"` // what was not, and why
 	Findings     []Finding    `json:"findings"`
 	More         int          `json:"more,omitempty"` // findings beyond the limit, counted only
 }
+
+// Gap is something that a verification did not look at, or cannot.
+type Gap struct {
+	What   string `json:"what"` // stable: verify.open.<what> is its text
+	Table  string `json:"table,omitempty"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Parts of a verification: each is covered, or not and then with a reason.
+const (
+	PartSchema  = "schema"  // tables, indexes, triggers, views: compared with the program's
+	PartIndexes = "indexes" // the engine's check of tables against indexes
+	PartLogs    = "logs"    // every leaf, tree, payload
+	PartRows    = "rows"    // every row of every evidential table
+	PartPapers  = "papers"  // every scan, held against its name
+	PartInside  = "inside"  // every scan, decrypted
+	OpenTable   = "table"   // rows of a table that carries no evidence
+)
 
 // Clean reports whether nothing was found.
 func (r *Report) Clean() bool { return len(r.Findings) == 0 }
 
 const maxFindings = 1000
 
-func (r *Report) add(f Finding) {
+// Add notes something that does not fit.
+func (r *Report) Add(f Finding) {
 	if len(r.Findings) >= maxFindings {
 		r.More++
 		return
@@ -77,38 +108,87 @@ type Identity struct {
 	VerifierKey  string
 }
 
-// Verify recomputes every log, every row's digest and every root, and compares the remembered notes and the outside
-// anchors (Anchor's forms). It reads one moment of the database, needs no key of content and changes nothing.
+// Against is what the data is held against.
+type Against struct {
+	Notes   []string // signed checkpoints that the program remembers outside the database
+	Marked  bool     // each log has to have one of them
+	Anchors []Anchor // checkpoints from outside
+	Schema  *Schema  // nil: not compared
+}
+
+// Verify recomputes every log, every row's digest and every root, has the engine check itself, and compares all of it with
+// what it is held against. It reads one moment of the database, needs no key of content and changes nothing.
 // An error means that it could not look; what is wrong with the data stands in the report.
-func Verify(ctx context.Context, q db.Querier, tables *Tables, id Identity, notes []string, anchors []Anchor) (*Report, error) {
+func Verify(ctx context.Context, q db.Querier, tables *Tables, id Identity, against Against) (*Report, error) {
 	q, end, err := db.Snapshot(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	v := &verifier{q: q, tables: tables, id: id, report: &Report{Installation: id.Installation}, wanted: map[access.EstateID][]Anchor{}}
+	v := &verifier{q: q, tables: tables, id: id, report: &Report{Installation: id.Installation, Key: Fingerprint(id.VerifierKey)}, wanted: map[access.EstateID][]Anchor{}}
 	_, _ = rand.Read(v.key[:])
-	for _, signed := range notes {
+	anchors := slices.Clone(against.Anchors)
+	if against.Marked {
+		v.marked = map[access.EstateID]bool{}
+	}
+	for _, signed := range against.Notes {
 		c, err := OpenNote(signed, id.VerifierKey)
 		if err != nil {
-			v.report.add(Finding{What: NoteForged, Leaf: -1, Detail: firstLine(signed)})
+			v.report.Add(Finding{What: NoteForged, Leaf: -1, Detail: firstLine(signed)})
 			continue
 		}
 		anchors = append(anchors, Anchor{Origin: c.Origin, Size: c.Size, Root: fmt.Sprintf("%x", c.Root[:])})
+		if log, ok := logOf(id.Installation, c.Origin); ok && v.marked != nil {
+			v.marked[log] = true
+		}
 	}
 	if err := v.want(anchors); err != nil {
 		return nil, err
 	}
-	if err := v.logs(ctx); err != nil {
+	if err := v.engine(ctx, against.Schema); err != nil {
 		return nil, err
 	}
-	if err := v.rows(ctx); err != nil {
+	if err := v.walk(ctx); err != nil && (v.report.Clean() || !db.Corrupt(err)) {
 		return nil, err
-	}
-	if v.byLeaf != v.byRow {
-		v.report.add(Finding{What: IndexChanged, Leaf: -1})
+	} else if err != nil { // what the engine's check said is why
+		v.report.Miss(PartRows, "", err.Error())
 	}
 	return v.report, nil
+}
+
+// walk reads the logs and the rows, as far as they are where the program keeps them.
+func (v *verifier) walk(ctx context.Context) error {
+	for _, table := range logTables {
+		if v.absent[table] {
+			v.report.Miss(PartLogs, table, "")
+			return nil
+		}
+	}
+	if err := v.logs(ctx); err != nil {
+		return err
+	}
+	v.report.Cover(PartLogs)
+	if err := v.rows(ctx); err != nil {
+		return err
+	}
+	v.report.Cover(PartRows)
+	if v.byLeaf != v.byRow {
+		v.report.Add(Finding{What: IndexChanged, Leaf: -1})
+	}
+	for _, table := range v.tables.All() {
+		if table.Exempt != "" && !slices.Contains(logTables, table.Name) {
+			v.report.Miss(OpenTable, table.Name, table.Exempt)
+		}
+	}
+	return nil
+}
+
+// Cover notes that something was looked at.
+func (r *Report) Cover(what string) { r.Covered = append(r.Covered, what) }
+
+// Miss notes that something was not.
+func (r *Report) Miss(what, table, detail string) {
+	r.NotCovered = append(r.NotCovered, Gap{what, table, detail})
 }
 
 // Anchor is a checkpoint kept outside: on a receipt, in a report, on a witness. Root is hex, at least 30 digits of it.
@@ -116,6 +196,31 @@ type Anchor struct {
 	Origin string
 	Size   int64
 	Root   string
+}
+
+// ParseAnchors reads one anchor, or a file of them as the program itself remembers its notes.
+func ParseAnchors(text, vkey string) (all []Anchor, err error) {
+	for _, one := range strings.Split(text, noteEnd) {
+		if strings.TrimSpace(one) == "" {
+			continue
+		}
+		a, err := ParseAnchor(one, vkey)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("anchor: there is none in it")
+	}
+	return all, nil
+}
+
+// Fingerprint tells the log's key on paper: 32 hexadecimal digits of the SHA-256 of its line in identity.txt.
+func Fingerprint(vkey string) string {
+	sum := sha256.Sum256([]byte(vkey))
+	digits := fmt.Sprintf("%x", sum[:16])
+	return digits[:8] + " " + digits[8:16] + " " + digits[16:24] + " " + digits[24:]
 }
 
 // ParseAnchor reads a signed note (checked with the key), or the short form of prints: origin size root-prefix.
@@ -158,6 +263,8 @@ type verifier struct {
 	report        *Report
 	wanted        map[access.EstateID][]Anchor // by size, ascending
 	key           [32]byte                     // of the multisets, made for this run
+	marked        map[access.EstateID]bool     // logs of which a note is remembered; nil: not asked for
+	absent        map[string]bool              // tables that are not there, or are none: not walked
 	byLeaf, byRow multiset                     // the touched rows as the leaves list them, and as the rows do
 	scratch       []byte
 }
@@ -167,7 +274,7 @@ func (v *verifier) each(ctx context.Context, where Finding, scan func(*sql.Rows)
 	return db.Rows(ctx, v.q, func(rows *sql.Rows) error {
 		if err := scan(rows); err != nil {
 			where.What, where.Detail = Unreadable, err.Error()
-			v.report.add(where)
+			v.report.Add(where)
 		}
 		return nil
 	}, query, args...)
@@ -175,14 +282,12 @@ func (v *verifier) each(ctx context.Context, where Finding, scan func(*sql.Rows)
 
 // want sorts the anchors to their logs; one of a foreign installation cannot be judged here.
 func (v *verifier) want(anchors []Anchor) error {
-	prefix := "hudang/" + v.id.Installation + "/"
 	for _, a := range anchors {
-		digits, ours := strings.CutPrefix(a.Origin, prefix)
-		log, ok := parseSize(digits)
-		if !ours || !ok {
-			return fmt.Errorf("anchor: %s is not a log of this installation (%s…)", a.Origin, prefix)
+		log, ok := logOf(v.id.Installation, a.Origin)
+		if !ok {
+			return fmt.Errorf("anchor: %s is not a log of this installation (hudang/%s/…)", a.Origin, v.id.Installation)
 		}
-		v.wanted[access.EstateID(log)] = append(v.wanted[access.EstateID(log)], a)
+		v.wanted[log] = append(v.wanted[log], a)
 		v.report.Anchors++
 	}
 	for _, list := range v.wanted {
@@ -191,12 +296,19 @@ func (v *verifier) want(anchors []Anchor) error {
 	return nil
 }
 
+// logOf is the log that an origin names; false for one of another installation.
+func logOf(installation, origin string) (access.EstateID, bool) {
+	digits, ours := strings.CutPrefix(origin, "hudang/"+installation+"/")
+	log, ok := parseSize(digits)
+	return access.EstateID(log), ours && ok
+}
+
 // reached compares the anchors of a log that name its present size.
 func (v *verifier) reached(log access.EstateID, tree *merkle) {
 	list := v.wanted[log]
 	for len(list) > 0 && list[0].Size == tree.size {
-		if root := tree.root(); !strings.HasPrefix(fmt.Sprintf("%x", root[:]), list[0].Root) {
-			v.report.add(Finding{What: RootChanged, Log: log, Leaf: tree.size - 1, Detail: list[0].Root})
+		if root := tree.head(); !strings.HasPrefix(fmt.Sprintf("%x", root[:]), list[0].Root) {
+			v.report.Add(Finding{What: RootChanged, Log: log, Leaf: tree.size - 1, Detail: list[0].Root})
 		}
 		list = list[1:]
 	}

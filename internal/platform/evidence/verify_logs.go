@@ -12,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
 	"hudang/internal/platform/vault"
 )
 
@@ -23,7 +24,7 @@ func (v *verifier) logs(ctx context.Context) error {
 	for log := range v.wanted {
 		all[int64(log)] = true
 	}
-	for _, table := range []string{"evidence_head", "evidence_leaf", "evidence_touched", "evidence_part"} {
+	for _, table := range logTables {
 		if err := v.logsOf(ctx, table, all); err != nil {
 			return err
 		}
@@ -74,10 +75,15 @@ func (v *verifier) log(ctx context.Context, log access.EstateID) error {
 		}
 	}
 	for _, a := range v.wanted[log] { // anchors beyond the end
-		v.report.add(Finding{What: LogCut, Log: log, Leaf: tree.size, Detail: fmt.Sprintf("%d", a.Size)})
+		v.report.Add(Finding{What: LogCut, Log: log, Leaf: tree.size, Detail: fmt.Sprintf("%d", a.Size)})
 	}
 	v.report.Leaves += tree.size
-	v.report.Logs = append(v.report.Logs, Checkpoint{Origin(v.id.Installation, log), tree.size, tree.root()})
+	if tree.size > 0 {
+		v.report.Logs = append(v.report.Logs, Checkpoint{Origin(v.id.Installation, log), tree.size, tree.head()})
+		if v.marked != nil && !v.marked[log] {
+			v.report.Add(Finding{What: MarkMissing, Log: log, Leaf: -1})
+		}
+	}
 	if err := v.head(ctx, log, tree); err != nil {
 		return err
 	}
@@ -92,7 +98,7 @@ func (v *verifier) head(ctx context.Context, log access.EstateID, tree *merkle) 
 		return rows.Scan(&size, &peaks)
 	}, headOf, int64(log))
 	if err == nil && (size != tree.size || !bytes.Equal(peaks, tree.encode())) {
-		v.report.add(Finding{What: HeadChanged, Log: log, Leaf: size - 1, Detail: fmt.Sprintf("%d", tree.size)})
+		v.report.Add(Finding{What: HeadChanged, Log: log, Leaf: size - 1, Detail: fmt.Sprintf("%d", tree.size)})
 	}
 	return err
 }
@@ -113,14 +119,14 @@ func (v *verifier) leaves(ctx context.Context, log access.EstateID, from int64) 
 		}
 		next := from + int64(len(run))
 		if next < pos {
-			v.report.add(Finding{What: LeafMissing, Log: log, Leaf: next, Detail: fmt.Sprintf("%d", pos-next)})
+			v.report.Add(Finding{What: LeafMissing, Log: log, Leaf: next, Detail: fmt.Sprintf("%d", pos-next)})
 		}
 		for ; next < pos; next++ {
 			run = append(run, stored{})
 		}
 		var err error
 		if l.Leaf, err = DecodeLeaf(l.raw); err != nil || l.Index != pos || l.Log != log || l.Op != op {
-			v.report.add(Finding{What: LeafChanged, Log: log, Leaf: pos})
+			v.report.Add(Finding{What: LeafChanged, Log: log, Leaf: pos})
 		}
 		run = append(run, l)
 		return nil
@@ -140,15 +146,15 @@ func (v *verifier) grow(log access.EstateID, tree *merkle, l stored) {
 		switch {
 		case same:
 		case level == 0:
-			v.report.add(Finding{What: LeafChanged, Log: log, Leaf: at})
+			v.report.Add(Finding{What: LeafChanged, Log: log, Leaf: at})
 		default:
-			v.report.add(Finding{What: HashChanged, Log: log, Leaf: at, Detail: fmt.Sprintf("%d", level)})
+			v.report.Add(Finding{What: HashChanged, Log: log, Leaf: at, Detail: fmt.Sprintf("%d", level)})
 		}
 		rest = rest[min(len(rest), tlog.HashSize):]
 		level++
 	})
 	if len(rest) > 0 {
-		v.report.add(Finding{What: HashChanged, Log: log, Leaf: at, Detail: fmt.Sprintf("+%d", len(rest))})
+		v.report.Add(Finding{What: HashChanged, Log: log, Leaf: at, Detail: fmt.Sprintf("+%d", len(rest))})
 	}
 	v.reached(log, tree)
 }
@@ -191,10 +197,10 @@ func (v *verifier) content(ctx context.Context, log access.EstateID, from int64,
 	}
 	for i, leaf := range leaves {
 		if leaf.Touched != touched[i].asRoot() {
-			v.report.add(Finding{What: TouchedChanged, Log: log, Leaf: from + int64(i)})
+			v.report.Add(Finding{What: TouchedChanged, Log: log, Leaf: from + int64(i)})
 		}
 		if leaf.Payloads != parts[i].asRoot() {
-			v.report.add(Finding{What: PartChanged, Log: log, Leaf: from + int64(i)})
+			v.report.Add(Finding{What: PartChanged, Log: log, Leaf: from + int64(i)})
 		}
 	}
 	return nil
@@ -203,7 +209,7 @@ func (v *verifier) content(ctx context.Context, log access.EstateID, from int64,
 // sequence reports an entry of a leaf that is not numbered as the next; the roots tell only the order.
 func (v *verifier) sequence(what string, log access.EstateID, leaf, seq int64, before *merkle) {
 	if seq != before.size {
-		v.report.add(Finding{What: what, Log: log, Leaf: leaf, Detail: fmt.Sprintf("#%d", seq)})
+		v.report.Add(Finding{What: what, Log: log, Leaf: leaf, Detail: fmt.Sprintf("#%d", seq)})
 	}
 }
 
@@ -212,13 +218,13 @@ func (v *verifier) beyond(ctx context.Context, log access.EstateID, size int64) 
 	for what, query := range map[string]string{
 		LeafChanged:    `SELECT COUNT(*) FROM evidence_leaf WHERE log = ? AND (pos < 0 OR pos >= ?)`,
 		TouchedChanged: `SELECT COUNT(*) FROM evidence_touched WHERE log = ? AND (leaf < 0 OR leaf >= ?)`,
-		PartChanged:    `SELECT COUNT(*) FROM evidence_part WHERE log = ? AND (leaf < 0 OR leaf >= ?)`,
+		PartChanged:    `SELECT COUNT(*) FROM ` + db.Whole(v.q, "evidence_part") + ` WHERE log = ? AND (leaf < 0 OR leaf >= ?)`,
 	} {
 		err := v.each(ctx, Finding{Log: log, Leaf: -1}, func(rows *sql.Rows) error {
 			var n int64
 			err := rows.Scan(&n)
 			if n > 0 {
-				v.report.add(Finding{What: what, Log: log, Leaf: size, Detail: fmt.Sprintf("+%d", n)})
+				v.report.Add(Finding{What: what, Log: log, Leaf: size, Detail: fmt.Sprintf("+%d", n)})
 			}
 			return err
 		}, query, int64(log), size)

@@ -113,7 +113,7 @@ func killed(t *testing.T, cfg db.Config, keys string) {
 		t.Errorf("%d notes: %q", len(got), got)
 	}
 	who := evidence.Identity{Installation: d.Vault.Installation(), VerifierKey: d.Vault.VerifierKey()}
-	if report, err := evidence.Verify(t.Context(), d.DB.Read(), d.Tables, who, nil, nil); err != nil || !report.Clean() {
+	if report, err := evidence.Verify(t.Context(), d.DB.Read(), d.Tables, who, evidence.Against{}); err != nil || !report.Clean() {
 		t.Errorf("verify: %+v, %v", report, err)
 	}
 }

@@ -68,6 +68,7 @@ type Taking struct {
 	At      time.Time
 	Log     access.EstateID
 	Leaf    int64
+	Key     string // fingerprint of the key that signs the log
 }
 
 // TakenColumn is a column of a print or export.
@@ -122,7 +123,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		return nil, err
 	}
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
-		Log: done.Log, Leaf: done.Leaf, A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
+		Log: done.Log, Leaf: done.Leaf, Key: d.Log.Fingerprint(), A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
 		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width, c.Under})
 		if c.Key == l.Tally.Column && how == Print {

@@ -233,6 +233,9 @@ func (f *flow) foot(p *Page) float64 {
 	if pr.Leaf != "" {
 		leaf = "存证 " + pr.Leaf
 	}
+	if pr.Key != "" {
+		leaf = join(leaf, "公钥 "+pr.Key)
+	}
 	if d.Paper.Impact {
 		water = d.Watermark
 	}

@@ -47,6 +47,7 @@ type Printed struct {
 	By     string    // name of the person; required
 	At     time.Time // shown in its own location to the minute; required
 	Leaf   string    // leaf of the evidence book
+	Key    string    // fingerprint of the key that signs the evidence book
 	Clause string    // clause ids, e.g. "D7 D9"
 	Note   string    // a sentence for the foot, e.g. "涂改无效"
 }

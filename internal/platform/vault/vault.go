@@ -83,6 +83,8 @@ const schema = `
 CREATE TABLE IF NOT EXISTS vault_meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vault_key (class TEXT NOT NULL, id INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (class, id)) WITHOUT ROWID;`
 
+const findKey = `SELECT wrapped FROM vault_key WHERE class = ? AND id = ?`
+
 // Open opens keys.db in a folder with the master key of master.key beside it, making both on the first day.
 // A store whose master key is missing is refused: a new master key could open nothing.
 func Open(ctx context.Context, dir string) (*Store, error) {
@@ -100,7 +102,29 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if _, err := pool.ExecContext(ctx, schema); err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
-	s.find, err = pool.PrepareContext(ctx, `SELECT wrapped FROM vault_key WHERE class = ? AND id = ?`)
+	s.find, err = pool.PrepareContext(ctx, findKey)
+	if err == nil {
+		err = s.identity(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("vault: %w", err), pool.Close())
+	}
+	return s, nil
+}
+
+// Look opens a key store for reading only, beside the program that has it open: for those who verify. One that is not there
+// is an error, and nothing is made.
+func Look(ctx context.Context, dir string) (*Store, error) {
+	master, err := masterKey(filepath.Join(dir, MasterFile), false)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := db.LookInto(filepath.Join(dir, KeysFile))
+	if err != nil {
+		return nil, fmt.Errorf("vault: %w", err)
+	}
+	s := &Store{file: pool, master: master, keys: map[Owner][]byte{}}
+	s.find, err = pool.PrepareContext(ctx, findKey)
 	if err == nil {
 		err = s.identity(ctx)
 	}

@@ -36,8 +36,9 @@ func (p Pages) Routes(mux *http.ServeMux) {
 type view struct {
 	all    []upkeep.Incident
 	last   job.Run
-	proven bool // every file was looked at in time
-	begin  bool // whoever asks may begin a look
+	proven bool   // every file was looked at in time
+	round  string // the day since which every file was looked at; empty while some were never
+	begin  bool   // whoever asks may begin a look
 	err    error
 }
 
@@ -70,6 +71,13 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, refuse
 	if v.proven, err = upkeep.Proven(ctx, p.Door); err != nil {
 		return err
 	}
+	since, whole, err := upkeep.LastRound(ctx, p.Door.DB.Read())
+	if err != nil {
+		return err
+	}
+	if v.round = i18n.T(ctx, "upkeep.round.none"); whole {
+		v.round = clock.Date(since)
+	}
 	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "upkeep.title"), Current: Current, Err: refused, Body: body(v)})
 }
 
@@ -99,7 +107,7 @@ func facts(ctx context.Context, v view) []page.FactGroup {
 	if v.last.ID != 0 {
 		last.Text = i18n.T(ctx, "upkeep.state."+string(v.last.State), v.last.Done, v.last.Total) + " " + clock.Moment(max(v.last.Created, v.last.Ended))
 	}
-	return []page.FactGroup{{Title: i18n.T(ctx, "upkeep.title"), Facts: []page.Fact{how, last}}}
+	return []page.FactGroup{{Title: i18n.T(ctx, "upkeep.title"), Facts: []page.Fact{how, last, {Label: i18n.T(ctx, "upkeep.round"), Text: v.round}}}}
 }
 
 // paper is the address of a paper that has the file, for those who see papers of the estate.

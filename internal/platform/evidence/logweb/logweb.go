@@ -53,6 +53,7 @@ func Routes(mux *http.ServeMux, kit *page.Kit, d *op.Door) {
 // view is what the page shows: one run of leaves of the log of the estate chosen.
 type view struct {
 	head  evidence.Checkpoint
+	key   string // fingerprint of the signing key
 	lines []line
 	older string
 	newer bool
@@ -89,7 +90,7 @@ func load(r *http.Request, d *op.Door) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	v := view{head: head, newer: before > 0}
+	v := view{head: head, key: d.Log.Fingerprint(), newer: before > 0}
 	for _, l := range leaves {
 		v.lines = append(v.lines, lineOf(ctx, l, names))
 	}

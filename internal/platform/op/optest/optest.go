@@ -123,7 +123,7 @@ func Verify(t testing.TB, d *op.Door) *evidence.Report {
 func VerifyAgainst(t testing.TB, d *op.Door, notes []string, anchors []evidence.Anchor) *evidence.Report {
 	t.Helper()
 	id := evidence.Identity{Installation: d.Vault.Installation(), VerifierKey: d.Vault.VerifierKey()}
-	report, err := evidence.Verify(context.Background(), d.DB.Read(), d.Tables, id, notes, anchors)
+	report, err := evidence.Verify(context.Background(), d.DB.Read(), d.Tables, id, evidence.Against{Notes: notes, Anchors: anchors})
 	must(t, err)
 	return report
 }

@@ -70,6 +70,6 @@ func Serve(kit *page.Kit, w http.ResponseWriter, r *http.Request, doc paper.Doc,
 
 // Printed is the foot of a print which an operation has just recorded as a leaf of a log.
 func Printed(r *http.Request, d *op.Door, log access.EstateID, leaf int64, clauses ...string) paper.Printed {
-	return paper.Printed{By: access.From(r.Context()).Name, At: d.Clock.Now().In(clock.China), Leaf: evidence.LeafNo(log, leaf),
+	return paper.Printed{By: access.From(r.Context()).Name, At: d.Clock.Now().In(clock.China), Leaf: evidence.LeafNo(log, leaf), Key: d.Log.Fingerprint(),
 		Clause: strings.Join(clauses, " ")}
 }
