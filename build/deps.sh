@@ -16,6 +16,7 @@ command -v pdftotext && command -v pdftoppm      | poppler-utils  | prints, chec
 command -v initdb || ls /usr/lib/postgresql/*/bin/initdb | postgresql | the second database engine
 echo "int main(){}" | gcc -x c - -o /dev/null    | g++            | the race detector
 command -v strace                                | strace         | crashes at a chosen system call
+command -v python3                               | python3        | the log checked by a program of another language
 [ "$(id -u)" = 0 ] || command -v fusermount3     | fuse3          | power cuts, on a file system of our own
 command -v node && node --version                | nodejs         | browser tests, in Chromium 109
 command -v npm                                   | npm            | the packages of test/browser

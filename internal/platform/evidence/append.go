@@ -250,8 +250,12 @@ func partsRoot(parts []part) Root {
 // partHash is what a part contributes to its leaf's root: the commitment to what it says, which its reader can check,
 // and the digest of the sealed bytes, which anybody can, without the key and after its destruction.
 func partHash(o vault.Owner, commitment, sealed []byte) tlog.Hash {
+	return tlog.RecordHash(partEntry(o, commitment, sealed))
+}
+
+func partEntry(o vault.Owner, commitment, sealed []byte) []byte {
 	sum := sha256.Sum256(sealed)
-	return tlog.RecordHash(putBytes(putBytes(putBytes(nil, o.String()), commitment), sum[:]))
+	return putBytes(putBytes(putBytes(nil, o.String()), commitment), sum[:])
 }
 
 // encode appends the content's bytes: not JSON for the images, which are half of what is stored (door.md 4).

@@ -1,9 +1,13 @@
 package evidence
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"hudang/internal/platform/vault"
 )
 
 // What the tests in evidence_test look at from inside.
@@ -41,3 +45,32 @@ func RowDigest(r Record) ([]byte, error) {
 
 // VersionsQuery asks for the histories of so many rows.
 var VersionsQuery = versionsQuery
+
+// ImageOf is a row's image and digest, for a row as SELECT * gives it.
+func ImageOf(table string, row map[string]any) (image, digest []byte) {
+	names := slices.Sorted(maps.Keys(row))
+	order, values := make([]int, len(names)), make([]any, len(names))
+	for i, name := range names {
+		order[i], values[i] = i, row[name]
+	}
+	image = imageOf(table, names, order, values)
+	return image, digestOf(image)
+}
+
+// TouchedEntries are the entries of rows' versions in a leaf's list, and its root.
+func TouchedEntries(table string, rows [][2]int64, digests [][]byte) (entries [][]byte, root tlog.Hash) {
+	var m merkle
+	for i, r := range rows {
+		entries = append(entries, putTouched(nil, table, r[0], r[1], digests[i]))
+		m.add(touchedHash(table, r[0], r[1], digests[i]), ignore)
+	}
+	return entries, m.root()
+}
+
+// PayloadEntry is the entry of a payload in a leaf's list, and the root of a list of it alone.
+func PayloadEntry(class string, id int64, commitment, sealed []byte) (entry []byte, root tlog.Hash) {
+	o := vault.Owner{Class: vault.Class(class), ID: id}
+	var m merkle
+	m.add(partHash(o, commitment, sealed), ignore)
+	return partEntry(o, commitment, sealed), m.root()
+}
