@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -17,6 +18,7 @@ import (
 	"hudang/internal/archive/upkeep"
 	"hudang/internal/estate"
 	"hudang/internal/household/householdweb"
+	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
@@ -109,7 +111,7 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 		return err
 	}
 	care := &upkeep.Keeper{Blobs: a.Scans.Blobs, Lease: func() (func() error, error) { return lease(o.Data) }}
-	if a.jobs, err = job.NewRunner(a.Door, append(h.jobs, care.Job()), actorOf, o.Log); err != nil {
+	if a.jobs, err = job.NewRunner(a.Door, append(withScans(h.jobs, a.Scans), care.Job()), actorOf, o.Log); err != nil {
 		return err
 	}
 	a.views = viewlog.NewRecorder(a.Door, o.Log)
@@ -232,4 +234,15 @@ func (a *App) Checkpoint(ctx context.Context) ([]string, error) {
 	notes, err := a.Door.Log.Cut(ctx, a.Door.DB.Read(), evidence.HighWater{Dir: filepath.Join(a.data, highWaterDir)})
 	a.lookAtMarks(ctx)
 	return notes, err
+}
+
+// withScans gives the jobs that file papers their place for scans.
+func withScans(kinds []job.Kind, scans archive.Scans) []job.Kind {
+	kinds = slices.Clone(kinds)
+	for i := range kinds {
+		if kinds[i].Name == imports.Write.Name {
+			kinds[i] = imports.WriteWith(scans)
+		}
+	}
+	return kinds
 }

@@ -45,7 +45,17 @@ type RosterReport struct {
 	Identities int                     `json:"identities"`
 	Vehicles   int                     `json:"vehicles"`
 	Leases     int                     `json:"leases"`
+	Beside     []BesideReport          `json:"beside"`
 	Written    bool                    `json:"written"`
+}
+
+// BesideReport is how much of something a file holds besides the values of its cells, and where the first are.
+type BesideReport struct {
+	Kind  imports.BesideKind `json:"kind"`
+	Head  string             `json:"head,omitempty"`
+	Paper string             `json:"paper,omitempty"`
+	Count int                `json:"count"`
+	First []string           `json:"first"`
 }
 
 // SheetReport is how a sheet was read.
@@ -137,6 +147,9 @@ func (a *App) lookAt(ctx context.Context, id imports.ID, lang i18n.Lang) (*Roste
 	}
 	for _, p := range f.Plan.Problems {
 		r.Problems[p.Kind]++
+	}
+	for _, b := range f.Beside {
+		r.Beside = append(r.Beside, BesideReport(b))
 	}
 	return r, nil
 }
@@ -256,6 +269,10 @@ func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
 		if r.Units[v]+r.Households[v] > 0 {
 			line("cli.import.verdict", i18n.Key("import.verdict."+string(v)), r.Units[v], r.Households[v])
 		}
+	}
+	for _, one := range r.Beside {
+		said := a.Texts.Text(lang, one.Kind.Key(), one.Count, strings.TrimSpace(one.Head+" "+one.Paper))
+		fmt.Fprintf(&b, "  %s (%s)\n", said, strings.Join(one.First, ", "))
 	}
 	line("cli.import.added", r.People, r.Phones, r.Identities, r.Vehicles, r.Leases)
 	if r.Written {

@@ -36,6 +36,17 @@ func ItemsIn(ctx context.Context, q db.Querier, s access.Scope, v VolumeID) ([]I
 	return rows, err
 }
 
+// SumsIn are the keyed digests of the files that a volume holds: a file that is there already has one of them.
+func SumsIn(ctx context.Context, q db.Querier, v VolumeID) (map[string]bool, error) {
+	var rows []Blob
+	err := q.Select(&rows).Column("sum").Where("volume = ?", v).Scan(ctx)
+	sums := make(map[string]bool, len(rows))
+	for _, b := range rows {
+		sums[string(b.Sum)] = true
+	}
+	return sums, err
+}
+
 // openVolumeOf is the open volume of a class about a subject; 0 for none.
 func openVolumeOf(ctx context.Context, q db.Querier, subject ref.Ref, class string) (VolumeID, error) {
 	v := &Volume{}

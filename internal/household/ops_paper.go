@@ -55,6 +55,15 @@ var TickPaper = op.Define("household.tick_paper", op.Spec[TickPaperIn, archive.V
 	},
 })
 
+// EnsureFile is the open volume of a household's file, for whoever files papers in it within an operation of his own.
+func EnsureFile(ctx context.Context, tx op.Tx, id ID) (archive.VolumeID, error) {
+	h, _, err := lock(ctx, tx, id)
+	if err != nil {
+		return 0, err
+	}
+	return ensureFile(ctx, tx, h)
+}
+
 // ensureFile is the open volume of a locked household's file; it opens one where there is none.
 func ensureFile(ctx context.Context, tx op.Tx, h *Household) (archive.VolumeID, error) {
 	details, err := Details(ctx, tx, h.ID)

@@ -48,6 +48,12 @@ func importSteps() []Step {
 	}
 	commit := does(imports.Commit, keeper, id, written)
 	commit.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.KeepLines.Name(), imports.Finish.Name()}
+	pictures := does(imports.Commit, keeper, func(r *Round) imports.ID { return r.Open }, func(r *Round, id job.ID) {
+		if run := jobtest.Over(r.T, r.C.App.Door, id); run.State != job.Done {
+			r.T.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
+		}
+	})
+	pictures.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.FilePictures.Name(), imports.KeepLines.Name(), imports.Finish.Name()}
 	undo := does(imports.Undo, keeper, id, written)
 	undo.Also = []string{imports.TakeBackRows.Name(), imports.TakeBackRows.Name(), imports.Finish.Name()}
 	return []Step{
@@ -70,6 +76,10 @@ func importSteps() []Step {
 		commit,
 		upload(func(r *Round, id imports.ID) { r.Open = id }),
 		does(imports.Discard, keeper, func(r *Round) imports.ID { return r.Open }, nil),
+		does(imports.Upload, keeper, func(r *Round) imports.UploadIn {
+			return imports.UploadIn{Estate: r.Estate, File: "照片.xlsx", Data: r.pictured()}
+		}, func(r *Round, id imports.ID) { r.Open = id }),
+		pictures,
 		upload(func(r *Round, id imports.ID) { r.Open = id }),
 		does(imports.ExportRoster, keeper, func(r *Round) imports.ExportIn { return imports.ExportIn{Estate: r.Estate} }, nil),
 		does(imports.ExportClear, keeper, func(r *Round) imports.ExportIn {

@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 
+	"hudang/internal/archive"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
 )
@@ -24,20 +25,24 @@ type jobArgs struct{ Import ID }
 const (
 	stepUnits      = "import.step.units"
 	stepHouseholds = "import.step.households"
+	stepPictures   = "import.step.pictures"
 	stepLines      = "import.step.lines"
 	stepUndo       = "import.step.undo"
 	stepUndone     = "import.step.undone"
 )
 
 // Write carries an import out.
-var Write = job.Kind{Name: "household.write_import", Title: "import.job.write", Posts: mayImport, Chunk: writeChunk}
+var Write = job.Kind{Name: "household.write_import", Title: "import.job.write", Posts: mayImport,
+	Chunk: func(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
+		return writeChunk(ctx, d, nil, w)
+	}}
 
 // TakeBack undoes one.
 var TakeBack = job.Kind{Name: "household.take_back_import", Title: "import.job.undo", Posts: mayUndo, Chunk: takeBackChunk}
 
 // writeChunk writes the next pieces, each an operation with its leaf and its token. Several to a chunk, for after each chunk
 // the runner makes two durable writes of its own; the desk's writes go in between the pieces all the same.
-func writeChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
+func writeChunk(ctx context.Context, d *op.Door, scans *archive.Scans, w job.Work) (job.Progress, error) {
 	var args jobArgs
 	if err := w.Args(&args); err != nil {
 		return job.Progress{}, err
@@ -47,24 +52,28 @@ func writeChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, erro
 		return job.Progress{}, err
 	}
 	for n := 0; n < piecesAtOnce && err == nil && !w.Over; n++ {
-		w.Progress, err = writePiece(ctx, d, file, w)
+		w.Progress, err = writePiece(ctx, d, scans, file, w)
 	}
 	return w.Progress, err
 }
 
-// writePiece writes the next rows: all units first, then the households; then it keeps what became of every row.
-func writePiece(ctx context.Context, d *op.Door, file *File, w job.Work) (job.Progress, error) {
+// writePiece writes the next rows: all units first, then the households, then the pictures as their papers; then it keeps what became of every row.
+func writePiece(ctx context.Context, d *op.Door, scans *archive.Scans, file *File, w job.Work) (job.Progress, error) {
 	units, both := len(file.Plan.Units), int64(len(file.Plan.Units)+len(file.Plan.Households))
-	total := both + int64(len(file.Plan.Lines))
-	in := WriteIn{ID: file.Import.ID, From: int(w.Done), Plan: file.Plan}
+	papers := both + int64(len(file.Pictures))
+	total := papers + int64(len(file.Plan.Lines))
+	in := WriteIn{ID: file.Import.ID, From: int(w.Done), Plan: file.Plan, Pictured: file.pictured()}
 	switch {
 	case w.Done < int64(units):
 		in.To = min(units, in.From+unitsAtOnce)
 	case w.Done < both:
 		in.Households, in.From = true, in.From-units
 		in.To = min(len(file.Plan.Households), in.From+householdsAtOnce)
+	case w.Done < papers:
+		filed, err := filePictures(ctx, d, scans, file, int(w.Done-both), w.Token())
+		return job.Progress{Done: w.Done + int64(filed), Total: total, Step: stepPictures}, err
 	case w.Done < total:
-		kept, err := keepLines(ctx, d, file, int(w.Done-both), w.Token())
+		kept, err := keepLines(ctx, d, file, int(w.Done-papers), w.Token())
 		return job.Progress{Done: w.Done + int64(kept), Total: total, Step: stepLines}, err
 	default:
 		_, err := op.Run(ctx, d, Finish, FinishIn{in.ID, Done}, w.Token())

@@ -25,7 +25,7 @@ var Room = room.Room{
 		evidence.Exempt(lineTable, "what became of a row never changes; household_import_fate binds a thousand of them by a keyed hash"),
 		evidence.Exempt(pieceTable, "derivable from the log: which of its leaves are the import's, and how far they are taken back"),
 		evidence.Exempt(learnTable, "how a table was read last time: a comfort")},
-	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, KeepLines, Finish, Undo, TakeBackRows, Discard,
+	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, FilePictures, KeepLines, Finish, Undo, TakeBackRows, Discard,
 		TakeProblems, ExportRoster, ExportClear, FetchClear, SettleLeft, ReopenLeft, GiveLeft},
 	Lists:   []list.Any{Imports, Lines, Lefts},
 	Kinds:   []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}, {Name: kindLeft, Posts: mayImport, Resolve: resolveLeft}},

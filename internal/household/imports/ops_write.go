@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/estate"
+	"hudang/internal/household"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
@@ -16,6 +17,7 @@ type WriteIn struct {
 	Households bool
 	From, To   int
 	Plan       *roster.Plan `json:"-"`
+	Pictured   map[int]bool `json:"-"` // households of the plan that pictures will be filed of: their volumes come with them
 }
 
 // WriteRows writes one piece of an import. It compares anew with what is registered: the desk has gone on since the dry run.
@@ -65,13 +67,29 @@ func (w *writer) piece(ctx context.Context, c comparer, in WriteIn) (err error) 
 		if err != nil {
 			return err
 		}
-		return w.writeHouseholds(ctx, cases, in.ID)
+		if err := w.writeHouseholds(ctx, cases, in.ID); err != nil {
+			return err
+		}
+		return w.volumes(ctx, in)
 	}
 	cases, err := c.unitCases(ctx, w.tx, w.estate, c.plan.Units[in.From:in.To])
 	if err != nil {
 		return err
 	}
 	return w.writeUnits(ctx, cases)
+}
+
+// volumes opens the files of the households that have pictures: what is received lies under a volume's key.
+func (w *writer) volumes(ctx context.Context, in WriteIn) error {
+	for i, o := range w.done {
+		if !in.Pictured[in.From+i] || !o.ours() {
+			continue
+		}
+		if _, err := household.EnsureFile(ctx, w.tx, household.ID(o.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // count adds what a piece did to the import.

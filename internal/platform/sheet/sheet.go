@@ -67,7 +67,11 @@ type Book struct {
 	Delimiter rune   // of a CSV
 	Date1904  bool   // serials count from 1904-01-01, an old Macintosh habit
 	sheets    []*Sheet
+	passed    []string
 }
+
+// Passed names the sheets that hold no cells: charts, macros.
+func (b *Book) Passed() []string { return b.passed }
 
 // Sheets lists the sheets in the order of the tabs, hidden ones too.
 func (b *Book) Sheets() []*Sheet { return b.sheets }
@@ -177,6 +181,7 @@ type layout struct {
 	hidden []Span
 	hung   []hung // by row and column
 	loose  []Picture
+	unread int // pictures counted only
 
 	anchors []anchor          // of pictures, until the sizes of cells are known
 	targets map[string]string // of links, by relation
@@ -221,6 +226,15 @@ func (s *Sheet) Loose() ([]Picture, error) {
 		return nil, err
 	}
 	return lay.loose, nil
+}
+
+// Unread counts the pictures of a .xls, which are not read.
+func (s *Sheet) Unread() int {
+	lay, err := s.layout()
+	if err != nil {
+		return 0
+	}
+	return lay.unread
 }
 
 // Rows streams the rows that have a value, or something that hangs on a cell. An error comes once, as the last pair. It may

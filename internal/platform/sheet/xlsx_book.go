@@ -167,6 +167,9 @@ func (b *xlsxBook) readWorkbook(book *Book, main string, rels relations) error {
 		case "sheet":
 			target, isSheet := strings.CutPrefix(rels.byID[x.relationID()], "sheet:")
 			if !isSheet { // a chart or a macro sheet
+				if len(book.passed) < maxSheets {
+					book.passed = append(book.passed, clean(x.attrText("name")))
+				}
 				return nil
 			}
 			if len(book.sheets) >= maxSheets {

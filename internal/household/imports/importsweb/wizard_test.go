@@ -190,7 +190,8 @@ func TestUpload_BadFilesSayWhatToDo(t *testing.T) {
 		{file("外部.xlsx", withDTD(t)), "不安全"},
 		{file("密码.xlsx", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"+strings.Repeat("\x00", 600))), "损坏"},
 		{file("压缩.rar", []byte("Rar!\x1a\x07\x00 anything")), "压缩包"},
-		{file("网页.xls", []byte("<html><body><table><tr><td>1</td></tr></table>")), "这是网页"},
+		{file("登录页.xls", []byte("<html><body><form>登录</form></body></html>")), "网页里没有表格"},
+		{file("单文件.mht", []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related")), "单文件网页"},
 	} {
 		p := upload(t, li, nil, bad.File)
 		wants(t, p, http.StatusUnprocessableEntity, bad.says, "上传文件")
