@@ -16,10 +16,12 @@ import (
 const (
 	recFormula     = 0x0006
 	recEOF         = 0x000A
+	recNote        = 0x001C
 	recDateMode    = 0x0022
 	recFilePass    = 0x002F
 	recContinue    = 0x003C
 	recCodePage    = 0x0042
+	recObj         = 0x005D
 	recColInfo     = 0x007D
 	recBoundSheet  = 0x0085
 	recMulRK       = 0x00BD
@@ -28,6 +30,7 @@ const (
 	recMergedCells = 0x00E5
 	recSST         = 0x00FC
 	recLabelSST    = 0x00FD
+	recTxO         = 0x01B6
 	recNumber      = 0x0203
 	recLabel       = 0x0204
 	recBoolErr     = 0x0205

@@ -147,3 +147,14 @@ func FuzzXML2003(f *testing.F) {
 	f.Add([]byte(xmlSheets(`<Column ss:Index="3" ss:Span="2" ss:StyleID="z"/><Row><Cell ss:Index="3"><ss:Data ss:Type="DateTime">2021-09-03T00:00:00.000</ss:Data><Comment><Data>n</Data></Comment></Cell></Row>`)))
 	f.Fuzz(readAny)
 }
+
+// FuzzHung fuzzes the parts that hang pictures and notes on cells.
+func FuzzHung(f *testing.F) {
+	f.Add([]byte(`<wsDr><oneCellAnchor><from><col>1</col><row>2</row></from><blip r:embed="rId1"/></oneCellAnchor></wsDr>`), []byte(`<comments><comment ref="A5"><text><t>x</t></text></comment></comments>`),
+		[]byte(`<cellImages><cNvPr name="I"/><blip r:embed="rId1"/></cellImages>`), []byte(`<metadata><metadataType name="XLRICHVALUE"/><futureMetadata name="XLRICHVALUE"><rvb i="0"/></futureMetadata><valueMetadata><rc t="1" v="0"/></valueMetadata></metadata>`))
+	f.Fuzz(func(t *testing.T, drawing, notes, images, meta []byte) {
+		rels := `<Relationships><Relationship Id="rId1" Type="x/drawing" Target="../d.xml"/><Relationship Id="rId2" Type="x/comments" Target="../c.xml"/></Relationships>`
+		readAny(t, xlsxFile(sheetData(`<row><c vm="1" t="e"><v>#VALUE!</v></c><c><f>DISPIMG("I",1)</f></c></row>`), "xl/worksheets/_rels/sheet1.xml.rels", rels, "xl/d.xml", string(drawing),
+			"xl/c.xml", string(notes), "xl/cellimages.xml", string(images), "xl/metadata.xml", string(meta), "xl/richData/rdrichvalue.xml", `<rvData><rv s="0"><v>0</v></rv></rvData>`))
+	})
+}

@@ -30,6 +30,8 @@ type xlsSheet struct {
 	local  stringTable
 	hidden map[uint16]bool
 	lay    layout
+	object uint16            // the drawing object just met
+	said   map[uint16]string // texts of objects
 }
 
 func (s *xlsSource) layout() (*layout, error) {
@@ -53,7 +55,7 @@ func (s *xlsSource) open() (cursor, error) {
 
 // read reads a sheet's records up to its EOF, passing over embedded charts.
 func (s *xlsSource) read(withCells bool) (*xlsSheet, error) {
-	sheet := &xlsSheet{book: s.book, hidden: map[uint16]bool{}}
+	sheet := &xlsSheet{book: s.book, hidden: map[uint16]bool{}, said: map[uint16]string{}}
 	recs := &biffRecords{stream: s.book.stream, pos: s.pos}
 	if ok, err := recs.next(); err != nil || !ok || recs.id != recBOF {
 		return nil, errBIFF
@@ -109,6 +111,8 @@ func (s *xlsSheet) readLayout(recs *biffRecords) error {
 		if d[8]&1 != 0 || u16(d[4:]) == 0 {
 			s.lay.hidden = append(s.lay.hidden, Span{int(u16(d)) + 1, int(u16(d[2:])) + 1})
 		}
+	case recObj, recTxO, recNote:
+		return s.readObject(recs)
 	case recMergedCells:
 		if len(d) < 2 {
 			return errBIFF
@@ -122,6 +126,42 @@ func (s *xlsSheet) readLayout(recs *biffRecords) error {
 			if m.Top <= m.Bottom && m.Left <= m.Right {
 				s.lay.merges = append(s.lay.merges, m)
 			}
+		}
+	}
+	return nil
+}
+
+// objectPicture is the type of a drawing object that is a picture ([MS-XLS] §2.5.143).
+const objectPicture = 8
+
+// readObject counts pictures and reads the notes on cells: an object, its text, and last the cell it belongs to.
+func (s *xlsSheet) readObject(recs *biffRecords) error {
+	d := recs.data
+	switch {
+	case recs.id == recObj && len(d) >= 8 && u16(d) == 0x15:
+		if s.object = u16(d[6:]); u16(d[4:]) == objectPicture {
+			s.lay.unread++
+		}
+	case recs.id == recTxO && len(d) >= 12 && s.book.biff8:
+		count, parts := int(u16(d[10:])), recs.parts()
+		if count == 0 || len(parts) < 2 || len(s.said) >= maxHung {
+			return nil
+		}
+		text, err := newBiffText(parts[1:]...).unicode(count)
+		if err == nil { // a text box that cannot be read is no cell
+			s.said[s.object] = clean(string(text))
+		}
+	case recs.id == recNote && len(d) >= 8 && len(s.lay.hung) < maxHung:
+		note := s.said[u16(d[6:])]
+		if !s.book.biff8 {
+			raw, err := s.book.page.NewDecoder().Bytes(d[6:])
+			if err != nil {
+				return nil
+			}
+			note = clean(string(raw))
+		}
+		if u16(d) != 0xFFFF { // the rest of a long one, in the oldest files
+			s.lay.hung = append(s.lay.hung, hung{int(u16(d)) + 1, int(u16(d[2:])) + 1, Also{Note: note}})
 		}
 	}
 	return nil
