@@ -18,12 +18,16 @@ cp "$here"/config/*.h "$work/include"
 sed 's/@COPYRIGHT_YEAR@/1991-2023/' "$jpeg/jversion.h.in" >"$work/include/jversion.h"
 # libpng without what it would need a long jump, a file or a writer for.
 sed -E -e '/PNG_(SETJMP|SIMPLIFIED_READ|SIMPLIFIED_WRITE|SIMPLIFIED_READ_AFIRST|SIMPLIFIED_READ_BGR|STDIO|CONSOLE_IO|WRITE[A-Z_0-9]*|SAVE_INT_32|CONVERT_tIME|SET_OPTION)_SUPPORTED/d' "$png/scripts/pnglibconf.h.prebuilt" >"$work/include/pnglibconf.h"
+# libtiff 4.5.0 refuses uncompressed tiles unless the file is mapped: it compares their size with a buffer that it rounds up.
+sed 's/if (tif->tif_rawdatasize != tilesize)/if (tif->tif_rawdatasize < tilesize)/' "$tiff/tif_read.c" >"$work/tif_read.c"
+if cmp -s "$tiff/tif_read.c" "$work/tif_read.c"; then echo "tif_read.c is not as this script knows it" >&2; exit 1; fi
 
 flags=(--target=wasm32-wasi -O2 -ffile-prefix-map="$work"=. -ffile-prefix-map="$src"=. -ffile-prefix-map="$here"=. -w -DNDEBUG -D_WASI_EMULATED_SIGNAL
 	-I"$work/include" -I"$tiff" -I"$jpeg" -I"$png" -I"$webp" -I"$zlib" -I"$here")
 files=(
 	"$here"/{pictures,jpeg,png,tiff,webp}.c
-	"$tiff"/tif_{aux,close,codec,color,compress,dir,dirinfo,dirread,dirwrite,dumpmode,error,extension,fax3,fax3sm,flush,getimage,hash_set,jpeg,luv,lzw,next,ojpeg,open,packbits,predict,print,read,strip,swab,thunder,tile,version,warning,write,zip}.c
+	"$tiff"/tif_{aux,close,codec,color,compress,dir,dirinfo,dirread,dirwrite,dumpmode,error,extension,fax3,fax3sm,flush,getimage,hash_set,jpeg,luv,lzw,next,ojpeg,open,packbits,predict,print,strip,swab,thunder,tile,version,warning,write,zip}.c
+	"$work"/tif_read.c
 	"$jpeg"/{jcapimin,jcapistd,jccoefct,jccolor,jcdctmgr,jchuff,jcicc,jcinit,jcmainct,jcmarker,jcmaster,jcparam,jcphuff,jcprepct,jcsample,jctrans,jfdctflt,jfdctfst,jfdctint,jsimd_none}.c # the TIFF codec names the writer too
 	"$jpeg"/{jaricom,jcomapi,jdapimin,jdapistd,jdarith,jdatasrc,jdcoefct,jdcolor,jddctmgr,jdhuff,jdinput,jdmainct,jdmarker,jdmaster,jdmerge,jdphuff,jdpostct,jdsample,jerror,jidctflt,jidctfst,jidctint,jidctred,jmemmgr,jmemnobs,jquant1,jquant2,jutils}.c
 	"$png"/{png,pngerror,pngget,pngmem,pngread,pngrio,pngrtran,pngrutil,pngset,pngtrans}.c

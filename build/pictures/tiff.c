@@ -102,10 +102,15 @@ static void by_rows(TIFF *t, TIFFRGBAImage *img, struct scaler *s, uint32_t *pix
 void tiff_draw(uint32_t page, uint32_t ow, uint32_t oh) {
 	TIFF *t = opened();
 	page_of(t, page);
-	char why[1024] = "";
+	char why[1024] = "", text[1100];
+	uint16_t compression = COMPRESSION_NONE;
+	TIFFGetFieldDefaulted(t, TIFFTAG_COMPRESSION, &compression);
+	if (!TIFFIsCODECConfigured(compression)) {
+		snprintf(text, sizeof text, "kind: compression %u", compression);
+		host_fail(text);
+	}
 	TIFFRGBAImage img;
 	if (!TIFFRGBAImageOK(t, why) || !TIFFRGBAImageBegin(&img, t, 0, why)) {
-		char text[1100];
 		snprintf(text, sizeof text, "kind: %s", why);
 		host_fail(text);
 	}

@@ -68,7 +68,9 @@ func (p *pdfReader) close() {
 }
 
 func (p *pdfReader) inspect(s *server, f *file) (Facts, error) {
-	facts := Facts{Flags: flagsOf(f)}
+	flags := flagsOf(f)
+	full := slices.Contains(flags, substance)
+	facts := Facts{Flags: slices.DeleteFunc(flags, func(f string) bool { return f == substance })}
 	doc, err := p.open(f)
 	if errors.Is(err, pdferrors.ErrPassword) {
 		facts.Flags = append(facts.Flags, FlagLocked)
@@ -96,21 +98,23 @@ func (p *pdfReader) inspect(s *server, f *file) (Facts, error) {
 	if facts.Pages == 0 || facts.Pages > maxPDFPages {
 		return facts, errors.New("no page, or too many")
 	}
-	seen, err := p.look(s, doc, facts.Pages)
+	seen, err := p.look(s, doc, facts.Pages, full)
 	facts.Flags = append(facts.Flags, seen...)
 	return facts, err
 }
 
-// look draws the first pages small and says what is odd about them. A file none of whose pages can be drawn is broken.
-func (p *pdfReader) look(s *server, doc references.FPDF_DOCUMENT, pages int) (flags []string, err error) {
+// look draws the first pages small and says what is odd about them. A file none of whose pages can be drawn is broken; one
+// with fonts or pictures in it (full), whose pages are all bare, has lost what used them.
+func (p *pdfReader) look(s *server, doc references.FPDF_DOCUMENT, pages int, full bool) (flags []string, err error) {
 	var first error
+	var bare []string
 	drawn := 0
 	begun := time.Now()
 	for at := range min(pages, lookedAt) {
 		if at > 0 && drawn > 0 && time.Since(begun) > 2*time.Second {
 			break // the reader of a later page sees it as it is
 		}
-		found, err := p.oddities(s, doc, at)
+		found, empty, err := p.oddities(s, doc, at)
 		switch {
 		case errors.Is(err, errRefused):
 			return nil, err
@@ -122,10 +126,15 @@ func (p *pdfReader) look(s *server, doc references.FPDF_DOCUMENT, pages int) (fl
 			continue
 		}
 		flags = append(flags, found...)
-		drawn++
+		if drawn++; empty {
+			bare = append(bare, On(FlagBlank, at))
+		}
 	}
 	if drawn == 0 {
 		return nil, first
+	}
+	if full && len(bare) == drawn {
+		flags = append(flags, bare...)
 	}
 	return flags, nil
 }
@@ -184,10 +193,14 @@ var (
 	signs      = map[string]*regexp.Regexp{
 		FlagScript:     regexp.MustCompile(`/JS\s*(\(|<|\d+\s+\d+\s+R)|/JavaScript\b`),
 		FlagLaunch:     regexp.MustCompile(`/(Launch|GoToR|GoToE|ImportData|SubmitForm)\b`),
+		substance:      regexp.MustCompile(`/Subtype\s*/Image\b|/BaseFont\b|/FontDescriptor\b`),
 		FlagAttachment: regexp.MustCompile(`/(EmbeddedFiles?|RichMedia)\b`),
 	}
 	objectStream = regexp.MustCompile(`(?s)/ObjStm.{0,400}?stream\r?\n`)
 )
+
+// substance is the sign of a file that has something to show.
+const substance = "substance"
 
 const (
 	maxInflated = 32 << 20 // of all object streams together

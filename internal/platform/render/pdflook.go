@@ -76,27 +76,30 @@ func (p *pdfReader) imagePixels(at requests.Page) int {
 	return most
 }
 
-// oddities draws a page small and says what the reader of its picture must know.
-func (p *pdfReader) oddities(s *server, doc references.FPDF_DOCUMENT, n int) (flags []string, err error) {
+// oddities draws a page small and says what the reader of its picture must know; bare is a page with nothing on it.
+func (p *pdfReader) oddities(s *server, doc references.FPDF_DOCUMENT, n int) (flags []string, bare bool, err error) {
 	img, err := p.draw(s, doc, Want{Page: n, Width: 300})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	at := requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}
-	if blankPicture(img) && p.promisesInk(at) {
-		flags = append(flags, On(FlagBlank, n))
+	if blankPicture(img) {
+		promised, objects := p.promisesInk(at)
+		if bare = objects == 0; promised {
+			flags = append(flags, On(FlagBlank, n))
+		}
 	}
 	if p.lacksGlyphs(at) {
 		flags = append(flags, On(FlagGlyphs, n))
 	}
-	return flags, nil
+	return flags, bare, nil
 }
 
 // promisesInk reports that a page without ink should have some: it has text, drawing, or a picture that does not decode.
 // A sheet that was scanned empty has a picture, which does decode, and is white; an empty page of a text file has nothing.
-func (p *pdfReader) promisesInk(at requests.Page) bool {
-	promised := false
+func (p *pdfReader) promisesInk(at requests.Page) (promised bool, objects int) {
 	p.pageObjects(at, func(o references.FPDF_PAGEOBJECT, kind enums.FPDF_PAGEOBJ) bool {
+		objects++
 		switch kind {
 		case enums.FPDF_PAGEOBJ_IMAGE:
 			promised = !p.decodes(o)
@@ -105,7 +108,7 @@ func (p *pdfReader) promisesInk(at requests.Page) bool {
 		}
 		return !promised
 	})
-	return promised || p.hasText(at)
+	return promised || p.hasText(at), objects
 }
 
 // decodes reports that the picture on a page has pixels.

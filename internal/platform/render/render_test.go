@@ -38,9 +38,17 @@ func TestMain(m *testing.M) {
 		_, _ = io.ReadFull(os.Stdin, make([]byte, 10))
 		os.Exit(3)
 	}
-	if err := render.Serve(os.Stdin, os.Stdout, render.TestFolder()); err != nil {
+	if err := render.Serve(os.Stdin, os.Stdout, folderOf(os.Args)); err != nil {
 		os.Exit(1)
 	}
+}
+
+// folderOf is where a child keeps its machine code.
+func folderOf(args []string) string {
+	if len(args) > 2 {
+		return args[2]
+	}
+	return render.TestFolder()
 }
 
 func worker(t testing.TB, l render.Limits, how string) *render.Worker {
