@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -38,6 +39,7 @@ type RosterReport struct {
 	Import     imports.ID              `json:"import,string"`
 	Sheets     []SheetReport           `json:"sheets"`
 	Problems   map[string]int          `json:"problems"`
+	Mapping    []roster.Mapping        `json:"mapping"` // how its tables were read: what --mapping takes
 	Units      map[imports.Verdict]int `json:"units"`
 	Households map[imports.Verdict]int `json:"households"`
 	People     int                     `json:"people"` // added; likewise the rest
@@ -64,6 +66,24 @@ type SheetReport struct {
 	Rows     int            `json:"rows"`
 	SetAside map[string]int `json:"set_aside"`
 	Refused  []RefusedRow   `json:"refused"`
+	Unread   []UnreadColumn `json:"unread"` // columns that are not brought in
+	Choices  []ChoiceReport `json:"choices"`
+	Proposed []RefusedRow   `json:"proposed"` // what is done unless somebody says otherwise
+}
+
+// UnreadColumn is a column that goes nowhere, with how many of its cells say something.
+type UnreadColumn struct {
+	Column string `json:"column"`
+	Cells  int    `json:"cells"`
+}
+
+// ChoiceReport is a question that one line of a mapping settles for all its rows.
+type ChoiceReport struct {
+	Key  string            `json:"key"`
+	Says string            `json:"says"`
+	Of   string            `json:"of"` // one of the cells
+	Rows []int             `json:"rows"`
+	Ways map[string]string `json:"ways"` // values, and what each makes of that cell
 }
 
 // RefusedRow is a row that was not taken, and why.
@@ -99,7 +119,7 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 	if err != nil {
 		return nil, err
 	}
-	report, err := a.lookAt(ctx, id, lang)
+	report, err := a.lookAt(ctx, id, o.Mapping, lang)
 	if err != nil || o.DryRun {
 		_, discarded := op.Run(ctx, a.Door, imports.Discard, id)
 		if err == nil {
@@ -116,8 +136,11 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 }
 
 // lookAt is the report of an import before it is written.
-func (a *App) lookAt(ctx context.Context, id imports.ID, lang i18n.Lang) (*RosterReport, error) {
+func (a *App) lookAt(ctx context.Context, id imports.ID, mapping []roster.Mapping, lang i18n.Lang) (*RosterReport, error) {
 	f, err := imports.Load(ctx, a.Door, id)
+	if err == nil {
+		err = fits(mapping, f.Plan.Tables)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -138,11 +161,7 @@ func (a *App) lookAt(ctx context.Context, id imports.ID, lang i18n.Lang) (*Roste
 				one.SetAside[string(aside.Kind)]++
 			}
 		}
-		for _, p := range f.Plan.Problems {
-			if p.At.Sheet == s.Name && p.Severity == roster.Refused {
-				one.Refused = append(one.Refused, RefusedRow{p.At.Row, a.Texts.Text(lang, p.Kind, p.Args...)})
-			}
-		}
+		a.questions(&one, f.Plan, lang)
 		r.Sheets = append(r.Sheets, one)
 	}
 	for _, p := range f.Plan.Problems {
@@ -150,6 +169,9 @@ func (a *App) lookAt(ctx context.Context, id imports.ID, lang i18n.Lang) (*Roste
 	}
 	for _, b := range f.Beside {
 		r.Beside = append(r.Beside, BesideReport(b))
+	}
+	for _, table := range f.Plan.Tables {
+		r.Mapping = append(r.Mapping, table.Mapping)
 	}
 	return r, nil
 }
@@ -261,8 +283,26 @@ func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
 				line("cli.import.aside", i18n.Key(kind.Key()), n)
 			}
 		}
+		for _, u := range s.Unread {
+			line("cli.import.unread", u.Column, u.Cells)
+		}
+		chosen := map[int]bool{}
+		for _, c := range s.Choices {
+			line("cli.import.choice", c.Says, rowsText(c.Rows), c.Key)
+			for _, way := range slices.Sorted(maps.Keys(c.Ways)) {
+				line("cli.import.way", way, c.Ways[way])
+			}
+			for _, row := range c.Rows {
+				chosen[row] = true
+			}
+		}
 		for _, row := range s.Refused {
-			line("cli.import.refused", row.Row, row.Why)
+			if !chosen[row.Row] {
+				line("cli.import.refused", row.Row, row.Why)
+			}
+		}
+		for _, row := range s.Proposed {
+			line("cli.import.proposed", row.Row, row.Why)
 		}
 	}
 	for _, v := range imports.Verdicts {

@@ -36,6 +36,9 @@ var Excuses = []Excused{
 
 	{"package-size", "internal/platform/sheet", "a reader each for five formats behind one Open, and two writers; split, they would share one Cell all the same"},
 
+	{"package-size", "internal/household/imports", "a file from its upload to what it left over: the operations of one wizard over the same plan"},
+	{"package-size", "internal/household/roster", "one reading of a row, whose parts all look at the table it stands in; what needs no table is in package cn"},
+
 	{"han-in-en", "internal/platform/page/locales", "samples of the gallery"},
 }
 
@@ -86,9 +89,12 @@ var Dynamics = []Dynamic{
 	{"lease.use.", "what a let unit is used for: package estate"},
 	{"masked.why.", "a reason to see a fact in clear: package masked"},
 	{"party.kind.", "a kind of party: package estate"},
+	{"import.fate.", "an imports.Fate"},
+	{"left.state.", "an imports.LeftState"},
 	{"roster.aside.", "a roster.AsideKind"},
 	{"roster.field.", "a roster.Field"},
 	{"roster.severity.", "a roster.Severity"},
+	{"roster.way.", "a value of a roster.Problem's Choice"},
 	{"roster.why.", "a roster.Why"},
 	{"unit.kind.", "a kind of unit: package estate"},
 	{"vehicle.terms.", "by which right a vehicle parks: package estate"},

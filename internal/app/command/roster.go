@@ -1,13 +1,16 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"hudang/internal/app"
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/i18n"
 )
 
@@ -72,11 +75,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	if *mapping != "" {
-		raw, err := os.ReadFile(*mapping)
-		if err == nil {
-			err = json.Unmarshal(raw, &r.Mapping)
-		}
-		if err != nil {
+		if r.Mapping, err = readMapping(*mapping); err != nil {
 			return stuck, err
 		}
 	}
@@ -106,6 +105,21 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 		out.SetIndent("", "  ")
 		return code, out.Encode(reports)
 	})
+}
+
+// readMapping reads one mapping, or a list of them; one without headers and fields holds for every table.
+func readMapping(name string) (all []roster.Mapping, err error) {
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if raw = bytes.TrimSpace(raw); bytes.HasPrefix(raw, []byte("{")) {
+		raw = slices.Concat([]byte("["), raw, []byte("]"))
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, fmt.Errorf("%s is no mapping: %w\nhudang import --dry-run --json writes one as \"mapping\"", name, err)
+	}
+	return all, nil
 }
 
 func exportRoster(ctx context.Context, c *call) (int, error) {

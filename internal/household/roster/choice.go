@@ -21,7 +21,7 @@ const (
 	wayEntrance   = "entrance"
 	wayBuilding   = "building"
 	choiceDates   = "dates:" // with the column's name: dates a spreadsheet made
-	wayMonthDay   = "month-day"
+	wayDate       = "date"
 	choiceLet     = "let" // whose the move-in and the remark of a let unit are
 )
 
@@ -129,11 +129,7 @@ func (t *tableReader) shops() bool {
 	}
 	for i, f := range t.fields {
 		if f == Room {
-			for word := range vocabulary()["shops"] {
-				if strings.Contains(plainWord(t.Headers[i].Text), word) {
-					return true
-				}
-			}
+			return vocabularyIn("shops", t.Headers[i].Text)
 		}
 	}
 	return false
@@ -227,7 +223,7 @@ func (t *tableReader) undated(v *value) bool {
 		sign = "/"
 	}
 	was := strconv.Itoa(day.M) + sign + strconv.Itoa(day.D)
-	if t.option(choiceDates+t.columnName(v.at.Column)) == wayMonthDay {
+	if t.option(choiceDates+t.columnName(v.at.Column)) == wayDate {
 		v.text, v.typed, v.keep, v.cell = was, was, true, &sheet.Cell{Text: was, Raw: was, Kind: sheet.Text}
 		return true
 	}
@@ -276,5 +272,5 @@ func (t *tableReader) noteDated(v value, s Severity) {
 	}
 	was := strconv.Itoa(day.M) + sign + strconv.Itoa(day.D)
 	t.problem(Problem{Kind: BecameDate, Args: []any{cmp.Or(v.header, letters(v.at.Column)), day.M, day.D, was}, Severity: s, At: v.at, Header: v.header, Field: v.field,
-		Value: v.text, Candidates: []string{was}, Choice: choiceDates + t.columnName(v.at.Column), Ways: []string{wayMonthDay}})
+		Value: v.text, Candidates: []string{was}, Choice: choiceDates + t.columnName(v.at.Column), Ways: []string{wayDate}})
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"hudang/internal/estate"
+	"hudang/internal/platform/errs"
 )
 
 // Mapping says how a table is to be read: guessed by Look, corrected by hand, stored as JSON and recognised by the headers
@@ -39,6 +40,16 @@ const (
 	Dates1900 DateSystem = "1900" // Excel
 	Dates1904 DateSystem = "1904" // an old Macintosh
 )
+
+// Check refuses a mapping with a field or an option that there is not.
+func (m Mapping) Check() error {
+	for name, f := range m.Fields {
+		if !slices.Contains(Fields, f) {
+			return errs.E(errs.Invalid, "roster.error.field", name, string(f))
+		}
+	}
+	return nil
+}
 
 // Partial reports a mapping that names no columns: it holds for every table, and only its options count.
 func (m Mapping) Partial() bool { return len(m.Headers) == 0 && len(m.Fields) == 0 }

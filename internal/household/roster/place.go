@@ -83,7 +83,11 @@ func (t *tableReader) surroundings(p *place) bool {
 			*p = t.refusePlace(*p, v, Unknown)
 			return false
 		}
-		p.building = t.buildingOf(v.text)
+		if b, e, ok := bothOf(v); ok {
+			p.building, p.entrance = b, e
+		} else {
+			p.building = t.buildingOf(v.text)
+		}
 	}
 	if v, ok := t.get(Entrance); ok {
 		if v.dated {
@@ -91,6 +95,9 @@ func (t *tableReader) surroundings(p *place) bool {
 			return false
 		}
 		e := t.entranceOf(v.text)
+		if b, entrance, ok := bothOf(v); ok && !e.ok && p.building == "" {
+			p.block, p.building, e = v, b, entranceText{entrance, true}
+		}
 		if !e.ok && !v.keep {
 			*p = t.refusePlace(*p, v, cn.HouseNotUnderstood.Key())
 			return false
@@ -98,6 +105,18 @@ func (t *tableReader) surroundings(p *place) bool {
 		p.entrance = e.name
 	}
 	return true
+}
+
+// bothOf reads a cell that holds building and entrance: 3栋2单元, or 3-2 where the head says so.
+func bothOf(v value) (building, entrance string, ok bool) {
+	if h, named := heading(v.text); named && h.Building != "" && h.Entrance != "" {
+		return h.Building, h.Entrance, true
+	}
+	if !vocabularyIn("both", v.header) {
+		return "", "", false
+	}
+	building, entrance, ok = strings.Cut(cn.Compact(strings.ReplaceAll(v.text, "－", "-")), "-")
+	return building, entrance, ok && building != "" && len(entrance) > 0 && len(entrance) <= 2 && len(building) <= 3
 }
 
 // buildingOf is a building's name as notations have it: 二栋 is 2, B# is B; other names stay as they are, 商业 and 公寓 too,

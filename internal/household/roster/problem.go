@@ -86,7 +86,7 @@ type Problem struct {
 }
 
 // whole are the problems of whole tables: how a column is read, or an option, settles them.
-var whole = []string{NoTable, NoUnitColumn, OneBuilding, SideOpenWhole, DateSerials, SheetSays}
+var whole = []string{NoTable, NoUnitColumn, OneBuilding, SideOpenWhole, DateSerials, SheetSays, Lettered, LetteredAsk, LetFacts}
 
 // Whole reports a problem of a whole table, which no row settles.
 func (p Problem) Whole() bool { return slices.Contains(whole, p.Kind) }

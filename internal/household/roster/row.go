@@ -148,6 +148,7 @@ func (t *tableReader) part(row sheet.Row) {
 	}
 	t.plan.Counts.Parts++
 	t.rowRef = false
+	t.count()
 	t.line = Line{At: Cell{t.Sheet, row.Number, t.First}, Upto: row.Number}
 	if t.otherHeader() {
 		t.current, t.refused = -1, true
@@ -161,6 +162,20 @@ func (t *tableReader) part(row sheet.Row) {
 		t.plan.Counts.Understood++
 	}
 	t.plan.Lines = append(t.plan.Lines, t.line)
+}
+
+// count counts the cells of the row by their columns.
+func (t *tableReader) count() {
+	if t.Filled == nil {
+		t.Filled = make([]int, len(t.Headers))
+	}
+	i := 0
+	for _, v := range t.values {
+		for t.Headers[i].Column != v.at.Column {
+			i++
+		}
+		t.Filled[i]++
+	}
 }
 
 // otherHeader reports the header of a second list below: at least three words of which none is a value.

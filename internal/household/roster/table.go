@@ -20,6 +20,7 @@ type Table struct {
 	Above   []string // what stands above the header
 	Guesses []Guess
 	Mapping Mapping // as guessed; in a Plan, as read by
+	Filled  []int   // by header: cells with a value in the rows that are read
 	serials []bool  // by header: nearly all its values are five digits, as day counts are
 }
 
@@ -27,6 +28,25 @@ type Table struct {
 type Header struct {
 	Column int
 	Text   string
+}
+
+// Unread is a column that goes nowhere, with the cells in it that say something.
+type Unread struct {
+	Header string
+	Column int
+	Cells  int
+}
+
+// Unread are the columns whose cells are not brought in.
+func (t *Table) Unread() []Unread {
+	var all []Unread
+	for i, h := range t.Headers {
+		f := t.Mapping.Fields[t.Mapping.Headers[i]]
+		if (f == Ignore || f == "") && i < len(t.Filled) && t.Filled[i] > 0 {
+			all = append(all, Unread{strings.Join(strings.Fields(h.Text), "·"), h.Column, t.Filled[i]})
+		}
+	}
+	return all
 }
 
 // Names are the headers as a Mapping knows them.

@@ -74,7 +74,11 @@ func isPhone(v string) bool {
 
 // isBuilding reports a building with the word for it behind: no room is told by it.
 func isBuilding(v string) bool {
-	h, ok := heading(strings.TrimSuffix(v, "#") + map[bool]string{true: "栋"}[strings.HasSuffix(v, "#")])
+	h, ok := heading(v)
+	if !ok && strings.HasSuffix(v, "#") { // 5#
+		read := cn.ParseHouses(v+"101", cn.Known{})
+		return len(read) == 1 && len(read[0].Houses) == 1 && read[0].Houses[0].Room == "101" && read[0].Houses[0].Entrance == ""
+	}
 	return ok && h.Building != "" && h.Entrance == ""
 }
 

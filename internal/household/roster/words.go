@@ -100,6 +100,17 @@ func headWord(text string) (word, inside string) {
 	return plainWord(t[:open]), inside
 }
 
+// vocabularyIn reports that a word of a section stands in a text.
+func vocabularyIn(section, text string) bool {
+	plain := plainWord(text)
+	for word := range vocabulary()[section] {
+		if strings.Contains(plain, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // blank reports a cell that says that there is nothing.
 func blank(text string) bool {
 	return !strings.ContainsAny(text, "0123456789") && cn.IsPlaceholder(text)

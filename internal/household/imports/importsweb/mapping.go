@@ -1,12 +1,14 @@
 package importsweb
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -150,6 +152,20 @@ func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.prepare(w, r, in, file.Import.ID.Path()+"?step="+string(stepProblems))
+}
+
+// unread names the columns of a file whose cells are not brought in, with their counts.
+func unread(ctx context.Context, plan *roster.Plan) string {
+	var said []string
+	for _, t := range plan.Tables {
+		if t.Mapping.Options.Skip {
+			continue
+		}
+		for _, u := range t.Unread() {
+			said = append(said, i18n.T(ctx, "import.map.unread.column", cmp.Or(u.Header, letter(u.Column)), u.Cells))
+		}
+	}
+	return strings.Join(said, i18n.T(ctx, "page.comma"))
 }
 
 func fieldOptions(ctx context.Context) []page.Option {

@@ -28,6 +28,7 @@ type kindView struct {
 	rows     bool     // of rows that can be left out
 	keep     bool     // saying that it is right settles it
 	values   []valued // the commonest values
+	choices  []choiceView
 	current  bool
 	href     string
 }
@@ -42,13 +43,7 @@ type valued struct {
 const mostValues = 3
 
 // whole reports a problem of a whole table: its column says how it is read.
-func whole(kind string) bool {
-	switch kind {
-	case roster.NoUnitColumn, roster.NoTable, roster.OneBuilding, roster.SideOpenWhole, roster.DateSerials:
-		return true
-	}
-	return false
-}
+func whole(kind string) bool { return roster.Problem{Kind: kind}.Whole() }
 
 // kinds groups the problems of a plan, the gravest first, then the commonest.
 func kinds(ctx context.Context, v wizard, chosen string) []kindView {
@@ -62,6 +57,7 @@ func kinds(ctx context.Context, v wizard, chosen string) []kindView {
 			byKind[p.Kind], values[p.Kind] = k, map[string]int{}
 		}
 		k.count++
+		k.offer(ctx, p)
 		k.rows = !k.whole
 		k.keep = k.rows && (p.Severity != roster.Refused || p.Field == roster.Room && p.Value != "")
 		if p.At.Column > 0 && p.Value != "" {
@@ -122,13 +118,21 @@ func (p Pages) cure(w http.ResponseWriter, r *http.Request) error {
 		Do   string `form:"do"`
 		From string `form:"from"`
 		To   string `form:"to"`
+		Key  string `form:"key"`
+		Way  string `form:"way"`
 	}
 	if err := page.Decode(r, &in); err != nil {
 		return err
 	}
+	if in.Way != "" {
+		return p.choose(w, r, file, in.Key, in.Way)
+	}
 	answers := maps.Clone(file.Answers)
 	if in.Do == cureUndo {
 		clear(answers)
+		if chosen(file.Plan) {
+			return p.unchoose(w, r, file)
+		}
 	}
 	for _, problem := range file.Plan.Problems {
 		if problem.Kind != in.Kind || whole(problem.Kind) {
