@@ -3,6 +3,7 @@ package app
 import (
 	"net"
 	"strconv"
+	"strings"
 
 	"hudang/internal/platform/tlsca"
 )
@@ -25,6 +26,19 @@ func (a *App) Addresses(l net.Listener) []string {
 		}
 	}
 	return append(all, scheme+net.JoinHostPort("127.0.0.1", strconv.Itoa(at.Port)))
+}
+
+// office is the address by which other computers come to a host: where somebody sits at the server itself, its 127.0.0.1 becomes
+// the first address in the office's network, if the program is served there.
+func (a *App) office(host string) string {
+	if all := a.reached.Load(); all != nil && loopback(host) {
+		for _, address := range *all {
+			if _, at, _ := strings.Cut(address, "://"); !loopback(at) {
+				return at
+			}
+		}
+	}
+	return host
 }
 
 // Exposed reports that other computers can come to an address, and what they send is not encrypted.

@@ -64,10 +64,11 @@ type App struct {
 	data     string
 	unlock   func() error
 
-	encrypted *tls.Config       // nil: plain http
-	authority *x509.Certificate // the installation's own; nil: none
-	unmarked  atomic.Bool       // a log has lost its high-water mark
-	exposed   atomic.Bool       // other computers can come, and what they send is not encrypted
+	encrypted *tls.Config              // nil: plain http
+	authority *x509.Certificate        // the installation's own; nil: none
+	unmarked  atomic.Bool              // a log has lost its high-water mark
+	reached   atomic.Pointer[[]string] // the addresses by which the program is served
+	exposed   atomic.Bool              // other computers can come, and what they send is not encrypted
 
 	setup     atomic.Pointer[account.SetupCode] // of the first start; nil otherwise
 	settingUp sync.Mutex

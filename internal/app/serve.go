@@ -22,6 +22,8 @@ const (
 // is encrypted.
 func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	a.exposed.Store(a.Exposed(l))
+	all := a.Addresses(l)
+	a.reached.Store(&all)
 	return serve(ctx, a.answers(l, h), func(stop context.CancelCauseFunc) {
 		tick := time.NewTicker(checkpointEvery)
 		defer tick.Stop()

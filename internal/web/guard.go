@@ -73,7 +73,7 @@ var beforePassword = []string{account.PasswordPath, "/sign-out", display}
 var beforeCode = []string{account.TOTPPath, "/sign-out", display}
 
 // proving are the pages that somebody opens to prove who he is, whoever is signed in.
-var proving = []string{signInPath, codePath, switchPath}
+var proving = []string{signInPath, codePath, switchPath, enterPath}
 
 // first leads everything to the set-up of an installation that has no account yet.
 func (s *Site) first(w http.ResponseWriter, r *http.Request, next http.Handler) {

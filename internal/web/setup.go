@@ -60,7 +60,7 @@ func (s *Site) setUp(w http.ResponseWriter, r *http.Request) error {
 		return s.kit.Redirect(w, r, signInPath)
 	}
 	s.Enter(w, r, cookie)
-	return s.kit.Redirect(w, r, "/")
+	return s.kit.Redirect(w, r, FirstDayPath)
 }
 
 func (s *Site) renderSetup(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {

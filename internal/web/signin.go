@@ -75,6 +75,30 @@ func (s *Site) enterByLink(w http.ResponseWriter, r *http.Request) error {
 	return s.kit.Redirect(w, r, "/")
 }
 
+// typeCode asks for a one-time code that was read out or stands on a slip.
+func (s *Site) typeCode(w http.ResponseWriter, r *http.Request) error {
+	return s.renderEnter(w, r, http.StatusOK, page.NewForm(enterPath, nil))
+}
+
+func (s *Site) enterByCode(w http.ResponseWriter, r *http.Request) error {
+	cookie, err := s.cfg.Accounts.SignInByLink(r.Context(), page.Typed(r).Get("code"), browser(r))
+	if errs.Is(err, errs.Forbidden) {
+		var f errs.Fields
+		f.Add("code", "web.enter.code.wrong")
+		return s.renderEnter(w, r, http.StatusUnprocessableEntity, page.Refused(enterPath, page.Typed(r), f.Err()))
+	}
+	if err != nil {
+		return err
+	}
+	s.Enter(w, r, cookie)
+	return s.kit.Redirect(w, r, "/")
+}
+
+func (s *Site) renderEnter(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
+	f.Plain, f.NoDraft = true, true // the answer is another page with another cookie
+	return s.kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Err: f.Err, Body: enterCodeBody(f)})
+}
+
 func (s *Site) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := s.cfg.Accounts.End(r.Context(), cookieOf(r)); err != nil {
 		return err

@@ -303,7 +303,7 @@ func TestSetup_OnceWithItsCode(t *testing.T) {
 			t.Errorf("five mistakes: %d, %d shown", p.Status, strings.Count(p.Body, `class="err"`))
 		}
 		in["code"] = []string{strings.ToLower(strings.ReplaceAll(code, "-", " "))} // as somebody reads it out
-		if p := b.Submit("/setup", "/setup", in); p.Path != "/" || !strings.Contains(p.Body, "江湾一号") || !strings.Contains(p.Body, "一人兼任") {
+		if p := b.Submit("/setup", "/setup", in); p.Path != "/first-day" || !strings.Contains(p.Body, "恢复信封") || !strings.Contains(p.Body, "江湾一号") || !strings.Contains(p.Body, "一人兼任") {
 			t.Fatalf("set up: %d at %s", p.Status, p.Path)
 		}
 		if p := b.Get("/accounts"); p.Status != http.StatusOK || !strings.Contains(p.Body, "李敏") {

@@ -36,9 +36,9 @@ func visits(t *testing.T) []visit {
 	lease, vehicle, party := firstLease(t)
 	volume, paper := first(t, archive.Volumes, ""), first(t, archive.Papers, "")
 	return []visit{
-		{"", map[string]string{"sign-in": "/sign-in", "encryption": "/ca"}},
+		{"", map[string]string{"sign-in": "/sign-in", "sign-in-code": "/enter/", "encryption": "/ca"}},
 		{"chenli", map[string]string{
-			"home": "/", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
+			"home": "/", "first-day": "/first-day", "first-day-steps": "/first-day/steps", "first-day-keys": "/first-day/keys", "first-day-envelope": "/first-day/envelope", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
 			"unit": unit, "unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
 			"households": "/households", "household": home, "household-directory": home + "?tab=directory", "household-people": home + "?tab=people",
 			"household-looks": home + "?tab=looks", "household-papers": home + "/papers/new?line=title",

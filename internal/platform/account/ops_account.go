@@ -22,7 +22,7 @@ type AddAccountIn struct {
 
 // Invite adds a one-time link to the new account and gives its secret, which is shown once.
 func (in *AddAccountIn) Invite() (secret string) {
-	secret = newSecret()
+	secret = newLinkCode()
 	in.link = hash(secret)
 	return secret
 }

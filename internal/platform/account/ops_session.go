@@ -167,7 +167,7 @@ type ResetAccountIn struct {
 
 // Invite adds a one-time link and gives its secret, which is shown once.
 func (in *ResetAccountIn) Invite() (secret string) {
-	secret = newSecret()
+	secret = newLinkCode()
 	in.link = hash(secret)
 	return secret
 }

@@ -201,7 +201,7 @@ const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicator
 
 // houseKeys are the keys of every page, for the list of keys.
 var houseKeys = []Key{
-	{"F2 · /", "page.key.find"}, {"Ctrl+K", "page.key.palette"}, {"F4", "page.key.pay"}, {"F8", "page.key.print"}, {"Ctrl+S", "page.key.save"}, {"Ctrl+Enter", "page.key.savenext"},
+	{"F2 · /", "page.key.find"}, {"Ctrl+K", "page.key.palette"}, {"F8", "page.key.print"}, {"Ctrl+S", "page.key.save"}, {"Ctrl+Enter", "page.key.savenext"},
 	{"Alt+N", "page.key.new"}, {"Alt+1…9", "page.key.module"}, {"Enter", "page.key.enter"}, {"↑ ↓", "page.key.rows"}, {"Alt+→", "page.key.preview"}, {"Space", "page.key.tick"},
 	{"Ctrl+A", "page.key.all"}, {"Esc", "page.key.back"}, {"?", "page.key.list"},
 }

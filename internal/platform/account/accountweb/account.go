@@ -25,6 +25,7 @@ type accountView struct {
 	disable  *page.Form
 	own      bool   // nobody changes his own
 	link     string // a one-time link just made: shown now and never again
+	code     string // the same, to be read out
 }
 
 func refOf(a *account.Account) string { return "account:" + a.ID.String() }
@@ -150,16 +151,17 @@ func (p Pages) showLink(w http.ResponseWriter, r *http.Request, id account.ID, s
 	if err != nil {
 		return err
 	}
-	return p.renderAccount(w, r, http.StatusOK, a, accountView{link: linkTo(r, secret)})
+	return p.renderAccount(w, r, http.StatusOK, a, accountView{link: p.linkTo(r, secret), code: account.SpokenCode(secret)})
 }
 
-// linkTo is the whole address of a one-time link, for handing over.
-func linkTo(r *http.Request, secret string) string {
+// linkTo is the whole address of a one-time link, for handing over: by the office's own address when the administrator sits at
+// the server, whose 127.0.0.1 is another computer everywhere else.
+func (p Pages) linkTo(r *http.Request, secret string) string {
 	scheme := "http://"
 	if r.TLS != nil {
 		scheme = "https://"
 	}
-	return scheme + r.Host + account.EnterPath + secret
+	return scheme + p.Office(r.Host) + account.EnterPath + secret
 }
 
 func (p Pages) endSessions(w http.ResponseWriter, r *http.Request) error {

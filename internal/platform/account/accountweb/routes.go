@@ -29,6 +29,8 @@ type Pages struct {
 	// Address is where a request comes from.
 	Address func(r *http.Request) string
 	Browser func(r *http.Request) account.Browser
+	// Office is the address by which other computers of the office come to a host; the host itself where there is no other.
+	Office func(host string) string
 	// Mark gives the browser the cookie of a computer just registered.
 	Mark func(w http.ResponseWriter, r *http.Request, secret string)
 }
