@@ -114,13 +114,7 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 		if err != nil {
 			return 0, err
 		}
-		next := *v
-		next.ID, next.Party, next.ValidFrom = VehicleID(tx.NewID()), in.Party, day
-		v.endOn(day, in.Why)
-		if err := tx.Update(ctx, v); err != nil {
-			return 0, err
-		}
-		return next.ID, tx.Insert(ctx, &next)
+		return PassVehicle(ctx, tx, v.ID, in.Party, day, in.Why)
 	},
 })
 

@@ -68,6 +68,14 @@ const (
 // Stays lists the stays in the order they are offered.
 var Stays = []Stay{LivedIn, LetOut, Empty, Mixed, FitOut}
 
+// Standing is what a unit is used for, the same wherever it is shown: as it is let today, else as was said of its owner's household.
+func Standing(said, let Stay) Stay {
+	if let != "" {
+		return let
+	}
+	return said
+}
+
 // Household is who owns or uses one or more units of an estate for a time. Its own row names nobody: people come by
 // occupancies.
 type Household struct {

@@ -81,18 +81,22 @@ var Confirm = op.Define("household.confirm", op.Spec[ID, ID]{
 
 // CloseIn ends a household.
 type CloseIn struct {
-	ID  ID
-	On  string `form:"on"`
-	Why string `form:"why"`
+	ID    ID
+	On    string             `form:"on"`
+	Why   string             `form:"why"`
+	Stay  Stay               `form:"stay"`  // of tenants: what the unit is used for from then on; empty: nobody said
+	Stays []estate.VehicleID `form:"stays"` // vehicles of its people that stay on the register
 }
 
-// Close ends a household: its people left, its unit was given back. The file and the unit's history stay (D1).
+// Close ends a household: its people left, its unit was given back. The file and the unit's history stay (D1). What goes with its
+// people ends with it: their vehicles, and of tenants the lease (退租).
 var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayEnd,
 	Check: func(in *CloseIn, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
+		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in CloseIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.ID)
@@ -110,7 +114,21 @@ var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		return h.ID, end(ctx, tx, h, on, in.Why)
+		gone, err := belongingsOf(ctx, tx, h)
+		if err != nil {
+			return 0, err
+		}
+		units, err := unitsOf(ctx, tx, h.ID)
+		if err != nil {
+			return 0, err
+		}
+		if err := moveOut(ctx, tx, gone, in.Stays, 0, on, in.Why); err != nil {
+			return 0, err
+		}
+		if err := end(ctx, tx, h, on, in.Why); err != nil || h.Kind.Owns() {
+			return h.ID, err
+		}
+		return h.ID, standsAs(ctx, tx, units, in.Stay)
 	},
 })
 
@@ -152,6 +170,10 @@ var Reopen = op.Define("household.reopen", op.Spec[ID, ID]{
 		if err != nil || h.InForce() {
 			return id, err
 		}
+		gone, err := belongingsOf(ctx, tx, h)
+		if err != nil {
+			return 0, err
+		}
 		holdings, err := holdingsOf(ctx, tx, id)
 		if err != nil {
 			return 0, err
@@ -175,6 +197,9 @@ var Reopen = op.Define("household.reopen", op.Spec[ID, ID]{
 				return 0, err
 			}
 		}
+		if err := moveBack(ctx, tx, h, gone); err != nil {
+			return 0, err
+		}
 		h.Until, h.Ended, h.Next = "", "", 0
 		return id, tx.Update(ctx, h)
 	},
@@ -182,9 +207,10 @@ var Reopen = op.Define("household.reopen", op.Spec[ID, ID]{
 
 // TransferIn is a sale, an inheritance or another change of hands: whom the units go to.
 type TransferIn struct {
-	ID  ID
-	On  string `form:"on"`
-	Why string `form:"why"`
+	ID    ID
+	On    string             `form:"on"`
+	Why   string             `form:"why"`
+	Stays []estate.VehicleID `form:"stays"` // vehicles of those who leave that are the new owner's now; the others leave with them
 	OpenIn
 }
 
@@ -224,7 +250,27 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
-		return Succeed(ctx, tx, h, on, in.Why, next)
+		gone, err := belongingsOf(ctx, tx, h)
+		if err != nil {
+			return 0, err
+		}
+		id, err := Succeed(ctx, tx, h, on, in.Why, next)
+		if err != nil {
+			return 0, err
+		}
+		heirs, err := Details(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		gone.leases = nil // who rents goes on renting: a sale does not break a lease (Civil Code 725)
+		gone.vehicles = slices.DeleteFunc(gone.vehicles, func(v *estate.Vehicle) bool {
+			return slices.ContainsFunc(heirs[id].People, func(p Person) bool { return p.Party == v.Party || p.Whom == v.Party })
+		})
+		heir, _, err := lock(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		return id, moveOut(ctx, tx, gone, in.Stays, heir.Head, on, in.Why)
 	},
 })
 

@@ -2,6 +2,7 @@ package household
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hudang/internal/estate"
@@ -94,6 +95,12 @@ type Row struct {
 	Household  `bun:",extend"`
 	EstateName string `bun:"estate_name,scanonly"`
 	Detail     `bun:"-"`
+	let        Stay // as what its units are let today
+}
+
+// drives reports a vehicle that is of a household's people, or of nobody known.
+func (d Detail) drives(v *estate.Vehicle) bool {
+	return v.Party == 0 || slices.ContainsFunc(d.People, func(p Person) bool { return p.InForce() && (p.Party == v.Party || p.Whom == v.Party) })
 }
 
 // Households is the register of households.
@@ -148,10 +155,11 @@ func kindCell(ctx context.Context, r Row) list.Cell {
 }
 
 func stayCell(ctx context.Context, r Row) list.Cell {
-	if r.Stay == "" {
+	stay := Standing(r.Stay, r.let)
+	if stay == "" {
 		return list.Cell{}
 	}
-	return list.Cell{Text: i18n.T(ctx, "household.stay."+string(r.Stay))}
+	return list.Cell{Text: i18n.T(ctx, "household.stay."+string(stay))}
 }
 
 func phoneCell(_ context.Context, r Row) list.Cell {

@@ -45,7 +45,14 @@ func TracesOf(ctx context.Context, q db.Querier, h *Household, d Detail) (Traces
 		}
 	}
 	t, err := tracesOf(ctx, q, parties, units)
-	t.Cars = slices.DeleteFunc(t.Cars, func(c Car) bool { return !h.spans(c.ValidFrom, c.ValidTo) })
+	if err != nil {
+		return t, err
+	}
+	others, err := peopleOfOthers(ctx, q, h.ID, units)
+	t.Cars = slices.DeleteFunc(t.Cars, func(c Car) bool {
+		theirs := slices.ContainsFunc(d.People, func(p Person) bool { return p.Party == c.Party || p.Whom == c.Party })
+		return !theirs && (others[c.Party] || !h.spans(c.ValidFrom, c.ValidTo))
+	})
 	t.Lets = slices.DeleteFunc(t.Lets, func(l Let) bool { return !h.spans(l.Registered, l.LeftOn) })
 	t.Observations = slices.DeleteFunc(t.Observations, func(o Observation) bool { return !h.spans(day(o.Noted), day(o.Noted)) })
 	return t, err

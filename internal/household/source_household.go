@@ -15,7 +15,7 @@ import (
 // source is what households are found by: their rooms, everybody in them and what they were called before, telephone and
 // identity numbers, plates. What holds no longer is found behind the rest (design §5).
 var source = search.Source{
-	Kind: kindHousehold, Title: "household.list.title", Version: 3,
+	Kind: kindHousehold, Title: "household.list.title", Version: 4,
 	Stale: stale,
 	Load:  loadDocs,
 	After: householdsAfter,
@@ -104,7 +104,7 @@ func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
 			doc.Parts = append(doc.Parts, search.Part{Kind: search.Room, Text: n, Former: true})
 		}
 		for _, v := range f.vehicles[p.Unit] {
-			doc.Parts = append(doc.Parts, search.Part{Kind: search.Plate, Text: v.Plate, Former: former || !v.InForce()})
+			doc.Parts = append(doc.Parts, search.Part{Kind: search.Plate, Text: v.Plate, Former: former || !v.InForce() || !d.drives(v)})
 		}
 	}
 	for _, p := range d.People {

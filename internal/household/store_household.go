@@ -2,6 +2,8 @@ package household
 
 import (
 	"context"
+	"database/sql"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -156,8 +158,58 @@ func fillRows(ctx context.Context, q db.Querier, rows []Row) error {
 		ids[i] = r.ID
 	}
 	details, err := Details(ctx, q, ids...)
-	for i := range rows {
-		rows[i].Detail = details[rows[i].ID]
+	if err != nil {
+		return err
+	}
+	let, err := LetNow(ctx, q, ids...)
+	for i, r := range rows {
+		rows[i].Detail = details[r.ID]
+		if rows[i].let = let[r.ID]; !r.InForce() {
+			rows[i].let = ""
+		}
 	}
 	return err
+}
+
+// LetNow says of owners' households as what their units are let today: by a lease in force, or a tenant's household in them.
+func LetNow(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Stay, error) {
+	all := map[ID]Stay{}
+	if len(ids) == 0 {
+		return all, nil
+	}
+	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var id ID
+		var mixed int64
+		err := rows.Scan(&id, &mixed)
+		if all[id] = LetOut; mixed != 0 {
+			all[id] = Mixed
+		}
+		return err
+	}, `SELECT d.household, MAX(CASE WHEN l.kind = 'mixed' THEN 1 ELSE 0 END) FROM household_holding d JOIN estate_lease l ON l.unit = d.unit AND l.left_on IS NULL
+		JOIN household_household h ON h.id = d.household WHERE d.household IN (`+marks(len(ids))+`) AND d.until IS NULL AND h.kind NOT IN ('tenant_home', 'shop_tenant', 'office_tenant')
+		GROUP BY d.household`, anyOf(ids)...)
+	if err != nil {
+		return nil, err
+	}
+	return all, db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var id ID
+		err := rows.Scan(&id)
+		if all[id] == "" {
+			all[id] = LetOut
+		}
+		return err
+	}, `SELECT DISTINCT d.household FROM household_holding d JOIN household_holding t ON t.unit = d.unit AND t.until IS NULL AND t.household <> d.household
+		JOIN household_household u ON u.id = t.household AND u.until IS NULL AND u.kind IN ('tenant_home', 'shop_tenant', 'office_tenant')
+		JOIN household_household h ON h.id = d.household AND h.kind NOT IN ('tenant_home', 'shop_tenant', 'office_tenant')
+		WHERE d.household IN (`+marks(len(ids))+`) AND d.until IS NULL`, anyOf(ids)...)
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+func anyOf(ids []ID) []any {
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = int64(id)
+	}
+	return all
 }

@@ -58,6 +58,21 @@ func tracesOf(ctx context.Context, q db.Querier, parties []estate.PartyID, units
 	return t, q.Select(&t.Observations).Where("unit IN (?)", of).OrderExpr("noted DESC").Scan(ctx)
 }
 
+// peopleOfOthers are the people of the other households that units have, or had: a vehicle is its holder's, not the unit's.
+func peopleOfOthers(ctx context.Context, q db.Querier, h ID, units []estate.UnitID) (map[estate.PartyID]bool, error) {
+	others := map[estate.PartyID]bool{}
+	if len(units) == 0 {
+		return others, nil
+	}
+	var ids []estate.PartyID
+	err := q.Select((*Occupancy)(nil)).Distinct().ColumnExpr("party").Where("household <> ?", h).
+		Where("household IN (SELECT household FROM household_holding WHERE unit IN (?))", bun.List(units)).Scan(ctx, &ids)
+	for _, id := range ids {
+		others[id] = true
+	}
+	return others, err
+}
+
 // before are the households that a household followed in its units.
 func before(ctx context.Context, q db.Querier, id ID) ([]ID, error) {
 	var ids []ID

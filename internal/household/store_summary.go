@@ -23,19 +23,25 @@ func summaryOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 const heldBy = `EXISTS (SELECT 1 FROM household_holding d JOIN household_household h ON h.id = d.household
 	WHERE d.unit = ?TableAlias.id AND d.until IS NULL AND h.until IS NULL AND h.kind IN (?))`
 
+// letBy is the condition that somebody rents the unit: his household, or his lease.
+const letBy = `(` + heldBy + ` OR EXISTS (SELECT 1 FROM estate_lease e WHERE e.unit = ?TableAlias.id AND e.left_on IS NULL AND e.kind <> 'mixed'))`
+
 var users = bun.List([]Kind{TenantHome, ShopTenant, OfficeTenant})
 
 func unitsInForce(q *bun.SelectQuery) *bun.SelectQuery {
 	return q.Where("?TableAlias.valid_to IS NULL")
 }
-func unitsLet(q *bun.SelectQuery) *bun.SelectQuery { return unitsInForce(q).Where(heldBy, users) }
+func unitsLet(q *bun.SelectQuery) *bun.SelectQuery { return unitsInForce(q).Where(letBy, users) }
 func unitsWithout(q *bun.SelectQuery) *bun.SelectQuery {
 	return unitsInForce(q).Where(`NOT `+heldBy, bun.List(Kinds))
 }
 
 func summaryStay(q *bun.SelectQuery, stay, _ string) *bun.SelectQuery {
 	if Stay(stay) == LetOut {
-		return q.Where(heldBy, users)
+		return q.Where(letBy, users)
+	}
+	if Stay(stay) != Mixed {
+		q = q.Where("NOT "+letBy, users)
 	}
 	return q.Where(`EXISTS (SELECT 1 FROM household_holding d JOIN household_household h ON h.id = d.household
 		WHERE d.unit = ?TableAlias.id AND d.until IS NULL AND h.until IS NULL AND h.stay = ?)`, stay)

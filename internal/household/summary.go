@@ -152,15 +152,17 @@ func useCell(ctx context.Context, r SummaryRow) list.Cell {
 
 // standingCell says what the unit is used as: let when somebody rents it, else as its owner's household says.
 func standingCell(ctx context.Context, r SummaryRow) list.Cell {
-	stay := Stay("")
+	said, let := Stay(""), Stay("")
 	switch {
 	case r.facts.lease != nil && r.facts.lease.Kind == estate.Mixed:
-		stay = Mixed
-	case r.facts.user != nil:
-		stay = LetOut
-	case r.facts.owner != nil:
-		stay = r.facts.owner.Stay
+		let = Mixed
+	case r.facts.user != nil, r.facts.lease != nil:
+		let = LetOut
 	}
+	if r.facts.owner != nil {
+		said = r.facts.owner.Stay
+	}
+	stay := Standing(said, let)
 	if stay == "" {
 		return list.Cell{}
 	}

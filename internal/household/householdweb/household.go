@@ -1,8 +1,10 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -10,6 +12,7 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
@@ -34,6 +37,7 @@ type householdView struct {
 	actor   access.Actor
 
 	differences []household.CheckLine // that the checks found
+	let         household.Stay        // as what its units are let today
 }
 
 func (v householdView) rooms() string { return v.detail.Rooms(v.Household) }
@@ -42,6 +46,38 @@ func (v householdView) rooms() string { return v.detail.Rooms(v.Household) }
 func (v householdView) may(posts []access.Post) bool {
 	_, ok := v.actor.Holding(v.Estate, posts)
 	return ok
+}
+
+// closing is what ending the household is called: tenants move out.
+func (v householdView) closing(ctx context.Context) string {
+	if v.Kind.Owns() {
+		return i18n.T(ctx, "household.close")
+	}
+	return i18n.T(ctx, "household.out")
+}
+
+// has reports whether somebody is of the household.
+func (v householdView) has(id estate.PartyID) bool {
+	return slices.ContainsFunc(v.detail.People, func(p household.Person) bool { return p.Party == id || p.Whom == id })
+}
+
+// standing is what its units are used for, as lists and the summary sheet say it too.
+func (v householdView) standing() household.Stay { return household.Standing(v.Stay, v.let) }
+
+// cars are the vehicles of its people on the register today.
+func (v householdView) cars() []page.Option { return carsOf(v.traces, v.detail) }
+
+func carsOf(t household.Traces, d household.Detail) []page.Option {
+	var all []page.Option
+	for _, c := range t.Cars {
+		for _, p := range d.People {
+			if c.InForce() && (c.Party == p.Party || c.Party == p.Whom) {
+				all = append(all, page.Option{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Plate + " · " + p.Name})
+				break
+			}
+		}
+	}
+	return all
 }
 
 func (v householdView) change() bool { return v.may(household.MayChange()) && v.InForce() }
@@ -122,6 +158,11 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 	if v.differences, err = household.DifferencesOf(ctx, q, h.ID); err != nil {
 		return v, err
 	}
+	let, err := household.LetNow(ctx, q, h.ID)
+	if err != nil {
+		return v, err
+	}
+	v.let = let[h.ID]
 	if v.next, v.earlier, err = household.Neighbours(ctx, q, h); err != nil {
 		return v, err
 	}

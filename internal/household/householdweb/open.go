@@ -23,6 +23,7 @@ type openForm struct {
 	from    *household.Household
 	rooms   string // of from
 	choices []choice
+	cars    []page.Option // of those who leave
 	people  []line
 }
 

@@ -57,8 +57,8 @@ func cardProperty(ctx context.Context, v householdView) paper.Fields {
 		state = v.Until + " 结束：" + v.Ended
 	}
 	stay := ""
-	if v.Stay != "" {
-		stay = i18n.T(ctx, "household.stay."+string(v.Stay))
+	if v.standing() != "" {
+		stay = i18n.T(ctx, "household.stay."+string(v.standing()))
 	}
 	f := paper.Fields{Columns: 2, RowHeight: 9, Items: []paper.Field{
 		{Label: "房号", Value: v.rooms(), Bold: true}, {Label: "类别", Value: i18n.T(ctx, "household.kind."+string(v.Kind))},

@@ -25,8 +25,13 @@ func (p Pages) transferForm(r *http.Request) (openForm, error) {
 	if err != nil {
 		return openForm{}, err
 	}
-	details, err := household.Details(r.Context(), p.Door.DB.Read(), h.ID)
-	return openForm{from: h, rooms: details[h.ID].Rooms(h)}, err
+	ctx, q := r.Context(), p.Door.DB.Read()
+	details, err := household.Details(ctx, q, h.ID)
+	if err != nil {
+		return openForm{}, err
+	}
+	t, err := household.TracesOf(ctx, q, h, details[h.ID])
+	return openForm{from: h, rooms: details[h.ID].Rooms(h), cars: carsOf(t, details[h.ID])}, err
 }
 
 // transferHousehold closes the household that sold and opens that of the new owners, in one step (D1, D8).

@@ -1,0 +1,77 @@
+package estate
+
+import (
+	"context"
+
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// What a household's coming and going does to the leases and vehicles of its people, within the household's own operation.
+
+// PassVehicle gives a vehicle another holder from a day on: the period of the one before ends, a new one begins.
+func PassVehicle(ctx context.Context, tx op.Tx, id VehicleID, to PartyID, on, why string) (VehicleID, error) {
+	v, _, err := lockVehicle(ctx, tx, id)
+	if err == nil {
+		err = mustHold(v)
+	}
+	if err != nil {
+		return 0, err
+	}
+	next := *v
+	next.ID, next.Party, next.ValidFrom = VehicleID(tx.NewID()), to, on
+	v.endOn(on, why)
+	if err := tx.Update(ctx, v); err != nil {
+		return 0, err
+	}
+	return next.ID, tx.Insert(ctx, &next)
+}
+
+// LeaveVehicle takes a vehicle off the register with its people.
+func LeaveVehicle(ctx context.Context, tx op.Tx, id VehicleID, on, why string) error {
+	return endIn(ctx, tx, id, lockVehicle, on, why)
+}
+
+// LeaveLease ends a lease with the household of its tenant.
+func LeaveLease(ctx context.Context, tx op.Tx, id LeaseID, on, why string) error {
+	return endIn(ctx, tx, id, lockLease, on, why)
+}
+
+func endIn[ID ~int64, R period](ctx context.Context, tx op.Tx, id ID, lock locker[ID, R], on, why string) error {
+	row, _, err := lock(ctx, tx, id)
+	if err != nil || !row.InForce() {
+		return err
+	}
+	row.endOn(on, why)
+	return tx.Update(ctx, row)
+}
+
+// BringBack takes back what a household's end ended on its people's leases and vehicles; what another took the place of by now
+// stays ended.
+func BringBack(ctx context.Context, tx op.Tx, leases []LeaseID, vehicles []VehicleID) error {
+	for _, id := range leases {
+		if err := backIn(ctx, tx, id, lockLease, leaseFits); err != nil {
+			return err
+		}
+	}
+	for _, id := range vehicles {
+		if err := backIn(ctx, tx, id, lockVehicle, vehicleFits); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func backIn[ID ~int64, R period](ctx context.Context, tx op.Tx, id ID, lock locker[ID, R], fits func(context.Context, op.Tx, R) error) error {
+	row, _, err := lock(ctx, tx, id)
+	if err != nil || row.InForce() {
+		return err
+	}
+	row.endOn("", "")
+	if err := fits(ctx, tx, row); errs.Is(err, errs.Invalid) {
+		return nil // another took its place
+	} else if err != nil {
+		return err
+	}
+	return tx.Update(ctx, row)
+}
