@@ -150,7 +150,9 @@ func common(in *household.OpenIn, h roster.Household) {
 			p.Phones = append(p.Phones, estate.ContactFacts{Kind: estate.Address, Value: h.Address})
 		}
 		p.Note = remarkOf(h)
-		if share := new(household.Percent); share.UnmarshalText([]byte(h.Share)) == nil {
+		if share := new(household.Percent); h.Share != "" && share.UnmarshalText([]byte(h.Share)) != nil {
+			p.Note = strings.TrimPrefix(p.Note+"; "+h.Share, "; ")
+		} else {
 			p.Share = *share
 		}
 		return

@@ -40,7 +40,7 @@ func Load(ctx context.Context, d *op.Door, id ID) (*File, error) {
 	if err := q.Select(imp).WherePK().Scan(ctx); err != nil {
 		return nil, errs.E(errs.NotFound, "error.not_found").Because(err)
 	}
-	said, err := saidOf(ctx, q, d, id, partMapping, partAnswers)
+	said, err := saidOf(ctx, q, d, id, partMapping, partAnswers, partPlaces)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,8 @@ func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[s
 	if f.Book, err = sheet.Open(bytes.NewReader(data), int64(len(data)), imp.File, sheet.Limits{}); err != nil {
 		return nil, err
 	}
-	for kind, into := range map[string]any{partMapping: &f.Mappings, partAnswers: &f.Answers} {
+	places := roster.Places{}
+	for kind, into := range map[string]any{partMapping: &f.Mappings, partAnswers: &f.Answers, partPlaces: &places} {
 		if len(said[kind]) == 0 {
 			continue
 		}
@@ -81,7 +82,7 @@ func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[s
 		}
 	}
 	day := cn.DateOf(time.UnixMicro(imp.Uploads).In(clock.China))
-	if f.Plan, err = roster.Read(f.Book, roster.Input{Today: day, Mappings: f.Mappings, Answers: f.Answers}); err != nil {
+	if f.Plan, err = roster.Read(f.Book, roster.Input{Today: day, Mappings: f.Mappings, Answers: f.Answers, Places: places}); err != nil {
 		return nil, err
 	}
 	if err := joinOwn(f.Book, f.Plan); err != nil {

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"hudang/internal/archive"
@@ -69,7 +70,15 @@ var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 		if err := tx.Insert(ctx, imp); err != nil {
 			return 0, err
 		}
-		for kind, data := range map[string][]byte{partFile: in.Data, partMapping: in.Mapping, partAnswers: in.Answers} {
+		places, err := placesOf(ctx, tx, in.Estate)
+		if err != nil {
+			return 0, err
+		}
+		known, err := json.Marshal(places)
+		if err != nil {
+			return 0, err
+		}
+		for kind, data := range map[string][]byte{partFile: in.Data, partMapping: in.Mapping, partAnswers: in.Answers, partPlaces: known} {
 			if err := seal(ctx, tx, imp.ID, kind, data); err != nil {
 				return 0, err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -26,6 +27,7 @@ const (
 	partFile    = "file"
 	partMapping = "mapping"
 	partAnswers = "answers"
+	partPlaces  = "places" // what the estate had when the file came: a plan does not change while it is carried out
 )
 
 const (
@@ -35,6 +37,18 @@ const (
 	learnTable  = "household_import_mapping"
 	piece       = 512 << 10 // bytes of a sealed piece
 )
+
+// placesOf are the buildings of an estate with their entrances.
+func placesOf(ctx context.Context, q db.Querier, e access.EstateID) (roster.Places, error) {
+	places := roster.Places{}
+	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var building, entrance string
+		err := rows.Scan(&building, &entrance)
+		places[building] = append(places[building], entrance)
+		return err
+	}, `SELECT DISTINCT COALESCE(building, ''), COALESCE(entrance, '') FROM estate_unit WHERE estate = ? AND valid_to IS NULL`, e)
+	return places, err
+}
 
 // seal keeps a part of an import, in place of what it was.
 func seal(ctx context.Context, tx op.Tx, id ID, kind string, data []byte) error {

@@ -291,6 +291,7 @@ func (t *tableReader) rest(units []int) {
 				t.fill(&t.plan.Households[k].Address, v, t.plan.Households[k].At.Row)
 			} else {
 				t.fill(&t.plan.Units[units[0]].Address, v, t.plan.Units[units[0]].At.Row)
+				addLine(&t.plan.Units[units[0]].Remark, v.said())
 			}
 		case MoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Term:
 			if t.empty(v) {
@@ -375,6 +376,7 @@ func (t *tableReader) householdFact(h *Household, v value) {
 			h.MoveIn = t.date(v)
 		}
 	case Heads:
+		h.remark(v.said()) // a household has no field for it
 		if n := t.heads(v); h.Heads == 0 {
 			h.Heads = n
 		}

@@ -57,6 +57,9 @@ func (g *rowPeople) of(s Side) *party {
 // parties reads who a row is about: the owner's side, the tenant's, or one that the row's role or an option names.
 func (t *tableReader) parties() []*party {
 	g := &rowPeople{side: t.sideOfRow()}
+	if v, ok := t.get(Role); ok && meaning("role", v.text) == "" && !blank(v.text) {
+		g.of(g.side).keep(v)
+	}
 	open := false
 	for _, v := range t.values {
 		if !v.field.name() {

@@ -127,6 +127,7 @@ func (t *tableReader) state(u *Unit, v value) {
 	u.StateAs, u.State = v.text, state
 	if u.State == "" {
 		t.note(v, StateUnread, Warning, nil)
+		addLine(&u.Remark, v.said())
 	}
 }
 
@@ -137,6 +138,7 @@ func (t *tableReader) unitKindText(u *Unit, v value) {
 	u.KindText = v.text
 	if meaning("kind", v.text) == "" {
 		t.note(v, KindUnread, Warning, nil)
+		addLine(&u.Remark, v.said())
 	}
 }
 
