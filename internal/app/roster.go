@@ -48,7 +48,32 @@ type RosterReport struct {
 	Vehicles   int                     `json:"vehicles"`
 	Leases     int                     `json:"leases"`
 	Beside     []BesideReport          `json:"beside"`
+	Rows       []RowReport             `json:"rows"`      // what became of every row of every sheet
+	Left       []LeftReport            `json:"left_over"` // what nobody answered: work for a person
 	Written    bool                    `json:"written"`
+}
+
+// RowReport is what became of a row, or of several empty ones; before the import is written, what would.
+type RowReport struct {
+	Sheet     string       `json:"sheet"`
+	Row       int64        `json:"row"`
+	Upto      int64        `json:"upto"`
+	Part      string       `json:"part,omitempty"` // the column where the part begins, of tables side by side
+	Fate      imports.Fate `json:"fate"`
+	Says      string       `json:"says"`
+	Room      string       `json:"room,omitempty"`
+	Joined    string       `json:"joined,omitempty"` // the row it goes on with
+	Unit      int64        `json:"unit,omitempty,string"`
+	Household int64        `json:"household,omitempty,string"`
+}
+
+// LeftReport is something nobody answered.
+type LeftReport struct {
+	Sheet   string `json:"sheet"`
+	Cell    string `json:"cell"`
+	Problem string `json:"problem"`
+	Says    string `json:"says"`
+	Value   string `json:"value"` // masked
 }
 
 // BesideReport is how much of something a file holds besides the values of its cells, and where the first are.
@@ -111,6 +136,9 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 	}
 	in := imports.UploadIn{Estate: e, File: filepath.Base(name), Data: data}
 	if len(o.Mapping) > 0 {
+		if err := imports.KnownFields(o.Mapping); err != nil {
+			return nil, err
+		}
 		if in.Mapping, err = json.Marshal(o.Mapping); err != nil {
 			return nil, err
 		}
@@ -131,8 +159,28 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 	if err == nil {
 		err = a.await(ctx, started.Out)
 	}
-	report.Written = err == nil
+	if report.Written = err == nil; err != nil {
+		return report, err
+	}
+	rows, left, err := imports.Told(ctx, a.Door.DB.Read(), access.From(ctx).Scope(imports.MayImport(), e), id)
+	report.tellRows(i18n.With(ctx, a.Texts, lang), rows, left)
 	return report, err
+}
+
+// tellRows are the rows of an import and what they leave over, in words.
+func (r *RosterReport) tellRows(ctx context.Context, rows []imports.LineRow, left []imports.LeftRow) {
+	r.Rows, r.Left = make([]RowReport, 0, len(rows)), make([]LeftReport, 0, len(left))
+	for _, l := range rows {
+		says := i18n.T(ctx, l.Fate.Key())
+		if detail := l.Detail(ctx); detail != "" {
+			says = i18n.T(ctx, "roster.line", says, detail)
+		}
+		r.Rows = append(r.Rows, RowReport{Sheet: l.Sheet, Row: l.Row, Upto: l.Upto, Part: l.Part, Fate: l.Fate, Says: says, Room: l.Where(),
+			Joined: l.Joined, Unit: int64(l.Unit), Household: int64(l.Household)})
+	}
+	for _, l := range left {
+		r.Left = append(r.Left, LeftReport{Sheet: l.Sheet, Cell: l.Cell, Problem: l.Problem, Says: l.Says(ctx), Value: l.Value.Mask})
+	}
 }
 
 // lookAt is the report of an import before it is written.
@@ -151,6 +199,8 @@ func (a *App) lookAt(ctx context.Context, id imports.ID, mapping []roster.Mappin
 	t := outcome.Tally
 	r := &RosterReport{File: f.Import.File, Import: id, Problems: map[string]int{}, Units: t.Units, Households: t.Households,
 		People: t.People, Phones: t.Phones, Identities: t.Identities, Vehicles: t.Vehicles, Leases: t.Leases}
+	rows, left := outcome.Rows(f)
+	r.tellRows(i18n.With(ctx, a.Texts, lang), rows, left)
 	for _, s := range f.Book.Sheets() {
 		one := SheetReport{Sheet: s.Name, SetAside: map[string]int{}, Refused: []RefusedRow{}}
 		if one.Rows, err = rowsOf(s); err != nil {
@@ -225,11 +275,13 @@ func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (
 		return p.Name == o.Estate || strconv.FormatInt(int64(p.ID), 10) == o.Estate
 	})
 	if i < 0 && !o.Create {
-		return ctx, 0, errs.E(errs.Invalid, "account.error.estate", o.Estate)
+		return ctx, 0, errs.E(errs.Invalid, "cli.error.estate", o.Estate, namesOf(all))
 	}
 	e := access.Company // who may make an estate may so in all of them
 	if i >= 0 {
 		e = all[i].ID
+	} else {
+		posts = slices.DeleteFunc(slices.Clone(posts), func(p access.Post) bool { return !slices.Contains(estate.CreateEstate.Posts(), p) })
 	}
 	who, err := a.acting(ctx, o.As, e, posts)
 	if err != nil {
@@ -243,32 +295,67 @@ func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (
 	return ctx, made.Out, err
 }
 
-// acting is the account a command acts as: the one named, else the only one that holds one of the posts in the estate.
+// namesOf are the names of estates, for whoever mistyped one.
+func namesOf(all []account.Place) string {
+	names := make([]string, len(all))
+	for i, p := range all {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// acting is the account a command acts as: the one named, else the only one that holds one of the posts in the estate. What it
+// refuses names the posts, the accounts, and the command that makes one.
 func (a *App) acting(ctx context.Context, login string, e access.EstateID, posts []access.Post) (access.Actor, error) {
 	var accounts []account.Account
-	if err := a.Door.DB.Read().Select(&accounts).Scan(ctx); err != nil {
+	if err := a.Door.DB.Read().Select(&accounts).OrderExpr("login").Scan(ctx); err != nil {
 		return access.Actor{}, err
 	}
 	var may []access.Actor
+	var logins []string // of those who may
+	named := false
 	for _, one := range accounts {
-		if one.Disabled != 0 || login != "" && one.Login != login {
+		if one.Disabled != 0 {
 			continue
 		}
+		named = named || one.Login == login
 		who, err := account.ActorOf(ctx, a.Door.DB.Read(), one.ID)
 		if err != nil {
 			return access.Actor{}, err
 		}
-		if _, ok := who.Holding(e, posts); ok {
+		if _, ok := who.Holding(e, posts); !ok {
+			continue
+		}
+		if logins = append(logins, one.Login); login == "" || one.Login == login {
 			may = append(may, who)
 		}
 	}
-	switch {
-	case len(may) == 1:
+	if len(may) == 1 {
 		return may[0], nil
-	case login != "":
-		return access.Actor{}, errs.E(errs.Forbidden, "cli.error.as", login)
 	}
-	return access.Actor{}, errs.E(errs.Forbidden, "cli.error.who", len(may))
+	return access.Actor{}, refuseActing(login, named, logins, posts, e == access.Company)
+}
+
+// refuseActing says why nobody can act, and what to do next.
+func refuseActing(login string, named bool, logins []string, posts []access.Post, everywhere bool) error {
+	words := make([]string, len(posts))
+	for i, p := range posts {
+		words[i] = string(p)
+	}
+	able, who := strings.Join(words, ", "), strings.Join(logins, ", ")
+	switch {
+	case len(logins) == 0 && !named && everywhere:
+		return errs.E(errs.Forbidden, "cli.error.nobody.company", able, words[len(words)-1])
+	case len(logins) == 0 && !named:
+		return errs.E(errs.Forbidden, "cli.error.nobody", able, words[len(words)-1])
+	case login != "" && !named:
+		return errs.E(errs.Forbidden, "cli.error.unknown", login, able, who)
+	case login != "" && everywhere:
+		return errs.E(errs.Forbidden, "cli.error.as.company", login, able)
+	case login != "" || len(logins) == 0:
+		return errs.E(errs.Forbidden, "cli.error.as", login, able)
+	}
+	return errs.E(errs.Forbidden, "cli.error.who", len(logins), who)
 }
 
 // TellRoster writes a report for people.
@@ -313,6 +400,9 @@ func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
 	for _, one := range r.Beside {
 		said := a.Texts.Text(lang, one.Kind.Key(), one.Count, strings.TrimSpace(one.Head+" "+one.Paper))
 		fmt.Fprintf(&b, "  %s (%s)\n", said, strings.Join(one.First, ", "))
+	}
+	if len(r.Left) > 0 {
+		line("cli.import.left", len(r.Left))
 	}
 	line("cli.import.added", r.People, r.Phones, r.Identities, r.Vehicles, r.Leases)
 	if r.Written {

@@ -83,6 +83,19 @@ func TestImport_SaysWhatItCannotDo(t *testing.T) {
 			t.Errorf("%v: %d, want %d with %q\n%s%s", c.args, code, c.code, c.says, out, errOut)
 		}
 	}
+	mapped := func(text string) []string {
+		at := filepath.Join(t.TempDir(), "m.json")
+		if err := os.WriteFile(at, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return []string{"import", file, "--data", dir, "--estate", "东区", "--dry-run", "--mapping", at}
+	}
+	for says, text := range map[string]string{"物业号": `[{"headers": ["物业号", "业主"], "fields": {"物业号": "room"}}]`, "is no mapping": `{"headers": `,
+		"roomnumber": `[{"headers": ["楼栋","单元","房号","业主姓名","联系电话","身份证号","租户姓名","租户电话"], "fields": {"房号": "roomnumber"}}]`} {
+		if code, out, errOut := run(t, mapped(text)...); code != 2 || !strings.Contains(errOut, says) {
+			t.Errorf("%s: %d\n%s%s", text, code, out, errOut)
+		}
+	}
 	a, err := app.Open(t.Context(), app.Options{Data: dir})
 	if err != nil {
 		t.Fatal(err)
@@ -90,5 +103,77 @@ func TestImport_SaysWhatItCannotDo(t *testing.T) {
 	defer a.Close(t.Context())
 	if code, _, errOut := run(t, "import", file, "--data", dir, "--estate", "东区"); code != 2 || !strings.Contains(errOut, "stop the program") {
 		t.Errorf("beside a running program: %d %s", code, errOut)
+	}
+}
+
+// Whoever is refused is told what to do next: the command that makes an account, the posts, the estates there are.
+func TestImport_ARefusalNamesTheWayOut(t *testing.T) {
+	empty := t.TempDir()
+	dir, file := hired(t)
+	for login, post := range map[string]string{"zhouqian": "custodian", "qianjin": "auditor"} {
+		if code, _, errOut := run(t, "user", "add", "--data", dir, "--login", login, "--name", login, "--post", post); code != 0 {
+			t.Fatal(code, errOut)
+		}
+	}
+	into := func(data, estate string, more ...string) []string {
+		return append([]string{"import", file, "--data", data, "--estate", estate}, more...)
+	}
+	for _, c := range []struct {
+		args []string
+		says []string
+	}{
+		{into(empty, "东区", "--create"), []string{"hudang user add", "--post manager"}},
+		{into(empty, "东区", "--create", "--lang", "en"), []string{"hudang user add", "--post manager", "whole company"}},
+		{into(dir, "东区"), []string{"--create"}},
+		{into(dir, "东区", "--create", "--as", "zhouqian"), []string{"zhouqian", "manager", "--create"}},
+		{into(dir, "东区", "--create", "--as", "qianjin"), []string{"qianjin", "manager"}},
+		{into(dir, "东区", "--create", "--as", "nobody"), []string{"nobody", "sunli", "hudang user add"}},
+	} {
+		code, out, errOut := run(t, c.args...)
+		for _, says := range c.says {
+			if code != 2 || !strings.Contains(errOut, says) {
+				t.Errorf("%v: %d, want 2 with %q\n%s%s", c.args, code, says, out, errOut)
+			}
+		}
+	}
+	if code, out, errOut := run(t, into(dir, "东区", "--create")...); code != 0 {
+		t.Fatal(code, out, errOut)
+	}
+	if code, out, errOut := run(t, into(dir, "东区", "--dry-run")...); code != 2 || !strings.Contains(errOut, "sunli, zhouqian") {
+		t.Errorf("two who may: %d %s%s", code, out, errOut)
+	}
+	if code, _, errOut := run(t, into(dir, "东区", "--as", "qianjin")...); code != 2 || !strings.Contains(errOut, "assistant, custodian, manager") {
+		t.Errorf("an auditor: %d %s", code, errOut)
+	}
+	if code, out, errOut := run(t, into(dir, "东区", "--as", "zhouqian")...); code != 0 {
+		t.Errorf("a custodian: %d %s%s", code, out, errOut)
+	}
+}
+
+func TestImport_ReportsEveryRowAndWhatIsLeftOver(t *testing.T) {
+	dir, file := hired(t)
+	if err := os.WriteFile(file, []byte("业户名册,,,\n楼栋,房号,业主姓名,联系电话\n3,1201,张伟,1380013800\n3,1201,张伟,13900139000\n,,,\n3,未知,孙八,13500135000\n合计,2户,,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range []string{"--dry-run", "--json"} {
+		code, out, errOut := run(t, "import", file, "--data", dir, "--estate", "东区", "--create", "--json", more)
+		var reports []app.RosterReport
+		if err := json.Unmarshal([]byte(out), &reports); err != nil || code != 1 {
+			t.Fatal(code, err, out, errOut)
+		}
+		r := reports[0]
+		var fates []string
+		for _, row := range r.Rows {
+			fates = append(fates, string(row.Fate))
+		}
+		if got := strings.Join(fates, " "); got != "aside.title aside.header new joined empty refused aside.total" || r.Rows[3].Joined != "3" || r.Rows[2].Says == "" {
+			t.Errorf("%s: %s %+v", more, got, r.Rows)
+		}
+		if r.Written != (r.Rows[2].Household != 0) {
+			t.Errorf("%s: %+v", more, r.Rows[2])
+		}
+		if len(r.Left) != 2 || r.Left[0].Cell != "D3" || r.Left[0].Value != "******3800" || r.Left[1].Problem != "roster.problem.unknown" {
+			t.Errorf("%s: left over %+v", more, r.Left)
+		}
 	}
 }

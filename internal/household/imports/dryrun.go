@@ -18,6 +18,8 @@ type Outcome struct {
 	Tally      Tally
 	Units      map[Verdict][]int
 	Households map[Verdict][]int
+
+	unit, household []outcome // by their place in the plan
 }
 
 // UnitResult is what would become of a unit of the file.
@@ -63,6 +65,19 @@ func DryRun(ctx context.Context, d *op.Door, f *File) (*Outcome, error) {
 	return o, nil
 }
 
+// Rows are what would become of every row of the file, in its order, and what they would leave to be done.
+func (o *Outcome) Rows(f *File) (rows []LineRow, left []LeftRow) {
+	would := results{unit: func(i int) outcome { return o.unit[i] }, household: func(i int) outcome { return o.household[i] }}
+	for i, e := range f.Entries() {
+		l := f.line(i, e, would)
+		rows = append(rows, LineRow{Line: l, File: f.Import.File})
+		for _, one := range f.left(e, l, would) {
+			left = append(left, LeftRow{Left: one.Left, File: f.Import.File})
+		}
+	}
+	return rows, left
+}
+
 // Known is the outcome of a dry run that still holds; nil for none.
 func Known(ctx context.Context, d *op.Door, f *File) (*Outcome, error) {
 	key, err := outcomeKeyOf(ctx, d, f)
@@ -85,6 +100,11 @@ func (o *Outcome) units(ctx context.Context, d *op.Door, f *File) error {
 			seen[place] = true
 			o.Tally.Units[v.Verdict]++
 			o.Units[v.Verdict] = append(o.Units[v.Verdict], from+i)
+			did := outcomeOf(v.Verdict, 0, v.Why, v.Differs)
+			if v.found != nil {
+				did.ID = int64(v.found.ID)
+			}
+			o.unit = append(o.unit, did)
 		}
 	}
 	return nil
@@ -100,6 +120,11 @@ func (o *Outcome) households(ctx context.Context, d *op.Door, f *File) error {
 		for i, v := range cases {
 			o.Tally.add(v, f.Import.Moves)
 			o.Households[v.Verdict] = append(o.Households[v.Verdict], from+i)
+			did := outcomeOf(v.Verdict, 0, v.Why, v.Differs)
+			if did.Written = v.written(f.Import.Moves); v.found != nil {
+				did.ID = int64(v.found.ID)
+			}
+			o.household = append(o.household, did)
 		}
 	}
 	return nil

@@ -113,7 +113,7 @@ func problemChoices(ctx context.Context, q db.Querier, s access.Scope) ([]list.O
 	kinds, err := problemOptions(ctx, q, s)
 	options := make([]list.Option, len(kinds))
 	for i, k := range kinds {
-		options[i] = list.Option{Value: k, Label: i18n.T(ctx, k)}
+		options[i] = list.Option{Value: k, Label: i18n.T(ctx, k, "…", "…", "…")}
 	}
 	return options, err
 }

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/sheet"
 )
@@ -32,6 +33,18 @@ func Receive(ctx context.Context, d *op.Door, in UploadIn, opts ...op.Option) (I
 	}
 	res, err := op.Run(ctx, d, Upload, in, opts...)
 	return res.Out, err
+}
+
+// KnownFields refuses mappings that name a field there is not.
+func KnownFields(mappings []roster.Mapping) error {
+	for _, m := range mappings {
+		for header, f := range m.Fields {
+			if !slices.Contains(roster.Fields, f) {
+				return errs.E(errs.Invalid, "import.error.mapping.field", header, string(f))
+			}
+		}
+	}
+	return nil
 }
 
 // prepare gives a file the mappings known for its tables, and to the program's own export the answer that it is right.
