@@ -51,7 +51,7 @@ func (d Difference) Says(ctx context.Context) string {
 
 // named is a value of a field that has names in the catalogue, else the value itself.
 func (d Difference) named(ctx context.Context, value string) string {
-	if value != "" && (d.Field == "unit.kind" || d.Field == "household.stay") {
+	if value != "" && (d.Field == "unit.kind" || d.Field == "household.stay" || d.Field == "party.sex") {
 		return i18n.T(ctx, d.Field+"."+value)
 	}
 	return value

@@ -20,6 +20,7 @@ type Outcome struct {
 	Households map[Verdict][]int
 
 	unit, household []outcome // by their place in the plan
+	joined          []int     // places in the file of rows that go on with earlier ones
 }
 
 // UnitResult is what would become of a unit of the file.
@@ -61,13 +62,34 @@ func DryRun(ctx context.Context, d *op.Door, f *File) (*Outcome, error) {
 	if err := o.households(ctx, d, f); err != nil {
 		return nil, err
 	}
+	for i, e := range f.Entries() {
+		if f.line(i, e, o.results()).Fate == FateJoined {
+			o.joined = append(o.joined, i)
+		}
+	}
 	outcomes.put(key, o)
 	return o, nil
 }
 
+// Joined are the rows that go on with earlier ones, by their place in the file: what they add there, or that they add nothing.
+func (o *Outcome) Joined() []int { return o.joined }
+
+// Lines are what would become of some rows, by their place in the file.
+func (o *Outcome) Lines(f *File, places []int) []LineRow {
+	rows := make([]LineRow, len(places))
+	for i, n := range places {
+		rows[i] = LineRow{Line: f.line(n, f.Entries()[n], o.results()), File: f.Import.File}
+	}
+	return rows
+}
+
+func (o *Outcome) results() results {
+	return results{unit: func(i int) outcome { return o.unit[i] }, household: func(i int) outcome { return o.household[i] }}
+}
+
 // Rows are what would become of every row of the file, in its order, and what they would leave to be done.
 func (o *Outcome) Rows(f *File) (rows []LineRow, left []LeftRow) {
-	would := results{unit: func(i int) outcome { return o.unit[i] }, household: func(i int) outcome { return o.household[i] }}
+	would := o.results()
 	for i, e := range f.Entries() {
 		l := f.line(i, e, would)
 		rows = append(rows, LineRow{Line: l, File: f.Import.File})
@@ -139,7 +161,7 @@ func Units(ctx context.Context, d *op.Door, f *File, places []int) ([]UnitResult
 	cases, err := f.comparer(d).unitCases(ctx, d.DB.Read(), f.Import.Estate, units)
 	found := make([]UnitResult, len(cases))
 	for i, v := range cases {
-		found[i] = UnitResult{units[i], codeOf(v.facts), v.Verdict, v.Why, v.Differs}
+		found[i] = UnitResult{units[i], codeOf(v.facts), v.Verdict, v.Why, v.content()}
 	}
 	return found, err
 }
@@ -159,7 +181,7 @@ func Households(ctx context.Context, d *op.Door, f *File, places []int) ([]House
 }
 
 func (f *File) result(h roster.Household, v householdCase) HouseholdResult {
-	r := HouseholdResult{Household: h, Verdict: v.Verdict, Why: v.Why, Differs: v.Differs, Missing: v.Missing, Replaces: v.Replaces}
+	r := HouseholdResult{Household: h, Verdict: v.Verdict, Why: v.Why, Differs: v.content(), Missing: v.Missing, Replaces: v.Replaces}
 	for _, n := range h.Units {
 		r.Rooms = append(r.Rooms, codeOf(unitFacts(f.Plan.Units[n])))
 	}

@@ -86,6 +86,12 @@ func (f Field) person() bool {
 	return false
 }
 
+// Place reports a field that says where the unit is.
+func (f Field) Place() bool { return f.place() }
+
+// Names reports a field that names the people of a row.
+func (f Field) Names() bool { return f.name() }
+
 // name reports a field that names the people of a row.
 func (f Field) name() bool { return f == Occupant || f == OwnerName || f == TenantName || f == Company }
 

@@ -23,6 +23,7 @@ type dryView struct {
 	units      []imports.UnitResult
 	households []imports.HouseholdResult
 	refused    []roster.Problem
+	joined     []imports.LineRow
 	at, last   int
 	rows       int
 }
@@ -31,6 +32,7 @@ const (
 	dryRows     = 100   // of a page
 	compareHere = 20000 // units and households together that are compared within a page's own request
 	listRefused = "rows"
+	listJoined  = "joined"
 )
 
 // dryStep compares the file with what is registered; a large one in a part that is fetched by the page.
@@ -106,6 +108,7 @@ func (d *dryView) tabs(r *http.Request) {
 	for _, v := range []imports.Verdict{imports.Changed, imports.New, imports.Held, imports.Refused, imports.Same} {
 		add("units."+string(v), i18n.T(ctx, "import.list.units", i18n.Key("import.verdict."+string(v))), len(d.outcome.Units[v]))
 	}
+	add(listJoined, i18n.T(ctx, "import.fate.joined"), len(d.outcome.Joined()))
 	add(listRefused, i18n.T(ctx, "import.list.refused"), len(d.refused))
 }
 
@@ -117,6 +120,8 @@ func (p Pages) fillDry(r *http.Request, d *dryView) (err error) {
 		d.households, err = imports.Households(r.Context(), p.Door, d.file, cut(d, d.outcome.Households[imports.Verdict(verdict)]))
 	case "units":
 		d.units, err = imports.Units(r.Context(), p.Door, d.file, cut(d, d.outcome.Units[imports.Verdict(verdict)]))
+	case listJoined:
+		d.joined = d.outcome.Lines(d.file, cut(d, d.outcome.Joined()))
 	default:
 		d.refused = cut(d, d.refused)
 	}

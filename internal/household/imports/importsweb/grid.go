@@ -21,6 +21,8 @@ type grid struct {
 	tables     []gridTable
 	page, last int
 	rows       int        // of all pages
+	all        bool       // all columns that are read are shown
+	hides      bool       // some are not
 	form       *page.Form // with what was typed before the session ended
 }
 
@@ -37,6 +39,7 @@ type gridTable struct {
 	no      int // of the plan's tables
 	table   roster.Table
 	columns []int // of the sheet that are shown
+	hides   bool  // others are read too
 	sizes   []int // how wide each is, in characters
 	rows    []gridRow
 }
@@ -44,6 +47,7 @@ type gridTable struct {
 // gridRow is one row with its problems.
 type gridRow struct {
 	number int
+	room   string // where it is, with what merged blocks say
 	cells  []gridCell
 	says   []string
 	action string
@@ -74,7 +78,7 @@ func placesOf(v wizard, kind string) []place {
 	var all []place
 	seen := map[[2]int]int{}
 	for _, p := range v.file.Plan.Problems {
-		if whole(p.Kind) {
+		if p.Whole() {
 			continue
 		}
 		t := tableAt(v.file.Plan.Tables, p.At)
@@ -98,9 +102,9 @@ func tableAt(tables []roster.Table, at roster.Cell) int {
 	return slices.IndexFunc(tables, func(t roster.Table) bool { return t.Covers(at) })
 }
 
-func gridOf(ctx context.Context, v wizard, kind string, at int) (grid, error) {
+func gridOf(ctx context.Context, v wizard, kind string, at int, all bool) (grid, error) {
 	places := placesOf(v, kind)
-	g := grid{kind: kind, rows: len(places), form: page.Begun(ctx, v.ID.Path()+"/answers", nil), last: max((len(places)+gridRows-1)/gridRows, 1)}
+	g := grid{kind: kind, all: all, rows: len(places), form: page.Begun(ctx, v.ID.Path()+"/answers", nil), last: max((len(places)+gridRows-1)/gridRows, 1)}
 	g.page = min(at, g.last)
 	shown := places[(g.page-1)*gridRows : min(g.page*gridRows, len(places))]
 	for len(shown) > 0 {
@@ -108,19 +112,19 @@ func gridOf(ctx context.Context, v wizard, kind string, at int) (grid, error) {
 		if n < 0 {
 			n = len(shown)
 		}
-		t, err := tableOf(ctx, v, shown[:n])
+		t, err := tableOf(ctx, v, shown[:n], all)
 		if err != nil {
 			return g, err
 		}
-		g.tables, shown = append(g.tables, t), shown[n:]
+		g.tables, shown, g.hides = append(g.tables, t), shown[n:], g.hides || t.hides
 	}
 	return g, nil
 }
 
 // tableOf reads the rows of one table from the file.
-func tableOf(ctx context.Context, v wizard, places []place) (gridTable, error) {
+func tableOf(ctx context.Context, v wizard, places []place, all bool) (gridTable, error) {
 	t := gridTable{no: places[0].table, table: v.file.Plan.Tables[places[0].table]}
-	t.columns = t.shown(places)
+	t.columns = t.shown(places, all)
 	cells, err := rowsAt(v.file.Book, t.table.Sheet, places)
 	if err != nil {
 		return t, err
@@ -130,6 +134,7 @@ func tableOf(ctx context.Context, v wizard, places []place) (gridTable, error) {
 		for _, problem := range p.problems {
 			row.says = append(row.says, i18n.T(ctx, problem.Kind, problem.Args...))
 		}
+		row.room = t.room(cells[p.row])
 		for _, c := range t.columns {
 			row.cells = append(row.cells, t.cell(v, p, c, cells[p.row]))
 		}
@@ -156,19 +161,38 @@ func (t gridTable) size(column int) int {
 	return min(widest, 28)
 }
 
-// shown are the columns that are read, and those with a problem.
-func (t gridTable) shown(places []place) []int {
+// shown are the columns with a problem, and those that say where and who; all that are read when asked for.
+func (t *gridTable) shown(places []place, all bool) []int {
 	var columns []int
 	for i, h := range t.table.Headers {
 		f := t.table.Mapping.Fields[t.table.Mapping.Headers[i]]
 		bad := slices.ContainsFunc(places, func(p place) bool {
 			return slices.ContainsFunc(p.problems, func(q roster.Problem) bool { return q.At.Column == h.Column })
 		})
-		if bad || f != "" && f != roster.Ignore && f != roster.Serial {
+		switch {
+		case bad || f.Names() || f == roster.Room:
 			columns = append(columns, h.Column)
+		case f == "" || f == roster.Ignore || f == roster.Serial:
+		case all:
+			columns = append(columns, h.Column)
+		default:
+			t.hides = true
 		}
 	}
 	return columns[:min(len(columns), gridColumns)]
+}
+
+// room is where a row is, as its columns say it.
+func (t gridTable) room(row []sheet.Cell) string {
+	var parts []string
+	for i, h := range t.table.Headers {
+		if t.table.Mapping.Fields[t.table.Mapping.Headers[i]].Place() {
+			if text := typedAt(row, h.Column); text != "" {
+				parts = append(parts, text)
+			}
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 func (t gridTable) cell(v wizard, p place, column int, row []sheet.Cell) gridCell {
@@ -216,7 +240,7 @@ func rowsAt(book *sheet.Book, name string, places []place) (map[int][]sheet.Cell
 	if i < 0 {
 		return found, nil
 	}
-	for row, err := range book.Sheets()[i].Rows() {
+	for row, err := range roster.Filled(book.Sheets()[i]) {
 		if err != nil {
 			return nil, err
 		}
@@ -262,12 +286,13 @@ func (p Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Kind string `form:"kind"`
 		Page int    `form:"page"`
+		All  bool   `form:"all"`
 	}
 	if err := page.Decode(r, &in); err != nil {
 		return err
 	}
 	v := wizard{Import: file.Import, file: file}
-	g, err := gridOf(r.Context(), v, in.Kind, max(in.Page, 1))
+	g, err := gridOf(r.Context(), v, in.Kind, max(in.Page, 1), true)
 	if err != nil {
 		return err
 	}
@@ -275,7 +300,15 @@ func (p Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	for _, t := range g.tables {
 		t.take(typed, answers)
 	}
-	return p.keepAnswers(w, r, file, answers, "&kind="+url.QueryEscape(in.Kind)+"&page="+strconv.Itoa(g.page))
+	return p.keepAnswers(w, r, file, answers, "&kind="+url.QueryEscape(in.Kind)+"&page="+strconv.Itoa(g.page)+allOf(in.All))
+}
+
+// allOf is what the address of a grid that shows all columns says more.
+func allOf(all bool) string {
+	if all {
+		return "&all=1"
+	}
+	return ""
 }
 
 // take puts what was typed into a table's rows among the answers.
@@ -296,3 +329,8 @@ func (t gridTable) take(typed page.Values, answers roster.Answers) {
 
 // oneLine is a text as a field of one line holds it: browsers drop line ends there.
 func oneLine(s string) string { return strings.ReplaceAll(s, "\n", "") }
+
+// href is the grid with all columns, or with those that matter.
+func (g grid) href(v wizard, all bool) string {
+	return v.at(stepProblems) + "&kind=" + queryOf(g.kind) + "&page=" + strconv.Itoa(g.page) + allOf(all)
+}

@@ -9,11 +9,13 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"hudang/internal/household/imports"
 	"hudang/internal/household/roster"
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 )
@@ -29,8 +31,44 @@ type kindView struct {
 	keep     bool     // saying that it is right settles it
 	values   []valued // the commonest values
 	choices  []choiceView
+	lost     lost // by leaving its rows out
 	current  bool
 	href     string
+}
+
+// lost is what is not written when the rows of a kind of problem are left out.
+type lost struct{ rows, people, phones, papers int }
+
+// dialog is the id of the dialog that asks before the rows of a kind are left out.
+func (k kindView) dialog() string { return "skip-" + strings.ReplaceAll(k.kind, ".", "-") }
+
+// losses count, for each kind of problem, what its rows would bring.
+func losses(file *imports.File) map[string]lost {
+	all := map[string]lost{}
+	for _, e := range file.Entries() {
+		var here lost
+		for _, i := range e.Households {
+			h := file.Plan.Households[i]
+			if h.At.Row != e.At.Row || h.At.Sheet != e.At.Sheet {
+				continue // begun by an earlier row, which stays
+			}
+			here.phones, here.papers = here.phones+len(h.Phones), here.papers+len(h.IDs)
+			for _, p := range h.People {
+				here.people++
+				here.phones, here.papers = here.phones+len(p.Phones), here.papers+len(p.IDs)+len(p.Orgs)
+			}
+		}
+		var seen []string
+		for _, p := range e.Problems {
+			if slices.Contains(seen, p.Kind) {
+				continue
+			}
+			seen = append(seen, p.Kind)
+			l := all[p.Kind]
+			all[p.Kind] = lost{l.rows + 1, l.people + here.people, l.phones + here.phones, l.papers + here.papers}
+		}
+	}
+	return all
 }
 
 // valued is a value that has the problem, and how often.
@@ -42,9 +80,6 @@ type valued struct {
 // mostValues are so many values of a kind offered to be replaced as one.
 const mostValues = 3
 
-// whole reports a problem of a whole table: its column says how it is read.
-func whole(kind string) bool { return roster.Problem{Kind: kind}.Whole() }
-
 // kinds groups the problems of a plan, the gravest first, then the commonest.
 func kinds(ctx context.Context, v wizard, chosen string) []kindView {
 	byKind := map[string]*kindView{}
@@ -52,7 +87,7 @@ func kinds(ctx context.Context, v wizard, chosen string) []kindView {
 	for _, p := range v.file.Plan.Problems {
 		k := byKind[p.Kind]
 		if k == nil {
-			k = &kindView{kind: p.Kind, severity: p.Severity, says: i18n.T(ctx, p.Kind, p.Args...), whole: whole(p.Kind), current: p.Kind == chosen,
+			k = &kindView{kind: p.Kind, severity: p.Severity, says: i18n.T(ctx, p.Kind, p.Args...), whole: p.Whole(), current: p.Kind == chosen,
 				href: v.at(stepProblems) + "&kind=" + url.QueryEscape(p.Kind)}
 			byKind[p.Kind], values[p.Kind] = k, map[string]int{}
 		}
@@ -65,7 +100,9 @@ func kinds(ctx context.Context, v wizard, chosen string) []kindView {
 		}
 	}
 	all := make([]kindView, 0, len(byKind))
+	gone := losses(v.file)
 	for kind, k := range byKind {
+		k.lost = gone[kind]
 		k.values = commonest(values[kind])
 		all = append(all, *k)
 	}
@@ -103,7 +140,7 @@ func (p Pages) problemsStep(r *http.Request, v wizard) (templ.Component, error) 
 	if err != nil || at < 1 {
 		at = 1
 	}
-	g, err := gridOf(r.Context(), v, asked.Get("kind"), at)
+	g, err := gridOf(r.Context(), v, asked.Get("kind"), at, asked.Get("all") != "")
 	return problemsBody(v, all, g), err
 }
 
@@ -135,7 +172,7 @@ func (p Pages) cure(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for _, problem := range file.Plan.Problems {
-		if problem.Kind != in.Kind || whole(problem.Kind) {
+		if problem.Kind != in.Kind || problem.Whole() {
 			continue
 		}
 		switch in.Do {
@@ -160,8 +197,20 @@ const (
 	cureUndo    = "undo"
 )
 
+// sign notes with each answer that is new who gave it: a row left out says so for years.
+func sign(answers, before roster.Answers, who int64) {
+	for at, a := range answers {
+		old, known := before[at]
+		if a.By = old.By; !known || a != old {
+			a.By = who
+			answers[at] = a
+		}
+	}
+}
+
 // keepAnswers stores answers and shows what is left of the problems.
 func (p Pages) keepAnswers(w http.ResponseWriter, r *http.Request, file *imports.File, answers roster.Answers, query string) error {
+	sign(answers, file.Answers, access.From(r.Context()).Account)
 	raw, err := json.Marshal(answers)
 	if err != nil {
 		return err
