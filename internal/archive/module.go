@@ -15,7 +15,7 @@ import (
 var Room = room.Room{
 	Files:  files,
 	Tables: []evidence.Table{evidence.Of[Volume](), evidence.Of[Blob](), evidence.Of[Item](), evidence.Of[Version](), evidence.Of[Page]()},
-	Ops: []op.Any{OpenVolume, AddItems, AddPages, CorrectItem, SetOriginal, VerifyItem, MoveItem, VoidItem, RestoreItem,
+	Ops: []op.Any{OpenVolume, AddItems, AddPages, CorrectItem, SetOriginal, VerifyItem, MoveItem, VoidItem, RestoreItem, DropTwin,
 		TurnPage, SplitItem, MergeItem, openItem, TakeFile},
 	Lists: []list.Any{Papers, Volumes},
 	Kinds: []ref.Kind{

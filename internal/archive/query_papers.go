@@ -22,7 +22,7 @@ var Papers = list.Define(list.Def[ItemRow]{
 	Row:     func(i ItemRow) (id, href string) { return i.ID.String(), i.ID.Path() },
 	Ended:   func(i ItemRow) bool { return !i.InForce() },
 	Columns: []list.Column[ItemRow]{
-		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: itemText(func(i ItemRow) string { return i.Title })},
+		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: titleCell},
 		{Key: "volume", Label: "archive.volume", By: "volume_title,?TableAlias.id", Width: 5, Print: printVolume, Cell: itemText(func(i ItemRow) string { return i.VolumeTitle })},
 		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 3, Print: printEstate, Cell: itemText(func(i ItemRow) string { return i.EstateName })},
 		{Key: "formed", Label: "archive.formed", Narrow: list.NoPhone, By: "?TableAlias.formed,?TableAlias.id", Width: 3, Print: printFormed, Cell: itemText(func(i ItemRow) string { return string(i.Formed) })},
@@ -100,6 +100,24 @@ func number(n int64) string {
 		return ""
 	}
 	return strconv.FormatInt(n, 10)
+}
+
+// titleCell says under the title that not all of the paper can be seen.
+func titleCell(ctx context.Context, i ItemRow) list.Cell {
+	return list.Cell{Text: i.Title, Sub: i.Sight.Text(ctx)}
+}
+
+// Text says what of a paper cannot be seen; nothing where all can.
+func (s Sight) Text(ctx context.Context) string {
+	switch s {
+	case Unreadable:
+		return i18n.T(ctx, "archive.sight.unreadable")
+	case Unshown:
+		return i18n.T(ctx, "archive.sight.unshown")
+	case Partly:
+		return i18n.T(ctx, "archive.sight.partly")
+	}
+	return ""
 }
 
 // originalCell says original, copy, or a copy that was compared with its original.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -153,12 +154,34 @@ func (s Scans) inspect(ctx context.Context, v VolumeID, u *Upload) error {
 	switch {
 	case facts.Broken:
 		u.State, u.Pages = Broken, 0
+		if facts.Fault != "" {
+			u.Flags = append(u.Flags, faultFlag(facts))
+		}
 	case render.Acts(facts.Flags):
 		u.State = Flagged
 	case len(facts.Flags) > 0:
 		u.State = Doubtful
 	}
 	return nil
+}
+
+// faultFlag keeps why a sound file cannot be shown: large=12000×9000, kind=.
+func faultFlag(f render.Facts) string {
+	flag := string(f.Fault) + "="
+	if f.Width > 0 {
+		flag += fmt.Sprintf("%d×%d", f.Width, f.Height)
+	}
+	return flag
+}
+
+// fault is what faultFlag kept.
+func (u Upload) fault() (why render.Fault, size string) {
+	for _, f := range u.Flags {
+		if why, size, ok := strings.Cut(f, "="); ok {
+			return render.Fault(why), size
+		}
+	}
+	return "", ""
 }
 
 // Discard takes uploads away that no row came to refer to.

@@ -11,18 +11,29 @@ import (
 
 // Says is the sentence about a received file, after its name: what it is, whether it can be seen, what it was called.
 func (u Upload) Says(ctx context.Context) string {
-	text := i18n.T(ctx, u.outcome(), Called(ctx, u.Type), u.Pages)
+	text := u.said(ctx)
 	for _, more := range Remarks(ctx, u.Name, u.Type, u.Flags) {
 		text += i18n.T(ctx, "archive.file.and") + more
 	}
 	return i18n.T(ctx, "archive.file.says", u.Name, text)
 }
 
-// outcome is the key of what can be seen of a file; its arguments are what it is called and its pages.
+// said is what can be seen of a file, in words.
+func (u Upload) said(ctx context.Context) string {
+	_, size := u.fault()
+	return i18n.T(ctx, u.outcome(), Called(ctx, u.Type), u.Pages, size)
+}
+
+// outcome is the key of what can be seen of a file; its arguments are what it is called, its pages, and the size of a picture that is too large.
 func (u Upload) outcome() string {
+	why, _ := u.fault()
 	switch {
 	case u.has(render.FlagLocked):
 		return "archive.file.locked"
+	case why == render.FaultLarge:
+		return "archive.file.toolarge"
+	case why == render.FaultKind:
+		return "archive.file.odd"
 	case u.State == Broken:
 		return "archive.file.broken"
 	case u.Type.Shown():
@@ -36,7 +47,7 @@ func (u Upload) outcome() string {
 // Outcome is the same of a file that was filed, for the paper's page.
 func (b *Blob) Outcome(ctx context.Context) string {
 	u := Upload{Type: b.Type, State: b.State, Flags: b.flags(), Pages: int(b.Pages)}
-	return i18n.T(ctx, u.outcome(), Called(ctx, b.Type), b.Pages)
+	return u.said(ctx)
 }
 
 // Marked are the marks of a file that was filed, each in a sentence.
@@ -61,7 +72,7 @@ func Remarks(ctx context.Context, name string, t Type, flags []string) []string 
 	doubtful := false
 	for _, f := range flags {
 		switch {
-		case f == render.FlagLocked: // said by the outcome
+		case f == render.FlagLocked, strings.Contains(f, "="): // said by the outcome
 		case strings.Contains(f, ":"): // of one page, said where it is shown
 			doubtful = true
 		default:

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/ref"
 )
@@ -30,10 +31,8 @@ func FindItem(ctx context.Context, q db.Querier, s access.Scope, id ItemID) (*It
 }
 
 // ItemsIn are a volume's items, the voided ones too, as they came in.
-func ItemsIn(ctx context.Context, q db.Querier, s access.Scope, v VolumeID) ([]Item, error) {
-	var rows []Item
-	err := evidence.Within(q.Select(&rows), s).Where("?TableAlias.volume = ?", v).OrderExpr("?TableAlias.id").Scan(ctx)
-	return rows, err
+func ItemsIn(ctx context.Context, q db.Querier, s access.Scope, v VolumeID) (rows []ItemRow, err error) {
+	return rows, papersOf(q, s).Where("?TableAlias.volume = ?", v).OrderExpr("?TableAlias.id").Model(&rows).Scan(ctx)
 }
 
 // SumsIn are the keyed digests of the files that a volume holds: a file that is there already has one of them.
@@ -56,6 +55,16 @@ func openVolumeOf(ctx context.Context, q db.Querier, subject ref.Ref, class stri
 		return 0, nil
 	}
 	return v.ID, err
+}
+
+// holding are the papers in force that hold files with these sums, the oldest first; one of them may be left out.
+func holding(ctx context.Context, q db.Querier, s access.Scope, sums [][]byte, except ItemID) (rows []Twin, err error) {
+	return rows, evidence.Within(q.Select((*Item)(nil)), s).
+		Join("JOIN archive_page AS p ON p.leaf_of = ?TableAlias.current").Join("JOIN archive_blob AS b ON b.id = p.blob").
+		Where("b.sum IN (?)", bun.List(sums)).Where("?TableAlias.voided IS NULL").Where("?TableAlias.id <> ?", except).
+		ColumnExpr("?TableAlias.id AS item, ?TableAlias.title, b.sum AS sum").
+		ColumnExpr("(SELECT title FROM archive_volume WHERE id = ?TableAlias.volume) AS volume_title").
+		GroupExpr("?TableAlias.id, ?TableAlias.title, ?TableAlias.volume, b.sum").OrderExpr("?TableAlias.id").Limit(200).Scan(ctx, &rows)
 }
 
 // lastVersion is the number of an item's newest version; 0 for none.
@@ -107,15 +116,35 @@ func PageAt(ctx context.Context, q db.Querier, i *Item, n int) (*Page, *Blob, er
 	return p, b, q.Select(b).WherePK().Scan(ctx)
 }
 
+// Sight is how much of a paper's files can be seen: the least of them counts.
+type Sight int64
+
+// The degrees.
+const (
+	Unreadable Sight = iota + 1 // damaged or locked
+	Unshown                     // kept for download
+	Partly                      // shown, but something may be missing
+	Shown                       // shown, or on paper only
+)
+
+// sight says it of a row of archive_item.
+const sight = "COALESCE((SELECT MIN(CASE WHEN b.state = 'broken' OR b.flags LIKE '%locked%' THEN 1 WHEN b.type NOT IN (?) THEN 2 WHEN b.state = 'doubtful' THEN 3 ELSE 4 END) " +
+	"FROM archive_page AS p JOIN archive_blob AS b ON b.id = p.blob WHERE p.leaf_of = ?TableAlias.current), 4) AS sight"
+
+func withSight(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.ColumnExpr(sight, bun.List(filekind.Pictures))
+}
+
 // ItemRow is an item in a list, with its volume and estate.
 type ItemRow struct {
 	Item        `bun:",extend"`
+	Sight       Sight  `bun:"sight,scanonly"`
 	VolumeTitle string `bun:"volume_title,scanonly"`
 	EstateName  string `bun:"estate_name,scanonly"`
 }
 
 func papersOf(q db.Querier, s access.Scope) *bun.SelectQuery {
-	return evidence.Within(q.Select((*ItemRow)(nil)), s).ColumnExpr("?TableColumns").
+	return withSight(evidence.Within(q.Select((*ItemRow)(nil)), s).ColumnExpr("?TableColumns")).
 		ColumnExpr("(SELECT title FROM archive_volume WHERE id = ?TableAlias.volume) AS volume_title").
 		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
 }

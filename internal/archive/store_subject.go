@@ -29,6 +29,7 @@ type Held struct {
 	Stage    Stage    `bun:"stage"`
 	Place    string   `bun:"place"`
 	Filed    string   `bun:"filed"` // local date it reached the stage of filing
+	Sight    Sight    `bun:"sight"`
 }
 
 // ItemsOf are the items in force of the volumes about subjects, within a scope, as they came in: one query for each kind of
@@ -40,7 +41,7 @@ func ItemsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.
 			Held    `bun:",extend"`
 			Subject int64 `bun:"subject"`
 		}
-		err := heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids).
+		err := withSight(heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids)).
 			ColumnExpr("v.subject AS subject, ?TableAlias.id AS item, ?TableAlias.volume, ?TableAlias.title, COALESCE(?TableAlias.paper, '') AS paper").
 			ColumnExpr("COALESCE(?TableAlias.formed, '') AS formed, ?TableAlias.carrier, ?TableAlias.original, ?TableAlias.copies, ?TableAlias.pages").
 			ColumnExpr("COALESCE(?TableAlias.verified, '') AS verified, ?TableAlias.stage, COALESCE(?TableAlias.place, '') AS place, COALESCE(?TableAlias.filed, '') AS filed").

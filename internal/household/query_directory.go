@@ -59,7 +59,8 @@ type FiledPaper struct {
 	Original bool // as an original; else a copy
 	Copies   int64
 	Pages    int64
-	Scanned  int64  // pages scanned; 0 for none
+	Scanned  int64 // pages scanned; 0 for none
+	Sight    archive.Sight
 	Made     string // local date with its precision
 	Filed    string // local date it was filed
 	Place    string // where it lies

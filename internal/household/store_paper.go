@@ -27,7 +27,7 @@ func filed(ctx context.Context, q db.Querier, s access.Scope, households ...*Hou
 
 func paperOf(held archive.Held) FiledPaper {
 	p := FiledPaper{Item: held.Item, Volume: held.Volume, Line: held.Paper, Title: held.Title, Paper: held.Carrier == archive.Paper || held.Place != "",
-		Original: held.Original == archive.IsOriginal, Copies: held.Copies, Pages: held.Pages, Made: string(held.Formed), Filed: held.Filed, Place: held.Place, Verified: held.Verified}
+		Original: held.Original == archive.IsOriginal, Copies: held.Copies, Pages: held.Pages, Made: string(held.Formed), Filed: held.Filed, Place: held.Place, Verified: held.Verified, Sight: held.Sight}
 	if held.Carrier == archive.Scan {
 		p.Scanned = held.Pages
 	}

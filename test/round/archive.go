@@ -61,6 +61,10 @@ func archiveSteps() []Step {
 			return archive.VoidItemIn{ID: r.Item, Why: r.Say("item.why", "归错了卷")}
 		}, nil),
 		does(archive.RestoreItem, keeper, item, nil),
+		does(archive.AddItems, keeper, func(r *Round) archive.AddItemsIn {
+			return archive.AddItemsIn{Volume: r.Volume, Items: []archive.NewItem{{ItemFacts: facts(r), Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "申请")+".png", r.Scan)}}}}
+		}, func(r *Round, ids []archive.ItemID) { r.Piece = ids[0] }),
+		does(archive.DropTwin, keeper, func(r *Round) archive.ItemID { return r.Piece }, nil),
 	}
 }
 

@@ -3,11 +3,13 @@ package archiveweb
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"slices"
 
 	"hudang/internal/archive"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
@@ -97,9 +99,12 @@ func (p Pages) Receive(w http.ResponseWriter, r *http.Request, in archive.Receiv
 	if err != nil {
 		return err
 	}
-	uploads, answers, err := p.Scans.ReceiveAll(ctx, in.Volume, form)
+	uploads, answers, err := p.Scans.ReceiveAll(ctx, in.Volume, incoming{form}, p.stop)
 	if err != nil {
 		return err
+	}
+	if err := archive.Alike(ctx, p.Door.DB.Read(), scope(r), uploads, answers); err != nil {
+		return errors.Join(err, p.Scans.Discard(ctx, uploads))
 	}
 	if len(uploads) > 0 || len(answers) == 0 && in.Bare {
 		replayed, failed := in.File(uploads)
@@ -111,6 +116,12 @@ func (p Pages) Receive(w http.ResponseWriter, r *http.Request, in archive.Receiv
 		if failed != nil {
 			return opform.After(p.Kit, w, r, failed, in.Back, in.Again)
 		}
+		if replayed {
+			return p.Kit.Redirect(w, r, in.Back)
+		}
+	}
+	if len(uploads) == 0 && len(answers) > 0 {
+		return in.Again(allRefused(answers)) // with what was typed
 	}
 	plain := slices.IndexFunc(answers, func(a archive.Answer) bool { return !a.Plain }) < 0
 	if plain && (len(answers) > 0 || in.Bare) {
@@ -122,6 +133,42 @@ func (p Pages) Receive(w http.ResponseWriter, r *http.Request, in archive.Receiv
 		return in.Again(f.Err())
 	}
 	return p.renderAnswers(w, r, page.Link{Label: in.Title, Href: in.Back}, answers)
+}
+
+// incoming are a form's files; one that no longer fits says so as the archive knows it.
+type incoming struct{ form *page.Incoming }
+
+func (in incoming) Next() (string, io.Reader, error) {
+	name, file, err := in.form.Next()
+	return name, fitting{file}, err
+}
+
+type fitting struct{ io.Reader }
+
+func (f fitting) Read(b []byte) (int, error) {
+	n, err := f.Reader.Read(b)
+	if errors.Is(err, page.ErrFull) {
+		err = archive.ErrFull
+	}
+	return n, err
+}
+
+// stop stops an upload of many files when somebody ends the session meanwhile.
+func (p Pages) stop(ctx context.Context) (key string, err error) {
+	open, err := account.Keeper{Door: p.Door, Clock: p.Door.Clock}.Open(ctx, account.From(ctx))
+	if err == nil && !open {
+		key = "archive.file.ended"
+	}
+	return key, err
+}
+
+// allRefused is what is wrong with a form of whose files none was taken.
+func allRefused(answers []archive.Answer) error {
+	var f errs.Fields
+	for _, a := range answers {
+		f.Add("files", a.Refuse.Key, a.Refuse.Args...)
+	}
+	return f.Err()
 }
 
 func (p Pages) renderAnswers(w http.ResponseWriter, r *http.Request, back page.Link, answers []archive.Answer) error {

@@ -51,7 +51,7 @@ func TestUpload_ManyFilesAtOnce(t *testing.T) {
 		if p.Status != http.StatusOK || p.Path != v || len(itemLink.FindAllString(p.Body, -1)) != 2 || !strings.Contains(p.Body, "购房合同") {
 			t.Fatalf("%d at %s", p.Status, p.Path)
 		}
-		p = clerk.Upload(v, v+"/items", url.Values{"how": {"one"}, "title": {"房产证"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)}, apptest.File{Name: "2.png", Content: rendertest.PNG(t, 20, 20)})
+		p = clerk.Upload(v, v+"/items", url.Values{"how": {"one"}, "title": {"房产证"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)}, apptest.File{Name: "2.png", Content: rendertest.PNG(t, 24, 20)})
 		if len(itemLink.FindAllString(p.Body, -1)) != 3 || !strings.Contains(p.Body, "房产证") {
 			t.Errorf("two files of one paper: %d at %s", p.Status, p.Path)
 		}
@@ -87,7 +87,7 @@ func TestUpload_EachFileIsAnswered(t *testing.T) {
 		if n := len(itemLink.FindAllString(clerk.Get(v).Body, -1)); p.Status != http.StatusOK || n != 3 {
 			t.Errorf("%d; %d papers, want 3", p.Status, n)
 		}
-		if p = clerk.Upload(v, v+"/items", nil, apptest.File{Name: "a.exe", Content: []byte("MZ")}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "没有收入文件") {
+		if p = clerk.Upload(v, v+"/items", nil, apptest.File{Name: "a.exe", Content: []byte("MZ")}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "a.exe：程序和脚本不收") {
 			t.Errorf("nothing taken: %d", p.Status)
 		}
 	})

@@ -31,6 +31,7 @@ type itemView struct {
 
 	at, width int           // the page shown, from 1, and how wide
 	file      *archive.Blob // of the page shown; nil for an item on paper only
+	twins     []archive.Twin
 	words     *doctext.Text // of a file without a picture
 	marks     []string      // what is odd about the page shown
 }
@@ -139,6 +140,9 @@ func (p Pages) viewOf(r *http.Request, i *archive.Item) (itemView, error) {
 	}
 	if ok {
 		v.words = &words
+	}
+	if v.twins, err = archive.TwinsOf(ctx, q, scope(r), i); err != nil {
+		return v, err
 	}
 	v.others, err = p.mergeable(r, i, v.mayVoid)
 	return v, err

@@ -46,6 +46,10 @@ func (p Pages) restoreItem(w http.ResponseWriter, r *http.Request) error {
 	return act(p, w, r, archive.RestoreItem, itself)
 }
 
+func (p Pages) dropTwin(w http.ResponseWriter, r *http.Request) error {
+	return act(p, w, r, archive.DropTwin, itself)
+}
+
 // turnPage turns a page and shows it again.
 func (p Pages) turnPage(w http.ResponseWriter, r *http.Request) error {
 	i, err := p.item(r)

@@ -35,7 +35,7 @@ func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, status int, f *
 type volumeView struct {
 	volume *archive.Volume
 	code   string // on its label
-	items  []archive.Item
+	items  []archive.ItemRow
 	about  ref.Thing // zero where the title says it
 	add    *page.Form
 	change bool // papers may be added

@@ -68,7 +68,7 @@ func papersBody(title string, v papersView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Drop(v.form, page.DropView{Name: "files", Label: i18n.T(ctx, "papers.files"), Hint: i18n.T(ctx, "papers.files.hint", archive.MaxFile>>20), Paste: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Drop(v.form, page.DropView{Name: "files", Label: i18n.T(ctx, "papers.files"), Hint: i18n.T(ctx, "papers.files.hint", archive.MaxFile>>20), Each: archive.MaxFile, Paste: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -142,6 +142,16 @@ func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
 	return Session{Actor: actor, Estate: s.estate, Form: k.formToken(s.account, s.seed), MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, true, nil
 }
 
+// Open reports whether a session that a request came with is still there: long work asks between its parts.
+func (k Keeper) Open(ctx context.Context, s Session) (bool, error) {
+	is, found, err := sessionOf(ctx, k.Door.DB.Read(), s.token)
+	if err != nil || !found || is.parked != 0 {
+		return false, err
+	}
+	actor, err := ActorOf(ctx, k.Door.DB.Read(), is.account)
+	return actor.Account != 0, err
+}
+
 // mayRest is how long sessions may rest. For one that rested for less than any company could ask, nobody is asked.
 func (k Keeper) mayRest(ctx context.Context, s stored) (time.Duration, error) {
 	least := time.Duration(IdleMinutes.Min) * time.Minute

@@ -111,11 +111,11 @@ func (k Kind) Vague() bool { return slices.Contains(vague, k) }
 // Refused reports a program, a script, or what a browser would run.
 func (k Kind) Refused() bool { return slices.Contains(refused, k) }
 
-// pictures are the kinds whose pages the renderer draws.
-var pictures = []Kind{PDF, JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF}
+// Pictures are the kinds whose pages the renderer draws.
+var Pictures = []Kind{PDF, JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF}
 
 // Shown reports a kind whose pages can be shown as pictures.
-func (k Kind) Shown() bool { return slices.Contains(pictures, k) }
+func (k Kind) Shown() bool { return slices.Contains(Pictures, k) }
 
 // Known reports a kind of the table.
 func (k Kind) Known() bool { _, ok := table[k]; return ok }

@@ -17,6 +17,7 @@ import (
 // Limits of a form whose files are read as they arrive.
 const (
 	MaxIncoming = 500 << 20 // bytes of the whole form: an hour's pile from the document feeder
+	mostPassed  = 8 << 30   // bytes beyond which even what is passed over is cut off
 	slowest     = 4 << 10   // bytes a second below which a client is cut off, after a minute's grace
 	grace       = time.Minute
 )
@@ -27,6 +28,7 @@ const (
 type Incoming struct {
 	parts *multipart.Reader
 	form  *http.Request
+	paced *paced
 	next  *multipart.Part
 	given bool // next was handed out
 	bytes int
@@ -36,12 +38,12 @@ type Incoming struct {
 func Arriving(w http.ResponseWriter, r *http.Request) (*Incoming, error) {
 	paced := &paced{ReadCloser: r.Body, answer: http.NewResponseController(w), began: time.Now()}
 	paced.extend()
-	r.Body = http.MaxBytesReader(nil, paced, MaxIncoming)
+	r.Body = http.MaxBytesReader(nil, paced, mostPassed)
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return nil, errs.E(errs.Invalid, "error.form.broken").Because(err)
 	}
-	in := &Incoming{parts: parts, form: r}
+	in := &Incoming{parts: parts, form: r, paced: paced}
 	r.Form, r.PostForm = map[string][]string{}, map[string][]string{}
 	return in, in.fields()
 }
@@ -57,7 +59,7 @@ func (in *Incoming) Next() (name string, file io.Reader, err error) {
 	if in.given = in.next != nil; !in.given {
 		return "", nil, io.EOF
 	}
-	return in.next.FileName(), arriving{in.next}, nil
+	return in.next.FileName(), arriving{in}, nil
 }
 
 // fields reads fields up to the next file.
@@ -86,11 +88,18 @@ func (in *Incoming) fields() error {
 	}
 }
 
+// ErrFull is read of a file when the form has grown past MaxIncoming. The form is read on: a browser shows an answer only
+// when it could send all, and what came before is kept.
+var ErrFull = errors.New("page: the form is full")
+
 // arriving is a file of the form; what goes wrong with the form while it is read is said as of the form.
-type arriving struct{ part *multipart.Part }
+type arriving struct{ in *Incoming }
 
 func (f arriving) Read(p []byte) (int, error) {
-	n, err := f.part.Read(p)
+	if f.in.paced.n > MaxIncoming {
+		return 0, ErrFull
+	}
+	n, err := f.in.next.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = tooLarge(err)
 	}

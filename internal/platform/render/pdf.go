@@ -194,7 +194,7 @@ var (
 		FlagScript:     regexp.MustCompile(`/JS\s*(\(|<|\d+\s+\d+\s+R)|/JavaScript\b`),
 		FlagLaunch:     regexp.MustCompile(`/(Launch|GoToR|GoToE|ImportData|SubmitForm)\b`),
 		substance:      regexp.MustCompile(`/Subtype\s*/Image\b|/BaseFont\b|/FontDescriptor\b`),
-		FlagAttachment: regexp.MustCompile(`/(EmbeddedFiles?|RichMedia)\b`),
+		FlagAttachment: regexp.MustCompile(`/(EmbeddedFiles?|RichMedia|FileAttachment)\b`),
 	}
 	objectStream = regexp.MustCompile(`(?s)/ObjStm.{0,400}?stream\r?\n`)
 )

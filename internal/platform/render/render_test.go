@@ -186,10 +186,11 @@ func TestWorker_FlagsWhatAPDFCanDo(t *testing.T) {
 	w := render.Inside()
 	defer w.Close()
 	for extra, want := range map[string]string{
-		"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>": render.FlagScript,
-		"/OpenAction << /S /J#61vaScript /JS (x) >>":          render.FlagScript,
-		"/AA << /O << /S /Launch /F (calc.exe) >> >>":         render.FlagLaunch,
-		"/Names << /EmbeddedFiles << /Names [] >> >>":         render.FlagAttachment,
+		"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>":            render.FlagScript,
+		"/OpenAction << /S /J#61vaScript /JS (x) >>":                     render.FlagScript,
+		"/AA << /O << /S /Launch /F (calc.exe) >> >>":                    render.FlagLaunch,
+		"/X << /Subtype /FileAttachment /FS << /EF << /F 9 0 R >> >> >>": render.FlagAttachment, // pinned to a page
+		"/Names << /EmbeddedFiles << /Names [] >> >>":                    render.FlagAttachment,
 	} {
 		if f := inspect(t, w, render.PDF, rendertest.PDF(1, "x", extra)); f.Broken || !slices.Contains(f.Flags, want) {
 			t.Errorf("%s: %+v", extra, f)

@@ -9,6 +9,16 @@ const tell = (zone) => {
     li.textContent = f.name + " · " + (f.size > 1e6 ? (f.size / 1e6).toFixed(1) + " MB" : Math.ceil(f.size / 1e3) + " KB");
     list.append(li);
   }
+  const wrong = oversize(zone);
+  if (wrong) { const li = document.createElement("li"); li.className = "err"; li.textContent = wrong; list.append(li); }
+  return wrong;
+};
+// What is too large is said before it is sent: a browser shows no answer to a form it was not let send to its end.
+const oversize = (zone) => {
+  const files = [...zone.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+  const large = files.find((f) => f.size > +zone.dataset.each), sum = files.reduce((n, f) => n + f.size, 0);
+  if (large) return zone.dataset.large.replace("{0}", large.name);
+  return sum > +zone.dataset.all ? zone.dataset.full.replace("{1}", Math.ceil(sum / 1048576)) : "";
 };
 const take = (zone, files) => {
   const all = new DataTransfer(), input = field(zone);
@@ -25,6 +35,14 @@ const mark = (zone) => {
 // A line that takes files has a link to the form for them: they wait until it is there. Files of a form that comes back
 // refused wait likewise.
 let waiting = null;
+document.addEventListener("submit", (e) => {
+  const zone = e.target.querySelector && e.target.querySelector("[data-drop]");
+  if (!zone || !oversize(zone)) return;
+  e.preventDefault();
+  e.stopPropagation();
+  tell(zone);
+  field(zone).focus();
+}, true);
 const lineAt = (e) => { const tr = e && e.closest && e.closest("tr"); return tr && tr.querySelector("[data-takes]") ? tr : null; };
 const hand = (line, files) => { waiting = { files: [...files] }; line.querySelector("[data-files]").click(); };
 document.addEventListener("submit", (e) => {
@@ -34,7 +52,7 @@ document.addEventListener("submit", (e) => {
 document.addEventListener("htmx:afterSettle", () => {
   const zone = document.querySelector("[data-drop]"), w = waiting;
   waiting = null;
-  if (!w || !zone || (w.sent && !document.querySelector(".summary"))) return;
+  if (!w || !zone || (w.sent && (!document.querySelector(".summary") || zone.classList.contains("has")))) return; // refused files are not sent again
   take(zone, w.files);
   const save = zone.closest("form").querySelector(".acts .btn.pri");
   if (save && !w.sent) save.focus();
