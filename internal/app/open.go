@@ -154,6 +154,9 @@ func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
 		return nil, errors.Join(err, d.Close(), keys.Close())
 	}
 	door.Log.Keep(evidence.HighWater{Dir: filepath.Join(o.Data, highWaterDir)})
+	if err := bindOld(ctx, door); err != nil {
+		return nil, errors.Join(err, d.Close(), keys.Close())
+	}
 	return door, nil
 }
 

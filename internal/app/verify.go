@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
 	"hudang/internal/platform/vault"
 )
 
@@ -68,18 +70,25 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 		return nil, err
 	}
 	against := evidence.Against{Notes: notes, Marked: true, Anchors: anchors}
+	keys, err := vault.Look(ctx, o.Data)
+	if err == nil {
+		defer keys.Close()
+		against.MAC = func(row []byte) []byte { return keys.MAC(op.BoundPurpose, row) }
+	} else { // somebody outside, or a copy without its keys
+		against.NoMAC = err.Error()
+	}
 	if against.Schema, err = h.wanted(ctx, q, cfg); err != nil {
 		return nil, errors.Join(err, done())
 	}
 	report, err := evidence.Verify(ctx, q, h.tables, evidence.Identity{Installation: name, VerifierKey: o.Key}, against)
 	if err == nil {
-		err = papersOf(ctx, q, o, report)
+		err = papersOf(ctx, q, o, keys, against.NoMAC, report)
 	}
 	return report, errors.Join(err, done())
 }
 
 // papersOf reads every scan; without being asked to, it says when the program itself last had read them all.
-func papersOf(ctx context.Context, q db.Querier, o VerifyOptions, report *evidence.Report) error {
+func papersOf(ctx context.Context, q db.Querier, o VerifyOptions, keys *vault.Store, noKeys string, report *evidence.Report) error {
 	if !o.Papers {
 		last, whole, err := upkeep.LastRound(ctx, q)
 		day := ""
@@ -92,15 +101,8 @@ func papersOf(ctx context.Context, q db.Querier, o VerifyOptions, report *eviden
 		report.Miss(evidence.PartPapers, "", day)
 		return nil
 	}
-	folder := blob.LookInto(filepath.Join(o.Data, blobsDir))
-	files, inside := blob.New(folder, nil), ""
-	keys, err := vault.Look(ctx, o.Data)
-	if err == nil {
-		files = blob.New(folder, keys)
-		defer keys.Close()
-	} else {
-		inside = err.Error()
-	}
+	files := blob.New(blob.LookInto(filepath.Join(o.Data, blobsDir)), keys)
+	var err error
 	report.Papers, err = archive.CheckFiles(ctx, q, files, keys != nil, func(u archive.Unread) {
 		f := evidence.Finding{What: evidence.PaperChanged, Leaf: -1, Table: "archive_blob", Row: int64(u.File), Detail: u.Stored}
 		if u.Missing {
@@ -109,8 +111,8 @@ func papersOf(ctx context.Context, q db.Querier, o VerifyOptions, report *eviden
 		report.Add(f)
 	})
 	report.Cover(evidence.PartPapers)
-	if inside != "" {
-		report.Miss(evidence.PartInside, "", inside)
+	if keys == nil {
+		report.Miss(evidence.PartInside, "", noKeys)
 	} else {
 		report.Cover(evidence.PartInside)
 	}
@@ -179,30 +181,22 @@ func tellCoverage(texts *i18n.Bundle, lang i18n.Lang, report *evidence.Report, l
 	for _, what := range report.Covered {
 		line("verify.covered", i18n.Key("verify.part."+what))
 	}
-	var tables []string
+	tables := map[string][]string{}
 	for _, gap := range report.NotCovered {
-		switch {
-		case gap.What == evidence.PartPapers && gap.Detail == "":
-			line("verify.papers.never")
-			continue
-		case gap.What == evidence.PartPapers:
-			line("verify.papers.last", gap.Detail)
-			continue
-		case gap.What != evidence.OpenTable:
+		switch gap.What {
+		case evidence.OpenTable, evidence.OpenTaken, evidence.PartBound:
+			tables[gap.What] = append(tables[gap.What], gap.Table)
+		case evidence.PartPapers:
+			key := "verify.papers.last"
+			if gap.Detail == "" {
+				key = "verify.papers.never"
+			}
+			line(key, gap.Detail)
+		default:
 			line("verify.not_covered", i18n.Key("verify.part."+gap.What), gap.Table, gap.Detail)
-			continue
 		}
-		why := gap.Detail
-		if key := "exempt." + gap.Table; texts.Has(key) {
-			why = texts.Text(lang, key)
-		}
-		tables = append(tables, gap.Table, why)
 	}
-	if len(tables) == 0 {
-		return
-	}
-	line("verify.exempt")
-	for pair := range slices.Chunk(tables, 2) {
-		line("verify.exempt.line", pair[0], pair[1])
+	for _, what := range slices.Sorted(maps.Keys(tables)) {
+		line("verify.open."+what, strings.Join(tables[what], " "))
 	}
 }

@@ -45,7 +45,7 @@ var Excuses = []Excused{
 // Dynamics are beginnings of catalogue keys that the program completes.
 var Dynamics = []Dynamic{
 	{"verify.part.", "the parts of a verification: evidence.PartSchema and its neighbours"},
-	{"exempt.", "the tables that carry no evidence, by name: TestExempt_EveryTableSaysWhy"},
+	{"verify.open.", "what a verification cannot look at: evidence.OpenTable and its neighbours"},
 	{"archive.carrier.", "a carrier: package archive"},
 	{"archive.kind.", "the kinds of package filekind that are kept"},
 	{"archive.flag.", "the marks of the renderer and of archive.FlagMacros"},

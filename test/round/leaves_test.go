@@ -19,6 +19,7 @@ import (
 // elsewhere are the operations no round carries out, and where they are proven to leave their leaf.
 var elsewhere = map[string]string{
 	"account.record_failures": "what it takes is made by refused sign-ins only: internal/platform/account",
+	"account.bind_rows":       "takes rows of an earlier version, once: internal/app, TestBind",
 	"account.set_up":          "an installation without any account: internal/web, TestSetup",
 	"account.set_pin":         "takes a proof by password that only the page makes: internal/platform/account/accountweb",
 	"account.separate_posts":  "takes an office with posts merged, and ends the sessions of all it names: internal/platform/account",

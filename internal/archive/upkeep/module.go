@@ -13,7 +13,7 @@ import (
 var Room = room.Room{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Damage](),
-		evidence.Exempt(shelfTable, "when the program last looked; what it found has leaves")},
+		evidence.Bound(shelfTable, "when the program last looked; what it found has leaves", "shelf")},
 	Ops:      []op.Any{Begin, RecordShelves, ReportDamage, MendDamage},
 	Duties:   []duty.Source{{Posts: mayRead, Load: damagedFiles}},
 	Settings: []setting.Number{Rate},

@@ -65,22 +65,22 @@ var Tables = []evidence.Table{
 	evidence.Of[office](),
 	evidence.Of[PC](),
 	evidence.Of[Card](),
-	evidence.Exempt("account_secret", "secrets must not be digestible: whoever has the log could try passwords against it"),
-	evidence.Exempt("account_former", "secrets must not be digestible, as those in force"),
-	evidence.Exempt("account_pin", "secrets must not be digestible: whoever has the log could try a million PINs against it"),
-	evidence.Exempt("account_totp", "what codes are made of; setting it up leaves a leaf"),
-	evidence.Exempt("account_recovery", "secrets must not be digestible; using one leaves a leaf"),
-	evidence.Exempt("account_session", "sessions come and go; signing in leaves a leaf"),
-	evidence.Exempt("account_link", "one-time links, gone when used"),
-	evidence.Exempt("account_seen", "written with every minute of work; signing in leaves a leaf"),
-	evidence.Exempt("account_failure", "counts that hold back whoever tries passwords; each minute leaves a leaf"),
+	evidence.Bound("account_secret", "secrets must not be digestible: whoever has the log could try passwords against it", "account"),
+	evidence.Bound("account_former", "secrets must not be digestible, as those in force", "account", "hash"),
+	evidence.Bound("account_pin", "secrets must not be digestible: whoever has the log could try a million PINs against it", "account"),
+	evidence.Bound("account_totp", "what codes are made of; setting it up leaves a leaf", "account"),
+	evidence.Bound("account_recovery", "secrets must not be digestible; using one leaves a leaf", "account", "code"),
+	evidence.Bound("account_session", "sessions come and go; signing in leaves a leaf", "token"),
+	evidence.Bound("account_link", "one-time links, gone when used", "token"),
+	evidence.Bound("account_seen", "written with every minute of work; signing in leaves a leaf", "account"),
+	evidence.Bound("account_failure", "counts that hold back whoever tries passwords; each minute leaves a leaf", "account", "address", "minute"),
 }
 
 // Ops are the package's operations.
 var Ops = []op.Any{
 	AddAccount, ChangeGrants, DisableAccount, EnableAccount, ResetAccount, EndSessions, EndOwnSessions,
 	SetPassword, SetPIN, SetTOTP, SetUp, SignIn, RecordFailures, IssueCard, VoidCard, RegisterPC, EndPC,
-	Separate, Merge,
+	Separate, Merge, BindRows,
 }
 
 // Names are the display names of accounts, for history and lists; unknown ids are left out.

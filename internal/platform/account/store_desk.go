@@ -23,7 +23,7 @@ func park(ctx context.Context, tx op.Tx, id ID, o opening) (bool, error) {
 
 // unpark takes what is worth keeping of the account's session parked at a computer, and ends it.
 func unpark(ctx context.Context, tx op.Tx, id ID, pc PCID) (s stored, found bool, err error) {
-	all, err := readSessions(ctx, tx, sessionColumns+`WHERE s.account = ? AND s.pc = ? AND s.parked IS NOT NULL ORDER BY s.parked DESC`, int64(id), int64(pc))
+	all, err := readSessions(ctx, tx, "account = ? AND pc = ? AND parked IS NOT NULL ORDER BY parked DESC", int64(id), int64(pc))
 	if err != nil || len(all) == 0 {
 		return stored{}, false, err
 	}
@@ -37,7 +37,7 @@ func endSessionsAt(ctx context.Context, tx op.Tx, pc PCID) error {
 	return err
 }
 
-// holder is what changing places needs of a card, found in one question whether it exists or not.
+// holder is what changing places needs of a card, found by the same questions whether it exists or not.
 type holder struct {
 	card          cardID
 	id            ID
@@ -46,22 +46,25 @@ type holder struct {
 }
 
 func holderOf(ctx context.Context, q db.Querier, number string) (h holder, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&h.card, &h.id, &h.secret, &h.wrong, &h.proved) },
-		`SELECT c.id, c.account, COALESCE(p.hash, ''), COALESCE(p.wrong, 0), COALESCE(p.proved, 0)
-		FROM account_card c LEFT JOIN account_pin p ON p.account = c.account WHERE c.number = ? AND c.ended IS NULL`, number)
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&h.card, &h.id) },
+		`SELECT id, account FROM account_card WHERE number = ? AND ended IS NULL`, number)
+	if err != nil {
+		return h, err
+	}
+	pin, err := pinOf(ctx, q, h.id) // for a number nobody has too, so that it costs the same
+	h.secret, h.wrong, h.proved = pin.secret, pin.wrong, pin.proved
 	return h, err
 }
 
 // pinOf is an account's PIN, without regard to its card.
 func pinOf(ctx context.Context, q db.Querier, id ID) (h holder, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&h.secret, &h.wrong, &h.proved) },
-		`SELECT hash, wrong, proved FROM account_pin WHERE account = ?`, int64(id))
-	return h, err
+	r, _, err := db.BoundRow(ctx, q, "account_pin", "account = ?", int64(id))
+	return holder{secret: r.Text("hash"), wrong: r.Int("wrong"), proved: r.Int("proved")}, err
 }
 
 // HasPIN reports whether an account has set a PIN.
 func HasPIN(ctx context.Context, q db.Querier, id ID) (has bool, err error) {
-	err = db.Rows(ctx, q, func(*sql.Rows) error { has = true; return nil }, `SELECT account FROM account_pin WHERE account = ?`, int64(id))
+	_, has, err = db.BoundRow(ctx, q, "account_pin", "account = ?", int64(id))
 	return has, err
 }
 

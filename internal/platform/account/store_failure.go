@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"database/sql"
 
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
@@ -21,14 +20,21 @@ func triedSince(ctx context.Context, q db.Querier, id ID, address []byte, since 
 	if id == 0 {
 		id = -1 // what nobody's logins were tried with holds back their address only
 	}
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&account.times, &account.newest) },
-		`SELECT COALESCE(SUM(tested), 0), COALESCE(MAX(newest), 0) FROM account_failure WHERE account = ? AND tested > 0 AND newest > ?`, int64(id), since)
+	rows, err := db.BoundRows(ctx, q, "account_failure", "account = ? AND tested > 0 AND newest > ?", int64(id), since)
 	if err != nil {
 		return account, from, err
 	}
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&from.times, &from.newest) },
-		`SELECT COALESCE(SUM(tested), 0), COALESCE(MAX(newest), 0) FROM account_failure WHERE address = ? AND tested > 0 AND newest > ?`, address, since)
-	return account, from, err
+	account = together(rows)
+	rows, err = db.BoundRows(ctx, q, "account_failure", "address = ? AND tested > 0 AND newest > ?", address, since)
+	return account, together(rows), err
+}
+
+func together(minutes []db.Row) (t tried) {
+	for _, m := range minutes {
+		t.times += m.Int("tested")
+		t.newest = max(t.newest, m.Int("newest"))
+	}
+	return t
 }
 
 // tried is how often in a row, and when last (µs UTC).
@@ -57,13 +63,11 @@ func forgive(ctx context.Context, tx op.Tx, id ID, address []byte) error {
 
 // unlogged are the minutes before one that have refused sign-ins without a leaf.
 func unlogged(ctx context.Context, q db.Querier, before int64) ([]failure, error) {
-	var all []failure
-	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var f failure
-		err := rows.Scan(&f.account, &f.address, &f.minute, &f.tries, &f.logged)
-		all = append(all, f)
-		return err
-	}, `SELECT account, address, minute, tries, logged FROM account_failure WHERE minute < ? AND logged < tries ORDER BY minute, account, address`, before)
+	rows, err := db.BoundRows(ctx, q, "account_failure", "minute < ? AND logged < tries ORDER BY minute, account, address", before)
+	all := make([]failure, len(rows))
+	for i, r := range rows {
+		all[i] = failure{ID(r.Int("account")), r.Bytes("address"), r.Int("minute"), r.Int("tries"), r.Int("logged")}
+	}
 	return all, err
 }
 

@@ -10,9 +10,8 @@ import (
 
 // secretOf is the stored hash of an account's password; empty when it has none.
 func secretOf(ctx context.Context, q db.Querier, id ID) (hash string, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&hash) },
-		`SELECT hash FROM account_secret WHERE account = ?`, int64(id))
-	return hash, err
+	r, _, err := db.BoundRow(ctx, q, "account_secret", "account = ?", int64(id))
+	return r.Text("hash"), err
 }
 
 // putSecret sets a password that was held against the rules of a profile.
@@ -25,9 +24,12 @@ func putSecret(ctx context.Context, tx op.Tx, id ID, hash string, under profile)
 
 // passwordSince is when the password in force was set, and by which rules; 0 when there is none.
 func passwordSince(ctx context.Context, q db.Querier, id ID) (set int64, under profile, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&set, &under) },
-		`SELECT COALESCE(a.password_set, 0), COALESCE(s.profile, 0) FROM account_account a JOIN account_secret s ON s.account = a.id WHERE a.id = ?`, int64(id))
-	return set, under, err
+	r, has, err := db.BoundRow(ctx, q, "account_secret", "account = ?", int64(id))
+	if err != nil || !has {
+		return 0, 0, err
+	}
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&set) }, `SELECT COALESCE(password_set, 0) FROM account_account WHERE id = ?`, int64(id))
+	return set, profile(r.Int("profile")), err
 }
 
 // retire keeps the password in force among those that may not come back. Where they may, none is kept.
@@ -40,8 +42,11 @@ func retire(ctx context.Context, tx op.Tx, id ID) error {
 		_, err := tx.Exec(ctx, "account_former", `DELETE FROM account_former WHERE account = ?`, int64(id))
 		return err
 	}
-	_, err = tx.Exec(ctx, "account_former", `INSERT INTO account_former (account, hash, retired) SELECT account, hash, ? FROM account_secret WHERE account = ?`,
-		tx.Now().UnixMicro(), int64(id))
+	hash, err := secretOf(ctx, tx, id)
+	if err != nil || hash == "" {
+		return err
+	}
+	_, err = tx.Exec(ctx, "account_former", `INSERT INTO account_former (account, hash, retired) VALUES (?, ?, ?)`, int64(id), hash, tx.Now().UnixMicro())
 	if err != nil {
 		return err
 	}
@@ -52,12 +57,10 @@ func retire(ctx context.Context, tx op.Tx, id ID) error {
 
 // formerOf are the passwords of an account that were in force before, hashed, the newest first.
 func formerOf(ctx context.Context, q db.Querier, id ID) (all []string, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var hash string
-		err := rows.Scan(&hash)
-		all = append(all, hash)
-		return err
-	}, `SELECT hash FROM account_former WHERE account = ? ORDER BY retired DESC, hash`, int64(id))
+	rows, err := db.BoundRows(ctx, q, "account_former", "account = ? ORDER BY retired DESC, hash", int64(id))
+	for _, r := range rows {
+		all = append(all, r.Text("hash"))
+	}
 	return all, err
 }
 
@@ -66,7 +69,7 @@ func deleteSecret(ctx context.Context, tx op.Tx, id ID) error {
 	return err
 }
 
-// known is what signing in needs of a login, found in one question whether it exists or not.
+// known is what signing in needs of a login, found by the same questions whether it exists or not.
 type known struct {
 	id     ID
 	secret string
@@ -74,7 +77,9 @@ type known struct {
 }
 
 func knownBy(ctx context.Context, q db.Querier, login string) (k known, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&k.id, &k.secret) },
-		`SELECT a.id, COALESCE(s.hash, '') FROM account_account a LEFT JOIN account_secret s ON s.account = a.id WHERE a.login = ?`, login)
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&k.id) }, `SELECT id FROM account_account WHERE login = ?`, login)
+	if err == nil {
+		k.secret, err = secretOf(ctx, q, k.id) // for a login nobody has too, so that it costs the same
+	}
 	return k, err
 }

@@ -29,26 +29,34 @@ type stored struct {
 // ref names a session on a page; nobody can sign in with it.
 func (s stored) ref() string { return hex.EncodeToString(s.token[:8]) }
 
-const sessionColumns = `SELECT s.token, s.account, s.estate, s.made, s.seen, s.address, s.must_set, COALESCE(s.pc, 0), COALESCE(pc.name, ''), pc.token,
-	COALESCE(s.parked, 0), COALESCE(s.seed, s.token), COALESCE(s.must_code, 0)
-	FROM account_session s LEFT JOIN account_pc pc ON pc.id = s.pc AND pc.ended IS NULL `
-
-func readSessions(ctx context.Context, q db.Querier, query string, args ...any) ([]stored, error) {
+// readSessions are the sessions that a condition finds, of those that the program itself opened.
+func readSessions(ctx context.Context, q db.Querier, condition string, args ...any) ([]stored, error) {
+	rows, err := db.BoundRows(ctx, q, "account_session", condition, args...)
+	if err != nil {
+		return nil, err
+	}
 	var all []stored
-	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var s stored
-		var must, code int64
-		err := rows.Scan(&s.token, &s.account, &s.estate, &s.made, &s.seen, &s.address, &must, &s.pc, &s.pcName, &s.pcToken, &s.parked, &s.seed, &code)
-		s.mustSet, s.mustCode = must != 0, code != 0
+	for _, r := range rows {
+		s := stored{token: r.Bytes("token"), account: ID(r.Int("account")), estate: access.EstateID(r.Int("estate")), made: r.Int("made"), seen: r.Int("seen"),
+			address: r.Text("address"), mustSet: r.Int("must_set") != 0, mustCode: r.Int("must_code") != 0, pc: PCID(r.Int("pc")), parked: r.Int("parked"), seed: r.Bytes("seed")}
+		if s.seed == nil {
+			s.seed = s.token
+		}
+		if s.pc != 0 {
+			err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&s.pcName, &s.pcToken) },
+				`SELECT name, token FROM account_pc WHERE id = ? AND ended IS NULL`, int64(s.pc))
+			if err != nil {
+				return nil, err
+			}
+		}
 		all = append(all, s)
-		return err
-	}, query, args...)
-	return all, err
+	}
+	return all, nil
 }
 
 // sessionOf is the session with a token; false when there is none.
 func sessionOf(ctx context.Context, q db.Querier, token []byte) (stored, bool, error) {
-	found, err := readSessions(ctx, q, sessionColumns+`WHERE s.token = ?`, token)
+	found, err := readSessions(ctx, q, "token = ?", token)
 	if err != nil || len(found) == 0 {
 		return stored{}, false, err
 	}
@@ -57,7 +65,7 @@ func sessionOf(ctx context.Context, q db.Querier, token []byte) (stored, bool, e
 
 // sessionsOf are an account's sessions, the last used first.
 func sessionsOf(ctx context.Context, q db.Querier, id ID) ([]stored, error) {
-	return readSessions(ctx, q, sessionColumns+`WHERE s.account = ? ORDER BY s.seen DESC, s.token`, int64(id))
+	return readSessions(ctx, q, "account = ? ORDER BY seen DESC, token", int64(id))
 }
 
 // openSession opens a session in the place of the browser's old one. At a registered computer another's is parked, and
@@ -185,10 +193,6 @@ type link struct {
 }
 
 func linkOf(ctx context.Context, q db.Querier, token []byte) (link, error) {
-	var l link
-	var must int64
-	err := db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&l.account, &l.expires, &must) },
-		`SELECT account, expires, must_set FROM account_link WHERE token = ?`, token)
-	l.mustSet = must != 0
-	return l, err
+	r, _, err := db.BoundRow(ctx, q, "account_link", "token = ?", token)
+	return link{account: ID(r.Int("account")), expires: r.Int("expires"), mustSet: r.Int("must_set") != 0}, err
 }

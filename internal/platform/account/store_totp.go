@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"database/sql"
 
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
@@ -10,8 +9,8 @@ import (
 
 // nonceOf is what an account's second step is made of; empty when it has none.
 func nonceOf(ctx context.Context, q db.Querier, id ID) (nonce []byte, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&nonce) }, `SELECT nonce FROM account_totp WHERE account = ?`, int64(id))
-	return nonce, err
+	r, _, err := db.BoundRow(ctx, q, "account_totp", "account = ?", int64(id))
+	return r.Bytes("nonce"), err
 }
 
 // HasTOTP reports whether an account has set up the second step.
@@ -60,7 +59,6 @@ func useRecovery(ctx context.Context, tx op.Tx, id ID, hash []byte) (bool, error
 }
 
 func isRecovery(ctx context.Context, q db.Querier, id ID, hash []byte) (is bool, err error) {
-	err = db.Rows(ctx, q, func(*sql.Rows) error { is = true; return nil },
-		`SELECT code FROM account_recovery WHERE account = ? AND code = ?`, int64(id), hash)
+	_, is, err = db.BoundRow(ctx, q, "account_recovery", "account = ? AND code = ?", int64(id), hash)
 	return is, err
 }

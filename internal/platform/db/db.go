@@ -32,6 +32,7 @@ type DB struct {
 	read   *bun.DB // connections are read-only by the engine
 	write  *sql.DB
 	writer writer
+	bind   Bindings              // of the tables whose rows are bound
 	broken atomic.Pointer[error] // set once by an fsync error; never cleared
 	gone   chan struct{}         // closed with it
 }
@@ -96,7 +97,7 @@ func (d *DB) Close() error {
 func (d *DB) Broken() <-chan struct{} { return d.gone }
 
 // Read is the read side.
-func (d *DB) Read() Querier { return reader{d.read, d.engine} }
+func (d *DB) Read() Querier { return reader{d.read, d.engine, &d.bind} }
 
 // Querier asks questions, and can do nothing else. It is sealed: only this package's readers and a Session are one.
 type Querier interface {
@@ -107,11 +108,13 @@ type Querier interface {
 	// Engine is for the few places where the engines differ.
 	Engine() Engine
 	querier()
+	bindings() *Bindings
 }
 
 type reader struct {
 	bun    *bun.DB
 	engine Engine
+	bind   *Bindings
 }
 
 func (r reader) Select(model any) *bun.SelectQuery { return selectFrom(r.bun, model) }
@@ -120,8 +123,9 @@ func (r reader) Query(ctx context.Context, query string, args ...any) (*sql.Rows
 	return r.bun.DB.QueryContext(ctx, rebind(r.engine, query), args...)
 }
 
-func (r reader) Engine() Engine { return r.engine }
-func (reader) querier()         {}
+func (r reader) Engine() Engine      { return r.engine }
+func (reader) querier()              {}
+func (r reader) bindings() *Bindings { return r.bind }
 
 func selectFrom(b *bun.DB, model any) *bun.SelectQuery {
 	q := b.NewSelect()

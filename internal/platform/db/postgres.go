@@ -81,7 +81,7 @@ func (w pgWriter) once(ctx context.Context, body func(context.Context, *Session)
 	}
 	defer conn.Close()
 	ctx = inside(ctx)
-	s := &Session{engine: Postgres, conn: conn, bun: w.d.read}
+	s := &Session{engine: Postgres, conn: conn, bun: w.d.read, bind: &w.d.bind}
 	s.wait("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", nil) // goes with the first statement
 	if err = runBody(ctx, body, s); err == nil {
 		if err = s.commit(ctx); err == nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -20,6 +21,23 @@ import (
 // changed. An error where the role may not make temporary tables, or the server is a standby.
 func Wanted(ctx context.Context, cfg Config, migrations []Migration, upto int64) ([]Object, error) {
 	steps := slices.DeleteFunc(slices.Clone(migrations), func(m Migration) bool { return m.Version > upto })
+	key := cfg.URL
+	for _, m := range steps {
+		key += fmt.Sprint(" ", m.Version)
+	}
+	if known, ok := wanted.Load(key); ok {
+		return known.([]Object), nil
+	}
+	all, err := made(ctx, cfg, steps)
+	if err == nil {
+		wanted.Store(key, all)
+	}
+	return all, err
+}
+
+var wanted sync.Map // address of the server and versions → objects, for who asks again and again
+
+func made(ctx context.Context, cfg Config, steps []Migration) ([]Object, error) {
 	if cfg.URL != "" {
 		return wantedPostgres(ctx, cfg.URL, steps)
 	}
@@ -29,9 +47,9 @@ func Wanted(ctx context.Context, cfg Config, migrations []Migration, upto int64)
 	}
 	pool.SetMaxOpenConns(1)
 	var all []Object
-	err = made(ctx, pool, SQLite, steps)
+	err = carryOut(ctx, pool, SQLite, steps)
 	if err == nil {
-		all, err = Schema(ctx, reader{bun.NewDB(pool, sqlitedialect.New()), SQLite})
+		all, err = Schema(ctx, reader{bun.NewDB(pool, sqlitedialect.New()), SQLite, &Bindings{}})
 	}
 	return all, errors.Join(err, pool.Close())
 }
@@ -56,10 +74,10 @@ func wantedPostgres(ctx context.Context, url string, steps []Migration) (all []O
 		_, e := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		err = errors.Join(err, e)
 	}()
-	if err := made(ctx, conn, Postgres, steps); err != nil {
+	if err := carryOut(ctx, conn, Postgres, steps); err != nil {
 		return nil, err
 	}
-	q := snapshot{reader{bun.NewDB(pool, pgdialect.New()), Postgres}, conn}
+	q := snapshot{reader{bun.NewDB(pool, pgdialect.New()), Postgres, &Bindings{}}, conn}
 	var space string
 	if err := Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&space) }, `SELECT nspname::text FROM pg_namespace WHERE oid = pg_my_temp_schema()`); err != nil {
 		return nil, err
@@ -67,8 +85,8 @@ func wantedPostgres(ctx context.Context, url string, steps []Migration) (all []O
 	return objects(ctx, q, space, postgresSchema)
 }
 
-// made carries migrations out, on an empty schema; the library's own table is one of them.
-func made(ctx context.Context, on database.DBTxConn, engine Engine, steps []Migration) error {
+// carryOut makes the tables of migrations in an empty schema; the library's own table is one of them.
+func carryOut(ctx context.Context, on database.DBTxConn, engine Engine, steps []Migration) error {
 	dialect := database.DialectSQLite3
 	if engine == Postgres {
 		dialect = database.DialectPostgres

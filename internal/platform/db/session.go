@@ -21,6 +21,7 @@ type Session struct {
 	engine  Engine
 	conn    *sql.Conn
 	bun     *bun.DB
+	bind    *Bindings
 	stmts   map[string]*sql.Stmt
 	waiting []statement
 	lost    error // SQLite may have ended the transaction by itself: nothing more may be done in it
@@ -72,11 +73,19 @@ func (s *Session) One(ctx context.Context, query string, args []any, targets ...
 }
 
 // Engine is which engine lies below.
-func (s *Session) Engine() Engine { return s.engine }
-func (s *Session) querier()       {}
+func (s *Session) Engine() Engine      { return s.engine }
+func (s *Session) querier()            {}
+func (s *Session) bindings() *Bindings { return s.bind }
 
 // Exec runs a statement now and tells how many rows it touched.
-func (s *Session) Exec(ctx context.Context, query string, args ...any) (n int64, err error) {
+func (s *Session) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	if c, ok := s.bind.bound(query); ok {
+		return s.execBound(ctx, c, query, args)
+	}
+	return s.exec(ctx, query, args...)
+}
+
+func (s *Session) exec(ctx context.Context, query string, args ...any) (n int64, err error) {
 	if s.engine == Postgres {
 		s.wait(query, args)
 		err = s.roundTrip(ctx, func(last pgx.BatchResults) error {
@@ -100,8 +109,16 @@ func (s *Session) Exec(ctx context.Context, query string, args ...any) (n int64,
 // Send runs a statement whose count nobody needs, at the latest before the next Query, Exec or the commit;
 // so an error may be reported later than the call (door.md, trap 9).
 func (s *Session) Send(ctx context.Context, query string, args ...any) error {
+	if c, ok := s.bind.bound(query); ok {
+		_, err := s.execBound(ctx, c, query, args)
+		return err
+	}
+	return s.send(ctx, query, args...)
+}
+
+func (s *Session) send(ctx context.Context, query string, args ...any) error {
 	if s.engine == SQLite {
-		_, err := s.Exec(ctx, query, args...)
+		_, err := s.exec(ctx, query, args...)
 		return err
 	}
 	s.wait(query, args)

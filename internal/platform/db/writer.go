@@ -71,7 +71,7 @@ func newGroupWriter(ctx context.Context, d *DB) (*groupWriter, error) {
 	}
 	return &groupWriter{
 		d:       d,
-		session: &Session{engine: SQLite, conn: conn, bun: d.read, stmts: map[string]*sql.Stmt{}},
+		session: &Session{engine: SQLite, conn: conn, bun: d.read, bind: &d.bind, stmts: map[string]*sql.Stmt{}},
 		queue:   make(chan *request, groupSize),
 		turn:    make(chan struct{}, 1),
 		closing: make(chan struct{}),

@@ -62,7 +62,8 @@ func Stamp(r Record, version, op int64, salt []byte) { r.stamp(version, op, salt
 // Table declares a table: an evidential one by its row type, or an exempt one with the reason.
 type Table struct {
 	Name   string
-	Exempt string // why its rows need no evidence; empty for evidential ones
+	Exempt string   // why its rows need no evidence; empty for evidential ones
+	Keys   []string // of an exempt table whose rows are bound (db.Bindings): the columns of its key
 	plan   *Plan
 }
 
@@ -77,6 +78,12 @@ func Of[T any, P interface {
 
 // Exempt declares a table outside the evidence: drafts, sessions, derived data. The reason stands in the schema test.
 func Exempt(name, reason string) Table { return Table{Name: name, Exempt: reason} }
+
+// Bound declares a table outside the evidence whose rows are bound by a keyed hash, since something follows from them: who
+// writes one behind the program's back has written nothing. keys are the columns of its primary key.
+func Bound(name, reason string, keys ...string) Table {
+	return Table{Name: name, Exempt: reason, Keys: keys}
+}
 
 // Plan is how rows of a type are written and digested.
 type Plan struct {

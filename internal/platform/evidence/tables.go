@@ -33,6 +33,17 @@ func NewTables(declared ...[]Table) (*Tables, error) {
 	return t, nil
 }
 
+// Bound are the tables whose rows are bound, with the columns of their keys.
+func (t *Tables) Bound() map[string][]string {
+	bound := map[string][]string{}
+	for _, table := range t.list {
+		if table.Keys != nil {
+			bound[table.Name] = table.Keys
+		}
+	}
+	return bound
+}
+
 // All lists the declared tables.
 func (t *Tables) All() []Table { return t.list }
 

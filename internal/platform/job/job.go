@@ -60,7 +60,7 @@ func (w Work) Token() op.Option {
 var Files embed.FS
 
 // Tables are the package's tables.
-var Tables = []evidence.Table{evidence.Exempt("job_run", "how far the program's own work is; what it did has leaves")}
+var Tables = []evidence.Table{evidence.Bound("job_run", "how far the program's own work is; what it did has leaves", "id")}
 
 // Ops are the package's operations.
 var Ops = []op.Any{Cancel}

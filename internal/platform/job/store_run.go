@@ -69,14 +69,18 @@ func cancelRun(ctx context.Context, tx op.Tx, id ID) (bool, error) {
 // is the end of its last turn otherwise. A runner's hold on a job is the value it wrote there: whoever finds another one
 // has lost it, because he was away for longer than the hold lasts.
 
-// nextRun is the open job whose last turn is the longest ago; nil when none is ready.
+// nextRun is the open job whose last turn is the longest ago; nil when none is ready. Jobs that the program did not write are
+// none.
 func nextRun(ctx context.Context, q db.Querier, now int64) (*Run, error) {
-	r := &Run{}
-	err := open(q.Select(r)).Where("ready <= ?", now).Order("ready", "id").Limit(1).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+	rows, err := db.BoundRows(ctx, q, "job_run", "ended IS NULL AND ready <= ? ORDER BY ready, id LIMIT 100", now)
+	if err != nil || len(rows) == 0 {
+		return nil, err
 	}
-	return r, err
+	r := rows[0]
+	return &Run{ID: ID(r.Int("id")), Estate: access.EstateID(r.Int("estate")), Kind: r.Text("kind"), Title: r.Text("title"), StartedBy: r.Int("started_by"),
+		RefKind: r.Text("ref_kind"), RefID: r.Int("ref_id"), Args: r.Text("args"), State: State(r.Text("state")), Done: r.Int("done"), Total: r.Int("total"),
+		Step: r.Text("step"), ErrorKey: r.Text("error_key"), ErrorArgs: r.Text("error_args"), Created: r.Int("created"), Began: r.Int("began"),
+		Ended: r.Int("ended"), Cancelled: r.Int("cancelled"), Ready: r.Int("ready")}, nil
 }
 
 // take gives a hold on a job until an instant, or moves one; false when somebody else has it.

@@ -11,8 +11,8 @@ import (
 
 // Tables are the package's tables.
 var Tables = []evidence.Table{
-	evidence.Exempt("list_preference", "the columns a person likes to see: comfort, no evidence"),
-	evidence.Exempt("list_view", "the views a person saved for himself: comfort, no evidence"),
+	evidence.Bound("list_preference", "the columns a person likes to see: comfort, no evidence", "account", "list"),
+	evidence.Bound("list_view", "the views a person saved for himself: comfort, no evidence", "account", "list", "name"),
 }
 
 func preferenceOf(ctx context.Context, q db.Querier, account int64, list string) (*Preference, error) {

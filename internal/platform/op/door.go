@@ -22,7 +22,7 @@ import (
 var Migrations embed.FS
 
 // Tables are the door's own tables.
-var Tables = []evidence.Table{evidence.Exempt("op_token", "idempotency of requests, cleared after weeks"),
+var Tables = []evidence.Table{evidence.Bound("op_token", "idempotency of requests, cleared after weeks", "token"),
 	evidence.Exempt("op_answer", "where accepted forms led to, sealed: a forged row is not read, and opens nothing")}
 
 // Door is where operations go through. One per program.
@@ -37,6 +37,9 @@ type Door struct {
 	hook   Hook
 	after  []func()
 }
+
+// BoundPurpose is what the keyed hash of bound rows is made for.
+const BoundPurpose = "bound row"
 
 // Hook is called at each step of a run, for tests that fail, wait or kill there; nil in the product.
 type Hook func(step Step, op string) error
@@ -64,6 +67,7 @@ func NewDoor(d *db.DB, v *vault.Store, tables *evidence.Tables, c clock.Clock, o
 		door.ops[o.Name()] = o
 	}
 	v.OnLost(d.Fail)
+	d.BindWith(db.Bindings{Keys: tables.Bound(), MAC: func(row []byte) []byte { return v.MAC(BoundPurpose, row) }})
 	door.ids.node = randomNode()
 	return door, nil
 }

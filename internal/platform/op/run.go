@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -110,22 +109,24 @@ func (r *run[In, Out]) claim(ctx context.Context, s *db.Session, st *state) (don
 	}
 	token := sha256.Sum256(r.opt.token)
 	input := r.door.Vault.MAC("op token", r.opt.token, []byte(r.op.name), raw)
-	n, err := s.Exec(ctx, `INSERT INTO op_token (token, account, name, input, op, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		token[:], r.actor.Account, r.op.name, input, r.id, st.now.UnixMicro())
-	if err != nil || n == 1 {
-		return false, errors.Join(err, r.door.at(Tokened, r.op.name))
-	}
-	var account, first int64
-	var name string
-	var was []byte
-	err = db.Rows(ctx, s, func(rows *sql.Rows) error { return rows.Scan(&account, &name, &was, &first) },
-		`SELECT account, name, input, op FROM op_token WHERE token = ?`, token[:])
+	at := st.now.UnixMicro()
+	bound, err := db.Bind(s, "op_token", db.Row{"token": token[:], "account": r.actor.Account, "name": r.op.name, "input": input, "op": r.id, "at": at})
 	if err != nil {
 		return false, err
 	}
-	if account != r.actor.Account || name != r.op.name || !bytes.Equal(was, input) {
+	n, err := s.Exec(ctx, `INSERT INTO op_token (token, account, name, input, op, at, bound) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		token[:], r.actor.Account, r.op.name, input, r.id, at, bound)
+	if err != nil || n == 1 {
+		return false, errors.Join(err, r.door.at(Tokened, r.op.name))
+	}
+	was, holds, err := db.BoundRow(ctx, s, "op_token", "token = ?", token[:])
+	if err != nil {
+		return false, err
+	}
+	if !holds || was.Int("account") != r.actor.Account || was.Text("name") != r.op.name || !bytes.Equal(was.Bytes("input"), input) {
 		return false, errs.E(errs.Conflict, "error.token_reused")
 	}
+	first := was.Int("op")
 	leaf, err := r.door.Log.Said(ctx, s, first, "out", &r.result.Out)
 	if err != nil && !errors.Is(err, vault.ErrNoKey) { // key destroyed: done on that day, without detail
 		return false, err

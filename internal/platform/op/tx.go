@@ -264,6 +264,16 @@ func (tx Tx) Exec(ctx context.Context, table, query string, args ...any) (int64,
 	return tx.st.session.Exec(ctx, query, args...)
 }
 
+// BindOld binds the rows of a bound table that an earlier version of the program left, of those a condition finds.
+func (tx Tx) BindOld(ctx context.Context, table, condition string, args ...any) (int, error) {
+	return tx.st.session.Adopt(ctx, table, condition, args...)
+}
+
+// DropUnbound takes away the rows of a bound table that have no binding.
+func (tx Tx) DropUnbound(ctx context.Context, table string) error {
+	return tx.st.session.DropUnbound(ctx, table)
+}
+
 // Say adds something to what the log keeps about this operation, under an owner's key.
 func (tx Tx) Say(o vault.Owner, name string, value any) {
 	tx.st.sayings = append(tx.st.sayings, evidence.Saying{Owner: o, Name: name, Value: value})

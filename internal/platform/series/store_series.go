@@ -2,7 +2,6 @@ package series
 
 import (
 	"context"
-	"database/sql"
 
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
@@ -16,9 +15,8 @@ func Next(ctx context.Context, tx op.Tx, name string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	var n int64
-	err = db.Rows(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&n) }, `SELECT last FROM series_counter WHERE name = ?`, name)
-	return n, err
+	r, _, err := db.BoundRow(ctx, tx, "series_counter", "name = ?", name)
+	return r.Int("last"), err
 }
 
 // Hold takes a series for the operation without a number: who decides whether he needs one waits here for whoever has it.

@@ -203,6 +203,25 @@ func (s *Store) meta(ctx context.Context, name string, make func() []byte) ([]by
 	return value, nil
 }
 
+// Noted reports whether something was noted here as done once and for all.
+func (s *Store) Noted(ctx context.Context, what string) (bool, error) {
+	var sealed []byte
+	err := s.file.QueryRowContext(ctx, `SELECT value FROM vault_meta WHERE name = ?`, "done: "+what).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err == nil {
+		_, err = open(s.master, []byte("meta:done: "+what), sealed)
+	}
+	return err == nil, err
+}
+
+// Note notes it.
+func (s *Store) Note(ctx context.Context, what string) error {
+	_, err := s.meta(ctx, "done: "+what, func() []byte { return []byte{1} })
+	return err
+}
+
 // Installation is the random name of this installation, part of every log's origin.
 func (s *Store) Installation() string { return s.name }
 

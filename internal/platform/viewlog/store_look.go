@@ -52,7 +52,12 @@ func waiting(ctx context.Context, q db.Querier) ([]access.EstateID, error) {
 }
 
 func unsealed(ctx context.Context, q db.Querier, e access.EstateID) ([]Look, error) {
-	return read(ctx, q, `WHERE estate = ? AND seal IS NULL ORDER BY id LIMIT ?`, e, mostSealed)
+	rows, err := db.BoundRows(ctx, q, lookTable, "estate = ? AND seal IS NULL ORDER BY id LIMIT ?", e, mostSealed)
+	looks := make([]Look, len(rows))
+	for i, r := range rows {
+		looks[i] = Look{ID: r.Int("id"), Estate: access.EstateID(r.Int("estate")), Account: r.Int("account"), Kind: r.Text("kind"), Thing: r.Int("thing"), At: r.Int("at")}
+	}
+	return looks, err
 }
 
 func read(ctx context.Context, q db.Querier, where string, args ...any) ([]Look, error) {

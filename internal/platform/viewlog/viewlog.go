@@ -60,7 +60,7 @@ var files embed.FS
 // Room is what the package offers.
 var Room = room.Room{
 	Files:  files,
-	Tables: []evidence.Table{evidence.Of[seal](), evidence.Exempt("viewlog_look", "looks are sealed by the hour: viewlog_seal")},
+	Tables: []evidence.Table{evidence.Of[seal](), evidence.Bound("viewlog_look", "looks are sealed by the hour: viewlog_seal", "id")},
 	Ops:    []op.Any{Seal},
 }
 

@@ -1,0 +1,2 @@
+-- A keyed hash over the whole row: a row that the program did not write does not count (db.Bindings).
+ALTER TABLE draft_form ADD COLUMN bound {{blob}};
