@@ -2,6 +2,9 @@ package sheet
 
 import (
 	"bytes"
+	"encoding/base64"
+	"io"
+	"path"
 	"strconv"
 	"strings"
 
@@ -16,6 +19,7 @@ type webCell struct {
 	struck       int    // open elements that strike out
 	marked       bool   // some text is struck out
 	link         string
+	pictures     []Picture
 }
 
 // readTag reads the attributes of a cell.
@@ -46,6 +50,14 @@ func (w *webCell) start(name string, z *html.Tokenizer, more bool) {
 			eachAttr(z, func(key, value string) {
 				if key == "href" {
 					w.link = linkTarget(value)
+				}
+			})
+		}
+	case "img":
+		if more && len(w.pictures) < 100 {
+			eachAttr(z, func(key, value string) {
+				if key == "src" && value != "" {
+					w.pictures = append(w.pictures, webPicture(value))
 				}
 			})
 		}
@@ -80,8 +92,22 @@ func (w *webCell) value(row int, lim Limits) (Cell, error) {
 	if w.link == text {
 		w.link = ""
 	}
-	cell.also(Also{Struck: w.marked && cell.Kind != Empty, Link: w.link})
+	cell.also(Also{Struck: w.marked && cell.Kind != Empty, Link: w.link, Pictures: w.pictures})
 	return cell, nil
+}
+
+// webPicture is a picture of a page: its bytes stand in the page itself, or it is only named, and nothing is fetched.
+func webPicture(src string) Picture {
+	kind, data, inside := strings.Cut(src, ";base64,")
+	kind, isImage := strings.CutPrefix(strings.ToLower(kind), "data:image/")
+	if !inside || !isImage {
+		return Picture{Key: src, Name: path.Base(strings.ReplaceAll(src, `\`, "/")), Absent: true}
+	}
+	kind = strings.TrimFunc(kind, func(r rune) bool { return r < 'a' || r > 'z' })
+	open := func() (io.ReadCloser, error) {
+		return io.NopCloser(base64.NewDecoder(base64.StdEncoding, strings.NewReader(data))), nil
+	}
+	return Picture{Key: src, Name: "picture." + kind, Size: int64(base64.StdEncoding.DecodedLen(len(data))), open: open}
 }
 
 // webText gathers text as a browser shows it: blanks drawn together, lines kept.

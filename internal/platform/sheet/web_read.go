@@ -261,6 +261,9 @@ func (c *webCursor) within(name string, more bool) {
 		}
 		return
 	}
+	if c.cell == nil && name == "img" {
+		c.beginCell(1, 1)
+	}
 	if c.cell != nil {
 		c.cell.start(name, c.z, more)
 	}

@@ -132,3 +132,10 @@ func TestWeb_Memory(t *testing.T) {
 		t.Errorf("80 MB: %q", key)
 	}
 }
+
+// A picture that stands in the page is read; one that is only named is said to be missing, and not fetched.
+func TestWeb_Pictures(t *testing.T) {
+	t.Parallel()
+	page := `<table><tr><td>1-101<td><img src="data:image/PNG;base64,b25l"><td><img src="https://example.com/a/b.jpg"></table>`
+	wantHangs(t, open(t, []byte(page), "a.xls").Sheets()[0], "B1 picture picture.png one", "C1 picture b.jpg absent")
+}

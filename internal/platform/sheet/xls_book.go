@@ -18,6 +18,7 @@ type xlsBook struct {
 	formats  []numberFormat // by cell style (XF)
 	styles   []int          // format ids, until all FORMAT records are known
 	date1904 bool
+	passed   []string // sheets that hold no cells
 }
 
 func openOLE(r io.ReaderAt, size int64, lim Limits) (*Book, error) {
@@ -82,7 +83,7 @@ func openBIFF(stream []byte, lim Limits) (*Book, error) {
 		}
 		b.formats = append(b.formats, f)
 	}
-	book := &Book{Format: XLS, Date1904: b.date1904}
+	book := &Book{Format: XLS, Date1904: b.date1904, passed: b.passed}
 	for _, tab := range tabs {
 		if tab.pos < 0 || tab.pos >= len(stream) {
 			return nil, errBIFF
@@ -172,11 +173,8 @@ func (b *xlsBook) shortBytes(t *biffText) ([]byte, error) {
 }
 
 func (b *xlsBook) readTab(d []byte, tabs []boundSheet) ([]boundSheet, error) {
-	if len(d) < 8 || len(tabs) >= maxSheets {
+	if len(d) < 8 || len(tabs)+len(b.passed) >= maxSheets {
 		return nil, errBIFF
-	}
-	if d[5] != 0 { // a chart, a macro sheet or a module
-		return tabs, nil
 	}
 	tab := boundSheet{hidden: d[4]&3 != 0, pos: int(binary.LittleEndian.Uint32(d))}
 	t := newBiffText(d[6:])
@@ -192,6 +190,10 @@ func (b *xlsBook) readTab(d []byte, tabs []boundSheet) ([]boundSheet, error) {
 		name, err = b.shortBytes(t)
 	}
 	tab.name = clean(string(name))
+	if d[5] != 0 { // a chart, a macro sheet or a module
+		b.passed = append(b.passed, tab.name)
+		return tabs, err
+	}
 	return append(tabs, tab), err
 }
 

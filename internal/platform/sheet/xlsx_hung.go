@@ -77,9 +77,7 @@ func (s *xlsxSource) readDrawing(part string, lay *layout) error {
 		case "col", "colOff", "row", "rowOff":
 			x.text, x.keep = x.text[:0], from
 		case "blip":
-			if at.part = rels.byID[x.embedID()]; at.part == "" && x.embedID() == "" {
-				continue // only linked: nothing is fetched
-			}
+			at.part = rels.byID[x.embedID()] // none if it is only linked: nothing is fetched
 			if len(lay.anchors) >= maxHung {
 				return broken("xlsx: more than %d pictures", maxHung)
 			}
