@@ -14,6 +14,7 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/household/imports"
+	"hudang/internal/household/imports/beside"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
@@ -78,11 +79,11 @@ type LeftReport struct {
 
 // BesideReport is how much of something a file holds besides the values of its cells, and where the first are.
 type BesideReport struct {
-	Kind  imports.BesideKind `json:"kind"`
-	Head  string             `json:"head,omitempty"`
-	Paper string             `json:"paper,omitempty"`
-	Count int                `json:"count"`
-	First []string           `json:"first"`
+	Kind  beside.Kind `json:"kind"`
+	Head  string      `json:"head,omitempty"`
+	Paper string      `json:"paper,omitempty"`
+	Count int         `json:"count"`
+	First []string    `json:"first"`
 }
 
 // SheetReport is how a sheet was read.

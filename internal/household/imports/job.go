@@ -62,7 +62,7 @@ func writePiece(ctx context.Context, d *op.Door, scans *archive.Scans, file *Fil
 	units, both := len(file.Plan.Units), int64(len(file.Plan.Units)+len(file.Plan.Households))
 	papers := both + int64(len(file.Pictures))
 	total := papers + int64(len(file.Plan.Lines))
-	in := WriteIn{ID: file.Import.ID, From: int(w.Done), Plan: file.Plan, Pictured: file.pictured()}
+	in := WriteIn{ID: file.Import.ID, From: int(w.Done), Plan: file.Plan, Pictured: file.Pictured()}
 	switch {
 	case w.Done < int64(units):
 		in.To = min(units, in.From+unitsAtOnce)

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"hudang/internal/household/imports/beside"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
@@ -26,9 +27,9 @@ type File struct {
 	Mappings []roster.Mapping // as corrected by hand
 	Answers  roster.Answers
 
-	rows   *entries
-	extras                   // pictures, and what else hangs on its cells
-	said   [sha256.Size]byte // of mappings and answers: the same gives the same plan
+	rows          *entries
+	beside.Extras                   // pictures, and what else hangs on its cells
+	said          [sha256.Size]byte // of mappings and answers: the same gives the same plan
 }
 
 // Load reads an import's file with its mapping and answers. What it gives follows from these alone, so that a job that was
@@ -88,17 +89,8 @@ func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[s
 	if err := joinOwn(f.Book, f.Plan); err != nil {
 		return nil, err
 	}
-	f.extras, err = extrasOf(f.Book, f.Plan)
+	f.Extras, err = beside.Of(f.Book, f.Plan)
 	return f, err
-}
-
-// pictured says which households of the plan have pictures.
-func (f *File) pictured() map[int]bool {
-	found := map[int]bool{}
-	for _, p := range f.Pictures {
-		found[p.Household] = true
-	}
-	return found
 }
 
 // planKey names a reading: the file, and what was said about it.

@@ -6,6 +6,7 @@ import (
 
 	"hudang/internal/archive"
 	"hudang/internal/household"
+	"hudang/internal/household/imports/beside"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
@@ -58,7 +59,7 @@ func filePictures(ctx context.Context, d *op.Door, scans *archive.Scans, file *F
 
 // receivePicture takes a picture in for its household's volume; nil when the household was not written and the picture waits
 // with its row, or when the archive cannot take it.
-func receivePicture(ctx context.Context, d *op.Door, scans archive.Scans, file *File, p Picture, did *written) (*PaperIn, error) {
+func receivePicture(ctx context.Context, d *op.Door, scans archive.Scans, file *File, p beside.Picture, did *written) (*PaperIn, error) {
 	was := did.of(true, householdsAtOnce, p.Household)
 	if !was.ours() {
 		return nil, nil

@@ -17,6 +17,7 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/household/householdtest"
 	"hudang/internal/household/imports"
+	"hudang/internal/household/imports/beside"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
@@ -199,7 +200,7 @@ func TestImport_OnlyPictures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(f.Pictures) != 0 || len(f.Beside) != 1 || f.Beside[0].Kind != imports.BesideWaiting || f.Beside[0].Count != 3 {
+		if len(f.Pictures) != 0 || len(f.Beside) != 1 || f.Beside[0].Kind != beside.Waiting || f.Beside[0].Count != 3 {
 			t.Errorf("%+v", f.Beside)
 		}
 	})

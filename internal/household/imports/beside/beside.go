@@ -1,4 +1,4 @@
-package imports
+package beside
 
 import (
 	"slices"
@@ -8,32 +8,32 @@ import (
 	"hudang/internal/platform/sheet"
 )
 
-// BesideKind is something a file holds besides the values of its cells.
-type BesideKind string
+// Kind is something a file holds besides the values of its cells.
+type Kind string
 
 // The kinds.
 const (
-	BesidePictures      BesideKind = "pictures"       // become papers of their row's household
-	BesideWaiting       BesideKind = "waiting"        // pictures of rows that are no household's: they wait with their row
-	BesideAbsent        BesideKind = "absent"         // pictures that the file names and does not hold
-	BesideLoose         BesideKind = "loose"          // pictures beside all rows
-	BesideUnread        BesideKind = "unread"         // pictures of an old .xls: counted, not read
-	BesideNotes         BesideKind = "notes"          // on cells of a household's row: kept as its remark
-	BesideNotesLoose    BesideKind = "notes_loose"    // on other cells
-	BesideLinks         BesideKind = "links"          // that lead elsewhere than their text says
-	BesideStruck        BesideKind = "struck"         // struck out: perhaps gone
-	BesideHiddenRows    BesideKind = "hidden_rows"    // by hand or by a filter
-	BesideHiddenColumns BesideKind = "hidden_columns" //
-	BesideHiddenSheets  BesideKind = "hidden_sheets"  //
-	BesideOther         BesideKind = "other"          // charts, macros: sheets that hold no cells
+	Pictures      Kind = "pictures"       // become papers of their row's household
+	Waiting       Kind = "waiting"        // pictures of rows that are no household's: they wait with their row
+	Absent        Kind = "absent"         // pictures that the file names and does not hold
+	Loose         Kind = "loose"          // pictures beside all rows
+	Unread        Kind = "unread"         // pictures of an old .xls: counted, not read
+	Notes         Kind = "notes"          // on cells of a household's row: kept as its remark
+	NotesLoose    Kind = "notes_loose"    // on other cells
+	Links         Kind = "links"          // that lead elsewhere than their text says
+	Struck        Kind = "struck"         // struck out: perhaps gone
+	HiddenRows    Kind = "hidden_rows"    // by hand or by a filter
+	HiddenColumns Kind = "hidden_columns" //
+	HiddenSheets  Kind = "hidden_sheets"  //
+	Other         Kind = "other"          // charts, macros: sheets that hold no cells
 )
 
 // Key is the key of the sentence about so many of a kind.
-func (k BesideKind) Key() string { return "import.beside." + string(k) }
+func (k Kind) Key() string { return "import.beside." + string(k) }
 
-// Beside is how much of a kind the file holds, of pictures for each head, and where the first are.
-type Beside struct {
-	Kind  BesideKind
+// Found is how much of a kind the file holds, of pictures for each head, and where the first are.
+type Found struct {
+	Kind  Kind
 	Head  string // of the column, for pictures
 	Paper string // code of the line of the directory they go to
 	Count int
@@ -49,10 +49,19 @@ type Picture struct {
 	sheet.Picture
 }
 
-// extras are what a file holds besides values.
-type extras struct {
+// Extras are what a file holds besides values.
+type Extras struct {
 	Pictures []Picture
-	Beside   []Beside
+	Beside   []Found
+}
+
+// Pictured says which households of the plan have pictures.
+func (x Extras) Pictured() map[int]bool {
+	found := map[int]bool{}
+	for _, p := range x.Pictures {
+		found[p.Household] = true
+	}
+	return found
 }
 
 const firstOfKind = 12
@@ -61,13 +70,13 @@ const firstOfKind = 12
 type gatherer struct {
 	plan    *roster.Plan
 	rows    map[roster.Cell][]int // households, by row
-	extras  extras
+	extras  Extras
 	at      map[string]int // of extras.Beside, by kind and head
 	remarks map[int][]string
 }
 
-// extrasOf finds what hangs on the cells of a file, and adds the notes on a household's row to its remark.
-func extrasOf(book *sheet.Book, plan *roster.Plan) (extras, error) {
+// Of finds what hangs on the cells of a file, and adds the notes on a household's row to its remark.
+func Of(book *sheet.Book, plan *roster.Plan) (Extras, error) {
 	g := &gatherer{plan: plan, rows: map[roster.Cell][]int{}, at: map[string]int{}, remarks: map[int][]string{}}
 	for _, l := range plan.Lines {
 		if l.Refused || l.Empty || l.Aside != "" {
@@ -78,11 +87,11 @@ func extrasOf(book *sheet.Book, plan *roster.Plan) (extras, error) {
 	}
 	for _, s := range book.Sheets() {
 		if err := g.sheet(s); err != nil {
-			return extras{}, err
+			return Extras{}, err
 		}
 	}
 	for _, name := range book.Passed() {
-		g.count(BesideOther, "", "", name)
+		g.count(Other, "", "", name)
 	}
 	for i, notes := range g.remarks {
 		h := &plan.Households[i]
@@ -93,7 +102,7 @@ func extrasOf(book *sheet.Book, plan *roster.Plan) (extras, error) {
 
 func (g *gatherer) sheet(s *sheet.Sheet) error {
 	if s.Hidden {
-		g.count(BesideHiddenSheets, "", "", s.Name)
+		g.count(HiddenSheets, "", "", s.Name)
 	}
 	hidden, err := s.HiddenColumns()
 	if err != nil {
@@ -108,10 +117,10 @@ func (g *gatherer) sheet(s *sheet.Sheet) error {
 		return err
 	}
 	for range loose {
-		g.count(BesideLoose, "", "", s.Name)
+		g.count(Loose, "", "", s.Name)
 	}
 	for range s.Unread() {
-		g.count(BesideUnread, "", "", s.Name)
+		g.count(Unread, "", "", s.Name)
 	}
 	filled := make([]bool, len(hidden))
 	for row, err := range s.Rows() {
@@ -119,7 +128,7 @@ func (g *gatherer) sheet(s *sheet.Sheet) error {
 			return err
 		}
 		if row.Hidden {
-			g.count(BesideHiddenRows, "", "", s.Name+" "+roster.Cell{Row: row.Number}.Name())
+			g.count(HiddenRows, "", "", s.Name+" "+roster.Cell{Row: row.Number}.Name())
 		}
 		for i, c := range row.Cells {
 			for n, span := range hidden {
@@ -133,7 +142,7 @@ func (g *gatherer) sheet(s *sheet.Sheet) error {
 	for n, span := range hidden {
 		if filled[n] { // what is hidden and empty is nobody's loss
 			name := strings.TrimRight(roster.Cell{Column: span.First}.Name(), "0") + "–" + strings.TrimRight(roster.Cell{Column: span.Last}.Name(), "0")
-			g.count(BesideHiddenColumns, "", "", s.Name+" "+name)
+			g.count(HiddenColumns, "", "", s.Name+" "+name)
 		}
 	}
 	return nil
@@ -148,27 +157,27 @@ func (g *gatherer) cell(at roster.Cell, c sheet.Cell, blocks []sheet.Range) {
 		paper := roster.PaperOf(head)
 		switch {
 		case p.Absent:
-			g.count(BesideAbsent, "", "", place)
+			g.count(Absent, "", "", place)
 		case !known:
-			g.count(BesideWaiting, "", "", place)
+			g.count(Waiting, "", "", place)
 		default:
-			g.count(BesidePictures, head, paper, place)
+			g.count(Pictures, head, paper, place)
 			g.extras.Pictures = append(g.extras.Pictures, Picture{At: at, Head: head, Paper: paper, Household: owner, Picture: p})
 		}
 	}
 	switch {
 	case c.Also.Note == "":
 	case known:
-		g.count(BesideNotes, "", "", place)
+		g.count(Notes, "", "", place)
 		g.remarks[owner] = append(g.remarks[owner], c.Also.Note)
 	default:
-		g.count(BesideNotesLoose, "", "", place)
+		g.count(NotesLoose, "", "", place)
 	}
 	if c.Also.Link != "" {
-		g.count(BesideLinks, "", "", place)
+		g.count(Links, "", "", place)
 	}
 	if c.Also.Struck {
-		g.count(BesideStruck, "", "", place)
+		g.count(Struck, "", "", place)
 	}
 }
 
@@ -208,13 +217,13 @@ func (g *gatherer) head(at roster.Cell) string {
 	return ""
 }
 
-func (g *gatherer) count(kind BesideKind, head, paper, place string) {
+func (g *gatherer) count(kind Kind, head, paper, place string) {
 	key := string(kind) + " " + head
 	i, known := g.at[key]
 	if !known {
 		i = len(g.extras.Beside)
 		g.at[key] = i
-		g.extras.Beside = append(g.extras.Beside, Beside{Kind: kind, Head: head, Paper: paper})
+		g.extras.Beside = append(g.extras.Beside, Found{Kind: kind, Head: head, Paper: paper})
 	}
 	b := &g.extras.Beside[i]
 	b.Count++
