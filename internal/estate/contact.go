@@ -24,10 +24,11 @@ const (
 	Wechat   ContactKind = "wechat"
 	Address  ContactKind = "address" // 通讯地址, where letters go
 	OtherWay ContactKind = "other"   // kept as typed: an old number without area code, a pager
+	NoPhone  ContactKind = "none"    // he was asked, and has no telephone: the day stands in ValidFrom
 )
 
 // ContactKinds lists the kinds in the order they are offered.
-var ContactKinds = []ContactKind{Mobile, Landline, Wechat, Email, Address, OtherWay}
+var ContactKinds = []ContactKind{Mobile, Landline, Wechat, Email, Address, OtherWay, NoPhone}
 
 // Phone reports a kind that a caller's number may be.
 func (k ContactKind) Phone() bool { return k == Mobile || k == Landline || k == OtherWay }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 )
@@ -134,21 +136,73 @@ func (in *ContactFacts) Normalise(prefix string, f *errs.Fields) {
 	if in.Kind != "" && !slices.Contains(ContactKinds, in.Kind) {
 		f.Add(prefix+"kind", "error.required")
 	}
-	if in.Kind != "" && in.Kind != Mobile && in.Kind != Landline || in.Value == "" {
+	says, more := cn.SaysNoPhone(in.Value)
+	switch {
+	case in.Kind == NoPhone || says && in.Kind.number():
+		in.noPhone(prefix, says, more, f)
+	case in.Value != "" && in.Kind.number() && in.Kind != OtherWay:
+		in.number(prefix, f)
+	}
+}
+
+// number reports a kind under which a telephone number may be typed; none chosen is one.
+func (k ContactKind) number() bool { return k == "" || k.Phone() }
+
+// noNumber stands where a number would.
+const noNumber = "\u2014"
+
+// noPhone takes what was said for having no telephone; words that say more than that are kept.
+func (in *ContactFacts) noPhone(prefix string, says, more bool, f *errs.Fields) {
+	if !says && strings.ContainsFunc(in.Value, unicode.IsDigit) {
+		f.Add(prefix+"value", "contact.error.none")
 		return
 	}
+	if in.Whose == "" && (more || !says) && in.Value != noNumber {
+		in.Whose = in.Value
+	}
+	in.Kind, in.Value = NoPhone, noNumber
+}
+
+// number reads one telephone number, and says what is wrong with what is none.
+func (in *ContactFacts) number(prefix string, f *errs.Fields) {
 	phones := cn.ParsePhones(in.Value)
 	switch {
-	case len(phones) != 1:
-		f.Add(prefix+"value", "contact.error.one")
-	case len(phones[0].Problems) > 0:
-		f.Add(prefix+"value", phones[0].Problems[0].Key())
+	case len(phones) == 0:
+		f.Add(prefix+"value", "contact.error.not_number")
+		return
+	case len(phones) > 1:
+		f.Add(prefix+"value", "contact.error.several", len(phones), piecesOf(phones))
+		return
+	}
+	p := phones[0]
+	switch kind := KindOfPhone(p); {
+	case slices.Contains(p.Problems, cn.PhoneBadLength) && p.Length() < mobileDigits:
+		f.Add(prefix+"value", "contact.error.short", p.Length(), mobileDigits-p.Length())
+	case slices.Contains(p.Problems, cn.PhoneBadLength) && p.Length() > mobileDigits:
+		f.Add(prefix+"value", "contact.error.long", p.Length(), p.Length()-mobileDigits)
+	case len(p.Problems) > 0:
+		f.Add(prefix+"value", p.Problems[0].Key())
+	case in.Kind != "" && in.Kind != kind:
+		f.Add(prefix+"kind", "contact.error.kind", cn.FormatPhone(PhoneText(p)), i18n.Key("contact.kind.said."+string(kind)), i18n.Key("contact.kind."+string(kind)))
 	default:
-		in.Kind, in.Value = KindOfPhone(phones[0]), PhoneText(phones[0])
+		in.Kind, in.Value = kind, PhoneText(p)
 		if in.Whose == "" {
-			in.Whose = phones[0].Note
+			in.Whose = p.Note
 		}
 	}
+}
+
+const mobileDigits = 11
+
+// piecesOf are the numbers found in one box, as they would be read.
+func piecesOf(phones []cn.Phone) string {
+	pieces := make([]string, len(phones))
+	for i, p := range phones {
+		if pieces[i] = p.Rest; p.Digits != "" {
+			pieces[i] = cn.FormatPhone(PhoneText(p))
+		}
+	}
+	return strings.Join(pieces, " / ")
 }
 
 // KindOfPhone is the kind of contact a number read is.
@@ -195,7 +249,9 @@ func PhoneNormal(value string) string {
 
 func maskContact(in ContactFacts) string {
 	switch {
-	case in.Kind.Phone():
+	case in.Kind == NoPhone:
+		return in.Value
+	case in.Kind.Phone() && strings.ContainsFunc(in.Value, unicode.IsDigit):
 		return cn.MaskPhone(in.Value)
 	case in.Kind == Address:
 		return maskTail(in.Value, 6)

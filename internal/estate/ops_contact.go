@@ -3,7 +3,9 @@ package estate
 import (
 	"bytes"
 	"context"
+	"slices"
 
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -43,7 +45,16 @@ func normaliseContacts(in []ContactFacts, f *errs.Fields) (filled []ContactFacts
 			filled = append(filled, in[i])
 		}
 	}
+	EitherPhone(in, "contacts", f)
 	return filled
+}
+
+// EitherPhone refuses a form that says both a number and that there is none; name is that of its lines.
+func EitherPhone(in []ContactFacts, name string, f *errs.Fields) {
+	phone := slices.ContainsFunc(in, func(c ContactFacts) bool { return c.Value != "" && c.Kind.Phone() })
+	for i, c := range in {
+		f.Check(c.Kind != NoPhone || !phone, indexed(name, i)+"value", "contact.error.none")
+	}
 }
 
 // addContacts inserts contacts that were normalised, behind those the party has.
@@ -62,7 +73,11 @@ func addContacts(ctx context.Context, tx op.Tx, p *Party, in []ContactFacts) ([]
 		if err != nil {
 			return nil, err
 		}
-		if err := fresh(known[p.ID], c, indexed("contacts", i)+"value"); err != nil {
+		field := indexed("contacts", i) + "value"
+		if err := fresh(known[p.ID], c, field); err != nil {
+			return nil, err
+		}
+		if err := answered(ctx, tx, known[p.ID], c, field); err != nil {
 			return nil, err
 		}
 		if err := tx.Insert(ctx, c); err != nil {
@@ -81,6 +96,45 @@ func fresh(known []*Contact, c *Contact, field string) error {
 		f.Check(!same, field, "contact.error.have")
 	}
 	return f.Err()
+}
+
+// answered ends what was said before of having no telephone, when a number comes or he says so again; who has numbers in force is
+// not put down as somebody without.
+func answered(ctx context.Context, tx op.Tx, known []*Contact, c *Contact, field string) error {
+	if c.Kind != NoPhone && !c.Kind.Phone() {
+		return nil
+	}
+	for _, other := range known {
+		if other.ID == c.ID || !other.InForce() {
+			continue
+		}
+		if c.Kind == NoPhone && other.Kind.Phone() {
+			var f errs.Fields
+			f.Add(field, "contact.error.has_phone", other.Value.Mask)
+			return f.Err()
+		}
+		if other.Kind != NoPhone {
+			continue
+		}
+		was, _, err := lockContact(ctx, tx, other.ID)
+		if err != nil {
+			return err
+		}
+		was.endOn(clock.Date(tx.Now()), "")
+		if err := tx.Update(ctx, was); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PhoneCame ends what was said of having no telephone, for somebody to whom numbers are added elsewhere.
+func PhoneCame(ctx context.Context, tx op.Tx, id PartyID) error {
+	known, err := ContactsOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	return answered(ctx, tx, known[id], &Contact{Kind: OtherWay}, "")
 }
 
 // CorrectContactIn is a contact as it should have been entered. An empty value stays as it is: the form does not show it.
@@ -120,6 +174,9 @@ var CorrectContact = op.Define("estate.correct_contact", op.Spec[CorrectContactI
 		if err == nil {
 			err = fresh(known[c.Party], c, "value")
 		}
+		if err == nil {
+			err = answered(ctx, tx, known[c.Party], c, "value")
+		}
 		if err != nil {
 			return 0, err
 		}
@@ -136,7 +193,10 @@ var RestoreContact = restoring("estate.restore_contact", []string{"C7"}, lockCon
 	if err != nil {
 		return err
 	}
-	return fresh(known[c.Party], c, "value")
+	if err := fresh(known[c.Party], c, "value"); err != nil {
+		return err
+	}
+	return answered(ctx, tx, known[c.Party], c, "value")
 })
 
 // RankContact has a contact tried before the party's others.

@@ -50,6 +50,7 @@ func (in *PersonIn) normalise(prefix string, today cn.Date, f *errs.Fields) {
 	for i := range in.Phones {
 		in.Phones[i].Normalise(prefixed(prefix+"phones", i), f)
 	}
+	estate.EitherPhone(in.Phones, prefix+"phones", f)
 	if doubt := in.Identity.Normalise(prefix+"identity.", today, f); in.Identity.Number != "" {
 		in.Papers = []Paper{{in.Identity, doubt}}
 	}

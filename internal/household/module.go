@@ -24,9 +24,9 @@ var Room = room.Room{
 	Lists:   []list.Any{Households, Observations},
 	Reveals: []*masked.Field{SaidInClear},
 	Duties: []duty.Source{{Posts: maySettle, Load: observationsWaiting}, {Posts: mayChange, Load: filesToConfirm},
-		{Posts: mayCheck, Load: differencesToSettle}},
+		{Posts: mayCheck, Load: differencesToSettle}, {Posts: mayChange, Load: phonesToAsk}},
 	Controls: []control.Control{refreshed},
-	Settings: []setting.Number{ObservationDays, RefreshDays},
+	Settings: []setting.Number{ObservationDays, RefreshDays, AskAgainDays},
 	Sources:  append([]search.Source{source, alone}, papers...),
 	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve, Labelled: true}},
 }

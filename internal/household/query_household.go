@@ -90,6 +90,18 @@ func (d Detail) Phone() (estate.Contact, bool) {
 	return estate.Contact{}, false
 }
 
+// NoPhone is the day on which the first owner or tenant said that he has no telephone; empty when nobody did.
+func (d Detail) NoPhone() string {
+	for _, p := range d.People {
+		for _, c := range d.Phones[p.Party] {
+			if p.Part.Leads() && p.InForce() && c.Kind == estate.NoPhone {
+				return c.ValidFrom
+			}
+		}
+	}
+	return ""
+}
+
 // Row is a household in a list.
 type Row struct {
 	Household  `bun:",extend"`
@@ -134,6 +146,7 @@ var Households = list.Define(list.Def[Row]{
 		{Key: "kind", Label: "household.kind", Kind: list.FilterSelect, Options: kindOptions, Apply: list.Is("kind")},
 		{Key: "stay", Label: "household.stay", Kind: list.FilterSelect, Options: stayOptions, Apply: list.Is("stay")},
 		{Key: "known", Label: "household.filter.known", Kind: list.FilterDate, Apply: knownBefore},
+		{Key: "no_phone", Label: "household.filter.no_phone", Kind: list.FilterDate, Apply: phonelessBefore},
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "household.tab.now", Apply: rowsInForce},
@@ -162,12 +175,15 @@ func stayCell(ctx context.Context, r Row) list.Cell {
 	return list.Cell{Text: i18n.T(ctx, "household.stay."+string(stay))}
 }
 
-func phoneCell(_ context.Context, r Row) list.Cell {
+func phoneCell(ctx context.Context, r Row) list.Cell {
 	c, ok := r.Phone()
-	if !ok {
-		return list.Cell{}
+	if ok {
+		return list.Cell{Text: c.Value.Mask, Masked: true}
 	}
-	return list.Cell{Text: c.Value.Mask, Masked: true}
+	if day := r.NoPhone(); day != "" {
+		return list.Cell{Text: i18n.T(ctx, "contact.none_since", day)}
+	}
+	return list.Cell{}
 }
 
 func headsCell(_ context.Context, r Row) list.Cell { return list.Cell{Text: headsText(r.Detail)} }

@@ -242,7 +242,9 @@ func (r SummaryRow) emergency() string {
 		for _, p := range s.Of(Emergency) {
 			text := p.Name
 			for _, c := range s.Phones[p.Party] {
-				return text + " " + c.Value.Mask
+				if c.Kind.Phone() {
+					return text + " " + c.Value.Mask
+				}
 			}
 			return text
 		}

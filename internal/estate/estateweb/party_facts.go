@@ -2,6 +2,7 @@ package estateweb
 
 import (
 	"context"
+	"strings"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
@@ -68,6 +69,9 @@ func (v partyView) contactFacts(ctx context.Context) page.FactGroup {
 	for n, c := range v.contacts {
 		kind := i18n.T(ctx, "contact.kind."+string(c.Kind))
 		l := lineView{masked: maskedweb.View(ctx, estate.RevealContact, c, c.Value, kind), text: c.Whose, of: c.Value.Mask}
+		if c.Kind == estate.NoPhone {
+			l.masked, l.text, l.of = page.MaskedView{}, strings.TrimSpace(c.ValidFrom+" "+c.Whose), kind
+		}
 		if !c.InForce() {
 			l.state, l.chip, l.note = list.StateVoid, i18n.T(ctx, "period.ended_on", c.ValidTo), c.Ended
 		} else if n == 0 && len(v.contacts) > 1 {

@@ -229,6 +229,11 @@ func (w *writer) complete(ctx context.Context, v householdCase) error {
 		if err := w.tx.Lock(ctx, p); err != nil {
 			return err
 		}
+		if len(f.phones) > 0 {
+			if err := estate.PhoneCame(ctx, w.tx, f.party); err != nil {
+				return err
+			}
+		}
 		if err := w.rows.Facts(ctx, w.tx, p, int64(len(v.found.people)), f.phones, f.papers); err != nil {
 			return err
 		}

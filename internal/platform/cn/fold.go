@@ -50,6 +50,18 @@ func IsPlaceholder(text string) bool {
 var noneWords = setOf("无", "没有", "暂无", "空", "空置", "空房", "空户", "未知", "不详", "不明", "未售", "未填", "未登记", "未提供",
 	"N/A", "NA", "NULL", "NIL", "NONE")
 
+// noPhoneWords say of a person that he cannot be called.
+var noPhoneWords = setOf("没有电话", "没电话", "无电话", "无手机", "没有手机", "没手机", "不用手机", "无号码", "没有号码", "无联系电话", "没有联系电话", "无联系方式", "没有联系方式")
+
+// unwillingWords say that he does not want to be.
+var unwillingWords = setOf("不愿留", "不愿提供", "不肯留", "不留电话", "不提供", "不愿留电话", "不便提供", "拒绝提供", "拒绝留", "拒留", "保密")
+
+// SaysNoPhone reports whether a text says of a person that he has no telephone, and whether it says more than that.
+func SaysNoPhone(text string) (says, more bool) {
+	t := strings.Trim(foldDashes(Compact(text)), "-/.。,，!！")
+	return noneWords[t] || noPhoneWords[t] || unwillingWords[t], unwillingWords[t]
+}
+
 type placeholder uint8
 
 const (

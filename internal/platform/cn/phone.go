@@ -108,7 +108,9 @@ func readPhones(part cellPart) []Phone {
 	}
 	s := phoneScan{text: part.text, groups: phoneGroup.FindAllStringIndex(part.text, -1)}
 	for i := 0; i < len(s.groups); {
-		if next := s.match(i); next > i {
+		if next := s.broken(i); next > i {
+			i = next
+		} else if next := s.match(i); next > i {
 			i = next
 		} else {
 			s.rest(i)
@@ -152,6 +154,42 @@ func (s *phoneScan) match(i int) int {
 		}
 	}
 	return i
+}
+
+// broken keeps the groups that together are a mobile number with a digit too few or too many, written with gaps: 138 2607 551 is
+// not the local number 2607551 behind an odd 138. It says which group comes next; i itself where the groups are something else.
+func (s *phoneScan) broken(i int) int {
+	digits := ""
+	for j := i; j < len(s.groups); j++ {
+		group := s.group(j)
+		if j > i && !phoneGap.MatchString(s.gap(j)) || group[0] == '+' || len(digits)+len(group) > 13 {
+			return i
+		}
+		digits += group
+		last := j+1 == len(s.groups) || !phoneGap.MatchString(s.gap(j+1)) || s.begins(j+1)
+		if _, whole := wholeNumber(digits, false, last); whole {
+			return i
+		}
+		if last && j > i && restProblem(digits) == PhoneBadLength {
+			s.words = append(s.words, s.text[s.end:s.groups[i][0]])
+			s.out = append(s.out, Phone{Rest: s.text[s.groups[i][0]:s.groups[j][1]]})
+			s.end = s.groups[j][1]
+			return j + 1
+		}
+	}
+	return i
+}
+
+// begins reports whether a whole number begins with group i.
+func (s *phoneScan) begins(i int) bool {
+	digits := ""
+	for j := i; j < len(s.groups) && j < i+6 && (j == i || phoneGap.MatchString(s.gap(j))); j++ {
+		digits += strings.TrimPrefix(s.group(j), "+")
+		if _, ok := wholeNumber(digits, s.text[s.groups[i][0]] == '+', false); ok {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *phoneScan) group(i int) string { return s.text[s.groups[i][0]:s.groups[i][1]] }
@@ -266,6 +304,9 @@ func restProblem(rest string) Problem {
 	}
 	return PhoneNotUnderstood
 }
+
+// Length is how many digits a number has that was not understood.
+func (p Phone) Length() int { return len(digitsOf(Fold(p.Rest))) }
 
 // CallerDigits are the canonical forms of the numbers in any messy text, in order: what the caller page looks up.
 // A text without a whole number gives its digits, so that a search by part of a number still runs.
