@@ -143,6 +143,7 @@ var Edges = []Edge{
 	{"platform/list", "platform/evidence", "its tables of personal comfort are declared exempt"},
 	{"platform/list", "platform/i18n", "titles of columns"},
 	{"platform/list", "platform/op", "a list names the operations on its rows"},
+	{"platform/list", "platform/vault", "a register of what people noted shows it in clear"},
 	{"platform/masked", "platform/access", "who may see a fact in clear"},
 	{"platform/masked", "platform/errs", "a fact whose key was destroyed is Blocked"},
 	{"platform/masked", "platform/evidence", "a masked fact stands in an evidential row"},

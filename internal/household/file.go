@@ -78,6 +78,7 @@ type Filing struct {
 	contacts    []evidence.Record
 	identities  []evidence.Record
 	occupancies []evidence.Record
+	remarks     []evidence.Record
 }
 
 // Facts adds contacts and identity numbers to somebody who is registered already; rank is that of his last contact.
@@ -108,7 +109,7 @@ func (f *Filing) Hold(tx op.Tx, h *Household, u estate.UnitID, since string) {
 
 // Insert writes everything gathered, what is pointed at first.
 func (f *Filing) Insert(ctx context.Context, tx op.Tx) error {
-	for _, rows := range [][]evidence.Record{f.parties, f.contacts, f.identities, f.households, f.holdings, f.occupancies} {
+	for _, rows := range [][]evidence.Record{f.parties, f.contacts, f.identities, f.households, f.holdings, f.occupancies, f.remarks} {
 		if err := tx.Insert(ctx, rows...); err != nil {
 			return err
 		}
@@ -137,7 +138,7 @@ func (f *Filing) Household(ctx context.Context, tx op.Tx, e access.EstateID, in 
 		}
 	}
 	f.households = append(f.households, h)
-	return h, nil
+	return h, f.Remark(ctx, tx, h, in.Remark)
 }
 
 // Person makes somebody's part in a household, and the party with contacts and identity when he is new.

@@ -122,14 +122,14 @@ func TestNote_WaitsUntilTheCustodianSettlesIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := op.Run(guard, d, household.Settle, household.SettleIn{ID: noted.Out, True: true, Outcome: "已登记"}); !errs.Is(err, errs.Forbidden) {
+		if _, err := op.Run(guard, d, household.Settle, household.SettleIn{ID: noted.Out, State: household.Confirmed, Outcome: "已登记"}); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("the guard settles it himself: %v", err)
 		}
 		o, err := household.FindObservation(t.Context(), d.DB.Read(), access.From(estatetest.Manager(t)).Scope([]access.Post{access.Manager}, garden), noted.Out)
 		if err != nil || o.State != household.Waiting || o.Unit != flat {
 			t.Fatalf("waiting %+v, %v", o, err)
 		}
-		if _, err := op.Run(estatetest.Manager(t), d, household.Settle, household.SettleIn{ID: noted.Out, True: true, Outcome: "已登记"}); err != nil {
+		if _, err := op.Run(estatetest.Manager(t), d, household.Settle, household.SettleIn{ID: noted.Out, State: household.Confirmed, Outcome: "已登记"}); err != nil {
 			t.Error(err)
 		}
 	})

@@ -16,10 +16,10 @@ import (
 // Room is what this room offers.
 var Room = room.Room{
 	Files: files,
-	Tables: []evidence.Table{evidence.Of[Household](), evidence.Of[Holding](), evidence.Of[Occupancy](), evidence.Of[Observation](),
+	Tables: []evidence.Table{evidence.Of[Household](), evidence.Of[Holding](), evidence.Of[Occupancy](), evidence.Of[Observation](), evidence.Of[Remark](),
 		evidence.Of[DirectoryRow](), evidence.Of[lineRow](), evidence.Of[MarkRow](), evidence.Of[Check](), evidence.Of[CheckLine]()},
 	Ops: []op.Any{Open, Change, Confirm, Close, Reopen, Transfer, Hold, GiveUp, AddPerson, ChangePerson, Leave, Return,
-		Note, Settle, NewDirectory, MarkLines, TickPaper, OpenFile, FilePapers, PrintCard, PrintDirectory,
+		Note, Settle, Remarks, NewDirectory, MarkLines, TickPaper, OpenFile, FilePapers, PrintCard, PrintDirectory,
 		CheckShelf, SettleDifference, PrintCheck},
 	Lists:   []list.Any{Households, Observations},
 	Reveals: []*masked.Field{SaidInClear},

@@ -1,11 +1,15 @@
 package household
 
 import (
+	"context"
+	"errors"
+
 	"github.com/uptrace/bun"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
+	"hudang/internal/platform/vault"
 )
 
 // ObservationID names an observation.
@@ -38,4 +42,19 @@ type Observation struct {
 	Outcome   string           `bun:"outcome,nullzero"`
 }
 
+// Seen is an observation with the words in which it was noted.
+type Seen struct {
+	Observation `bun:",extend"`
+	Text        string `bun:"-"`
+}
+
 const observationSaid masked.Column = "household_observation.said"
+
+// Words are what was noted, in clear: whoever serves the household works with it. Nothing once the key was destroyed.
+func (o *Observation) Words(ctx context.Context, keys *vault.Store) (string, error) {
+	text, err := masked.Open(ctx, keys, o, observationSaid, o.Said)
+	if errors.Is(err, vault.ErrNoKey) {
+		return "", nil
+	}
+	return text, err
+}

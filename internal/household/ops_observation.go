@@ -54,8 +54,8 @@ var Note = op.Define("household.note", op.Spec[NoteIn, ObservationID]{
 // SettleIn says what became of an observation.
 type SettleIn struct {
 	ID      ObservationID
-	True    bool   `form:"true"`
-	Outcome string `form:"outcome"`
+	State   ObservationState `form:"state"` // Confirmed or Refused
+	Outcome string           `form:"outcome"`
 }
 
 // Settle ends the waiting of an observation: what was true was put into the file, or it was not so.
@@ -64,6 +64,7 @@ var Settle = op.Define("household.settle", op.Spec[SettleIn, ObservationID]{
 	Posts:   maySettle,
 	Check: func(in *SettleIn, f *errs.Fields) {
 		in.Outcome = strings.TrimSpace(in.Outcome)
+		f.Check(in.State == Confirmed || in.State == Refused, "state", "observation.error.state")
 		f.Check(in.Outcome != "", "outcome", "error.required")
 		f.Check(len([]rune(in.Outcome)) <= 500, "outcome", "error.too_long")
 	},
@@ -76,10 +77,7 @@ var Settle = op.Define("household.settle", op.Spec[SettleIn, ObservationID]{
 		if err != nil {
 			return 0, err
 		}
-		o.State, o.Outcome = Refused, in.Outcome
-		if in.True {
-			o.State = Confirmed
-		}
+		o.State, o.Outcome = in.State, in.Outcome
 		o.Settled, o.SettledBy = tx.Now().UnixMicro(), tx.Actor().Account
 		return o.ID, tx.Update(ctx, o)
 	},

@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -19,6 +20,7 @@ type OpenIn struct {
 	Stay   Stay            `form:"stay"`
 	Since  string          `form:"since"` // a date, a month or a year
 	People []PersonIn      `form:"people"`
+	Remark string          `form:"remark"` // what whoever serves it should know
 
 	Batch int64 // the import it comes with
 }
@@ -69,6 +71,8 @@ func (in *OpenIn) normalise(today cn.Date, f *errs.Fields) {
 		in.Stay = ""
 	}
 	in.People = people(in.People, today, f)
+	in.Remark = strings.TrimSpace(in.Remark)
+	f.Check(len([]rune(in.Remark)) <= maxRemark, "remark", "error.too_long")
 	leads := slices.ContainsFunc(in.People, func(p PersonIn) bool { return p.Part.Leads() })
 	f.Check(leads || in.Kind == CompanyOwned, "people.0.name", "household.error.head")
 	var shares Percent

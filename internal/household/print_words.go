@@ -17,6 +17,7 @@ const (
 // The register of observations.
 const (
 	observationRegister = "人员变动登记册"
+	printSaid           = "所见情况"
 	printPlace          = "位置"
 	printState          = "状态"
 	printNoted          = "所见日期"

@@ -15,7 +15,7 @@ import (
 
 // ObservationRow is an observation in a list, with whom it may be about.
 type ObservationRow struct {
-	Observation `bun:",extend"`
+	Seen        `bun:",extend"`
 	EstateName  string `bun:"estate_name,scanonly"`
 	Code        string `bun:"code,scanonly"`
 	NotedName   string `bun:"noted_name,scanonly"`
@@ -34,10 +34,12 @@ var Observations = list.Define(list.Def[ObservationRow]{
 	Sort:    "-noted",
 	Row:     func(r ObservationRow) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Ended:   func(r ObservationRow) bool { return r.State == Refused },
+	Fill:    saidInRows,
 	Columns: []list.Column[ObservationRow]{
 		{Key: "place", Label: "observation.place", By: "?TableAlias.place", Width: 4, Print: printPlace, Cell: observed(func(r ObservationRow) string { return r.Place })},
 		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: observed(func(r ObservationRow) string { return r.EstateName })},
 		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Print: printRoom, Cell: observed(func(r ObservationRow) string { return r.Code })},
+		{Key: "said", Label: "observation.said", Width: 8, Print: printSaid, Cell: observed(func(r ObservationRow) string { return r.Text })},
 		{Key: "state", Label: "observation.state", Kind: list.KindState, Width: 2, Print: printState, Cell: observationState},
 		{Key: "noted", Label: "observation.noted", Kind: list.KindDate, By: "?TableAlias.noted", Width: 3, Print: printNoted, Cell: observed(func(r ObservationRow) string { return day(r.Noted) })},
 		{Key: "by", Label: "observation.by", Narrow: list.NoPhone, Width: 2, Print: printBy, Cell: observed(func(r ObservationRow) string { return r.NotedName })},
@@ -61,6 +63,21 @@ var Observations = list.Define(list.Def[ObservationRow]{
 
 func observed(of func(ObservationRow) string) func(context.Context, ObservationRow) list.Cell {
 	return func(_ context.Context, r ObservationRow) list.Cell { return list.Cell{Text: of(r)} }
+}
+
+// saidInRows reads what was noted: a register of observations without it says nothing.
+func saidInRows(ctx context.Context, _ db.Querier, rows []ObservationRow) error {
+	keys := list.Keys(ctx)
+	if keys == nil {
+		return nil
+	}
+	for i := range rows {
+		var err error
+		if rows[i].Text, err = rows[i].Words(ctx, keys); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func observationState(ctx context.Context, r ObservationRow) list.Cell {

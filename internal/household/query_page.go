@@ -29,7 +29,7 @@ type Traces struct {
 	Identities   []estate.Identity
 	Cars         []Car
 	Lets         []Let
-	Observations []Observation
+	Observations []Seen
 }
 
 // TracesOf are the traces of a household.
@@ -54,7 +54,7 @@ func TracesOf(ctx context.Context, q db.Querier, h *Household, d Detail) (Traces
 		return !theirs && (others[c.Party] || !h.spans(c.ValidFrom, c.ValidTo))
 	})
 	t.Lets = slices.DeleteFunc(t.Lets, func(l Let) bool { return !h.spans(l.Registered, l.LeftOn) })
-	t.Observations = slices.DeleteFunc(t.Observations, func(o Observation) bool { return !h.spans(day(o.Noted), day(o.Noted)) })
+	t.Observations = slices.DeleteFunc(t.Observations, func(o Seen) bool { return !h.spans(day(o.Noted), day(o.Noted)) })
 	return t, err
 }
 

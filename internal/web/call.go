@@ -94,6 +94,9 @@ func calling(ctx context.Context, callers []page.Caller) []page.FoundGroup {
 		if c.Former {
 			line = append(line, i18n.T(ctx, "page.call.former"))
 		}
+		if c.Remark != "" {
+			line = append(line, c.Remark)
+		}
 		group.Rows = append(group.Rows, page.FoundRow{Icon: "phone", Title: c.Room + "  " + c.Name, Line: strings.Join(line, " · "), Href: c.Href})
 	}
 	if note := callers[0].Note; len(callers) == 1 && note.Label != "" {

@@ -33,6 +33,9 @@ func householdSteps() []Step {
 			return household.ChangeIn{ID: r.Home, Kind: household.OwnerHome, Stay: household.LetOut, Since: "2019-11"}
 		}, nil),
 		does(household.Confirm, keeper, home, nil),
+		does(household.Remarks, keeper, func(r *Round) household.RemarkIn {
+			return household.RemarkIn{Household: r.Home, Text: r.Say("household.remark", "耳背，大声点")}
+		}, nil),
 		does(household.Hold, keeper, func(r *Round) household.HoldIn { return household.HoldIn{Household: r.Home, Unit: r.Units[1]} },
 			func(r *Round, id household.HoldingID) { r.Holding = id }),
 		does(household.GiveUp, keeper, func(r *Round) household.GiveUpIn { return household.GiveUpIn{ID: r.Holding} }, nil),
@@ -63,7 +66,7 @@ func observationSteps() []Step {
 	}, func(r *Round, id household.ObservationID) { r.Seen = id })
 	return []Step{note,
 		does(household.Settle, keeper, func(r *Round) household.SettleIn {
-			return household.SettleIn{ID: r.Seen, True: true, Outcome: r.Say("observation.outcome", "已问过业主")}
+			return household.SettleIn{ID: r.Seen, State: household.Confirmed, Outcome: r.Say("observation.outcome", "已问过业主")}
 		}, nil),
 		note,
 		reveal(household.SaidInClear, func(r *Round) int64 { return int64(r.Seen) }),

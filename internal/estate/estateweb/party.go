@@ -104,13 +104,17 @@ func (p Pages) fillParty(ctx context.Context, v *partyView) (err error) {
 func (v partyView) told(ctx context.Context) []told {
 	rows := []told{{row: v.Party, columns: partyColumns}}
 	for _, c := range v.contacts {
-		rows = append(rows, told{c, i18n.T(ctx, "contact.kind."+string(c.Kind)) + " " + c.Value.Mask, contactColumns})
+		rows = append(rows, told{c, func(was historyweb.Was) string {
+			return i18n.T(ctx, "contact.kind."+was("kind", string(c.Kind))) + " " + was("value_mask", c.Value.Mask)
+		}, contactColumns})
 	}
 	for _, i := range v.identities {
-		rows = append(rows, told{i, i18n.T(ctx, "identity.kind."+string(i.Kind)) + " " + i.Number.Mask, identityColumns})
+		rows = append(rows, told{i, func(was historyweb.Was) string {
+			return i18n.T(ctx, "identity.kind."+was("kind", string(i.Kind))) + " " + was("number_mask", i.Number.Mask)
+		}, identityColumns})
 	}
 	for _, s := range v.same {
-		rows = append(rows, told{s.SamePerson, s.EstateName + " " + s.Whom.Name, sameColumns})
+		rows = append(rows, told{s.SamePerson, func(historyweb.Was) string { return s.EstateName + " " + s.Whom.Name }, sameColumns})
 	}
 	return rows
 }

@@ -53,7 +53,7 @@ func (p Pages) record(w http.ResponseWriter, r *http.Request, current string, v 
 // told is a row whose history a record tells.
 type told struct {
 	row     evidence.Record
-	of      string // what it is, before what became of it; empty for the record itself
+	of      func(historyweb.Was) string // what it was at a change, before what became of it; nil for the record itself
 	columns []historyweb.Column
 }
 
@@ -61,14 +61,14 @@ type told struct {
 func (p Pages) historyOf(ctx context.Context, rows []told) ([]page.Event, error) {
 	var all []page.Event
 	for _, t := range rows {
-		events, err := historyweb.Of(ctx, p.Door, t.row, t.columns)
+		if t.of == nil {
+			t.of = func(historyweb.Was) string { return "" }
+		}
+		events, err := historyweb.Named(ctx, p.Door, t.row, t.columns, t.of)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range events {
-			e.Text = strings.TrimSpace(t.of + "  " + e.Text)
-			all = append(all, e)
-		}
+		all = append(all, events...)
 	}
 	slices.SortStableFunc(all, func(a, b page.Event) int { return strings.Compare(moment(b), moment(a)) })
 	return all, nil

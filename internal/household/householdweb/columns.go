@@ -23,6 +23,7 @@ var (
 		{Name: "since", Label: "household.since"}, {Name: "until", Label: "household.until"}, {Name: "ended", Label: "household.why"},
 	}
 	periodColumns      = []historyweb.Column{{Name: "since", Label: "household.since"}, {Name: "until", Label: "household.until"}}
+	remarkColumns      = []historyweb.Column{{Name: "until", Label: "remark.until"}}
 	observationColumns = []historyweb.Column{{Name: "outcome", Label: "observation.outcome"}}
 	partyColumns       = []historyweb.Column{{Name: "name", Label: "household.person.name"}, {Name: "note_mask", Label: "household.person.note"}}
 	contactColumns     = []historyweb.Column{{Name: "value_mask", Label: "household.phone"}, {Name: "whose", Label: "household.person.whose"},

@@ -31,6 +31,7 @@ type householdView struct {
 	code    string                             // ten digits; empty until something is printed
 	volume  string                             // those of the volume its papers come into
 	chips   []chip
+	remarks []household.Said
 	tabs    []page.Tab
 	body    templ.Component
 	close   *page.Form
@@ -149,6 +150,12 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 	if v.traces, err = household.TracesOf(ctx, q, h, v.detail); err != nil {
 		return v, err
 	}
+	for i := range v.traces.Observations {
+		o := &v.traces.Observations[i]
+		if o.Text, err = o.Words(ctx, p.Door.Vault); err != nil {
+			return v, err
+		}
+	}
 	if v.same, err = sameOf(r, q, v.detail); err != nil {
 		return v, err
 	}
@@ -163,6 +170,9 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 		return v, err
 	}
 	v.let = let[h.ID]
+	if v.remarks, err = household.SaidOf(ctx, q, p.Door.Vault, h.ID); err != nil {
+		return v, err
+	}
 	if v.next, v.earlier, err = household.Neighbours(ctx, q, h); err != nil {
 		return v, err
 	}

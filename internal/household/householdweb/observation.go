@@ -10,8 +10,6 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/masked"
-	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
@@ -55,8 +53,7 @@ func (p Pages) renderNote(w http.ResponseWriter, r *http.Request, status int, f 
 type observationView struct {
 	*household.Observation
 	by, settledBy string
-	clear         string // in clear, for him whose duty it is to settle it
-	masked        page.MaskedView
+	text          string
 	at            *household.Named // the household it may be about
 	form          *page.Form
 	settle        bool
@@ -78,9 +75,7 @@ func (p Pages) showObservation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	values := page.Values{}
-	values.Set("true", "1")
-	return p.renderObservation(w, r, http.StatusOK, o, page.NewForm(o.ID.Path()+"/settle", values))
+	return p.renderObservation(w, r, http.StatusOK, o, page.NewForm(o.ID.Path()+"/settle", nil))
 }
 
 func (p Pages) settleObservation(w http.ResponseWriter, r *http.Request) error {
@@ -114,13 +109,8 @@ func (p Pages) observationView(r *http.Request, o *household.Observation) (v obs
 	v.by, v.settledBy = names[o.NotedBy], names[o.SettledBy]
 	_, maySettle := access.From(ctx).Holding(o.Estate, household.MaySettle())
 	v.settle = maySettle && o.State == household.Waiting
-	v.masked = maskedweb.View(ctx, household.SaidInClear, o, o.Said, i18n.T(ctx, "observation.said"))
-	if v.settle { // within his duty he sees it in clear, and the log says so (realities 1)
-		shown, err := household.SaidInClear.Reveal(ctx, p.Door, masked.RevealIn{ID: int64(o.ID), Why: masked.WhyService})
-		if err != nil {
-			return v, err
-		}
-		v.clear = shown.Clear
+	if v.text, err = o.Words(ctx, p.Door.Vault); err != nil {
+		return v, err
 	}
 	if v.at, err = p.about(r, o); err != nil {
 		return v, err

@@ -239,8 +239,8 @@ func settleForm(v observationView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Field(v.form, page.Input{Name: "true", Kind: page.Segments, Label: i18n.T(ctx, "observation.true"), Options: []page.Option{
-				{Value: "1", Label: i18n.T(ctx, "observation.true.yes")}, {Value: "0", Label: i18n.T(ctx, "observation.true.no")}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Field(v.form, page.Input{Name: "state", Kind: page.Segments, Label: i18n.T(ctx, "observation.true"), Options: []page.Option{
+				{Value: string(household.Confirmed), Label: i18n.T(ctx, "observation.true.yes")}, {Value: string(household.Refused), Label: i18n.T(ctx, "observation.true.no")}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -337,11 +337,7 @@ func observationFacts(ctx context.Context, v observationView) []page.FactGroup {
 		{Label: i18n.T(ctx, "observation.noted"), Text: local(v.Noted).Format("2006-01-02 15:04")},
 		{Label: i18n.T(ctx, "observation.by"), Text: v.by},
 	}
-	if v.clear != "" {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "observation.said"), Text: v.clear})
-	} else {
-		facts = append(facts, page.Fact{Label: i18n.T(ctx, "observation.said"), Masked: v.masked})
-	}
+	facts = append(facts, page.Fact{Label: i18n.T(ctx, "observation.said"), Text: v.text})
 	if v.at != nil {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "household.names"), Text: joined(v.at.Rooms(), v.at.Called()), Href: v.at.ID.Path()})
 	}

@@ -46,6 +46,8 @@ func (p Pages) Routes(mux *http.ServeMux) {
 
 	p.Kit.For(change, mux, "GET /households/{id}/change", p.editHousehold)
 	p.Kit.For(change, mux, "POST /households/{id}/change", p.changeHousehold)
+	p.Kit.For(change, mux, "GET /households/{id}/remark", p.editRemark)
+	p.Kit.For(change, mux, "POST /households/{id}/remark", p.keepRemark)
 	p.Kit.For(change, mux, "POST /households/{id}/confirm", p.confirmHousehold)
 	p.Kit.For(end, mux, "POST /households/{id}/close", p.closeHousehold)
 	p.Kit.For(end, mux, "POST /households/{id}/reopen", p.reopenHousehold)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/account"
@@ -40,12 +39,22 @@ var iconOf = map[string]string{ofHousehold: "house", ofPeople: "user", ofContact
 type trace struct {
 	row     evidence.Record
 	kind    string
-	about   string // whom or what its changes are about
-	born    string // what it says when it came to be
+	words   func(then) (about, born string) // whom or what a change is about, and what the row says when it came to be
 	columns []historyweb.Column
 	state   page.State
 	chip    string
 	href    string
+}
+
+// then is how things were at a change.
+type then struct {
+	historyweb.Was
+	names func(party estate.PartyID, now string) string
+}
+
+// always are words that no change alters.
+func always(about, born string) func(then) (string, string) {
+	return func(then) (string, string) { return about, born }
 }
 
 const firstMoments = 30 // shown at once, and as many more at each press (ui.md §4.2)
@@ -151,14 +160,14 @@ func (p Pages) tell(ctx context.Context, all []trace) ([]Moment, error) {
 		return nil, err
 	}
 	for i, t := range all {
-		for _, c := range told[i] {
+		for n, c := range told[i] {
 			m := found[c.Leaf.Op]
 			if m == nil {
 				m = &Moment{At: c.Leaf.At, Actor: c.Leaf.Actor, Kind: t.kind, Event: page.Event{Icon: iconOf[t.kind], Title: i18n.T(ctx, "op."+c.Leaf.Name)}}
 				found[c.Leaf.Op] = m
 				order = append(order, c.Leaf.Op)
 			}
-			t.say(ctx, m, c)
+			t.say(ctx, m, c, namesThen(all, told, c.Leaf), n == 0)
 		}
 	}
 	moments := make([]Moment, len(order))
@@ -169,17 +178,18 @@ func (p Pages) tell(ctx context.Context, all []trace) ([]Moment, error) {
 }
 
 // say adds what a change of the row says to its operation's moment, once.
-func (t trace) say(ctx context.Context, m *Moment, c historyweb.Told) {
+func (t trace) say(ctx context.Context, m *Moment, c historyweb.Told, names func(estate.PartyID, string) string, last bool) {
 	text := c.Text
+	about, born := t.words(then{c.Was, names})
 	switch {
 	case c.Version == 1 && t.kind == ofContacts && m.Kind != ofContacts:
 		return // his numbers came with him
 	case c.Version == 1:
-		text = t.born
-	case text != "" && t.about != "" && c.Leaf.Name != "household.transfer":
-		text = i18n.T(ctx, "household.time.about", t.about, text)
+		text = born
+	case text != "" && about != "" && c.Leaf.Name != "household.transfer":
+		text = i18n.T(ctx, "household.time.about", about, text)
 	case text == "":
-		text = t.about
+		text = about
 	}
 	if text != "" && !strings.Contains(m.Event.Text, text) {
 		if m.Event.Text != "" {
@@ -187,8 +197,30 @@ func (t trace) say(ctx context.Context, m *Moment, c historyweb.Told) {
 		}
 		m.Event.Text += text
 	}
-	if t.chip != "" {
-		m.Event.State, m.Event.Chip, m.Event.Href = t.state, t.chip, t.href
+	if t.href != "" {
+		m.Event.Href = t.href
+	}
+	if t.chip != "" && last {
+		m.Event.State, m.Event.Chip = t.state, t.chip
+	}
+}
+
+// namesThen says how people were called when a change was made: the histories of the parties among the rows tell it.
+func namesThen(all []trace, told [][]historyweb.Told, at evidence.Leaf) func(estate.PartyID, string) string {
+	return func(party estate.PartyID, now string) string {
+		for i, t := range all {
+			p, ok := t.row.(*estate.Party)
+			if !ok || p.ID != party || p.Name != now {
+				continue
+			}
+			for _, c := range told[i] {
+				if c.Leaf.Op < at.Op {
+					break
+				}
+				now = c.Was("name", p.Name)
+			}
+		}
+		return now
 	}
 }
 
@@ -227,81 +259,4 @@ func when(ctx context.Context, at, now time.Time) string {
 	return at.Format(time.DateOnly)
 }
 
-// traces are the rows that tell of a household, each with its words.
-func traces(ctx context.Context, v *householdView) []trace {
-	all := []trace{{row: v.Household, kind: ofHousehold, columns: householdColumns}}
-	for i := range v.detail.Places {
-		place := &v.detail.Places[i]
-		all = append(all, trace{row: &place.Holding, kind: ofHousehold, about: place.Code, born: place.Code, columns: periodColumns})
-	}
-	names := map[estate.PartyID]string{}
-	for i := range v.detail.People {
-		o := &v.detail.People[i]
-		names[o.Party] = o.Name
-		born := i18n.T(ctx, "household.time.person", o.Name, i18n.Key("household.part."+string(o.Part)))
-		all = append(all, trace{row: &o.Occupancy, kind: ofPeople, about: o.Name, born: born, columns: occupancyColumns})
-	}
-	all = append(all, partyTraces(ctx, v.traces, names)...)
-	for i := range v.traces.Observations {
-		o := &v.traces.Observations[i]
-		all = append(all, trace{row: o, kind: ofObserved, about: o.Place, born: o.Place, columns: observationColumns,
-			state: observed[o.State], chip: i18n.T(ctx, "observation.state."+string(o.State)), href: o.ID.Path()})
-	}
-	for i := range v.file.Lines {
-		l := &v.file.Lines[i]
-		if l.Mark.ID != 0 {
-			born := i18n.T(ctx, "household.time.about", l.Title, i18n.Key("directory.mark."+string(l.Mark.Mark)))
-			all = append(all, trace{row: &l.Mark, kind: ofPapers, about: l.Title, born: born, columns: markColumns})
-		}
-	}
-	for _, f := range v.file.Papers {
-		item := &archive.Item{Volume: f.Volume}
-		item.ID = f.Item
-		all = append(all, trace{row: item, kind: ofPapers, about: f.Title, born: f.Title, columns: itemColumns})
-	}
-	return append(all, shelfTraces(ctx, v)...)
-}
-
-// shelfTraces are the checks of the shelf, what they found and what became of it.
-func shelfTraces(ctx context.Context, v *householdView) []trace {
-	var all []trace
-	for i := range v.checks {
-		c := &v.checks[i]
-		state, result := resultOf(ctx, c)
-		all = append(all, trace{row: c, kind: ofPapers, born: i18n.T(ctx, "check.sum", c.Papers), state: state, chip: result, href: c.ID.Path()})
-	}
-	for i := range v.differences {
-		l := &v.differences[i]
-		born := i18n.T(ctx, "household.time.about", l.Title, i18n.Key("check.finding."+string(l.Finding)))
-		all = append(all, trace{row: l, kind: ofPapers, about: l.Title, born: born, columns: settledColumns})
-	}
-	return all
-}
-
 var observed = map[household.ObservationState]page.State{household.Waiting: page.Unknown, household.Confirmed: page.OK, household.Refused: page.Void}
-
-func partyTraces(ctx context.Context, t household.Traces, names map[estate.PartyID]string) []trace {
-	var all []trace
-	for i := range t.Parties {
-		p := &t.Parties[i]
-		all = append(all, trace{row: p, kind: ofPeople, about: p.Name, columns: partyColumns})
-	}
-	for i := range t.Contacts {
-		c := &t.Contacts[i]
-		all = append(all, trace{row: c, kind: ofContacts, about: names[c.Party], born: joined(names[c.Party], c.Value.Mask), columns: contactColumns})
-	}
-	for i := range t.Identities {
-		n := &t.Identities[i]
-		all = append(all, trace{row: n, kind: ofContacts, about: names[n.Party], born: joined(names[n.Party], n.Number.Mask), columns: identityColumns})
-	}
-	for i := range t.Cars {
-		c := &t.Cars[i]
-		all = append(all, trace{row: &c.Vehicle, kind: ofUnits, about: c.Plate, born: c.Plate, columns: periodOf("valid_from", "valid_to")})
-	}
-	for i := range t.Lets {
-		l := &t.Lets[i]
-		born := joined(l.TenantName, i18n.T(ctx, "household.range", orUnknown(ctx, l.ValidFrom), orUnknown(ctx, l.ValidTo)))
-		all = append(all, trace{row: &l.Lease, kind: ofUnits, about: l.TenantName, born: born, columns: periodOf("valid_from", "valid_to", "left_on")})
-	}
-	return all
-}

@@ -213,6 +213,9 @@ func (w *writer) complete(ctx context.Context, v householdCase) error {
 	if err := w.tx.Update(ctx, h); err != nil {
 		return err
 	}
+	if err := w.rows.Remark(ctx, w.tx, h, v.in.Remark); err != nil {
+		return err
+	}
 	for _, unit := range v.in.Units {
 		w.rows.Hold(w.tx, h, unit, "")
 	}

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -123,6 +124,18 @@ func (c comparer) unit(u roster.Unit) unitCase {
 		v.Verdict = Changed
 	}
 	return v
+}
+
+// unsaid is a remark of the file as far as the household has none like it: as a whole, or line by line, as an export writes them.
+func (c comparer) unsaid(text string, said []household.Remark) string {
+	has := func(text string) bool {
+		hash := masked.Hash(c.keys, household.RemarkHash, household.RemarkNormal(text))
+		return slices.ContainsFunc(said, func(r household.Remark) bool { return bytes.Equal(r.Said.Hash, hash) })
+	}
+	if strings.Trim(text, "\u00b7\n") == "" || has(text) { // an export that shows nothing in clear brings dots back
+		return ""
+	}
+	return strings.Join(slices.DeleteFunc(strings.Split(text, "\n"), has), "\n")
 }
 
 // compare notes what the file says otherwise, and makes facts what the unit shall be.
@@ -287,6 +300,9 @@ func (c comparer) compare(v *householdCase) {
 	}
 	if v.in.Since != "" && v.found.Since == "" {
 		v.Differs = append(v.Differs, Difference{"household.since", "", v.in.Since})
+	}
+	if v.in.Remark = c.unsaid(v.in.Remark, v.found.remarks); v.in.Remark != "" {
+		v.Differs = append(v.Differs, Difference{"household.remark", "", v.in.Remark})
 	}
 	v.plates = slices.DeleteFunc(slices.Clone(v.plates), func(p cn.Plate) bool { return p.Number == "" || c.known.parked(v.unit, p.Number) })
 	for _, p := range v.plates {

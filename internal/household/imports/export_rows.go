@@ -44,6 +44,25 @@ func (e *exporter) unit(ctx context.Context, u *estate.Unit) error {
 	return nil
 }
 
+// remarks puts what stands of the household before what is noted of its first person: a line for each.
+func (e *exporter) remarks(ctx context.Context, l line, h *holder) error {
+	var said []string
+	for i := range h.remarks {
+		text, err := e.open(ctx, &h.remarks[i], household.RemarkSaid, h.remarks[i].Said)
+		if err != nil {
+			return err
+		}
+		said = append(said, household.RemarkNormal(text))
+	}
+	if note, _ := l[ownRemark].(string); note != "" {
+		said = append(said, note)
+	}
+	if len(said) > 0 {
+		l[ownRemark] = strings.Join(said, "\n")
+	}
+	return nil
+}
+
 func unitLine(u *estate.Unit) line {
 	l := line{ownBuilding: u.Building, ownEntrance: u.Entrance, ownRoom: u.Room, ownKind: kindWords[u.Kind], ownHandOver: u.ValidFrom, ownUnitNote: u.Note}
 	if u.GrossArea != 0 {
@@ -72,6 +91,9 @@ func (e *exporter) household(ctx context.Context, l line, u *estate.Unit, h *hol
 		return e.write(l)
 	}
 	if err := e.lead(ctx, l, leads); err != nil {
+		return err
+	}
+	if err := e.remarks(ctx, l, h); err != nil {
 		return err
 	}
 	e.beside(l, u, h)

@@ -124,6 +124,7 @@ func openIn(plan *roster.Plan, h roster.Household) household.OpenIn {
 	for _, p := range h.People {
 		in.People = append(in.People, personIn(h.Side, p))
 	}
+	in.Remark = remarkOf(h)
 	common(&in, h)
 	return in
 }
@@ -149,9 +150,8 @@ func common(in *household.OpenIn, h roster.Household) {
 		if h.Address != "" {
 			p.Phones = append(p.Phones, estate.ContactFacts{Kind: estate.Address, Value: h.Address})
 		}
-		p.Note = remarkOf(h)
 		if share := new(household.Percent); h.Share != "" && share.UnmarshalText([]byte(h.Share)) != nil {
-			p.Note = strings.TrimPrefix(p.Note+"; "+h.Share, "; ")
+			in.Remark = strings.TrimPrefix(in.Remark+"\n"+h.Share, "\n")
 		} else {
 			p.Share = *share
 		}
@@ -170,5 +170,5 @@ func remarkOf(h roster.Household) string {
 			said = append(said, t.Text)
 		}
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(said, "\n")
 }

@@ -21,8 +21,9 @@ type registered struct {
 // holder is a household in force, with its people.
 type holder struct {
 	household.Household
-	units  []estate.UnitID
-	people []known
+	units   []estate.UnitID
+	people  []known
+	remarks []household.Remark // those of today
 }
 
 // known is somebody registered in a household.
@@ -98,8 +99,12 @@ func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []esta
 	if err != nil {
 		return err
 	}
+	remarks, err := household.RemarksOf(ctx, q, ids...)
+	if err != nil {
+		return err
+	}
 	for _, row := range households {
-		h := &holder{Household: row}
+		h := &holder{Household: row, remarks: remarks[row.ID]}
 		for _, p := range details[row.ID].People {
 			if p.InForce() {
 				h.people = append(h.people, knownOf(p, details[row.ID].Phones[p.Party], identities[p.Whom]))

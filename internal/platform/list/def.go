@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/vault"
 )
 
 // Locales are the words every list shares.
@@ -143,7 +144,8 @@ type Reader struct {
 	Actor  access.Actor
 	Estate access.EstateID
 	Today  string
-	Prefer *Preference // what he made of the list; nil shows it as it is, without the menus for it
+	Keys   *vault.Store // opens what a list shows in clear; nil leaves it out
+	Prefer *Preference  // what he made of the list; nil shows it as it is, without the menus for it
 }
 
 // Define makes a list of its declaration.
@@ -197,8 +199,16 @@ func Today(ctx context.Context) string {
 	return day
 }
 
+type keysKey struct{}
+
+// Keys open what a list shows of sealed columns, for its Fill; nil outside a list.
+func Keys(ctx context.Context) *vault.Store {
+	keys, _ := ctx.Value(keysKey{}).(*vault.Store)
+	return keys
+}
+
 func (r Reader) today(ctx context.Context) context.Context {
-	return context.WithValue(ctx, todayKey{}, r.Today)
+	return context.WithValue(context.WithValue(ctx, todayKey{}, r.Today), keysKey{}, r.Keys)
 }
 
 func (r Reader) scope(posts []access.Post) access.Scope { return r.Actor.Scope(posts, r.Estate) }

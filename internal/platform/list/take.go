@@ -90,6 +90,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	if how == Print {
 		ctx = i18n.In(ctx, i18n.Chinese)
 	}
+	who.Keys = d.Vault
 	ctx = who.today(ctx)
 	r := l.parse(who, asked)
 	if err := l.mistakes(r); err != nil {

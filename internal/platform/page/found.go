@@ -24,7 +24,8 @@ type CallView struct {
 // Caller is somebody a number belongs to: who, in which part, where, since when.
 type Caller struct {
 	Name, Part, Room, Phone, Since string
-	Former                         bool // he left
+	Former                         bool   // he left
+	Remark                         string // what whoever serves him should know
 	Thing                          ref.Ref
 	Href                           string // of the thing
 	Note                           Action // a new record about him; empty for none

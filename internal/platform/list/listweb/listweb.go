@@ -41,7 +41,9 @@ func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Title, Current: current, Body: page.ListPage(v)})
 	})
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/preview", func(w http.ResponseWriter, r *http.Request) error {
-		v, err := l.Preview(r.Context(), s.Door.DB.Read(), ReaderOf(r), r.URL.Query(), r.URL.Query().Get("id"))
+		who := ReaderOf(r)
+		who.Keys = s.Door.Vault
+		v, err := l.Preview(r.Context(), s.Door.DB.Read(), who, r.URL.Query(), r.URL.Query().Get("id"))
 		if err != nil {
 			return err
 		}

@@ -74,6 +74,7 @@ func (s Site) changeView(r *http.Request, l list.Any, in asked) error {
 // reader is who reads in a request, with what he made of a list.
 func (s Site) reader(r *http.Request, l list.Any) (who list.Reader, err error) {
 	who = ReaderOf(r)
+	who.Keys = s.Door.Vault
 	who.Prefer, err = l.Preference(r.Context(), s.Door.DB.Read(), who.Actor.Account)
 	return who, err
 }

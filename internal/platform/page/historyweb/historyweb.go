@@ -32,8 +32,30 @@ type Column struct {
 	Typed func(ctx context.Context, text string) string // a field's value as people read it; nil shows it as it stands
 }
 
+// Was is what a text column of a row said when a change was made: before it, or what the row began with. now is what it says today.
+type Was func(column, now string) string
+
+// wasAt is what the columns said at one of a row's changes, which come with the newest first.
+func wasAt(changes []evidence.Change, at int) Was {
+	return func(column, now string) string {
+		for i, c := range changes[:at+1] {
+			for _, col := range c.Columns {
+				if col.Name == column && (i < at || c.Version > 1) {
+					now, _ = col.Old.(string)
+				}
+			}
+		}
+		return now
+	}
+}
+
 // Of is a row's history, the newest change first.
 func Of(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) ([]page.Event, error) {
+	return Named(ctx, d, row, columns, func(Was) string { return "" })
+}
+
+// Named is a row's history, in which name says at each change what the row was called then.
+func Named(ctx context.Context, d *op.Door, row evidence.Record, columns []Column, name func(Was) string) ([]page.Event, error) {
 	changes, err := changesOf(ctx, d, row)
 	if err != nil {
 		return nil, err
@@ -46,7 +68,7 @@ func Of(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) 
 	for i, c := range changes {
 		at := time.UnixMicro(c.Leaf.At).In(clock.China)
 		events[i] = page.Event{When: at.Format(time.DateOnly), Icon: "swap", Title: i18n.T(ctx, "op."+c.Leaf.Name),
-			Text: told(ctx, c, columns), Who: names[c.Leaf.Actor] + " " + at.Format("15:04")}
+			Text: strings.TrimSpace(name(wasAt(changes, i)) + "  " + told(ctx, c, columns)), Who: names[c.Leaf.Actor] + " " + at.Format("15:04")}
 	}
 	return events, nil
 }
@@ -56,6 +78,7 @@ type Told struct {
 	Leaf    evidence.Leaf
 	Version int64
 	Text    string // its reason and what became of each column people know; only the reason for what a row began with
+	Was     Was
 }
 
 // Row is a row whose history is told, with its columns as people know them.
@@ -77,8 +100,8 @@ func Tell(ctx context.Context, d *op.Door, rows []Row) ([][]Told, error) {
 	changes, err := d.Log.Histories(ctx, d.DB.Read(), kept...)
 	all := make([][]Told, len(rows))
 	for i, r := range rows {
-		for _, c := range changes[kept[i]] {
-			all[i] = append(all[i], Told{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, r.Columns)})
+		for n, c := range changes[kept[i]] {
+			all[i] = append(all[i], Told{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, r.Columns), Was: wasAt(changes[kept[i]], n)})
 		}
 	}
 	return all, err

@@ -1,0 +1,92 @@
+package householdweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hudang/internal/app/apptest"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/page/pagetest"
+)
+
+// What to know before serving a household is seen at once by whoever serves it, on the telephone too, and nobody else.
+func TestRemark_SeenAtOnceByWhoeverServes(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk, cashier := c.SignIn(t, "zhouqian", c.Garden, access.Assistant), c.SignIn(t, "wangfang", c.Garden, access.Cashier)
+		at := c.Home.Path() + "/remark"
+		pagetest.In(t, clerk.Submit(at, at, url.Values{"text": {" "}}).Body, ".summary", "备注：不能空着")
+		p := clerk.Submit(at, at, url.Values{"text": {"耳背，打电话大声点"}})
+		pagetest.In(t, p.Body, ".remark", "耳背，打电话大声点")
+		for _, tab := range []string{"", "?tab=directory", "?tab=people"} {
+			pagetest.In(t, cashier.Get(c.Home.Path()+tab).Body, ".remark", "耳背，打电话大声点")
+		}
+		pagetest.In(t, cashier.Get("/call?number=13800138000").Body, ".call", "张伟", "耳背，打电话大声点")
+		if p := c.SignIn(t, "sunhao", c.Garden, access.OtherDept).Get(c.Home.Path()); strings.Contains(p.Body, "耳背") {
+			t.Error("another department reads it")
+		}
+
+		again := regexp.MustCompile(`/households/[0-9]+/remark\?of=[0-9]+`).FindString(p.Body)
+		two, _ := clerk.Get(again), clerk.Get(again)
+		pagetest.In(t, two.Body, "textarea", "耳背，打电话大声点")
+		p = clerk.Submit(again, again, url.Values{"text": {"已换助听器"}})
+		pagetest.In(t, p.Body, ".remark", "已换助听器")
+		pagetest.In(t, p.Body, ".time", "耳背，打电话大声点", "已换助听器")
+		if p := clerk.Submit(again, again, url.Values{"text": {"另一个人写的"}}); p.Status != http.StatusConflict && p.Status != http.StatusUnprocessableEntity {
+			t.Errorf("a remark that is gone is corrected: %d", p.Status)
+		}
+		again = regexp.MustCompile(`/households/[0-9]+/remark\?of=[0-9]+`).FindString(clerk.Get(c.Home.Path()).Body)
+		p = clerk.Submit(again, again, url.Values{"text": {""}})
+		if len(pagetest.All(t, p.Body, ".remark")) > 0 {
+			t.Error("a remark taken away still stands")
+		}
+		pagetest.In(t, clerk.Get(at).Body, ".plain", "已换助听器", "耳背，打电话大声点")
+		if p := c.SignIn(t, "hexiaoyan", c.Tower, access.Assistant).Get(at); p.Status != http.StatusNotFound {
+			t.Errorf("another estate's: %d", p.Status)
+		}
+	})
+}
+
+// After a correction the lines of before say what was true then.
+func TestHousehold_EachLineShowsWhatWasTrueThen(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		p := clerk.Get(c.Home.Path())
+		person := regexp.MustCompile(`/parties/[0-9]+`).FindString(p.Body)
+		number := regexp.MustCompile(`/contacts/[0-9]+/correct`).FindString(clerk.Get(person).Body)
+		clerk.Submit(person+"/contacts/new", person+"/contacts/new", url.Values{"contacts.0.value": {"13911112222"}})
+		added := regexp.MustCompile(`/contacts/[0-9]+/correct`).FindAllString(clerk.Get(person).Body, -1)[1]
+		clerk.Submit(added, added, url.Values{"value": {"13911113333"}, "kind": {"mobile"}})
+		clerk.Submit(number, number, url.Values{"value": {"13700007777"}, "kind": {"mobile"}})
+		for _, at := range []string{person, c.Home.Path()} {
+			p := clerk.Get(at)
+			found := pagetest.All(t, p.Body, ".time li")
+			born := pagetest.Text(found[len(found)-1])
+			var came string
+			for _, n := range found {
+				if text := pagetest.Text(n); strings.Contains(text, "登记联系方式") {
+					came = text
+				}
+			}
+			if at == person && (!strings.Contains(born, "138****8000") && !strings.Contains(pagetest.Text(found[len(found)-2]), "138****8000")) {
+				t.Errorf("%s: the first line says %s", at, born)
+			}
+			if !strings.Contains(came, "139****2222") || strings.Contains(came, "139****3333") {
+				t.Errorf("%s: the number came as %s", at, came)
+			}
+			if !strings.Contains(p.Body, "137****7777") {
+				t.Errorf("%s does not show the number of today", at)
+			}
+		}
+		change := person + "/change"
+		clerk.Submit(change, change, url.Values{"name": {"张玮"}, "why": {"按新身份证"}})
+		p = clerk.Get(c.Home.Path())
+		pagetest.In(t, p.Body, ".rec h1", "张玮")
+		found := pagetest.All(t, p.Body, ".time li")
+		if born := pagetest.Text(found[len(found)-1]); !strings.Contains(born, "张伟（业主）") {
+			t.Errorf("the file was opened for %s", born)
+		}
+	})
+}

@@ -1,0 +1,82 @@
+package household
+
+import (
+	"context"
+	"strings"
+
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+const maxRemark = 500 // characters somebody types; a roster's may be longer
+
+// RemarkIn is what to remark of a household.
+type RemarkIn struct {
+	Household ID
+	Replaces  RemarkID // the remark it corrects; 0 for one more
+	Text      string   `form:"text"` // empty: the one it replaces is taken away
+}
+
+// Remarks puts down what whoever serves a household should know, in place of what stood there or beside it (A2, D1).
+var Remarks = op.Define("household.remark", op.Spec[RemarkIn, RemarkID]{
+	Clauses: []string{"A2", "D1"},
+	Posts:   mayChange,
+	Check: func(in *RemarkIn, f *errs.Fields) {
+		in.Text = strings.TrimSpace(in.Text)
+		f.Check(in.Text != "" || in.Replaces != 0, "text", "error.required")
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in RemarkIn) (op.Subject, error) {
+		if in.Replaces == 0 {
+			_, s, err := lock(ctx, tx, in.Household)
+			return s, err
+		}
+		r, err := lockRemark(ctx, tx, in)
+		return op.Subject{Kind: "remark", ID: int64(r.ID), Estate: r.Estate, Version: r.Version, Owner: r.Owner()}, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in RemarkIn) (RemarkID, error) {
+		h, _, err := lock(ctx, tx, in.Household)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		was := &Remark{}
+		if in.Replaces != 0 {
+			if was, err = lockRemark(ctx, tx, in); err != nil {
+				return 0, err
+			}
+			if !was.InForce() {
+				return 0, errs.E(errs.Blocked, "remark.error.gone")
+			}
+		}
+		r, err := newRemark(ctx, tx, h, in.Text)
+		if err != nil {
+			return 0, err
+		}
+		var f errs.Fields
+		f.Check(len([]rune(in.Text)) <= maxRemark || string(r.Said.Hash) == string(was.Said.Hash), "text", "error.too_long")
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		if was.ID != 0 {
+			was.Until = clock.Date(tx.Now())
+			if err := tx.Update(ctx, was); err != nil || in.Text == "" {
+				return was.ID, err
+			}
+		}
+		return r.ID, tx.Insert(ctx, r)
+	},
+})
+
+// lockRemark locks the remark an input replaces, which is one of its household.
+func lockRemark(ctx context.Context, tx op.Tx, in RemarkIn) (*Remark, error) {
+	r := &Remark{}
+	r.ID = in.Replaces
+	err := tx.Lock(ctx, r)
+	if err == nil && r.Household != in.Household {
+		err = errs.E(errs.NotFound, "error.not_found")
+	}
+	return r, err
+}
