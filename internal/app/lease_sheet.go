@@ -16,17 +16,41 @@ import (
 // completeLease puts into a lease's sheet what the tenant's household tells: who lives with him, and whom to call.
 func completeLease(d *op.Door) func(context.Context, *estate.Lease, *estateweb.LeaseSheet) error {
 	return func(ctx context.Context, l *estate.Lease, s *estateweb.LeaseSheet) error {
+		if s.Lessor == 0 {
+			var err error
+			if s.Lessor, err = ownerOf(ctx, d.DB.Read(), l); err != nil {
+				return err
+			}
+		}
 		home, err := tenantsHome(ctx, d.DB.Read(), l)
 		if err != nil || home == nil {
 			return err
 		}
 		for _, p := range home.Of(household.Emergency) {
-			s.Emergency = strings.TrimSpace(p.Name + " " + p.Relation + " " + firstPhone(home.Detail, p.Party))
+			phone, err := firstPhone(ctx, d, home.Detail, p.Party)
+			if err != nil {
+				return err
+			}
+			s.Emergency = strings.TrimSpace(p.Name + " " + p.Relation + " " + phone)
 			break
 		}
-		s.Residents, err = residents(ctx, d.DB.Read(), home.Detail)
+		s.Residents, err = residents(ctx, d, home.Detail)
 		return err
 	}
+}
+
+// ownerOf is who owns a lease's unit today, for a lease that names no lessor; 0 for nobody. Who lets on what he rents is named.
+func ownerOf(ctx context.Context, q db.Querier, l *estate.Lease) (estate.PartyID, error) {
+	if l.Kind == estate.Sublet {
+		return 0, nil
+	}
+	years, err := household.OfUnit(ctx, q, access.ProgramActor().Scope([]access.Post{access.Program}, l.Estate), l.Unit)
+	for _, y := range years {
+		if owners := y.Of(household.Owner); y.Held.Until == "" && y.InForce() && y.Kind.Owns() && len(owners) > 0 {
+			return owners[0].Party, err
+		}
+	}
+	return 0, err
 }
 
 // tenantsHome is the household of today that a lease's tenant has in the unit; nil for none.
@@ -44,7 +68,8 @@ func tenantsHome(ctx context.Context, q db.Querier, l *estate.Lease) (*household
 	return nil, nil
 }
 
-func residents(ctx context.Context, q db.Querier, d household.Detail) ([]estateweb.Resident, error) {
+func residents(ctx context.Context, door *op.Door, d household.Detail) ([]estateweb.Resident, error) {
+	q := door.DB.Read()
 	people := append(d.Of(household.Family), d.Of(household.Resident)...)
 	ids := make([]estate.PartyID, len(people))
 	for i, p := range people {
@@ -55,27 +80,35 @@ func residents(ctx context.Context, q db.Querier, d household.Detail) ([]estatew
 		return nil, err
 	}
 	papers, err := estate.IdentitiesOf(ctx, q, ids...)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]estateweb.Resident, len(people))
 	for i, p := range people {
-		all[i] = estateweb.Resident{Name: p.Name, Relation: p.Relation, Phone: firstPhone(d, p.Party), Since: p.Since}
+		all[i] = estateweb.Resident{Name: p.Name, Relation: p.Relation, Since: p.Since}
+		if all[i].Phone, err = firstPhone(ctx, door, d, p.Party); err != nil {
+			return nil, err
+		}
 		if party := parties[p.Party]; party != nil {
 			all[i].Sex = estateweb.SexOf(party)
 		}
 		for _, n := range papers[p.Party] {
 			if n.InForce() && all[i].PaperNo == "" {
-				all[i].PaperNo = n.Number.Mask
+				if all[i].PaperNo, err = n.OnPaper(ctx, door.Vault); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
-	return all, err
+	return all, nil
 }
 
-// firstPhone is the first number to try of somebody, masked.
-func firstPhone(d household.Detail, id estate.PartyID) string {
+// firstPhone is the first number to try of somebody, as it stands on the sheet.
+func firstPhone(ctx context.Context, door *op.Door, d household.Detail, id estate.PartyID) (string, error) {
 	for _, c := range d.Phones[id] {
 		if c.Kind.Phone() {
-			return c.Value.Mask
+			return c.OnPaper(ctx, door.Vault)
 		}
 	}
-	return ""
+	return "", nil
 }

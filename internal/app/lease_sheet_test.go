@@ -13,7 +13,8 @@ import (
 	"hudang/internal/platform/page/pagetest"
 )
 
-// The sheet of a lease has those who live with the tenant, and whom to call, from the tenant's household.
+// The sheet of a lease has the owner where nobody named a lessor, those who live with the tenant, and whom to call, from the tenant's household; numbers in clear, since
+// they sign it.
 func TestLeaseSheet_IsCompletedFromTheHousehold(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		ctx := optest.As(t.Context(), 1, access.Company, access.Manager)
@@ -26,16 +27,16 @@ func TestLeaseSheet_IsCompletedFromTheHousehold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		details, err := household.Details(ctx, c.App.Door.DB.Read(), home.Out, c.Home)
+		details, err := household.Details(ctx, c.App.Door.DB.Read(), home.Out)
 		if err != nil {
 			t.Fatal(err)
 		}
-		lease, err := op.Run(ctx, c.App.Door, estate.RegisterLease, estate.RegisterLeaseIn{Unit: c.Flats[0], Lessor: details[c.Home].People[0].Party, Tenant: details[home.Out].People[0].Party,
+		lease, err := op.Run(ctx, c.App.Door, estate.RegisterLease, estate.RegisterLeaseIn{Unit: c.Flats[0], Tenant: details[home.Out].People[0].Party,
 			LeaseFacts: estate.LeaseFacts{Use: estate.Living, From: "2025-12-17", Until: "2026-12-16", Heads: 2, Payer: estate.PayerTenant}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
-		pagetest.In(t, clerk.Get(lease.Out.Path()+"/print").Body, "main", "刘小雨", "女儿", "刘建国 父亲 137****7000")
+		pagetest.In(t, clerk.Get(lease.Out.Path()+"/print").Body, "main", "刘小雨", "女儿", "刘建国 父亲 137 0013 7000", "136 0013 6000", "张伟", "138 0013 8000")
 	})
 }

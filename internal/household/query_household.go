@@ -186,7 +186,9 @@ func phoneCell(ctx context.Context, r Row) list.Cell {
 	return list.Cell{}
 }
 
-func headsCell(_ context.Context, r Row) list.Cell { return list.Cell{Text: headsText(r.Detail)} }
+func headsCell(_ context.Context, r Row) list.Cell {
+	return list.Cell{Text: headsOf(r.Household, r.Detail)}
+}
 
 func kindOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
 	options := make([]list.Option, len(Kinds))

@@ -108,7 +108,7 @@ var summaryColumns = []list.Column[SummaryRow]{
 	{Key: "tenant", Label: "summary.tenant", Width: 3.5, Print: printTenant, Cell: ofUser(func(s *side) string { return s.Called() })},
 	{Key: "tenant_phone", Label: "summary.tenant_phone", Extra: true, Width: 4, Under: "tenant", Print: printTenantPhone, Cell: ofUser((*side).phone)},
 	{Key: "lease_to", Label: "summary.lease_to", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printLeaseTo, Cell: told(SummaryRow.leaseEnd)},
-	{Key: "heads", Label: "summary.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 1.5, Print: printHeads, Cell: told(SummaryRow.heads)},
+	{Key: "heads", Label: "summary.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 1.5, Print: printHeads, Sum: true, Cell: told(SummaryRow.heads)},
 	{Key: "emergency", Label: "summary.emergency", Extra: true, Width: 4, Print: printEmergency, Cell: told(SummaryRow.emergency)},
 	{Key: "vehicles", Label: "summary.vehicles", Extra: true, Width: 3.4, Print: printVehicles, Cell: told(SummaryRow.plates)},
 	{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printChecked, Cell: told(SummaryRow.checked)},
@@ -152,6 +152,15 @@ func useCell(ctx context.Context, r SummaryRow) list.Cell {
 
 // standingCell says what the unit is used as: let when somebody rents it, else as its owner's household says.
 func standingCell(ctx context.Context, r SummaryRow) list.Cell {
+	stay := r.standing()
+	if stay == "" {
+		return list.Cell{}
+	}
+	return list.Cell{Text: i18n.T(ctx, "household.stay."+string(stay))}
+}
+
+// standing is what the unit is used as, as far as anybody said so.
+func (r SummaryRow) standing() Stay {
 	said, let := Stay(""), Stay("")
 	switch {
 	case r.facts.lease != nil && r.facts.lease.Kind == estate.Mixed:
@@ -162,11 +171,7 @@ func standingCell(ctx context.Context, r SummaryRow) list.Cell {
 	if r.facts.owner != nil {
 		said = r.facts.owner.Stay
 	}
-	stay := Standing(said, let)
-	if stay == "" {
-		return list.Cell{}
-	}
-	return list.Cell{Text: i18n.T(ctx, "household.stay."+string(stay))}
+	return Standing(said, let)
 }
 
 // phone is the first number to try, masked.
@@ -209,16 +214,26 @@ func (r SummaryRow) leaseEnd() string {
 	return r.facts.lease.ValidTo
 }
 
-// heads are the people who live or work there, as far as registered; those of the tenant when the unit is let.
+// heads are the people who live or work there, as far as registered: those of the tenant when the unit is let, else as many as
+// the lease says; nobody in a unit that is empty, whoever owns it.
 func (r SummaryRow) heads() string {
-	s := r.facts.user
-	if s == nil {
-		s = r.facts.owner
-	}
-	if s == nil {
+	switch {
+	case r.facts.user != nil:
+		return headsText(r.facts.user.Detail)
+	case r.facts.lease != nil && r.facts.lease.Heads > 0:
+		return strconv.FormatInt(r.facts.lease.Heads, 10)
+	case r.facts.owner == nil || r.facts.lease != nil:
 		return ""
 	}
-	return headsText(s.Detail)
+	return headsOf(r.facts.owner.Household, r.facts.owner.Detail)
+}
+
+// headsOf are the people of a household who are there: an owner is not in what he leaves empty, fits out or lets.
+func headsOf(h Household, d Detail) string {
+	if h.Kind.Owns() && (h.Stay == Empty || h.Stay == FitOut || h.Stay == LetOut) {
+		return ""
+	}
+	return headsText(d)
 }
 
 func headsText(d Detail) string {

@@ -59,6 +59,18 @@ func TestSummary_SaysWhoOwnsAndUsesEachUnit(t *testing.T) {
 		if vacant := texts(taken, 1); !strings.Contains(vacant, "|3-1-1203|") || strings.Contains(vacant, "张") {
 			t.Errorf("the unit without household: %s", vacant)
 		}
+		empty := estatetest.Unit(t, d, garden, "3", "1", "1204")
+		left := household.OpenIn{Estate: garden, Kind: household.OwnerHome, Stay: household.Empty, Units: []estate.UnitID{empty}, People: []household.PersonIn{owner(household.Owner, "钱七", "")}}
+		if _, err := op.Run(estatetest.Manager(t), d, household.Open, left); err != nil {
+			t.Fatal(err)
+		}
+		taken, err = summary.Take(estatetest.Manager(t), d, list.Export, who, url.Values{"q": {"1204"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row := texts(taken, 0); !strings.Contains(row, "|钱七|") || strings.Contains(row, "|1|") {
+			t.Errorf("somebody is counted where nobody is: %s", row)
+		}
 		for asked, rows := range map[string]int{"tab=let": 1, "tab=vacant": 1, "q=赵": 1, "q=1203": 1, "stay=let": 1, "building=4": 0} {
 			values, _ := url.ParseQuery(asked)
 			if v, err := summary.View(estatetest.Manager(t), d.DB.Read(), who, values); err != nil || len(v.Rows) != rows {

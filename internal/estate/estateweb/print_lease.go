@@ -15,10 +15,11 @@ import (
 	"hudang/internal/platform/paper"
 )
 
-// LeaseSheet is what stands on a printed 《租户/商住情况登记表》 (domain.md §2.1). Numbers are masked.
+// LeaseSheet is what stands on a printed 《租户/商住情况登记表》 (domain.md §2.1). Both sign it, so their numbers stand in clear.
 type LeaseSheet struct {
 	Estate, Unit string
 	Lease        *estate.Lease
+	Lessor       estate.PartyID // who lets: as registered, else who owns the unit
 	Owner        Side
 	Tenant       Side
 	Emergency    string // the tenant's emergency contact, with his number
@@ -61,11 +62,16 @@ func (p Pages) printLease(w http.ResponseWriter, r *http.Request) error {
 // leaseSheet gathers what the sheet says.
 func (p Pages) leaseSheet(ctx context.Context, l *estate.Lease) (s LeaseSheet, err error) {
 	q := p.Door.DB.Read()
-	s = LeaseSheet{Lease: l, Unit: p.unitShown(ctx, int64(l.Unit))}
+	s = LeaseSheet{Lease: l, Lessor: l.Lessor, Unit: p.unitShown(ctx, int64(l.Unit))}
 	if s.Estate, err = estate.NameOf(ctx, q, l.Estate); err != nil {
 		return s, err
 	}
-	if s.Owner, err = p.side(ctx, l.Lessor); err != nil {
+	if p.Complete != nil {
+		if err = p.Complete(ctx, l, &s); err != nil {
+			return s, err
+		}
+	}
+	if s.Owner, err = p.side(ctx, s.Lessor); err != nil {
 		return s, err
 	}
 	if s.Tenant, err = p.side(ctx, l.Tenant); err != nil {
@@ -76,9 +82,6 @@ func (p Pages) leaseSheet(ctx context.Context, l *estate.Lease) (s LeaseSheet, e
 		if v.InForce() && (v.Party == 0 || v.Party == l.Tenant) {
 			s.Vehicles = append(s.Vehicles, strings.TrimSpace(v.Plate+" "+v.Colour+" "+v.Kind))
 		}
-	}
-	if err == nil && p.Complete != nil {
-		err = p.Complete(ctx, l, &s)
 	}
 	return s, err
 }
@@ -96,18 +99,26 @@ func (p Pages) side(ctx context.Context, id estate.PartyID) (s Side, err error) 
 		return s, err
 	}
 	for _, c := range contacts[party.ID] {
+		var into *string
 		switch {
-		case !c.InForce():
-		case c.Kind == estate.Address && s.Address == "":
-			s.Address = c.Value.Mask
-		case c.Kind.Phone() && s.Phone == "":
-			s.Phone = c.Value.Mask
+		case c.InForce() && c.Kind == estate.Address && s.Address == "":
+			into = &s.Address
+		case c.InForce() && c.Kind.Phone() && s.Phone == "":
+			into = &s.Phone
+		default:
+			continue
+		}
+		if *into, err = c.OnPaper(ctx, p.Door.Vault); err != nil {
+			return s, err
 		}
 	}
 	papers, err := estate.IdentitiesOf(ctx, q, party.ID)
 	for _, i := range papers[party.ID] {
 		if i.InForce() && s.PaperNo == "" {
-			s.PaperKind, s.PaperNo = i18n.T(ctx, "identity.kind."+string(i.Kind)), i.Number.Mask
+			s.PaperKind = i18n.T(ctx, "identity.kind."+string(i.Kind))
+			if s.PaperNo, err = i.OnPaper(ctx, p.Door.Vault); err != nil {
+				return s, err
+			}
 		}
 	}
 	return s, err

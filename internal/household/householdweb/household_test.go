@@ -265,7 +265,7 @@ func TestPrints(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 		p := clerk.Get(c.Home.Path() + "/print")
-		if p.Status != http.StatusOK || !strings.Contains(p.Body, "业户资料卡") || !strings.Contains(p.Body, "138****8000") || strings.Contains(p.Body, "13800138000") {
+		if p.Status != http.StatusOK || !strings.Contains(p.Body, "业户资料卡") || !strings.Contains(p.Body, "138 0013 8000") || strings.Contains(p.Body, "138****8000") {
 			t.Errorf("card: %d", p.Status)
 		}
 		code := regexp.MustCompile(`[0-9]{2} [0-9]{7} [0-9]`).FindString(p.Body)

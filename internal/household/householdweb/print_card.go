@@ -17,7 +17,7 @@ import (
 
 const householdCard = "业户资料卡"
 
-// printCard prints what is known of a household on one sheet (B5), numbers masked.
+// printCard prints what is known of a household on one sheet for its people to check and sign (B5), with their own numbers in clear.
 func (p Pages) printCard(w http.ResponseWriter, r *http.Request) error {
 	h, err := p.household(r)
 	if err != nil {
@@ -25,6 +25,10 @@ func (p Pages) printCard(w http.ResponseWriter, r *http.Request) error {
 	}
 	sheet := r.WithContext(i18n.In(r.Context(), i18n.Chinese)) // what stands around it on the screen is in the reader's language
 	v, err := p.view(sheet, h)
+	if err != nil {
+		return err
+	}
+	numbers, err := p.ownNumbers(r.Context(), v)
 	if err != nil {
 		return err
 	}
@@ -39,12 +43,12 @@ func (p Pages) printCard(w http.ResponseWriter, r *http.Request) error {
 	return paperweb.Serve(p.Kit, w, r, paper.Doc{
 		Form: householdCard, Estate: name, Number: v.rooms(), Paper: paper.A4Portrait(),
 		Printed: paperweb.Printed(r, p.Door, done.Log, done.Leaf, "A1", "B5"),
-		Body:    cardBody(sheet.Context(), v, labelweb.Code(r, done.Out)), Foot: []string{paper.Made, paper.Checked, paper.Dated},
+		Body:    cardBody(sheet.Context(), v, numbers, labelweb.Code(r, done.Out)), Foot: []string{paper.Made, paper.Checked, paper.Dated},
 	})
 }
 
-func cardBody(ctx context.Context, v householdView, code paper.Code) []paper.Block {
-	blocks := []paper.Block{cardProperty(ctx, v), cardPeople(ctx, v)}
+func cardBody(ctx context.Context, v householdView, numbers map[estate.PartyID]ownNumbers, code paper.Code) []paper.Block {
+	blocks := []paper.Block{cardProperty(ctx, v), cardPeople(ctx, v, numbers)}
 	if lets := cardLets(ctx, v); len(lets.Items) > 0 {
 		blocks = append(blocks, lets)
 	}
@@ -73,15 +77,15 @@ func cardProperty(ctx context.Context, v householdView) paper.Fields {
 	return f
 }
 
-func cardPeople(ctx context.Context, v householdView) paper.Table {
-	t := paper.Table{RowHeight: 8, Columns: []paper.Column{{Title: "姓名", Weight: 3}, {Title: "身份", Weight: 2}, {Title: "关系", Weight: 2},
-		{Title: "份额", Weight: 1.5, Align: paper.AlignRight}, {Title: "电话", Weight: 4}, {Title: "证件", Weight: 4}, {Title: "起", Weight: 2.5}}}
+func cardPeople(ctx context.Context, v householdView, numbers map[estate.PartyID]ownNumbers) paper.Table {
+	t := paper.Table{RowHeight: 8, Columns: []paper.Column{{Title: "姓名", Weight: 3}, {Title: "身份", Weight: 2}, {Title: "关系", Weight: 1.8},
+		{Title: "份额", Weight: 1.5, Align: paper.AlignRight}, {Title: "电话", Weight: 4}, {Title: "证件", Weight: 5.2}, {Title: "起", Weight: 2.8}}}
 	for _, o := range v.detail.People {
 		if !o.InForce() {
 			continue
 		}
 		t.Rows = append(t.Rows, paper.Cells(o.Name, i18n.T(ctx, "household.part."+string(o.Part)), o.Relation, shareText(o.Share),
-			phonesOf(v, o.Party), identitiesOf(v, o.Party), o.Since))
+			strings.Join(numbers[o.Party].phones, "\n"), strings.Join(numbers[o.Party].identities, "\n"), o.Since))
 	}
 	for len(t.Rows) < 4 { // room to write in by hand
 		t.Rows = append(t.Rows, paper.Cells("", "", "", "", "", "", ""))
@@ -89,24 +93,40 @@ func cardPeople(ctx context.Context, v householdView) paper.Table {
 	return t
 }
 
-func phonesOf(v householdView, party estate.PartyID) string {
-	var all []string
-	for _, c := range v.detail.Phones[party] {
-		if c.Kind.Phone() {
-			all = append(all, c.Value.Mask)
-		}
-	}
-	return strings.Join(all, "\n")
-}
+// ownNumbers are somebody's numbers in clear.
+type ownNumbers struct{ phones, identities []string }
 
-func identitiesOf(v householdView, party estate.PartyID) string {
-	var all []string
-	for _, i := range v.traces.Identities {
-		if i.Party == party && i.InForce() {
-			all = append(all, i.Number.Mask)
+func (p Pages) ownNumbers(ctx context.Context, v householdView) (map[estate.PartyID]ownNumbers, error) {
+	all := map[estate.PartyID]ownNumbers{}
+	for _, o := range v.detail.People {
+		own := all[o.Party]
+		own.phones = nil
+		for _, c := range v.detail.Phones[o.Party] {
+			if !c.Kind.Phone() {
+				continue
+			}
+			text, err := c.OnPaper(ctx, p.Door.Vault)
+			if err != nil {
+				return nil, err
+			}
+			own.phones = append(own.phones, text)
 		}
+		all[o.Party] = own
 	}
-	return strings.Join(all, "\n")
+	for i := range v.traces.Identities {
+		number := &v.traces.Identities[i]
+		if !number.InForce() {
+			continue
+		}
+		text, err := number.OnPaper(ctx, p.Door.Vault)
+		if err != nil {
+			return nil, err
+		}
+		own := all[number.Party]
+		own.identities = append(own.identities, text)
+		all[number.Party] = own
+	}
+	return all, nil
 }
 
 func cardLets(ctx context.Context, v householdView) paper.Fields {

@@ -69,6 +69,7 @@ type Column[T any] struct {
 	Across bool   // shown only to those who look at several estates at once
 	Width  float64
 	Under  string // on A4 of a Wide list: key of the column in whose cell it is printed, below it
+	Sum    bool   // of whole numbers: added up under the printed register
 	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
 	Cell   func(ctx context.Context, row T) Cell
 }

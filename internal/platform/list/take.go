@@ -79,6 +79,7 @@ type TakenColumn struct {
 	Kind  Kind
 	Width float64
 	Under string
+	Sum   bool
 }
 
 // Take loads the rows asked for and leaves the leaf: in the log of the estate chosen, or in the company's when the
@@ -104,8 +105,8 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	}
 	a3 := l.Wide && asked.Get(PaperParam) == A3
 	seen := l.within(who) // a register is printed in the columns of its form, whoever prints it
-	if who.Prefer != nil && who.Prefer.Chosen && (how == Export || l.Wide && !a3) {
-		seen = l.seenBy(who)
+	if l.Wide && !a3 || who.Prefer != nil && who.Prefer.Chosen && how == Export {
+		seen = l.seenBy(who) // A4 has room for what is seen, A3 for the whole form
 	}
 	_, more, err := l.count(ctx, d.DB.Read(), who, r, r.tab, maxRows)
 	if err != nil {
@@ -126,7 +127,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
 		Log: done.Log, Leaf: done.Leaf, Key: d.Log.Fingerprint(), A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
-		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width, c.Under})
+		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width, c.Under, c.Sum})
 		if c.Key == l.Tally.Column && how == Print {
 			t.Tally = i
 		}

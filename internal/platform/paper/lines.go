@@ -1,6 +1,9 @@
 package paper
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Punctuation that may not begin a line, and that may not end one (避头尾).
 const (
@@ -17,6 +20,28 @@ func isBox(r rune) bool { return r == '☑' || r == '☐' }
 
 // inWord tells the characters of Latin words, numbers and ids, which are kept whole where possible.
 func inWord(r rune) bool { return r > ' ' && r < 0x7f }
+
+// provinces begin the plate of a vehicle; plateEnds end those of some kinds.
+const (
+	provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+	plateEnds = "挂学警港澳使领"
+)
+
+// beginsPlate reports the plate of a vehicle, which is kept whole: a province and a letter with what follows it.
+func beginsPlate(rs []rune) bool {
+	return len(rs) > 2 && strings.ContainsRune(provinces, rs[0]) && rs[1] >= 'A' && rs[1] <= 'Z' && (inWord(rs[2]) || rs[2] == '·')
+}
+
+// spacedNumber is a telephone number as people read it, with its gaps.
+var spacedNumber = regexp.MustCompile(`^(1\d{2} \d{4} \d{4}|0\d{2,3}-\d{3,4} \d{4}|\+\d{3} \d{4,5} \d{4}|\+?\d{3} \*{4}\d{4})`)
+
+// inNumber reports a place within a telephone number or a plate at the beginning of a text: a gap in it is no place to break.
+func inNumber(rs []rune, at int) bool {
+	if rs[at] == '·' {
+		return at == 2 && beginsPlate(rs)
+	}
+	return rs[at] == ' ' && at < len(spacedNumber.FindString(string(rs[:min(len(rs), 24)])))
+}
 
 // atom is the least piece of a line: a word, a character with its punctuation, or spaces.
 type atom struct {
@@ -37,8 +62,11 @@ func atoms(rs []rune) []atom {
 			out = append(out, atom{rs[i:j], true})
 			i = j
 			continue
-		case inWord(rs[i]):
-			for j < len(rs) && inWord(rs[j]) {
+		case inWord(rs[i]) || beginsPlate(rs[i:]):
+			for j < len(rs) && (inWord(rs[j]) || inNumber(rs[i:], j-i)) {
+				j++
+			}
+			if j < len(rs) && strings.ContainsRune(plateEnds, rs[j]) && beginsPlate(rs[i:]) {
 				j++
 			}
 		case isBox(rs[i]): // a box stays with its words
@@ -155,7 +183,7 @@ func (l *letters) fit(text string, pt, least, width float64, wrap Wrap) ([]strin
 			continue
 		}
 		for _, a := range atoms([]rune(line)) {
-			if !a.space && inWord(a.rs[0]) {
+			if !a.space && (inWord(a.rs[0]) || beginsPlate(a.rs)) {
 				widest = max(widest, l.space(string(a.rs), pt))
 			}
 		}

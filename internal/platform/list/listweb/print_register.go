@@ -29,7 +29,7 @@ func register(t *list.Taking, estate string) paper.Doc {
 		table.Size, table.Columns[0].Width = stackedSize, 9
 	}
 	if t.Tally >= 0 {
-		table.Sums = paper.Sums{Page: true, Unit: t.Unit}
+		table.Sums = paper.Sums{Page: true, Total: true, Unit: t.Unit}
 	}
 	printed := stacks(t)
 	for _, s := range printed {
@@ -38,7 +38,7 @@ func register(t *list.Taking, estate string) paper.Doc {
 	for n, row := range t.Rows {
 		r := paper.Cells(strconv.Itoa(n + 1))
 		for _, s := range printed {
-			r.Cells = append(r.Cells, paper.Cell{Text: s.text(row)})
+			r.Cells = append(r.Cells, s.cell(t, row))
 		}
 		if t.Tally >= 0 {
 			r.Count = row[t.Tally].Text
@@ -90,6 +90,20 @@ func (s stack) column(t *list.Taking) paper.Column {
 		c.Weight = max(c.Weight, t.Columns[i].Width)
 	}
 	c.Title = strings.Join(titles, "\n")
+	if s.sums(t) {
+		c.Sum = paper.SumCount
+	}
+	return c
+}
+
+// sums reports a column that is added up, which shares its place with no other.
+func (s stack) sums(t *list.Taking) bool { return len(s) == 1 && t.Tally >= 0 && t.Columns[s[0]].Sum }
+
+func (s stack) cell(t *list.Taking, row []list.Cell) paper.Cell {
+	c := paper.Cell{Text: s.text(row)}
+	if s.sums(t) {
+		c.Value, _ = strconv.ParseInt(c.Text, 10, 64) // nothing registered adds nothing
+	}
 	return c
 }
 
