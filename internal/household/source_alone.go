@@ -16,7 +16,7 @@ import (
 // alone are the people and organisations who are in no household and never were: a lessor from elsewhere, an agent of a
 // lease, somebody registered by himself. Everybody else is found with his household, once.
 var alone = search.Source{
-	Kind: estate.KindParty, Title: "household.found.people", Version: 1,
+	Kind: estate.KindParty, Title: "household.found.people", Version: 2,
 	Stale: lonerStale,
 	After: lonersAfter,
 	Load:  loadAlone,

@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -19,6 +20,7 @@ var source = search.Source{
 	Stale: stale,
 	Load:  loadDocs,
 	After: householdsAfter,
+	Order: householdsInOrder,
 }
 
 // found is everything a batch of households is found by.
@@ -104,13 +106,18 @@ func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
 			doc.Parts = append(doc.Parts, search.Part{Kind: search.Room, Text: n, Former: true})
 		}
 		for _, v := range f.vehicles[p.Unit] {
-			doc.Parts = append(doc.Parts, search.Part{Kind: search.Plate, Text: v.Plate, Former: former || !v.InForce() || !d.drives(v)})
+			doc.Parts = append(doc.Parts, search.Part{Kind: search.Plate, Text: v.Plate, Former: former || !v.InForce() || !d.drives(v), Shown: v.Plate})
 		}
 	}
 	for _, p := range d.People {
 		parts, err := f.person(ctx, p, !p.InForce() || !h.InForce())
 		if err != nil {
 			return doc, err
+		}
+		for i := range parts { // what the line shows already is not said twice
+			if phone, ok := d.Phone(); ok && parts[i].Kind == search.Phone && strings.HasSuffix(parts[i].Shown, " "+phone.Value.Mask) && p.Part.Leads() {
+				parts[i].Shown = phone.Value.Mask
+			}
 		}
 		doc.Parts = append(doc.Parts, parts...)
 	}
@@ -127,20 +134,28 @@ func (p Person) search() search.Kind {
 
 // person is what a household is found by for one of its people. What was destroyed finds nobody.
 func (f *found) person(ctx context.Context, p Person, former bool) ([]search.Part, error) {
-	kind := p.search()
-	parts := []search.Part{{Kind: kind, Text: p.Name, Former: former}}
+	kind, minor := p.search(), !p.Part.Leads()
+	named := search.Part{Kind: kind, Text: p.Name, Former: former, Minor: minor}
+	if minor {
+		named.Shown = i18n.T(ctx, "household.part."+string(p.Part)) + " " + p.Name
+	}
+	parts := []search.Part{named}
 	for _, n := range f.former[p.Whom] {
-		parts = append(parts, search.Part{Kind: kind, Text: n.Name, Former: true})
+		parts = append(parts, search.Part{Kind: kind, Text: n.Name, Former: true, Shown: i18n.T(ctx, "household.found.former", p.Name, n.Name)})
 	}
 	numbers, err := numbersOf(ctx, f.keys, f.contacts[p.Whom], f.identities[p.Whom], former)
+	for i := range numbers {
+		numbers[i].Minor = minor
+		numbers[i].Shown = p.Name + " " + numbers[i].Shown
+	}
 	return append(parts, numbers...), err
 }
 
 // numbersOf are the telephone and identity numbers of somebody. Without keys there are none.
 func numbersOf(ctx context.Context, keys *vault.Store, contacts []*estate.Contact, identities []*estate.Identity, former bool) (parts []search.Part, err error) {
-	add := func(kind search.Kind, clear string, err error, held bool) error {
+	add := func(kind search.Kind, clear, mask string, err error, held bool) error {
 		if err == nil {
-			parts = append(parts, search.Part{Kind: kind, Text: clear, Former: former || !held})
+			parts = append(parts, search.Part{Kind: kind, Text: clear, Former: former || !held, Shown: mask})
 		}
 		if errors.Is(err, vault.ErrNoKey) {
 			return nil // destroyed
@@ -152,13 +167,13 @@ func numbersOf(ctx context.Context, keys *vault.Store, contacts []*estate.Contac
 			continue
 		}
 		clear, err := c.Clear(ctx, keys)
-		if err := add(search.Phone, clear, err, c.InForce()); err != nil {
+		if err := add(search.Phone, clear, c.Value.Mask, err, c.InForce()); err != nil {
 			return nil, err
 		}
 	}
 	for _, i := range identities {
 		clear, err := i.Clear(ctx, keys)
-		if err := add(search.ID, clear, err, i.InForce()); err != nil {
+		if err := add(search.ID, clear, i.Number.Mask, err, i.InForce()); err != nil {
 			return nil, err
 		}
 	}

@@ -123,6 +123,52 @@ func TestSearch_FindsAHouseholdByWhateverACallerSays(t *testing.T) {
 	})
 }
 
+// Callers say where before or behind who, with a title, the end of a number, a plate with a gap; whom a thing is about comes before
+// those who only belong to it, owners before tenants, rooms from the first (design: the ten moments).
+func TestSearch_AsCallersSpeak(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		ctx, garden := estatetest.Manager(t), estatetest.Estate(t, d, "澜庭花园")
+		at := func(building, room string) estate.UnitID { return estatetest.Unit(t, d, garden, building, "1", room) }
+		home := at("12", "1202")
+		contact := householdtest.Owner(t, d, garden, []estate.UnitID{at("12", "301")}, owner(household.Owner, "李四", ""), owner(household.Emergency, "王桂花", "13900001111"))
+		wang := householdtest.Owner(t, d, garden, []estate.UnitID{home}, owner(household.Owner, "王五", "13800004421"))
+		let := at("3", "1202")
+		high := householdtest.Owner(t, d, garden, []estate.UnitID{at("3", "501")}, owner(household.Owner, "赵大", ""))
+		low := householdtest.Owner(t, d, garden, []estate.UnitID{at("3", "401")}, owner(household.Owner, "赵二", ""))
+		householdtest.Owner(t, d, garden, []estate.UnitID{let}, owner(household.Owner, "孙丽", ""))
+		tenant, err := op.Run(ctx, d, household.Open, household.OpenIn{Estate: garden, Kind: household.TenantHome, Units: []estate.UnitID{let}, People: []household.PersonIn{owner(household.Tenant, "王欣", "")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		estatetest.Vehicle(t, d, home, 0, "粤B12345")
+		f := newFinder(t, d, everything)
+		found := func(typed string) (ids []household.ID, lines []string) {
+			t.Helper()
+			for _, h := range f.hits(access.From(ctx), typed) {
+				if h.Ref.Kind == "household" {
+					ids, lines = append(ids, household.ID(h.Ref.ID)), append(lines, h.Line)
+				}
+			}
+			return ids, lines
+		}
+		for typed, want := range map[string][]household.ID{
+			"12号楼王": {wang, contact}, "12栋王先生": {wang, contact}, "王先生12栋": {wang, contact}, "12栋 王 先生": {wang, contact}, "王 12栋": {wang, contact},
+			"十二栋姓王的": {wang, contact}, "12栋的王先生": {wang, contact}, "12栋1202王先生": {wang}, "王五先生": {wang}, "老王": {wang, tenant.Out, contact},
+			"三栋1202王姐": {tenant.Out}, "3-1202王女士": {tenant.Out}, "王姐三栋1202": {tenant.Out}, "王先生": {wang, tenant.Out, contact}, "王": {wang, tenant.Out, contact},
+			"尾号4421": {wang}, "手机尾号4421": {wang}, "粤B 12345": {wang}, "粤b·12345": {wang}, "车牌12345": {wang}, "赵阿姨": {low, high}, "欧阳先生": nil, "先生": nil,
+		} {
+			if got, _ := found(typed); !slices.Equal(got, want) {
+				t.Errorf("%q finds %v, want %v", typed, got, want)
+			}
+		}
+		for typed, want := range map[string]string{"尾号4421": "138****4421", "粤B 12345": "粤B12345", "12345": "粤B12345", "王桂花": "紧急联系人 王桂花", "1111": "王桂花 139****1111"} {
+			if _, lines := found(typed); len(lines) != 1 || !strings.Contains(lines[0], want) {
+				t.Errorf("%q says %q, not by what it was found: %s", typed, lines, want)
+			}
+		}
+	})
+}
+
 // scene is an estate with people in and out of households, papers and a lease.
 type scene struct {
 	garden          access.EstateID

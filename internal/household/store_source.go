@@ -66,3 +66,12 @@ func householdsAfter(ctx context.Context, q db.Querier, after int64, most int) (
 	err = q.Select((*Household)(nil)).Column("id").Where("id > ?", after).Order("id").Limit(int64(most)).Scan(ctx, &ids)
 	return ids, err
 }
+
+// householdsInOrder sorts households that fit equally well: those of today, owners before tenants, then their rooms from the first.
+func householdsInOrder(ctx context.Context, q db.Querier, ids []int64) ([]int64, error) {
+	var sorted []int64
+	err := q.Select((*Household)(nil)).ColumnExpr("?TableAlias.id").Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
+		Where("?TableAlias.id IN (?)", bun.List(ids)).
+		OrderExpr("CASE WHEN ?TableAlias.until IS NULL THEN 0 ELSE 1 END, CASE WHEN ?TableAlias.kind IN (?) THEN 1 ELSE 0 END, ?TableAlias.estate, u.sorting, ?TableAlias.id DESC", users).Scan(ctx, &sorted)
+	return sorted, err
+}

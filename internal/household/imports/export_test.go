@@ -53,6 +53,13 @@ func state(t testing.TB, d *op.Door, e access.EstateID) []string {
 		must(err)
 		add("party %s %s %s %s %q", p.Kind, p.Name, p.Sex, birth, note)
 	}
+	var remarks []*household.Remark
+	must(q.Select(&remarks).Where("estate = ?", e).Scan(ctx))
+	for _, r := range remarks {
+		said, err := masked.Open(ctx, d.Vault, r, household.RemarkSaid, r.Said)
+		must(err)
+		add("remark under %s: %q", name[r.Party], said)
+	}
 	var contacts []*estate.Contact
 	must(q.Select(&contacts).Where("estate = ?", e).Scan(ctx))
 	for _, c := range contacts {
@@ -228,8 +235,8 @@ func (p *plan) open(t *rapid.T, at []int, owns bool, people *int) {
 	}
 	if len(h.People) == 1 {
 		h.People[0].Sex = rapid.SampledFrom([]string{"", "male", "female"}).Draw(t, "sex")
-		h.People[0].Note = rapid.SampledFrom([]string{"", "晚上在家"}).Draw(t, "note")
 	}
+	h.Remark = rapid.SampledFrom([]string{"", "晚上在家", "耳背，打电话大声点"}).Draw(t, "remark")
 	for range rapid.IntRange(0, 3).Draw(t, "others") {
 		h.People = append(h.People, person(t, rapid.SampledFrom(rest).Draw(t, "part"), people))
 	}

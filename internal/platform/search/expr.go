@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // expr is a question to the index: a token, any of several, or all of several.
 type expr struct {
@@ -22,6 +25,18 @@ const (
 
 // former stands before the token of a fact that is former and not current too; no kind's own letter.
 const former = "z"
+
+// minor stands before the token of a fact that only somebody has who belongs to the thing; no kind's own letter.
+const minor = "k"
+
+// level says how strictly a question is asked.
+type level int
+
+const (
+	anything level = iota
+	held           // without what is only former
+	own            // and without what only somebody has who belongs to the thing
+)
 
 // beside stands before the token of a fact that finds a paper only together with one of its own.
 const beside = "a"
@@ -71,6 +86,18 @@ func (e expr) wide() expr {
 	return anyOf(each(e.any, expr.wide)...)
 }
 
+// touches reports that some word of the question found a thing by a part with these tokens.
+func (e expr) touches(tokens []string) bool {
+	if e.leaf() {
+		return e.when != always && slices.ContainsFunc(tokens, func(t string) bool { return t == e.token || e.prefix && strings.HasPrefix(t, e.token) })
+	}
+	found := func(sub expr) bool { return sub.touches(tokens) }
+	if e.all != nil && !slices.ContainsFunc(e.all, func(sub expr) bool { return !sub.leaf() }) {
+		return !slices.ContainsFunc(e.all, func(sub expr) bool { return !found(sub) }) // the pieces of one name or number
+	}
+	return slices.ContainsFunc(e.any, found) || slices.ContainsFunc(e.all, found)
+}
+
 func each(all []expr, change func(expr) expr) []expr {
 	out := make([]expr, len(all))
 	for i, e := range all {
@@ -85,12 +112,18 @@ type dialect struct {
 	leaf         func(token string, prefix bool) string
 }
 
-// in writes the question; strictly, without what is only former.
-func (e expr) in(d dialect, strictly bool) string {
+// in writes the question as strictly as it is asked.
+func (e expr) in(d dialect, asked level) string {
 	if e.leaf() {
 		text := d.leaf(e.token, e.prefix)
-		if strictly && e.when == fact {
+		if e.when != fact {
+			return text
+		}
+		if asked >= held {
 			text = "(" + text + d.not + d.leaf(former+e.token, e.prefix) + ")"
+		}
+		if asked >= own {
+			text = "(" + text + d.not + d.leaf(minor+e.token, e.prefix) + ")"
 		}
 		return text
 	}
@@ -101,7 +134,7 @@ func (e expr) in(d dialect, strictly bool) string {
 	texts := make([]string, 0, len(subs))
 	seen := map[string]bool{}
 	for _, sub := range subs {
-		if text := sub.in(d, strictly); !seen[text] {
+		if text := sub.in(d, asked); !seen[text] {
 			seen[text] = true
 			texts = append(texts, text)
 		}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -88,7 +89,7 @@ func (x *Index) Find(ctx context.Context, who access.Actor, at access.EstateID, 
 		return Found{}, err
 	}
 	for _, source := range x.cfg.Sources {
-		hits, err := x.show(ctx, source, places[source.shelf()][source.Kind], who, at, most, q.exact)
+		hits, err := x.show(ctx, source, places[source.shelf()][source.Kind], who, at, most, q)
 		if err != nil {
 			return Found{}, err
 		}
@@ -98,12 +99,12 @@ func (x *Index) Find(ctx context.Context, who access.Actor, at access.EstateID, 
 }
 
 // shelves asks the index for the things and, where a room has any, for the papers, each within what somebody may see.
-func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateID, q question) (map[string]map[string][]int64, error) {
+func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateID, q question) (map[string]map[string][][]int64, error) {
 	asked := map[string]expr{tokScope: q.expr}
 	if slices.ContainsFunc(x.cfg.Sources, func(s Source) bool { return s.Papers }) {
 		asked[tokPaper] = q.papers
 	}
-	found := map[string]map[string][]int64{}
+	found := map[string]map[string][][]int64{}
 	for shelf, words := range asked {
 		scope, may := scopeOf(who, at, x.known(), shelf)
 		if !may {
@@ -117,32 +118,63 @@ func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateI
 	return found, nil
 }
 
-// places asks the index; the answer is by kind, what is current first, then the newest. One answer needs no order.
-func (x *Index) places(ctx context.Context, asked expr) (map[string][]int64, error) {
-	found, err := x.store.find(ctx, x.cfg.Own.Read(), asked, false)
+// places asks the index; the answer is by kind, in tiers: what is its own fact, what is of somebody who belongs to it, what is
+// former. One answer needs no order.
+func (x *Index) places(ctx context.Context, asked expr) (map[string][][]int64, error) {
+	found, err := x.store.find(ctx, x.cfg.Own.Read(), asked, anything)
 	if err != nil {
 		return nil, err
 	}
+	tiers := [][]place{found}
 	if strict, ok := asked.current(); ok && len(found) > 1 {
-		current, err := x.store.find(ctx, x.cfg.Own.Read(), strict, true)
-		if err != nil {
-			return nil, err
+		tiers = nil
+		for _, how := range []level{own, held} {
+			some, err := x.store.find(ctx, x.cfg.Own.Read(), strict, how)
+			if err != nil {
+				return nil, err
+			}
+			tiers = append(tiers, some)
 		}
-		found = append(current, found...)
+		tiers = append(tiers, found)
 	}
-	byKind := map[string][]int64{}
+	byKind := map[string][][]int64{}
 	seen := map[int64]bool{}
-	for _, p := range found {
-		if !seen[p.id] {
+	for n, tier := range tiers {
+		for _, p := range tier {
+			if seen[p.id] {
+				continue
+			}
 			seen[p.id] = true
-			byKind[p.kind] = append(byKind[p.kind], p.id)
+			if byKind[p.kind] == nil {
+				byKind[p.kind] = make([][]int64, len(tiers))
+			}
+			byKind[p.kind][n] = append(byKind[p.kind][n], p.id)
 		}
 	}
 	return byKind, nil
 }
 
+// ordered are the places of a source's things in the order in which they are shown.
+func (x *Index) ordered(ctx context.Context, s Source, tiers [][]int64) ([]int64, error) {
+	var all []int64
+	for _, ids := range tiers {
+		if s.Order != nil && len(ids) > 1 {
+			var err error
+			if ids, err = s.Order(ctx, x.cfg.Data.Read(), ids); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, ids...)
+	}
+	return all, nil
+}
+
 // show loads the things found as they are now; what somebody may not see by now, or is no more, is left out.
-func (x *Index) show(ctx context.Context, s Source, ids []int64, who access.Actor, at access.EstateID, most int, exact set) ([]Hit, error) {
+func (x *Index) show(ctx context.Context, s Source, tiers [][]int64, who access.Actor, at access.EstateID, most int, q question) ([]Hit, error) {
+	ids, err := x.ordered(ctx, s, tiers)
+	if err != nil {
+		return nil, err
+	}
 	var hits []Hit
 	for chunk := range slices.Chunk(ids, 2*most) {
 		docs, err := s.Load(ctx, x.cfg.Data.Read(), nil, chunk)
@@ -155,7 +187,7 @@ func (x *Index) show(ctx context.Context, s Source, ids []int64, who access.Acto
 		}
 		for _, id := range chunk {
 			if d, ok := byID[id]; ok && d.visible(who, at) {
-				hits = append(hits, Hit{Doc: d, Group: s.Title, Exact: exactly(d, exact)})
+				hits = append(hits, Hit{Doc: d, Group: s.Title, Exact: exactly(d, q.exact)})
 			}
 		}
 		if len(hits) >= most {
@@ -163,7 +195,47 @@ func (x *Index) show(ctx context.Context, s Source, ids []int64, who access.Acto
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(rank(a), rank(b)) })
-	return hits[:min(most, len(hits))], nil
+	hits = hits[:min(most, len(hits))]
+	if s.Papers {
+		return hits, nil
+	}
+	return hits, x.tell(ctx, s, hits, q)
+}
+
+// tell has each hit say by what it was found, where its title does not: a plate, the end of a number, somebody who belongs to it.
+// Only what is shown is opened for that.
+func (x *Index) tell(ctx context.Context, s Source, hits []Hit, q question) error {
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Ref.ID
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	docs, err := s.Load(ctx, x.cfg.Data.Read(), x.cfg.Keys, ids)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		i := slices.Index(ids, d.Ref.ID)
+		if i < 0 {
+			continue
+		}
+		if by := q.foundBy(x.cfg.Keys, d); by != "" && !strings.Contains(hits[i].Line, by) {
+			hits[i].Line = by + " · " + hits[i].Line
+		}
+	}
+	return nil
+}
+
+// foundBy is what a document shows of the first part by which it was found.
+func (q question) foundBy(keys *vault.Store, d Doc) string {
+	for _, p := range d.Parts {
+		if p.Shown != "" && q.touches(partTokens(keys, p)) {
+			return p.Shown
+		}
+	}
+	return ""
 }
 
 func rank(h Hit) int {

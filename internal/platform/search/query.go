@@ -20,6 +20,16 @@ func (s set) add(before string, tokens ...string) {
 	}
 }
 
+// addMinor adds tokens of somebody who only belongs to a thing, and says so of those that are not there already.
+func (s set) addMinor(tokens []string) {
+	for _, t := range tokens {
+		if _, main := s[t]; !main {
+			s[minor+t] = struct{}{}
+		}
+	}
+	s.add("", tokens...)
+}
+
 // addFormer adds tokens of what is former, and says so of those that are not there already.
 func (s set) addFormer(tokens []string) {
 	for _, t := range tokens {
@@ -71,7 +81,9 @@ func parse(keys *vault.Store, typed string) (question, bool) {
 		readings = slices.Concat(rooms, codes, asPhone(keys, typed), asID(keys, whole), asPlate(whole), asDate(whole))
 	}
 	forPapers := slices.Clone(readings)
-	if words, ok := wordByWord(keys, all); ok {
+	words, named, ok := wordByWord(keys, all)
+	q.exact.add("", named...)
+	if ok {
 		readings = append(readings, allOf(words...))
 		forPapers = append(forPapers, ofPapers(words))
 	}
@@ -87,17 +99,28 @@ func ofPapers(words []expr) expr {
 	return allOf(append(each(words, expr.wide), anyOf(words...))...)
 }
 
-func wordByWord(keys *vault.Store, all []string) ([]expr, bool) {
-	var each []expr
+// wordByWord reads each word in every way it can be meant; a word that is only a title (王 先生) says nothing beside others. The
+// second answer are the rooms that are named among them.
+func wordByWord(keys *vault.Store, all []string) (each []expr, exact []string, ok bool) {
 	for _, w := range all {
-		rooms, _ := asRoom(w)
-		readings := slices.Concat(asName(w), rooms, asPhone(keys, w), asRun(keys, w), asID(keys, w), asPlate(w), asCode(w), asDate(w), asText(keys, w))
+		spoken, named, title := asHeard(keys, w)
+		if title && len(all) > 1 {
+			continue
+		}
+		readings := append(readings(keys, w), spoken...)
+		exact = append(exact, named...)
 		if len(readings) == 0 {
-			return nil, false
+			return nil, nil, false
 		}
 		each = append(each, anyOf(readings...))
 	}
-	return each, true
+	return each, exact, len(each) > 0
+}
+
+// readings are everything a word can be by itself.
+func readings(keys *vault.Store, w string) []expr {
+	rooms, _ := asRoom(w)
+	return slices.Concat(asName(w), rooms, asPhone(keys, w), asRun(keys, w), asID(keys, w), asPlate(w), asCode(w), asDate(w), asText(keys, w))
 }
 
 var letters = regexp.MustCompile(`^[a-z]{2,64}$`)

@@ -29,6 +29,6 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%q asks for %q", typed, token)
 			}
 			return token
-		}}, true)
+		}}, held)
 	})
 }

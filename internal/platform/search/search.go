@@ -32,7 +32,9 @@ type Part struct {
 	Kind   Kind
 	Text   string
 	Former bool
-	Beside bool // of a source of papers
+	Minor  bool   // of somebody who only belongs to the thing, a contact: found behind those it is about
+	Beside bool   // of a source of papers
+	Shown  string // what a hit says when it was found by this; empty where its title says so
 }
 
 // Doc is a thing as the search box knows it. Ref.ID is an id the program made, so no two things have the same.
@@ -64,6 +66,8 @@ type Source struct {
 	// Load gives the documents of things; one that is no more is left out. Without keys, what is sealed is left out too:
 	// showing a list decrypts nothing.
 	Load func(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]Doc, error)
+	// Order sorts things that fit equally well; nil: the newest first.
+	Order func(ctx context.Context, q db.Querier, ids []int64) ([]int64, error)
 	// After lists things in the order of their ids, for making the index.
 	After func(ctx context.Context, q db.Querier, after int64, most int) ([]int64, error)
 }
@@ -83,6 +87,6 @@ type Hit struct {
 
 // Found is an answer.
 type Found struct {
-	Hits   []Hit // by source, in the order of the sources; within one the exact, the current, the newest first
+	Hits   []Hit // by source, in the order of the sources; within one the exact, the current, the source's own order
 	Behind bool  // the index has not caught up: there may be more
 }

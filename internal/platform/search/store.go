@@ -31,7 +31,7 @@ type store interface {
 	tidy(ctx context.Context, s *db.Session) error
 	put(ctx context.Context, s *db.Session, e entry) error
 	remove(ctx context.Context, s *db.Session, id int64) error
-	// find gives the places that answer a question, the newest first; strictly, those where it is not a former fact.
-	find(ctx context.Context, q db.Querier, asked expr, strictly bool) ([]place, error)
+	// find gives the places that answer a question as strictly as it is asked, the newest first.
+	find(ctx context.Context, q db.Querier, asked expr, how level) ([]place, error)
 	state() state
 }

@@ -76,6 +76,6 @@ var tsquery = dialect{and: " & ", or: " | ", not: " & !", leaf: func(token strin
 
 const capped = 500 // places looked at of a common word
 
-func (postgres) find(ctx context.Context, q db.Querier, asked expr, strictly bool) ([]place, error) {
-	return places(ctx, q, `SELECT id, kind FROM derived.search_find(?::text::tsquery, ?, ?)`, asked.in(tsquery, strictly), capped, mostHits)
+func (postgres) find(ctx context.Context, q db.Querier, asked expr, how level) ([]place, error) {
+	return places(ctx, q, `SELECT id, kind FROM derived.search_find(?::text::tsquery, ?, ?)`, asked.in(tsquery, how), capped, mostHits)
 }

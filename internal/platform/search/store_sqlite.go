@@ -60,7 +60,7 @@ var fts = dialect{and: " AND ", or: " OR ", not: " NOT ", leaf: func(token strin
 	return `"` + token + `"`
 }}
 
-func (sqlite) find(ctx context.Context, q db.Querier, asked expr, strictly bool) ([]place, error) {
+func (sqlite) find(ctx context.Context, q db.Querier, asked expr, how level) ([]place, error) {
 	return places(ctx, q, `SELECT d.id, d.kind FROM (SELECT rowid AS id FROM search_token WHERE search_token MATCH ? ORDER BY rowid DESC LIMIT ?) AS found
-		JOIN search_doc AS d ON d.id = found.id ORDER BY found.id DESC`, asked.in(fts, strictly), mostHits)
+		JOIN search_doc AS d ON d.id = found.id ORDER BY found.id DESC`, asked.in(fts, how), mostHits)
 }

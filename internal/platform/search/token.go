@@ -10,11 +10,13 @@ import (
 )
 
 // tokenizer is counted up when the same part gives other tokens than before: the index is then made anew.
-const tokenizer = 2
+const tokenizer = 3
 
-// A token begins with a letter that says what it is; z before it, that it is former, a, that it stands beside.
+// A token begins with a letter that says what it is; z before it, that it is former, k, that it is of somebody who only belongs
+// to the thing, a, that it stands beside.
 const (
 	tokHan      = "h" // one to three characters of a name
+	tokSurname  = "m" // how a name begins
 	tokLatin    = "l" // a word or number in a name
 	tokPinyin   = "y"
 	tokInitials = "i"
@@ -51,8 +53,13 @@ func (s Source) tokensOf(keys *vault.Store, d Doc) []string {
 		switch {
 		case p.Beside:
 			all.add(beside, partTokens(keys, p)...)
-		case !p.Former:
+		case !p.Former && !p.Minor:
 			all.add("", partTokens(keys, p)...)
+		}
+	}
+	for _, p := range d.Parts {
+		if p.Minor && !p.Former && !p.Beside {
+			all.addMinor(partTokens(keys, p))
 		}
 	}
 	for _, p := range d.Parts {
@@ -120,7 +127,7 @@ func head(s string, n int) string {
 
 // nameTokens are a name's characters, and the pinyin of as much of it as is given.
 func nameTokens(name, spoken string) []string {
-	out := charTokens(name)
+	out := append(charTokens(name), surnameTokens(name)...)
 	for _, s := range cn.Readings(spoken) {
 		out = append(out, tokPinyin+s)
 	}
