@@ -88,7 +88,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
 	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
-	estateweb.Pages{Kit: kit, Door: d, Complete: completeLease(d)}.Routes(mux)
+	estateweb.Pages{Kit: kit, Door: d, Complete: completeLease(d), Homes: homesOf(d), Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
@@ -120,9 +120,11 @@ var modules = []web.Module{
 		{Key: estateweb.CurrentLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
 		{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
 		{Key: householdweb.Observations, Label: "observation.list.title", Icon: "visit", Href: household.Observations.Path, Posts: household.MayRead()},
+		{Key: householdweb.CurrentRequests, Label: "request.list.title", Icon: "lock", Href: household.RequestsPath, Posts: household.MayAudit()},
 		{Key: importsModule, Label: "import.list.title", Icon: "up", Href: imports.Path, Posts: imports.MayImport()},
 		{Key: importsweb.CurrentLeft, Label: "left.list.title", Icon: "wait", Href: imports.LeftPath, Posts: imports.MayImport()},
 	}},
+	{Key: householdweb.CurrentRequests, Label: "request.own", Icon: "lock", Href: household.RequestPath, Posts: household.MayAsk()},
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: []access.Post{access.Finance, access.OtherDept}},
 	{Label: "archive.nav", Icon: "arch", Below: []web.Module{papers,
 		{Key: archiveweb.CurrentVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()},

@@ -31,6 +31,7 @@ var Excuses = []Excused{
 	{"http", "internal/platform/page/opform", "part of the kit"},
 
 	{"han", "internal/platform/doctext", "names by which an OFD document calls the facts of an invoice"},
+	{"han", "internal/platform/search", "what callers say before and behind a name and a number"},
 	{"han", "internal/archive/filename.go", "the names WeChat gives to pictures"},
 	{"han", "internal/estate/unit.go", "the units people type behind an area"},
 	{"han", "internal/platform/cn", "Chinese facts are its subject"},

@@ -33,6 +33,6 @@ func (u UnitRow) doc(ctx context.Context) search.Doc {
 	for _, n := range FormerNumbers(u.Former) {
 		parts = append(parts, search.Part{Kind: search.Room, Text: n, Former: true})
 	}
-	return search.Doc{Ref: u.Ref(), Estate: u.Estate, Posts: mayRead, Title: u.Code, Line: line, Href: u.Path(),
+	return search.Doc{Ref: u.Ref(), Estate: u.Estate, Posts: mayFind, Title: u.Code, Line: line, Href: u.Path(),
 		Parts: parts}
 }

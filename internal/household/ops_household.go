@@ -79,6 +79,36 @@ var Confirm = op.Define("household.confirm", op.Spec[ID, ID]{
 	},
 })
 
+// UnconfirmIn takes a confirmation back.
+type UnconfirmIn struct {
+	ID  ID
+	Was string // the day that stood there before, as the log tells; empty for none
+}
+
+// Unconfirm takes a confirmation of the same day back: the button was pressed for the wrong household (D8).
+var Unconfirm = op.Define("household.unconfirm", op.Spec[UnconfirmIn, ID]{
+	Clauses: []string{"D8"},
+	Posts:   mayChange,
+	Subject: func(ctx context.Context, tx op.Tx, in UnconfirmIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in UnconfirmIn) (ID, error) {
+		h, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		if h.Checked != clock.Date(tx.Now()) || in.Was >= h.Checked {
+			return 0, errs.E(errs.Blocked, "household.error.unconfirm")
+		}
+		h.Checked = in.Was
+		return h.ID, tx.Update(ctx, h)
+	},
+})
+
 // CloseIn ends a household.
 type CloseIn struct {
 	ID    ID

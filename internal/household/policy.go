@@ -16,6 +16,8 @@ var (
 	maySettle = []access.Post{access.Custodian, access.Manager}
 	mayCheck  = []access.Post{access.Custodian, access.Manager} // who keeps the shelf, and who answers for it
 	mayAudit  = []access.Post{access.Custodian, access.Manager} // D5: who answers for the file sees who opened it
+	mayAsk    = []access.Post{access.Finance, access.OtherDept} // who sees no file asks (D5)
+	mayAnswer = []access.Post{access.Manager}                   // the head of the service group
 	mayDirect = []access.Post{access.Manager}                   // the directories are the company's
 )
 
@@ -39,6 +41,12 @@ func MayDirect() []access.Post { return mayDirect }
 
 // MayAudit are the posts that see who opened a household's file.
 func MayAudit() []access.Post { return mayAudit }
+
+// MayAsk are the posts that ask to see a file.
+func MayAsk() []access.Post { return mayAsk }
+
+// MayAnswer are the posts that answer them.
+func MayAnswer() []access.Post { return mayAnswer }
 
 // MayCheck are the posts that hold files against the shelf.
 func MayCheck() []access.Post { return mayCheck }

@@ -14,6 +14,16 @@ const (
 	printChecked      = "上次核实"
 )
 
+// The register of requests to see files.
+const (
+	requestRegister = "户档查阅申请登记册"
+	printWhyAsked   = "查阅事由"
+	printAsked      = "申请日期"
+	printAskedBy    = "申请人"
+	printAnswer     = "答复"
+	printAnsweredBy = "答复人"
+)
+
 // The register of observations.
 const (
 	observationRegister = "人员变动登记册"

@@ -121,3 +121,23 @@ func partsOf(ctx context.Context, q db.Querier, parties []estate.PartyID) ([]Occ
 	return rows, q.Select(&rows).Join("JOIN household_household AS h ON h.id = ?TableAlias.household").
 		Where("?TableAlias.party IN (?)", bun.List(parties)).Where("?TableAlias.until IS NULL").Where("h.until IS NULL").OrderExpr("?TableAlias.id").Scan(ctx)
 }
+
+// OfParty are the households of a scope that somebody is or was of.
+func OfParty(ctx context.Context, q db.Querier, s access.Scope, party estate.PartyID) ([]Named, error) {
+	var rows []*Household
+	err := evidence.Within(q.Select(&rows), s).Where("id IN (SELECT household FROM household_occupancy WHERE party = ? OR party IN (SELECT id FROM estate_party WHERE merged_into = ?))", party, party).
+		OrderExpr("id").Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]ID, len(rows))
+	for i, h := range rows {
+		ids[i] = h.ID
+	}
+	details, err := Details(ctx, q, ids...)
+	all := make([]Named, len(rows))
+	for i, h := range rows {
+		all[i] = Named{h, details[h.ID]}
+	}
+	return all, err
+}

@@ -33,6 +33,7 @@ func householdSteps() []Step {
 			return household.ChangeIn{ID: r.Home, Kind: household.OwnerHome, Stay: household.LetOut, Since: "2019-11"}
 		}, nil),
 		does(household.Confirm, keeper, home, nil),
+		does(household.Unconfirm, keeper, func(r *Round) household.UnconfirmIn { return household.UnconfirmIn{ID: r.Home} }, nil),
 		does(household.Remarks, keeper, func(r *Round) household.RemarkIn {
 			return household.RemarkIn{Household: r.Home, Text: r.Say("household.remark", "耳背，大声点")}
 		}, nil),
@@ -57,6 +58,13 @@ func householdSteps() []Step {
 		}, nil),
 		does(household.Reopen, keeper, func(r *Round) household.ID { return r.Sold }, nil),
 	}
+	steps = append(steps,
+		does(household.AskAccess, outside, func(r *Round) household.AskIn {
+			return household.AskIn{Unit: r.Units[0], Why: r.Say("request.why", "楼下漏水")}
+		}, func(r *Round, id household.RequestID) { r.Asked = id }),
+		does(household.AnswerAccess, head, func(r *Round) household.AnswerIn {
+			return household.AnswerIn{ID: r.Asked, State: household.Granted, Answer: r.Say("request.answer", "明天上午")}
+		}, nil))
 	return append(append(steps, observationSteps()...), fileSteps()...)
 }
 

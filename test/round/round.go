@@ -45,6 +45,7 @@ type Round struct {
 	Sold      household.ID
 	Holding   household.HoldingID
 	Occupancy household.OccupancyID
+	Asked     household.RequestID
 	Seen      household.ObservationID // waits; an earlier one is settled
 	Check     household.CheckID
 	Line      household.CheckLineID
@@ -64,8 +65,8 @@ type Round struct {
 	PC        account.PCID
 	Label     string
 
-	keeper, head, security *person
-	tag                    string // makes names of accounts differ between rounds
+	keeper, head, security, outside *person
+	tag                             string // makes names of accounts differ between rounds
 }
 
 // person is somebody with an account.
@@ -85,12 +86,13 @@ type Step struct {
 	Input func(r *Round) any
 }
 
-// New makes the people of a round: a custodian and a manager of the estate, and the company's security administrator.
+// New makes the people of a round: a custodian and a manager of the estate, somebody of finance there, and the company's security administrator.
 func New(t testing.TB, c *apptest.Company, e access.EstateID, tag string, say Words) *Round {
 	t.Helper()
 	r := &Round{T: t, C: c, Estate: e, Say: say, tag: tag, Scan: Picture()}
 	r.keeper = r.hire("keeper", e, access.Custodian)
 	r.head = r.hire("head", access.Company, access.Manager)
+	r.outside = r.hire("outside", e, access.Finance)
 	r.security = r.hire("security", access.Company, access.SecurityAdmin)
 	return r
 }
@@ -137,6 +139,7 @@ type who func(r *Round) context.Context
 
 func keeper(r *Round) context.Context   { return r.as(r.keeper) }
 func head(r *Round) context.Context     { return r.as(r.head) }
+func outside(r *Round) context.Context  { return r.as(r.outside) }
 func security(r *Round) context.Context { return r.as(r.security) }
 func program(r *Round) context.Context {
 	return access.With(r.T.Context(), access.ProgramActor())

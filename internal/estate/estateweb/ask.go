@@ -67,7 +67,7 @@ func (p Pages) ask(w http.ResponseWriter, r *http.Request, a asking) error {
 func answer[In, Out any](p Pages, w http.ResponseWriter, r *http.Request, o *op.Op[In, Out], in *In, ref, to string, again func(*page.Form) error) error {
 	_, err := opform.Send(r, p.Door, o, in, ref)
 	return opform.After(p.Kit, w, r, err, to, func(err error) error {
-		return again(page.Refused(r.URL.Path, page.Typed(r), err))
+		return again(page.Refused(r.URL.RequestURI(), page.Typed(r), err))
 	})
 }
 

@@ -3,6 +3,7 @@ package estateweb
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strconv"
 
 	"hudang/internal/estate"
@@ -15,7 +16,7 @@ func (p Pages) newContacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.contactForm(w, r, party, page.NewForm(party.ID.Path()+"/contacts/new", nil))
+	return p.contactForm(w, r, party, page.NewForm(r.URL.RequestURI(), nil))
 }
 
 func (p Pages) addContacts(w http.ResponseWriter, r *http.Request) error {
@@ -24,7 +25,7 @@ func (p Pages) addContacts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.AddContactIn{Party: party.ID}
-	return answer(p, w, r, estate.AddContact, &in, "", party.ID.Path(), func(f *page.Form) error { return p.contactForm(w, r, party, f) })
+	return answer(p, w, r, estate.AddContact, &in, "", cameFrom(r, partyLink(party)).Href, func(f *page.Form) error { return p.contactForm(w, r, party, f) })
 }
 
 func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
@@ -33,7 +34,17 @@ func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate
 		return err
 	}
 	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.add.title", party.Name), clauses: []string{"C7"}, form: f,
-		save: i18n.T(ctx, "contact.save"), back: partyLink(party), groups: contactGroups(ctx, f)})
+		save: i18n.T(ctx, "contact.save"), back: cameFrom(r, partyLink(party)), groups: contactGroups(ctx, f)})
+}
+
+var householdPage = regexp.MustCompile(`^/households/[0-9]+$`)
+
+// cameFrom is the page a form goes back to: the household's when it was opened there, else the record's own.
+func cameFrom(r *http.Request, own page.Link) page.Link {
+	if back := r.URL.Query().Get("back"); householdPage.MatchString(back) {
+		return page.Link{Label: i18n.T(r.Context(), "party.homes"), Href: back}
+	}
+	return own
 }
 
 // contactGroups are the lines in which contacts are entered.
@@ -75,7 +86,7 @@ func (p Pages) contactThing(r *http.Request) (estate.ContactID, thing, error) {
 	if err != nil {
 		return 0, thing{}, err
 	}
-	return c.ID, thing{ref: contactRef(c), version: c.Version, path: "/contacts/" + c.ID.String(), back: partyLink(party), current: Current,
+	return c.ID, thing{ref: contactRef(c), version: c.Version, path: "/contacts/" + c.ID.String(), back: cameFrom(r, partyLink(party)), current: Current,
 		title: i18n.T(r.Context(), "contact.end.title"), save: i18n.T(r.Context(), "contact.end.do")}, nil
 }
 
@@ -84,7 +95,7 @@ func (p Pages) editContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.correctContactForm(w, r, c, party, page.NewForm(r.URL.Path, page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})))
+	return p.correctContactForm(w, r, c, party, page.NewForm(r.URL.RequestURI(), page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})))
 }
 
 func (p Pages) correctContact(w http.ResponseWriter, r *http.Request) error {
@@ -93,7 +104,7 @@ func (p Pages) correctContact(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.CorrectContactIn{ID: c.ID}
-	return answer(p, w, r, estate.CorrectContact, &in, contactRef(c), party.ID.Path(), func(f *page.Form) error { return p.correctContactForm(w, r, c, party, f) })
+	return answer(p, w, r, estate.CorrectContact, &in, contactRef(c), cameFrom(r, partyLink(party)).Href, func(f *page.Form) error { return p.correctContactForm(w, r, c, party, f) })
 }
 
 func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *estate.Contact, party *estate.Party, f *page.Form) error {
@@ -103,7 +114,7 @@ func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *est
 		return err
 	}
 	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
-		save: i18n.T(ctx, "contact.save"), back: partyLink(party),
+		save: i18n.T(ctx, "contact.save"), back: t.back,
 		groups: []group{{fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})
 }
 

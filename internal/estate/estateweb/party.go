@@ -27,6 +27,7 @@ type partyView struct {
 	same       []estate.SameAs // who it is in other estates, of those the person sees
 	alike      []estate.SameAs // who has one of its numbers there
 	link       bool
+	homes      []Residence
 }
 
 // party is the party a request's address names, of any estate the person knows: a link leads from one to another's.
@@ -46,6 +47,11 @@ func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := p.fillSame(r, &v); err != nil {
 		return err
+	}
+	if p.Homes != nil {
+		if v.homes, err = p.Homes(ctx, access.From(ctx), party); err != nil {
+			return err
+		}
 	}
 	history, err := p.historyOf(ctx, v.told(ctx))
 	if err != nil {

@@ -12,7 +12,11 @@ import (
 )
 
 func (v partyView) head(ctx context.Context) page.HeadView {
-	h := page.HeadView{Crumbs: []page.Link{{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"}}, Title: v.Name,
+	from := page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"}
+	if len(v.homes) > 0 {
+		from = page.Link{Label: v.homes[0].Rooms, Href: v.homes[0].Href}
+	}
+	h := page.HeadView{Crumbs: []page.Link{from}, Title: v.Name,
 		Sub: i18n.T(ctx, "party.kind."+string(v.Kind)), Clauses: []string{"A1", "C7"}}
 	if v.change {
 		h.Actions = append(h.Actions, page.Action{Key: "change", Label: i18n.T(ctx, "party.change"), Href: v.ID.Path() + "/change", Primary: true})
@@ -35,11 +39,28 @@ func (v partyView) notices(ctx context.Context) []page.NoticeView {
 }
 
 func (v partyView) groups(ctx context.Context) []page.FactGroup {
-	all := []page.FactGroup{v.facts(ctx), v.contactFacts(ctx), v.identityFacts(ctx), v.formerFacts(ctx), v.vehicleFacts(ctx), v.leaseFacts(ctx)}
+	var all []page.FactGroup
+	if len(v.homes) > 0 {
+		all = append(all, v.homeFacts(ctx))
+	}
+	all = append(all, v.facts(ctx), v.contactFacts(ctx), v.identityFacts(ctx), v.formerFacts(ctx), v.vehicleFacts(ctx), v.leaseFacts(ctx))
 	if v.link || len(v.same) > 0 {
 		all = append(all, v.sameFacts(ctx))
 	}
 	return all
+}
+
+// homeFacts are the households he is of: what most who open his page are looking for.
+func (v partyView) homeFacts(ctx context.Context) page.FactGroup {
+	g := page.FactGroup{Title: i18n.T(ctx, "party.homes")}
+	for _, h := range v.homes {
+		f := page.Fact{Label: h.Rooms, Text: h.Part, Href: h.Href}
+		if h.Past {
+			f.State, f.Chip = list.StateVoid, i18n.T(ctx, "party.homes.past")
+		}
+		g.Facts = append(g.Facts, f)
+	}
+	return g
 }
 
 func (v partyView) facts(ctx context.Context) page.FactGroup {

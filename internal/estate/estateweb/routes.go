@@ -21,6 +21,16 @@ type Pages struct {
 	Door *op.Door
 	// Complete puts into a lease's sheet what another room knows: who lives with the tenant, whom to call; nil leaves it blank.
 	Complete func(ctx context.Context, l *estate.Lease, s *LeaseSheet) error
+	// Homes are the households of a party, with the way to each; nil for none.
+	Homes func(ctx context.Context, who access.Actor, p *estate.Party) ([]Residence, error)
+	// Ask is where whoever may not see a unit's file asks for it.
+	Ask func(u estate.UnitID) string
+}
+
+// Residence is a household of somebody: its rooms, his part in it, whether it is so today.
+type Residence struct {
+	Rooms, Part, Href string
+	Past              bool
 }
 
 // Routes adds them to a mux.
@@ -39,7 +49,7 @@ func (p Pages) unitRoutes(mux *http.ServeMux) {
 	read, change, end := estate.MayReadUnits(), estate.MayChangeUnits(), estate.MayEndUnits()
 	p.Kit.For(change, mux, "GET /units/new", p.newUnit)
 	p.Kit.For(change, mux, "POST /units/new", p.addUnit)
-	p.Kit.For(read, mux, "GET /units/{id}", p.showUnit)
+	p.Kit.For(estate.MayFindUnits(), mux, "GET /units/{id}", p.showUnit)
 	p.Kit.For(change, mux, "GET /units/{id}/change", p.editUnit)
 	p.Kit.For(change, mux, "POST /units/{id}/change", p.changeUnit)
 	p.Kit.For(end, mux, "POST /units/{id}/end", p.endUnit)

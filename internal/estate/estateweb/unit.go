@@ -25,6 +25,14 @@ type unitView struct {
 }
 
 func (p Pages) showUnit(w http.ResponseWriter, r *http.Request) error {
+	if actor := access.From(r.Context()); !actor.HoldsAny(estate.MayReadUnits()) { // who knows the estate only finds the room
+		found := actor.Scope(estate.MayFindUnits(), access.Chosen(r.Context()))
+		u, err := estate.FindUnit(r.Context(), p.Door.DB.Read(), found, estate.ParseUnitID(r.PathValue("id")))
+		if err != nil {
+			return err
+		}
+		return p.Kit.Redirect(w, r, p.Ask(u.ID))
+	}
 	u, err := p.unit(r)
 	if err != nil {
 		return err

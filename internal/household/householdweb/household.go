@@ -15,6 +15,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 )
 
@@ -36,6 +37,7 @@ type householdView struct {
 	body    templ.Component
 	close   *page.Form
 	actor   access.Actor
+	today   string
 
 	differences []household.CheckLine // that the checks found
 	let         household.Stay        // as what its units are let today
@@ -102,30 +104,28 @@ func refOf(h *household.Household) string { return "household:" + h.ID.String() 
 func (p Pages) showHousehold(w http.ResponseWriter, r *http.Request) error {
 	h, err := p.household(r)
 	if err != nil {
-		return p.apply(r, err)
+		return p.apply(w, r, err)
 	}
 	return p.renderHousehold(w, r, http.StatusOK, h, page.NewForm(h.ID.Path()+"/close", nil))
 }
 
-// apply tells somebody of the estate who may not see the file how to come to see it, and no name; to everybody else the
+// apply gives somebody of the estate who may not see the file the form by which he asks for it, and no name; to everybody else the
 // household does not exist (D5, design §3).
-func (p Pages) apply(r *http.Request, err error) error {
+func (p Pages) apply(w http.ResponseWriter, r *http.Request, err error) error {
 	ctx, actor := r.Context(), access.From(r.Context())
-	if !errs.Is(err, errs.NotFound) || actor.HoldsAny(household.MayRead()) {
+	if !errs.Is(err, errs.NotFound) || actor.HoldsAny(household.MayRead()) || !actor.HoldsAny(household.MayAsk()) {
 		return err
 	}
 	all := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
 	h, found := household.Find(ctx, p.Door.DB.Read(), all, household.ParseID(r.PathValue("id")))
-	if found != nil || !actor.Knows(h.Estate) {
+	if found != nil || h.First == 0 || !actor.Knows(h.Estate) {
 		return err
 	}
-	details, found := household.Details(ctx, p.Door.DB.Read(), h.ID)
+	u, found := estate.FindUnit(ctx, p.Door.DB.Read(), all, h.First)
 	if found != nil {
 		return found
 	}
-	refused := errs.E(errs.Forbidden, "household.error.apply", details[h.ID].Rooms(h))
-	refused.Clause = "D5"
-	return refused
+	return p.renderAsk(w, r, http.StatusForbidden, askView{unit: u, form: page.NewForm(askPath(u.ID), nil)})
 }
 
 func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, status int, h *household.Household, close *page.Form) error {
@@ -141,7 +141,7 @@ func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, status in
 // view reads the page: head, facts, and the one tab that is open.
 func (p Pages) view(r *http.Request, h *household.Household) (householdView, error) {
 	ctx, q := r.Context(), p.Door.DB.Read()
-	v := householdView{Household: h, actor: access.From(ctx)}
+	v := householdView{Household: h, actor: access.From(ctx), today: page.Today(ctx)}
 	details, err := household.Details(ctx, q, h.ID)
 	if err != nil {
 		return v, err
@@ -232,6 +232,22 @@ func (p Pages) confirmHousehold(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if _, err := opform.Run(r, p.Door, household.Confirm, h.ID, refOf(h)); err != nil {
+		return err
+	}
+	return p.Kit.Redirect(w, r, h.ID.Path())
+}
+
+// unconfirmHousehold takes today's confirmation back: the day stands again that was there before.
+func (p Pages) unconfirmHousehold(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	was, err := historyweb.Before(r.Context(), p.Door, h, "checked")
+	if err != nil {
+		return err
+	}
+	if _, err := opform.Run(r, p.Door, household.Unconfirm, household.UnconfirmIn{ID: h.ID, Was: was}, refOf(h)); err != nil {
 		return err
 	}
 	return p.Kit.Redirect(w, r, h.ID.Path())

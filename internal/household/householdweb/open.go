@@ -25,6 +25,7 @@ type openForm struct {
 	choices []choice
 	cars    []page.Option // of those who leave
 	people  []line
+	more    bool // one more person was just asked for
 }
 
 // line is one person of a form: the beginning of his fields' names, and who he may be already.
@@ -32,6 +33,7 @@ type line struct {
 	prefix string
 	no     int
 	known  []household.Known
+	fresh  bool // has the cursor
 }
 
 const newPath = "/households/new"
@@ -118,6 +120,8 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, form *openForm, know
 func (p Pages) oneMore(w http.ResponseWriter, r *http.Request, f openForm) error {
 	n := f.form.Values.Count("people")
 	f.form.Values.Set("people."+strconv.Itoa(n)+".part", string(household.Family))
+	f.people = lines(f.form.Values, nil)
+	f.people[len(f.people)-1].fresh, f.more = true, true
 	return p.renderOpen(w, r, http.StatusOK, f)
 }
 

@@ -97,7 +97,7 @@ func openBody(title string, f openForm) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = page.Field(f.form, page.Input{Name: "on", Kind: page.Date, Label: i18n.T(ctx, "household.transfer.on"), Hint: i18n.T(ctx, "household.until.hint"), Optional: true, Focus: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Field(f.form, page.Input{Name: "on", Kind: page.Date, Label: i18n.T(ctx, "household.transfer.on"), Hint: i18n.T(ctx, "household.until.hint"), Optional: true, Focus: !f.more}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -154,7 +154,7 @@ func openBody(title string, f openForm) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = page.Field(f.form, page.Input{Name: "rooms", Label: i18n.T(ctx, "household.rooms"), Hint: i18n.T(ctx, "household.rooms.hint"), Focus: f.form.Value("rooms") == ""}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Field(f.form, page.Input{Name: "rooms", Label: i18n.T(ctx, "household.rooms"), Hint: i18n.T(ctx, "household.rooms.hint"), Focus: f.form.Value("rooms") == "" && !f.more}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -301,7 +301,7 @@ func personLine(f *page.Form, l line) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = personFields(f, l).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = personFields(f, l, l.fresh).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -316,7 +316,7 @@ func personLine(f *page.Form, l line) templ.Component {
 }
 
 // personFields are what the desk asks of somebody who comes into a household. Whatever else is known is added on his own page.
-func personFields(f *page.Form, l line) templ.Component {
+func personFields(f *page.Form, l line, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -337,7 +337,7 @@ func personFields(f *page.Form, l line) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = page.Field(f, page.Input{Name: l.prefix + "name", Label: i18n.T(ctx, "household.person.name"), Hint: i18n.T(ctx, "household.person.name.hint"), Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Field(f, page.Input{Name: l.prefix + "name", Label: i18n.T(ctx, "household.person.name"), Hint: i18n.T(ctx, "household.person.name.hint"), Max: 100, Focus: first}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,6 +3,7 @@ package householdweb
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ type addForm struct {
 	h     *household.Household
 	rooms string
 	line  line
+	added string // who was added just before
 }
 
 const onlyPerson = "people.0."
@@ -33,7 +35,10 @@ func (p Pages) newPerson(w http.ResponseWriter, r *http.Request) error {
 	}
 	values := page.Values{}
 	values.Set(onlyPerson+"part", string(household.Family))
-	return p.renderAdd(w, r, http.StatusOK, addForm{form: page.NewForm(h.ID.Path()+"/people/new", values), h: h, line: line{prefix: onlyPerson, no: 1}})
+	if part := household.Part(r.URL.Query().Get("part")); slices.Contains(household.Parts, part) {
+		values.Set(onlyPerson+"part", string(part))
+	}
+	return p.renderAdd(w, r, http.StatusOK, addForm{added: r.URL.Query().Get("added"), form: page.NewForm(h.ID.Path()+"/people/new", values), h: h, line: line{prefix: onlyPerson, no: 1}})
 }
 
 func (p Pages) addPerson(w http.ResponseWriter, r *http.Request) error {
@@ -60,9 +65,13 @@ func (p Pages) addPerson(w http.ResponseWriter, r *http.Request) error {
 		_, err = op.Run(r.Context(), p.Door, household.AddPerson, in, op.Dry())
 	}
 	err = gather(wrong, prefixed(err))
-	return opform.After(p.Kit, w, r, err, h.ID.Path()+"?tab=people", func(err error) error {
+	to := h.ID.Path() + "?tab=people"
+	if page.Typed(r).Get("again") != "" {
+		to = h.ID.Path() + "/people/new?" + url.Values{"added": {in.Name}, "part": {string(in.Part)}}.Encode()
+	}
+	return opform.After(p.Kit, w, r, err, to, func(err error) error {
 		form := page.Refused(h.ID.Path()+"/people/new", page.Typed(r), err)
-		return p.renderAdd(w, r, http.StatusUnprocessableEntity, addForm{form: form, h: h, line: line{onlyPerson, 1, known[0]}})
+		return p.renderAdd(w, r, http.StatusUnprocessableEntity, addForm{form: form, h: h, line: line{prefix: onlyPerson, no: 1, known: known[0]}})
 	})
 }
 

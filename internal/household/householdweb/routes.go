@@ -34,6 +34,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
 	lists.Routes(mux, household.Households, Current)
 	lists.Routes(mux, household.Observations, Observations)
+	lists.Routes(mux, household.Requests, CurrentRequests)
 	read, change, end := household.MayRead(), household.MayChange(), household.MayEnd()
 
 	p.Kit.For(change, mux, "GET /households/new", p.newHousehold)
@@ -49,6 +50,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "GET /households/{id}/remark", p.editRemark)
 	p.Kit.For(change, mux, "POST /households/{id}/remark", p.keepRemark)
 	p.Kit.For(change, mux, "POST /households/{id}/confirm", p.confirmHousehold)
+	p.Kit.For(change, mux, "POST /households/{id}/unconfirm", p.unconfirmHousehold)
 	p.Kit.For(end, mux, "POST /households/{id}/close", p.closeHousehold)
 	p.Kit.For(end, mux, "POST /households/{id}/reopen", p.reopenHousehold)
 	p.Kit.For(end, mux, "GET /households/{id}/transfer", p.newTransfer)
@@ -76,6 +78,11 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(read, mux, "GET /shelf-checks/{id}", p.showCheck)
 	p.Kit.For(read, mux, "GET /shelf-checks/{id}/print", p.printCheck)
 	p.Kit.For(household.MayCheck(), mux, "POST /shelf-checks/lines/{id}/settle", p.settleDifference)
+
+	p.Kit.For(household.MayAsk(), mux, "GET "+household.RequestPath, p.newRequest)
+	p.Kit.For(household.MayAsk(), mux, "POST "+household.RequestPath, p.askAccess)
+	p.Kit.For(household.MayAudit(), mux, "GET "+household.RequestsPath+"/{id}", p.showRequest)
+	p.Kit.For(household.MayAnswer(), mux, "POST "+household.RequestsPath+"/{id}/answer", p.answerRequest)
 
 	p.Kit.For(household.MayNote(), mux, "GET /observations/new", p.newObservation)
 	p.Kit.For(household.MayNote(), mux, "POST /observations/new", p.noteObservation)

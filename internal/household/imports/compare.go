@@ -302,7 +302,7 @@ func (c comparer) compare(v *householdCase) {
 		v.Differs = append(v.Differs, Difference{"household.since", "", v.in.Since})
 	}
 	if v.in.Remark = c.unsaid(v.in.Remark, v.found.remarks); v.in.Remark != "" {
-		v.Differs = append(v.Differs, Difference{"household.remark", "", v.in.Remark})
+		v.Differs = append(v.Differs, Difference{"household.remark", "", hidden})
 	}
 	v.plates = slices.DeleteFunc(slices.Clone(v.plates), func(p cn.Plate) bool { return p.Number == "" || c.known.parked(v.unit, p.Number) })
 	for _, p := range v.plates {

@@ -105,7 +105,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	}
 	a3 := l.Wide && asked.Get(PaperParam) == A3
 	seen := l.within(who) // a register is printed in the columns of its form, whoever prints it
-	if l.Wide && !a3 || who.Prefer != nil && who.Prefer.Chosen && how == Export {
+	if how == Print && l.Wide && !a3 || how == Export && who.Prefer != nil && who.Prefer.Chosen {
 		seen = l.seenBy(who) // A4 has room for what is seen, A3 for the whole form
 	}
 	_, more, err := l.count(ctx, d.DB.Read(), who, r, r.tab, maxRows)

@@ -49,6 +49,20 @@ func wasAt(changes []evidence.Change, at int) Was {
 	}
 }
 
+// Before is what a text column of a row said before it was last changed; empty for nothing.
+func Before(ctx context.Context, d *op.Door, row evidence.Record, column string) (string, error) {
+	changes, err := changesOf(ctx, d, row)
+	for _, c := range changes {
+		for _, col := range c.Columns {
+			if col.Name == column {
+				was, _ := col.Old.(string)
+				return was, err
+			}
+		}
+	}
+	return "", err
+}
+
 // Of is a row's history, the newest change first.
 func Of(ctx context.Context, d *op.Door, row evidence.Record, columns []Column) ([]page.Event, error) {
 	return Named(ctx, d, row, columns, func(Was) string { return "" })

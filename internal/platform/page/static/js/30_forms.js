@@ -84,6 +84,15 @@ const focusSummary = () => {
 };
 focusSummary();
 document.addEventListener("htmx:afterSettle", focusSummary);
+// The first field of a page's form has the cursor, unless a mistake or the page itself has it; a finger would only call up the keyboard.
+const firstField = () => {
+  const form = document.querySelector("main form[data-entry]");
+  if (!form || location.hash || form.closest("dialog,details") || document.activeElement !== document.body) return;
+  if (document.querySelector("main [autofocus],dialog[open],.summary[tabindex]") || !matchMedia("(pointer:fine)").matches) return;
+  const field = [...form.elements].find((el) => shown(el) && /^(INPUT|SELECT|TEXTAREA)$/.test(el.tagName) && !/^(radio|checkbox|file|submit)$/.test(el.type));
+  if (field) field.focus({ preventScroll: true });
+};
+firstField();
 // A link of the summary puts the cursor into its field, not only the page to it.
 document.addEventListener("click", (e) => {
   const link = e.target.closest(".summary a[href^='#']");

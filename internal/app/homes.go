@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"hudang/internal/estate"
+	"hudang/internal/estate/estateweb"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+)
+
+// homesOf says for a party's page of which households it is, those of today first.
+func homesOf(d *op.Door) func(context.Context, access.Actor, *estate.Party) ([]estateweb.Residence, error) {
+	return func(ctx context.Context, who access.Actor, p *estate.Party) ([]estateweb.Residence, error) {
+		named, err := household.OfParty(ctx, d.DB.Read(), who.Scope(household.MayRead(), p.Estate), p.ID)
+		if err != nil {
+			return nil, err
+		}
+		var homes []estateweb.Residence
+		for _, n := range named {
+			for _, o := range n.People {
+				if o.Whom == p.ID || o.Party == p.ID {
+					homes = append(homes, estateweb.Residence{Rooms: n.Rooms(), Part: i18n.T(ctx, "household.part."+string(o.Part)), Href: n.ID.Path(), Past: !n.InForce() || !o.InForce()})
+				}
+			}
+		}
+		slices.SortStableFunc(homes, func(a, b estateweb.Residence) int {
+			switch {
+			case a.Past == b.Past:
+				return 0
+			case a.Past:
+				return 1
+			}
+			return -1
+		})
+		return homes, nil
+	}
+}

@@ -1,0 +1,65 @@
+package household
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+)
+
+// requestRows are the requests of a scope, with the names of a register.
+func requestRows(q db.Querier, s access.Scope) *bun.SelectQuery {
+	return evidence.Within(q.Select((*RequestRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").
+		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.asked_by) AS asked_name").
+		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.answered_by) AS answered_name").
+		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.unit")
+}
+
+func requestsIn(states ...RequestState) func(*bun.SelectQuery) *bun.SelectQuery {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("?TableAlias.state IN (?)", bun.List(states))
+	}
+}
+
+// requestsOf are somebody's requests for a unit in a state.
+func requestsOf(ctx context.Context, q db.Querier, account int64, unit estate.UnitID, state RequestState) ([]Request, error) {
+	var rows []Request
+	return rows, q.Select(&rows).Where("asked_by = ?", account).Where("unit = ?", unit).Where("state = ?", state).Scan(ctx)
+}
+
+const mostOwn = 20 // of somebody's own requests that he is shown
+
+// RequestsBy are somebody's own requests, the newest first.
+func RequestsBy(ctx context.Context, q db.Querier, account int64) ([]RequestRow, error) {
+	var rows []RequestRow
+	return rows, requestRows(q, access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)).
+		Where("?TableAlias.asked_by = ?", account).OrderExpr("?TableAlias.id DESC").Limit(mostOwn).Model(&rows).Scan(ctx)
+}
+
+// FindRequest is one request of a scope.
+func FindRequest(ctx context.Context, q db.Querier, s access.Scope, id RequestID) (*RequestRow, error) {
+	r := &Request{}
+	r.ID = id
+	if err := evidence.Find(ctx, q, s, r); err != nil {
+		return nil, err
+	}
+	var rows []RequestRow
+	err := requestRows(q, s).Where("?TableAlias.id = ?", id).Model(&rows).Scan(ctx)
+	if err != nil || len(rows) == 0 {
+		return &RequestRow{Request: *r}, err
+	}
+	return &rows[0], nil
+}
+
+// requestsWaiting counts what waits, by estate.
+func requestsWaiting(ctx context.Context, q db.Querier, s access.Scope) ([]waitingIn, error) {
+	var rows []waitingIn
+	return rows, evidence.Within(q.Select((*Request)(nil)), s).Where("?TableAlias.state = ?", Asked).
+		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("COUNT(*) AS n").GroupExpr("?TableAlias.estate").OrderExpr("estate").Scan(ctx, &rows)
+}
