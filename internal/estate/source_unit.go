@@ -11,7 +11,7 @@ import (
 
 // unitSource is what units are found by: their code, in every notation. One that has ended is found behind the others.
 var unitSource = search.Source{
-	Kind: kindUnit, Title: "unit.list.title", Version: 2,
+	Kind: kindUnit, Title: "unit.list.title", Version: 3,
 	Stale: map[string]search.Stale{"estate_unit": search.Itself},
 	After: unitsAfter,
 	Load: func(ctx context.Context, q db.Querier, _ *vault.Store, ids []int64) ([]search.Doc, error) {
