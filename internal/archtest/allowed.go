@@ -81,6 +81,7 @@ var Dynamics = []Dynamic{
 	{"page.step.", "the state of a step: package page"},
 	{"post.", "a post: package access"},
 	{"contact.kind.", "a kind of contact: package estate"},
+	{"request.state.", "what became of a request to see a file: package household"},
 	{"contact.kind.said.", "the kind of a number that was typed under another: package estate"},
 	{"identity.kind.", "a kind of identity paper: package estate"},
 	{"import.error.state.", "how far an import is: package imports"},

@@ -59,7 +59,7 @@ func TestSummary_SaysWhoOwnsAndUsesEachUnit(t *testing.T) {
 		if vacant := texts(taken, 1); !strings.Contains(vacant, "|3-1-1203|") || strings.Contains(vacant, "张") {
 			t.Errorf("the unit without household: %s", vacant)
 		}
-		empty := estatetest.Unit(t, d, garden, "3", "1", "1204")
+		empty := estatetest.Unit(t, d, garden, "3", "2", "1204")
 		left := household.OpenIn{Estate: garden, Kind: household.OwnerHome, Stay: household.Empty, Units: []estate.UnitID{empty}, People: []household.PersonIn{owner(household.Owner, "钱七", "")}}
 		if _, err := op.Run(estatetest.Manager(t), d, household.Open, left); err != nil {
 			t.Fatal(err)

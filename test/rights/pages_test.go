@@ -98,7 +98,7 @@ func thingsOf(r *round.Round) map[string]string {
 	return map[string]string{
 		"/units/": id(r.Units[0]), "/parties/": id(r.Party), "/contacts/": id(r.Contact), "/identities/": id(r.Identity), "/vehicles/": id(r.Vehicle),
 		"/leases/": id(r.Lease), "/same/": id(r.Same), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
-		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/volumes/": id(r.Volume), "/items/": id(r.Item),
+		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/access-requests/": id(r.Asked), "/volumes/": id(r.Volume), "/items/": id(r.Item),
 		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label, "/label/": id(r.Volume),
 		"/import-rows/": r.Row, "/import-left/": id(r.Left),
 		"/summary/": id(r.Units[0]), "/papers/": id(r.Item),

@@ -58,13 +58,13 @@ func householdSteps() []Step {
 		}, nil),
 		does(household.Reopen, keeper, func(r *Round) household.ID { return r.Sold }, nil),
 	}
-	steps = append(steps,
-		does(household.AskAccess, outside, func(r *Round) household.AskIn {
-			return household.AskIn{Unit: r.Units[0], Why: r.Say("request.why", "楼下漏水")}
-		}, func(r *Round, id household.RequestID) { r.Asked = id }),
+	ask := does(household.AskAccess, outside, func(r *Round) household.AskIn {
+		return household.AskIn{Unit: r.Units[0], Why: r.Say("request.why", "楼下漏水")}
+	}, func(r *Round, id household.RequestID) { r.Asked = id })
+	steps = append(steps, ask,
 		does(household.AnswerAccess, head, func(r *Round) household.AnswerIn {
 			return household.AnswerIn{ID: r.Asked, State: household.Granted, Answer: r.Say("request.answer", "明天上午")}
-		}, nil))
+		}, nil), ask)
 	return append(append(steps, observationSteps()...), fileSteps()...)
 }
 

@@ -113,7 +113,7 @@ func (p Pages) showHousehold(w http.ResponseWriter, r *http.Request) error {
 // household does not exist (D5, design §3).
 func (p Pages) apply(w http.ResponseWriter, r *http.Request, err error) error {
 	ctx, actor := r.Context(), access.From(r.Context())
-	if !errs.Is(err, errs.NotFound) || actor.HoldsAny(household.MayRead()) || !actor.HoldsAny(household.MayAsk()) {
+	if !errs.Is(err, errs.NotFound) || actor.HoldsAny(household.MayRead()) {
 		return err
 	}
 	all := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
@@ -124,6 +124,11 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, err error) error {
 	u, found := estate.FindUnit(ctx, p.Door.DB.Read(), all, h.First)
 	if found != nil {
 		return found
+	}
+	if !actor.HoldsAny(household.MayAsk()) {
+		refused := errs.E(errs.Forbidden, "error.forbidden")
+		refused.Clause = "D5"
+		return refused
 	}
 	return p.renderAsk(w, r, http.StatusForbidden, askView{unit: u, form: page.NewForm(askPath(u.ID), nil)})
 }
