@@ -23,8 +23,8 @@ type remarkForm struct {
 	by    map[int64]string
 }
 
-// standing are the remarks of today.
-func (v householdView) standing() []household.Said {
+// remarksNow are the remarks of today.
+func (v householdView) remarksNow() []household.Said {
 	return slices.DeleteFunc(slices.Clone(v.remarks), func(r household.Said) bool { return !r.InForce() })
 }
 
