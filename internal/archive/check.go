@@ -25,11 +25,16 @@ func CheckFiles(ctx context.Context, q db.Querier, files *blob.Store, keys bool,
 		if err == nil && keys {
 			err = files.CheckInside(ctx, b.Owner(), b.stored())
 		}
-		switch key := errs.As(err).Key; {
-		case err == nil || key == "blob.error.gone": // its volume's key was destroyed: nobody reads it, and nobody should
-			return nil
-		case ctx.Err() != nil:
+		if err == nil || ctx.Err() != nil {
 			return ctx.Err()
+		}
+		key := ""
+		if house := errs.As(err); house != nil {
+			key = house.Key
+		}
+		switch {
+		case key == "blob.error.gone": // its volume's key was destroyed: nobody reads it, and nobody should
+			return nil
 		case key == "blob.error.missing" || errs.Is(err, errs.Blocked):
 			found(Unread{b.ID, b.Stored, key == "blob.error.missing"})
 			return nil
