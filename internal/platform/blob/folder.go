@@ -22,6 +22,7 @@ import (
 // "new".
 type Folder struct {
 	dir  string
+	sign string   // below dir: what is there shows that the place itself is, and not only where it is to be
 	made sync.Map // folders below dir that are there, and durably so
 }
 
@@ -37,10 +38,10 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(half, 0o700); err != nil {
 		return nil, fmt.Errorf("blob: %w", err)
 	}
-	return &Folder{dir: dir}, errors.Join(disk.SyncFolder(dir), disk.SyncFolder(filepath.Dir(dir)))
+	return &Folder{dir: dir, sign: fresh}, errors.Join(disk.SyncFolder(dir), disk.SyncFolder(filepath.Dir(dir)))
 }
 
-// LookInto is a folder that is only read, beside the program that has it open; nothing is cleared away.
+// LookInto is a folder that is only read, beside the program that has it open, or a copy; nothing is cleared away.
 func LookInto(dir string) *Folder { return &Folder{dir: dir} }
 
 // Create begins a blob; Unavailable when the disk has less room than the house keeps free for cash and log.
@@ -137,7 +138,7 @@ func (f *Folder) path(name string) string {
 
 // lookup tells a blob that is missing from a folder that is.
 func (f *Folder) lookup(name string, err error) error {
-	if _, there := os.Stat(filepath.Join(f.dir, fresh)); errors.Is(err, fs.ErrNotExist) && there == nil {
+	if _, there := os.Stat(filepath.Join(f.dir, f.sign)); errors.Is(err, fs.ErrNotExist) && there == nil {
 		return errMissing(name)
 	}
 	return f.failure(err)
