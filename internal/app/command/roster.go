@@ -51,7 +51,7 @@ func (r *rosterCall) files() ([]string, error) {
 
 // with opens the installation for work and closes it; what it refuses is said in words and could not run.
 func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error)) (code int, err error) {
-	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call)})
+	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call), Render: renderer(r.data)})
 	if err != nil {
 		return stuck, fmt.Errorf("%w\nstop the program first, or use its pages: %s", err, "/imports")
 	}
