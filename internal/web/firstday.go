@@ -1,11 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
-	"hudang/internal/platform/errs"
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/paperweb"
@@ -31,20 +32,13 @@ func (s *Site) firstDay(w http.ResponseWriter, r *http.Request) error {
 }
 
 // firstDayPaper prints one of the papers. They tell nothing of a person, so no leaf records them.
-func (s *Site) firstDayPaper(w http.ResponseWriter, r *http.Request) error {
-	session := account.From(r.Context())
-	printed := paper.Printed{By: session.Actor.Name, At: s.cfg.Door.Clock.Now()}
-	switch r.PathValue("paper") {
-	case paperSteps:
-		return paperweb.Serve(s.kit, w, r, stepsDoc(printed))
-	case paperKeys:
-		ctx := i18n.In(r.Context(), i18n.Chinese)
-		return paperweb.Serve(s.kit, w, r, keysDoc(ctx, entries(ctx, session.Actor, s.cfg.Nav), printed))
-	case paperEnvelope:
-		if !session.Actor.HoldsAny(mayEnvelope) {
-			return errs.E(errs.Forbidden, "error.forbidden")
-		}
-		return paperweb.Serve(s.kit, w, r, envelopeDoc(printed))
+func (s *Site) firstDayPaper(doc func(ctx context.Context, printed paper.Printed) paper.Doc) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		printed := paper.Printed{By: access.From(r.Context()).Name, At: s.cfg.Door.Clock.Now().In(clock.China)}
+		return paperweb.Serve(s.kit, w, r, doc(i18n.In(r.Context(), i18n.Chinese), printed))
 	}
-	return s.kit.NotFound(w, r)
+}
+
+func (s *Site) keysPaper(ctx context.Context, printed paper.Printed) paper.Doc {
+	return keysDoc(ctx, entries(ctx, access.From(ctx), s.cfg.Nav), printed)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // stepsDoc is 《第一天 8 步》, the handbook's first page, for the wall.
-func stepsDoc(printed paper.Printed) paper.Doc {
+func stepsDoc(_ context.Context, printed paper.Printed) paper.Doc {
 	table := paper.Table{Register: true, RowHeight: 16, Columns: []paper.Column{{Title: "步", Width: 10, Align: paper.AlignCenter}, {Title: "做什么", Weight: 1}, {Title: "怎么做", Weight: 3.2},
 		{Title: "做完", Width: 16, Align: paper.AlignCenter}}}
 	for i, step := range [][2]string{
@@ -46,7 +46,7 @@ func keysDoc(ctx context.Context, modules []page.NavEntry, printed paper.Printed
 }
 
 // envelopeDoc is what lies in the safe: without the key store no backup can be opened.
-func envelopeDoc(printed paper.Printed) paper.Doc {
+func envelopeDoc(_ context.Context, printed paper.Printed) paper.Doc {
 	table := paper.Table{Register: true, RowHeight: 14, Columns: []paper.Column{{Title: "序号", Width: 14, Align: paper.AlignCenter}, {Title: "放入信封", Weight: 1.4}, {Title: "为什么", Weight: 2}, {Title: "已放入", Width: 18, Align: paper.AlignCenter}}}
 	for i, row := range [][2]string{
 		{"U 盘：数据文件夹里的 keys.db 和 master.key", "扫描件、电话、证件号都用它加密；丢了它，备份也打不开。它从不在备份里，要单独放。"},

@@ -181,7 +181,7 @@ func (r *HouseReading) readRange(head, a, b, word string, through bool, k Known)
 			var houses []House
 			for _, n := range list {
 				h := c[0]
-				h.Room, h.Floor = strings.TrimSuffix(h.Room, a)+n, h.Floor
+				h.Room = strings.TrimSuffix(h.Room, a) + n
 				houses = append(houses, h)
 			}
 			r.Candidates = append(r.Candidates, houses)
