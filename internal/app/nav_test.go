@@ -18,9 +18,9 @@ func TestNavigation_FitsItsPlace(t *testing.T) {
 	if strings.Contains(nav, "租户") || strings.Contains(nav, "案卷") {
 		t.Errorf("on the home page the navigation is %q", nav)
 	}
-	pagetest.In(t, manager.Get("/leases").Body, ".nav", "找户", "房产", "车辆", "导入")
+	pagetest.In(t, manager.Get("/leases").Body, ".nav", "找户", "房屋", "车辆", "导入")
 	pagetest.In(t, manager.Get("/volumes").Body, ".nav [aria-current]", "案卷")
-	pagetest.In(t, home, ".foot", "今日 找户 记一笔所见 档案 更多")
+	pagetest.In(t, home, ".foot", "今日 找户 上报变化 档案 更多")
 	pagetest.In(t, home, "#more", "案卷", "车辆", "后台处理", "制度对照")
 	admin := c.SignIn(t, "zhengjie", access.Company, access.SecurityAdmin).Get("/").Body
 	pagetest.In(t, admin, ".nav", "人员") // the only entry of its group stands for it

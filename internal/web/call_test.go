@@ -23,14 +23,14 @@ func TestCall_SaysWho(t *testing.T) {
 			p := call(clerk, number)
 			said := pagetest.In(t, p.Body, ".call", "张伟", "业主", "1-1-101", "138****8000")
 			pagetest.In(t, p.Body, ".call a[autofocus][href="+c.Home.Path()+"]", "打开")
-			pagetest.In(t, p.Body, ".call a[data-key=Alt+N]", "记一笔所见")
+			pagetest.In(t, p.Body, ".call a[data-key=Alt+N]", "上报变化")
 			if strings.Contains(said, "李娟") || strings.Contains(said, "13800138000") {
 				t.Errorf("%q tells more than who is calling: %s", number, said)
 			}
 		}
 		body := under(t, clerk, "138 0013 8000")
 		pagetest.In(t, body, "a[href="+c.Home.Path()+"]", "张伟", "业主")
-		pagetest.In(t, body, "a[data-key=Alt+N]", "记一笔所见")
+		pagetest.In(t, body, "a[data-key=Alt+N]", "上报变化")
 		if p := search(clerk, "138 0013 8000"); p.Path != c.Home.Path() {
 			t.Errorf("Enter leads to %s", p.Path)
 		}

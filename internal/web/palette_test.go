@@ -31,7 +31,7 @@ func TestPalette_NamesPagesAndActs(t *testing.T) {
 	}
 	all := under(t, clerk, ">")
 	pagetest.In(t, all, "h3", "页面", "操作")
-	pagetest.In(t, all, "a[href=/units]", "房产")
+	pagetest.In(t, all, "a[href=/units]", "房屋")
 	pagetest.In(t, all, "a[href=/households]", "找户", "业户", "Alt+2")
 	for _, href := range []string{"/accounts", "/settings", "/settings/web.look_ahead", "/accounts/new"} {
 		if strings.Contains(all, `href="`+href+`"`) {

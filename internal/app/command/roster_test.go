@@ -45,7 +45,7 @@ func TestImport_OutAndBackIsTheSame(t *testing.T) {
 	masked, clear := filepath.Join(t.TempDir(), "a.xlsx"), filepath.Join(t.TempDir(), "b.xlsx")
 	wants(0, "部分隐去", append([]string{"export", masked}, into("澜庭花园")...)...)
 	wants(2, "why", append([]string{"export", clear, "--clear"}, into("澜庭花园")...)...)
-	wants(0, "未隐去", append([]string{"export", clear, "--clear", "--why", "迁移核对"}, into("澜庭花园")...)...)
+	wants(0, "号码完整", append([]string{"export", clear, "--clear", "--why", "迁移核对"}, into("澜庭花园")...)...)
 	wants(2, "exists", append([]string{"export", clear, "--clear", "--why", "迁移核对"}, into("澜庭花园")...)...)
 	wants(0, "相同：房屋 2，业户 3", append([]string{"import", clear}, into("澜庭花园")...)...)
 	out := wants(0, "", append([]string{"import", clear, "--create", "--json"}, into("二期")...)...)

@@ -237,7 +237,9 @@ func signatureText(ctx context.Context, v checkedView, s sign.Signature) string 
 	return i18n.T(ctx, "check.signature", v.names[s.Account], i18n.Key(s.Role), clock.Moment(s.At))
 }
 
-func lackingText(all []string) string { return strings.Join(all, "; ") }
+func lackingText(ctx context.Context, all []string) string {
+	return strings.Join(all, i18n.T(ctx, "household.time.and"))
+}
 
 func settlements(ctx context.Context) []page.Option {
 	options := make([]page.Option, len(household.Settlements))

@@ -33,7 +33,7 @@ type look struct {
 
 func (l look) at() string { return clock.Moment(l.micro) }
 
-// looks is the tab 查阅记录: who opened the household's page or saw what is masked on it, and when (D5).
+// looks is the tab 浏览记录: who opened the household's page or saw what is masked on it, and when (D5).
 func (p Pages) looks(r *http.Request, v *householdView, s Subject) (templ.Component, error) {
 	ctx, q := r.Context(), p.Door.DB.Read()
 	found, err := viewlog.Of(ctx, q, s.Household.ID.Ref(), mostLooks)

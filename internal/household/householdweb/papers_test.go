@@ -116,13 +116,13 @@ func TestPapers_RefusedAndSentTwice(t *testing.T) {
 func TestLooks_WhoOpenedTheHousehold(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
-		if p := clerk.Get(c.Home.Path()); strings.Contains(p.Body, "查阅记录") {
+		if p := clerk.Get(c.Home.Path()); strings.Contains(p.Body, "浏览记录") {
 			t.Error("an assistant sees who opened it")
 		}
 		if err := c.App.StoreLooks(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
-		pagetest.In(t, custodian.Get(c.Home.Path()+"?tab=looks").Body, "main", "查阅记录", "zhouqian")
+		pagetest.In(t, custodian.Get(c.Home.Path()+"?tab=looks").Body, "main", "浏览记录", "zhouqian")
 	})
 }

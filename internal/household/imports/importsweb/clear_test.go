@@ -51,7 +51,7 @@ func TestClear_ManyUnitsWaitForAnotherPersonsLeave(t *testing.T) {
 			t.Fatalf("%d at %s", p.Status, p.Path)
 		}
 		at := p.Path
-		pagetest.In(t, p.Body, "main", "导出未隐去的花名册", "待审批", "街道办核对人口", "第 1 步 · 客服经理")
+		pagetest.In(t, p.Body, "main", "导出号码完整的花名册", "待审批", "街道办核对人口", "第 1 步 · 客服经理")
 		if strings.Contains(p.Body, at+"/approve") {
 			t.Error("who asked is offered to approve")
 		}
@@ -61,7 +61,7 @@ func TestClear_ManyUnitsWaitForAnotherPersonsLeave(t *testing.T) {
 		}
 		pagetest.In(t, manager.Get("/").Body, ".duty", "待我审批", "1 项")
 		pagetest.In(t, manager.Get("/approvals").Body, "main", "待我审批", "limin 街道办核对人口")
-		pagetest.In(t, manager.Get(at).Body, "main", "批准后马上以 limin 的名义执行", "房产套数")
+		pagetest.In(t, manager.Get(at).Body, "main", "批准后马上以 limin 的名义执行", "房屋套数")
 		p = manager.Submit(at, at+"/approve", nil)
 		pagetest.In(t, p.Body, "main", "已执行", "已批准")
 		pagetest.In(t, keeper.Get(at).Body, "main", "取结果")

@@ -138,10 +138,10 @@ func TestPage_ShowsHowFarAndWhatCameOfIt(t *testing.T) {
 	each(t, func(o office) {
 		id := o.start(3)
 		poll := `hx-trigger="every 1s"`
-		o.shows(o.ask(41, "GET", id.Path(), ""), "Filling", "board 5", `href="/boards/5"`, "Waiting", "Writing", `max="3"`, "0 / 3", poll, `http-equiv="refresh"`, "Stop the work")
+		o.shows(o.ask(41, "GET", id.Path(), ""), "Filling", "board 5", `href="/boards/5"`, "Waiting", "Writing", `max="3"`, "0 of 3", poll, `http-equiv="refresh"`, "Stop the work")
 		o.shows(o.ask(41, "GET", id.Path(), "progress"), "Waiting", poll, "no http-equiv", "no Stop the work")
 		o.work(id, one)
-		o.shows(o.ask(41, "GET", id.Path(), ""), "All done.", "3 / 3", `href="/boards/5"`, "no "+poll, "no http-equiv", "no Stop the work", "no <progress")
+		o.shows(o.ask(41, "GET", id.Path(), ""), "All done.", "3 of 3", `href="/boards/5"`, "no "+poll, "no http-equiv", "no Stop the work", "no <progress")
 		part := o.ask(41, "GET", id.Path(), "progress")
 		o.shows(part, "no "+poll)
 		if part.Header().Get("HX-Refresh") != "true" {
