@@ -196,7 +196,7 @@ func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, er
 // banners are what stands above every page: that there is no backup until backups come (issue 3), and that others in the
 // network can read along.
 func (a *App) banners(ctx context.Context) []page.Banner {
-	all := []page.Banner{{Text: i18n.T(ctx, "web.banner.backup")}}
+	all := []page.Banner{{Text: i18n.T(ctx, "web.banner.backup"), Label: i18n.T(ctx, "web.banner.backup.how"), Href: web.FirstDayPath + "#backup"}}
 	if a.unmarked.Load() {
 		all = append(all, page.Banner{Text: i18n.T(ctx, "web.banner.mark"), Label: i18n.T(ctx, "web.banner.mark.how"), Href: logweb.MarksPath})
 	}

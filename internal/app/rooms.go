@@ -58,7 +58,7 @@ var rooms = []room.Room{
 	{Files: evidence.Migrations, Tables: evidence.Own},
 	{Files: op.Migrations, Tables: op.Tables},
 	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales, Ops: logweb.Ops}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: locales},
-	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings},
+	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings, Duties: account.Duties},
 	{Files: setting.Files, Tables: setting.Tables},
 	{Files: control.Files, Ops: control.Ops, Settings: control.Settings},
 	approval.Room, sign.Room, holiday.Room,

@@ -30,7 +30,7 @@ func TestReceive_EachFileHasItsAnswer(t *testing.T) {
 			{"a.tif", rendertest.TIFF(t, 2), "archive.file.taken", 2},
 			{"film.mp4", film, "archive.file.stored", 0},
 			{"cut.jpg", jpg[:len(jpg)/2], "archive.file.taken", 1},
-			{"flood.png", rendertest.FloodPNG(50_000, 50_000), "archive.file.broken", 0},
+			{"flood.png", rendertest.FloodPNG(50_000, 50_000), "archive.file.toolarge", 0},
 			{"js.pdf", rendertest.PDF(1, "x", script), "archive.file.taken", 1},
 			{"torn.pdf", []byte("%PDF-1.7\n1 0 obj << /Type /Catalog"), "archive.file.broken", 0},
 			{"empty.pdf", nil, "archive.file.empty", 0},
@@ -43,8 +43,8 @@ func TestReceive_EachFileHasItsAnswer(t *testing.T) {
 			{"behind.pdf", append([]byte("GIF89a/*"), rendertest.PDF(1, "x", "")...), "archive.file.taken", 1},
 			{"noextension", png, "archive.file.taken", 1},
 			{"PNG.exe", png, "archive.file.taken", 1},
-			{"cut.exe", png[:60], "archive.file.program", 0},
-			{"notes", []byte("明天来取钥匙\n"), "archive.file.stored", 0},
+			{"cut.exe", png[:60], "archive.file.taken", 1},
+			{"notes", []byte("明天来取钥匙\n"), "archive.file.text", 0},
 			{"notes.bat", []byte("del *.*\r\n"), "archive.file.program", 0},
 			{"unknown", []byte{1, 2, 3, 0, 200, 7}, "archive.file.stored", 0},
 			{"header.pdf", append([]byte("\xef\xbb\xbf\r\nContent-Type: application/pdf\r\n\r\n"), rendertest.PDF(2, "x", "")...), "archive.file.taken", 2},
@@ -63,7 +63,7 @@ func TestReceive_EachFileHasItsAnswer(t *testing.T) {
 				t.Errorf("the name %q leads somewhere", u.Name)
 			}
 		}
-		if n := names(t, s.scans.Blobs); n != 18 {
+		if n := names(t, s.scans.Blobs); n != 19 {
 			t.Errorf("%d blobs are kept, want those of the files taken", n)
 		}
 	})

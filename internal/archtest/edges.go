@@ -31,6 +31,7 @@ var Edges = []Edge{
 	{"platform/account", "platform/cn", "names in the order of a Chinese list"},
 	{"platform/account", "platform/clock", "sessions end"},
 	{"platform/account", "platform/db", "accounts are read"},
+	{"platform/account", "platform/duty", "colleagues and computers missing on the first days are duties"},
 	{"platform/account", "platform/errs", "a failed sign-in has a kind"},
 	{"platform/account", "platform/evidence", "its rows are evidential"},
 	{"platform/account", "platform/i18n", "posts and states in the person's language"},

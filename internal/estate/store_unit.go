@@ -22,6 +22,12 @@ func Estates(ctx context.Context, q db.Querier, s access.Scope) ([]Estate, error
 	return rows, err
 }
 
+// Empty are the estates of a scope that have no unit yet.
+func Empty(ctx context.Context, q db.Querier, s access.Scope) (rows []Estate, err error) {
+	err = evidence.Within(q.Select(&rows), s).Where("NOT EXISTS (SELECT 1 FROM estate_unit WHERE estate_unit.estate = ?TableAlias.id)").Scan(ctx)
+	return rows, err
+}
+
 // NameOf is an estate's name as prints carry it; all estates together when it is the company.
 func NameOf(ctx context.Context, q db.Querier, id access.EstateID) (string, error) {
 	if id == access.Company {

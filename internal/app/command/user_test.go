@@ -18,7 +18,7 @@ func TestUser_AddAndReset(t *testing.T) {
 		complaints.Reset()
 		return command.Run(t.Context(), args, &out, &complaints)
 	}
-	path := regexp.MustCompile(`^/enter/[A-Za-z0-9_-]{43}\n$`)
+	path := regexp.MustCompile(`^/enter/[0-9A-HJKMNP-TV-Z]{16}\n$`)
 	add := []string{"user", "add", "--data", data, "--login", "zhengjie", "--name", "郑洁", "--post", "security_admin"}
 	if code := run(add...); code != 0 || !path.MatchString(out.String()) {
 		t.Fatalf("add: %d %s%s", code, &out, &complaints)

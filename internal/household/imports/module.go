@@ -31,7 +31,7 @@ var Room = room.Room{
 	Kinds:   []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}, {Name: kindLeft, Posts: mayImport, Resolve: resolveLeft}},
 	Jobs:    []job.Kind{Write, TakeBack},
 	Reveals: []*masked.Field{LeftValue},
-	Duties:  []duty.Source{{Posts: mayImport, Load: leftDuties}},
+	Duties:  []duty.Source{{Posts: mayImport, Load: rosterMissing}, {Posts: mayImport, Load: leftDuties}},
 
 	Settings: []setting.Number{ClearRows, LeftDays},
 }

@@ -89,3 +89,9 @@ func actorOf(ctx context.Context, q db.Querier, id ID) (a access.Actor, err erro
 		WHERE a.id = ? AND a.disabled IS NULL ORDER BY g.id`, int64(id))
 	return a, err
 }
+
+// onlyOne reports that no second account was ever made.
+func onlyOne(ctx context.Context, q db.Querier) (bool, error) {
+	n, err := q.Select((*Account)(nil)).Limit(2).Count(ctx)
+	return n < 2, err
+}
