@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 
 	"hudang/internal/estate"
 	"hudang/internal/household/imports"
@@ -26,8 +27,30 @@ func (p Pages) renderClear(w http.ResponseWriter, r *http.Request, status int, f
 	if err != nil {
 		return err
 	}
+	who, err := p.whoAgrees(r)
+	if err != nil {
+		return err
+	}
 	title := i18n.T(r.Context(), "clear.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: p.Current, Err: form.Err, Body: clearBody(title, form, most)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: p.Current, Err: form.Err, Body: clearBody(title, form, most, who)})
+}
+
+// whoAgrees says who could agree to a roster in clear, or that nobody else can and what to do then; nothing while the estate is not
+// chosen.
+func (p Pages) whoAgrees(r *http.Request) (string, error) {
+	ctx, q, e, me := r.Context(), p.Door.DB.Read(), access.Chosen(r.Context()), access.From(r.Context()).Account
+	if e == access.Company {
+		return "", nil
+	}
+	names, err := imports.Approvers(ctx, q, e, me)
+	if err != nil || len(names) > 0 {
+		return i18n.T(ctx, "clear.who", strings.Join(names, " / ")), err
+	}
+	alone, err := imports.Alone(ctx, q, e, me)
+	if alone {
+		return i18n.T(ctx, "clear.alone"), err
+	}
+	return i18n.T(ctx, "clear.nobody"), err
 }
 
 // takeClear sends the roster, or asks for approval when it is too large to go out by one person's word.
@@ -40,7 +63,7 @@ func (p Pages) takeClear(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	large, _, err := imports.NeedsApproval(r.Context(), p.Door.DB.Read(), in.Estate, page.Today(r.Context()))
+	large, _, err := imports.NeedsApproval(r.Context(), p.Door.DB.Read(), in.Estate, access.From(r.Context()).Account, page.Today(r.Context()))
 	if err != nil {
 		return err
 	}

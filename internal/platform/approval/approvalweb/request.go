@@ -29,6 +29,7 @@ type view struct {
 	now     time.Time
 	approve *page.Form
 	refuse  *page.Form
+	could   map[int64]string // who could decide a step that waits
 }
 
 func (v view) decides() bool { return v.WaitsFor(v.who, v.now) }
@@ -79,6 +80,9 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, v view
 		ids = append(ids, s.By)
 	}
 	if v.names, err = account.Names(ctx, q, ids); err != nil {
+		return err
+	}
+	if v.could, err = p.deciders(ctx, v); err != nil {
 		return err
 	}
 	failed := v.approve.Err
@@ -172,6 +176,24 @@ func (v view) facts(ctx context.Context) []page.FactGroup {
 	return []page.FactGroup{{Title: i18n.T(ctx, "approval.asked"), Facts: asked}}
 }
 
+// deciders say, for each step that waits, who could decide it; that nobody can, where it is so.
+func (p Pages) deciders(ctx context.Context, v view) (map[int64]string, error) {
+	could := map[int64]string{}
+	for _, s := range v.Steps {
+		if s.At != 0 {
+			continue
+		}
+		names, err := account.Holders(ctx, p.Door.DB.Read(), s.Deciders(), v.Estate, v.By)
+		if err != nil {
+			return nil, err
+		}
+		if could[s.No] = i18n.T(ctx, "approval.could", strings.Join(names, " / ")); len(names) == 0 {
+			could[s.No] = i18n.T(ctx, "approval.nobody")
+		}
+	}
+	return could, nil
+}
+
 // steps are the decisions, those made and those still to come.
 func (v view) steps(ctx context.Context) []page.Event {
 	var all []page.Event
@@ -184,6 +206,8 @@ func (v view) steps(ctx context.Context) []page.Event {
 			e.State, e.Chip = page.Late, i18n.T(ctx, "approval.state.refused")
 		case v.State != approval.Waiting || v.Expired(v.now):
 			e.State, e.Chip = page.Void, i18n.T(ctx, "approval.undecided")
+		default:
+			e.Text = v.could[s.No]
 		}
 		if s.At != 0 {
 			e.When, e.Who = clock.Moment(s.At), v.names[s.By]
