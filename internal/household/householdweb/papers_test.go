@@ -47,7 +47,7 @@ func TestPapers_FilesComeUnderTheirLine(t *testing.T) {
 		}
 		pagetest.In(t, clerk.Get(item[1]).Body, "body", "购房合同或产权证复印件", "共 4 页")
 		p = clerk.Upload(to, to, url.Values{"code": {"keys"}, "original": {"original"}, "as": {"each"}},
-			apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)}, apptest.File{Name: "2.png", Content: rendertest.PNG(t, 20, 20)})
+			apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)}, apptest.File{Name: "2.png", Content: rendertest.PNG(t, 21, 20)})
 		pagetest.In(t, p.Body, ".bar", "有 2 · 缺 8")
 		pagetest.In(t, clerk.Get(c.Home.Path()+"?kind=papers").Body, ".time", "收入户档资料", "水电底数 1", "水电底数 2")
 		stranger := c.SignIn(t, "hexiaoyan", c.Tower, access.Assistant)
@@ -73,12 +73,12 @@ func TestPapers_TheShelfsPaperIsScanned(t *testing.T) {
 		if n := len(itemLink.FindAllString(p.Body, -1)); n != 3 || !strings.Contains(p.Body, "1 页") { // on paper twice, scanned once
 			t.Errorf("%d links, want 3", n)
 		}
-		p = clerk.Upload(to, to, url.Values{"code": {"title"}, "original": {"copy"}, "as": {"shelf"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		p = clerk.Upload(to, to, url.Values{"code": {"title"}, "original": {"copy"}, "as": {"shelf"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 21, 20)})
 		pagetest.In(t, p.Body, ".summary", "没有在架待扫描的纸质")
 		clerk.Submit(tab, c.Home.Path()+"/directory", url.Values{"codes": {"keys"}, "do": {"paper"}})
-		p = clerk.Upload(to+"?line=keys", to, nil, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		p = clerk.Upload(to+"?line=keys", to, nil, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 22, 20)})
 		pagetest.In(t, p.Body, ".summary", "写明这份纸质放在哪里")
-		p = clerk.Upload(to+"?line=keys", to, url.Values{"place": {"B-02-5"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		p = clerk.Upload(to+"?line=keys", to, url.Values{"place": {"B-02-5"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 23, 20)})
 		pagetest.In(t, p.Body, "tbody", "B-02-5")
 		if n := blobs(t, c); n != 2 {
 			t.Errorf("%d blobs are kept, want 2", n)
@@ -104,8 +104,9 @@ func TestPapers_RefusedAndSentTwice(t *testing.T) {
 			t.Errorf("%d; %d blobs", p.Status, blobs(t, c))
 		}
 		form := clerk.Form(to+"?line=fire", to)
+		other := apptest.File{Name: "b.png", Content: rendertest.PNG(t, 21, 20)}
 		for range 2 {
-			pagetest.In(t, clerk.SendFiles(form, to, nil, good).Body, ".bar", "有 2 · 缺 8")
+			pagetest.In(t, clerk.SendFiles(form, to, nil, other).Body, ".bar", "有 2 · 缺 8")
 		}
 		if n := blobs(t, c); n != 2 {
 			t.Errorf("%d blobs are kept, want 2", n)

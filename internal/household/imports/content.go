@@ -44,6 +44,7 @@ func (v householdCase) content() []Difference {
 	}
 	all.add("household.stay", string(v.in.Stay))
 	all.add("household.since", v.in.Since)
+	all.add("household.remark", v.in.Remark)
 	for _, p := range v.plates {
 		all.add("import.plate", p.Number)
 	}

@@ -25,7 +25,7 @@ import (
 	"hudang/internal/platform/setting"
 )
 
-var world = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, room.Room{Files: account.Files, Tables: account.Tables}, series.Room, label.Room, estate.Room, household.Room, imports.Room,
+var world = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, room.Room{Files: account.Files, Tables: account.Tables, Ops: account.Ops}, series.Room, label.Room, estate.Room, household.Room, imports.Room,
 	room.Room{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
 
 const roster1 = `楼栋,单元,房号,建筑面积,业主姓名,联系电话,身份证号,租户姓名,租户电话,车牌号

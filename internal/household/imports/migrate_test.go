@@ -9,6 +9,9 @@ import (
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/household"
 	"hudang/internal/household/imports"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 )
@@ -42,6 +45,14 @@ func TestMigrate_ImportsOfBeforeAreUndone(t *testing.T) {
 			if _, err := raw.Exec(query); err != nil {
 				t.Fatal(err)
 			}
+		}
+		blob := map[db.Engine]string{db.SQLite: "BLOB", db.Postgres: "BYTEA"}[d.DB.Engine()]
+		if _, err := raw.Exec("ALTER TABLE household_import_piece ADD COLUMN bound " + blob); err != nil { // 20261201201111
+			t.Fatal(err)
+		}
+		program := access.With(t.Context(), access.ProgramActor())
+		if _, err := op.Run(program, d, account.BindRows, account.BindRowsIn{Tables: []string{"household_import_piece"}}); err != nil {
+			t.Fatal(err)
 		}
 		finish(t, d, undo.Out)
 		var left []household.Household
