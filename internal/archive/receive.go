@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ type Upload struct {
 // says what it is; whatever it is, it is kept whole, but for programs, scripts and web pages. What is refused is an error of
 // kind Invalid with the sentence for the person, and leaves nothing.
 func (s Scans) Receive(ctx context.Context, v VolumeID, name string, r io.Reader) (Upload, error) {
-	u := Upload{Name: CleanName(name)}
+	u := Upload{Name: cmp.Or(CleanName(name), unnamed)}
 	buffered := bufio.NewReaderSize(r, 4096)
 	head, err := buffered.Peek(4096)
 	switch {
@@ -67,6 +68,9 @@ func (s Scans) Receive(ctx context.Context, v VolumeID, name string, r io.Reader
 	}
 	return u, nil
 }
+
+// unnamed is the name of a file that came without one that can be shown.
+const unnamed = "unnamed"
 
 // errRefused marks the refusal of one file, after which the next can be taken.
 var errRefused = errors.New("archive: a file was refused")
