@@ -16,7 +16,7 @@ func (p Pages) newContacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.contactForm(w, r, party, page.NewForm(r.URL.RequestURI(), nil))
+	return p.contactForm(w, r, party, page.NewForm(contactAction(r), nil))
 }
 
 func (p Pages) addContacts(w http.ResponseWriter, r *http.Request) error {
@@ -45,6 +45,14 @@ func cameFrom(r *http.Request, own page.Link) page.Link {
 		return page.Link{Label: i18n.T(r.Context(), "party.homes"), Href: back}
 	}
 	return own
+}
+
+// contactAction is the address a contact's form posts to: it goes back to where it came from.
+func contactAction(r *http.Request) string {
+	if back := r.URL.Query().Get("back"); householdPage.MatchString(back) {
+		return r.URL.Path + "?back=" + back
+	}
+	return r.URL.Path
 }
 
 // contactGroups are the lines in which contacts are entered.
@@ -95,7 +103,7 @@ func (p Pages) editContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.correctContactForm(w, r, c, party, page.NewForm(r.URL.RequestURI(), page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})))
+	return p.correctContactForm(w, r, c, party, page.NewForm(contactAction(r), page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})))
 }
 
 func (p Pages) correctContact(w http.ResponseWriter, r *http.Request) error {

@@ -173,7 +173,7 @@ func (p Pages) askUnlink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.unlinkForm(w, r, s, party, page.NewForm(r.URL.RequestURI(), nil))
+	return p.unlinkForm(w, r, s, party, page.NewForm(page.Here(r), nil))
 }
 
 func (p Pages) unlinkSame(w http.ResponseWriter, r *http.Request) error {

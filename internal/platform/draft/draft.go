@@ -14,6 +14,7 @@ package draft
 import (
 	"context"
 	"embed"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -63,6 +64,7 @@ func (k Keeper) Save(ctx context.Context, form string, fields map[string][]strin
 	if len(plain) > mostBytes {
 		return "", errs.E(errs.Invalid, "draft.error.large")
 	}
+	form = k.Key(form)
 	sealed, err := k.Door.Vault.Seal(ctx, owner, bind(who, form), plain)
 	if err != nil {
 		return "", err
@@ -75,7 +77,17 @@ func (k Keeper) Save(ctx context.Context, form string, fields map[string][]strin
 	})
 }
 
-// Kept says of each form of which there is a draft when it was kept, as people read it.
+// Key is the name under which a form's draft is kept: its address, where what follows the question mark is only a keyed hash,
+// since people's numbers may stand there.
+func (k Keeper) Key(form string) string {
+	path, query, asked := strings.Cut(form, "?")
+	if !asked {
+		return form
+	}
+	return path + "?" + base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("draft.form", []byte(query)))
+}
+
+// Kept says of each form of which there is a draft, by its Key, when it was kept, as people read it.
 func (k Keeper) Kept(ctx context.Context) (map[string]string, error) {
 	saved, err := savedOf(ctx, k.Door.DB.Read(), access.From(ctx).Account, k.oldest())
 	all := make(map[string]string, len(saved))
@@ -88,6 +100,7 @@ func (k Keeper) Kept(ctx context.Context) (map[string]string, error) {
 // Open is what stood in a form; nothing when there is no draft, or nobody can read it any more.
 func (k Keeper) Open(ctx context.Context, form string) (map[string][]string, error) {
 	who := access.From(ctx).Account
+	form = k.Key(form)
 	sealed, err := fieldsOf(ctx, k.Door.DB.Read(), who, form, k.oldest())
 	if err != nil || sealed == nil {
 		return nil, err
@@ -109,6 +122,7 @@ func (k Keeper) Drop(ctx context.Context, form string) error {
 		return nil
 	}
 	who := access.From(ctx).Account
+	form = k.Key(form)
 	sealed, err := fieldsOf(ctx, k.Door.DB.Read(), who, form, 0)
 	if err != nil || sealed == nil {
 		return err

@@ -9,7 +9,9 @@ import (
 // Drafts keeps what the signed-in person types into forms until they are accepted (ui §4.3). A form is named by the address
 // it posts to.
 type Drafts interface {
-	// Kept says of each form with a draft when it was kept, as people read it.
+	// Key is the name under which the draft of a form is kept.
+	Key(form string) string
+	// Kept says of each form with a draft, by its Key, when it was kept, as people read it.
 	Kept(context.Context) (map[string]string, error)
 	// Save keeps what stands in a form, in the place of what was kept before, and says when, as people read it.
 	Save(ctx context.Context, form string, fields map[string][]string) (when string, err error)
@@ -52,7 +54,7 @@ func draftOf(ctx context.Context, f *Form) (drafting, error) {
 	if err != nil {
 		return d, err
 	}
-	d.kept = kept[f.Action]
+	d.kept = kept[a.kit.cfg.Drafts.Key(f.Action)]
 	d.on = d.kept != "" && f.resumed
 	return d, nil
 }

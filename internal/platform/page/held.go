@@ -125,6 +125,9 @@ func formPage(ctx context.Context) string {
 	return withoutDraft(a.request.URL.RequestURI())
 }
 
+// Here is the address of a page as it is without any draft: what a form posts to that posts to its own page.
+func Here(r *http.Request) string { return withoutDraft(r.URL.RequestURI()) }
+
 // withDraft is a page's address, opened with the draft of a form.
 func withDraft(page, form string) string { return withParam(page, form) }
 
