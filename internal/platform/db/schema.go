@@ -153,7 +153,7 @@ SELECT CASE c.relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' WHEN 'v' TH
 	WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 UNION ALL
 SELECT 'column', c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || COALESCE((SELECT o.collname FROM pg_collation o WHERE o.oid = a.attcollation), '')
-	|| CASE WHEN a.attnotnull THEN ' not null' ELSE '' END || ' ' || a.attidentity || a.attgenerated || ' ' || COALESCE(pg_get_expr(f.adbin, f.adrelid), '')
+	|| CASE WHEN a.attnotnull THEN ' not null' ELSE '' END || ' ' || a.attidentity::text || a.attgenerated::text || ' ' || COALESCE(pg_get_expr(f.adbin, f.adrelid), '')
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
 	LEFT JOIN pg_attrdef f ON f.adrelid = c.oid AND f.adnum = a.attnum
 	WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped
