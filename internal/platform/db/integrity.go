@@ -35,7 +35,11 @@ func Integrity(ctx context.Context, q Querier) (flaws []Flaw, gap string, err er
 		names = nameMap{}
 	}
 	for _, line := range lines {
-		flaws = append(flaws, names.flaw(line))
+		f := names.flaw(line)
+		if f.Row > 0 {
+			f.Row = rowAt(ctx, q, f.Table, f.Row)
+		}
+		flaws = append(flaws, f)
 	}
 	return flaws, "", nil
 }
@@ -74,7 +78,7 @@ func integrityLines(ctx context.Context, q Querier) (lines []string, err error) 
 // sqliteNames say to which table the names belong that stand in a line of the check; tables by the number of their first page too.
 type sqliteName struct {
 	table   string
-	rowless bool // rows have no number of their own: the check counts them
+	rowless bool // rows have no id of their own
 }
 
 func sqliteNames(ctx context.Context, q Querier) (names nameMap, err error) {
@@ -111,6 +115,16 @@ func (names nameMap) flaw(line string) Flaw {
 		}
 	}
 	return f
+}
+
+// rowAt is the id of the n-th row of a table, since SQLite's check counts the rows it walks; 0 where it cannot be read.
+func rowAt(ctx context.Context, q Querier, table string, n int64) (id int64) {
+	err := Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&id) },
+		fmt.Sprintf("SELECT rowid FROM %s NOT INDEXED ORDER BY rowid LIMIT 1 OFFSET ?", table), n-1)
+	if err != nil {
+		return 0
+	}
+	return id
 }
 
 // amcheck checks every index against its table, one after another: what is wrong with one does not keep the others from
