@@ -26,13 +26,13 @@ func completeLease(d *op.Door) func(context.Context, *estate.Lease, *estateweb.L
 		if err != nil || home == nil {
 			return err
 		}
-		for _, p := range home.Of(household.Emergency) {
+		if all := home.Of(household.Emergency); len(all) > 0 {
+			p := all[0]
 			phone, err := firstPhone(ctx, d, home.Detail, p.Party)
 			if err != nil {
 				return err
 			}
 			s.Emergency = strings.TrimSpace(p.Name + " " + p.Relation + " " + phone)
-			break
 		}
 		s.Residents, err = residents(ctx, d, home.Detail)
 		return err

@@ -176,7 +176,11 @@ func (p *pdfReader) draw(s *server, doc references.FPDF_DOCUMENT, w Want) (*imag
 		return nil, err
 	}
 	defer done.Cleanup()
-	return onWhite(done.Result.Image), nil
+	drawn, ok := done.Result.RenderedImage.(*image.RGBA)
+	if !ok {
+		return nil, errors.New("a page drawn without colours")
+	}
+	return onWhite(drawn), nil
 }
 
 // onWhite copies a drawn page out of the sandbox's memory, which holds it until Cleanup. PDFium does not multiply colours

@@ -25,11 +25,10 @@ func inked(img image.Image, part image.Rectangle, is func(color.RGBA) bool) int 
 	return n
 }
 
-func red(c color.RGBA) bool       { return c.R > 150 && c.G < 120 && c.B < 120 }
-func pink(c color.RGBA) bool      { return c.R > 200 && c.G > 90 && c.G < 190 && c.B > 90 && c.B < 190 }
-func anyInk(c color.RGBA) bool    { return c.R < 200 || c.G < 200 || c.B < 200 }
-func darkInk(c color.RGBA) bool   { return c.R < 110 && c.G < 110 && c.B < 110 }
-func nearWhite(c color.RGBA) bool { return c.R > 240 && c.G > 240 && c.B > 240 }
+func red(c color.RGBA) bool     { return c.R > 150 && c.G < 120 && c.B < 120 }
+func pink(c color.RGBA) bool    { return c.R > 200 && c.G > 90 && c.G < 190 && c.B > 90 && c.B < 190 }
+func anyInk(c color.RGBA) bool  { return c.R < 200 || c.G < 200 || c.B < 200 }
+func darkInk(c color.RGBA) bool { return c.R < 110 && c.G < 110 && c.B < 110 }
 
 const (
 	seal     = "1 0 0 rg 0 0 60 60 re f"

@@ -35,7 +35,6 @@ type Worker struct {
 	mu     sync.Mutex
 	idle   *child
 	ending *time.Timer // of the idle child's warm time
-	closed bool
 }
 
 // lane is held by whoever talks to a child in it.

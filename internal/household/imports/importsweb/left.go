@@ -22,7 +22,6 @@ import (
 // leftView is the page of something an import left over.
 type leftView struct {
 	*imports.Left
-	code    string // of its unit
 	value   page.MaskedView
 	given   string
 	by      string           // who settled it
