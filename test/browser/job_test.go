@@ -16,9 +16,9 @@ import (
 // lands on a line of its file, and the summary sheet is printed.
 func TestJob_FromARosterToAFileFoundFilledAndPrinted(t *testing.T) {
 	dir := t.TempDir()
-	scan := filepath.Join(dir, "产权证.png")
-	picture(t, scan)
 	both(t, "chenli", func(n int) []bt.Step {
+		scan := filepath.Join(dir, fmt.Sprintf("产权证%d.png", n)) // the same scan a second time would be told
+		picture(t, scan, n)
 		building := 80 + n
 		roster := filepath.Join(dir, fmt.Sprintf("花名册%d.csv", n))
 		text := fmt.Sprintf("楼栋,单元,房号,建筑面积,业主姓名,联系电话,使用状态\n%d,1,101,89.5,裴行%d,1391%04d001,自住\n%d,1,102,89.5,宇文%d,1391%04d002,空置\n", building, n, 7000+n, building, n, 7000+n)
@@ -49,15 +49,15 @@ func TestJob_FromARosterToAFileFoundFilledAndPrinted(t *testing.T) {
 	})
 }
 
-// picture is a scan as a flat-bed makes one: paper with a few dark lines.
-func picture(t *testing.T, file string) {
+// picture is a scan as a flat-bed makes one: paper with a few dark lines, other ones for each n.
+func picture(t *testing.T, file string, n int) {
 	t.Helper()
 	img := image.NewGray(image.Rect(0, 0, 420, 594))
 	for i := range img.Pix {
 		img.Pix[i] = 250
 	}
 	for y := 60; y < 560; y += 24 {
-		for x := 50; x < 370; x++ {
+		for x := 50 + n; x < 370; x++ {
 			img.SetGray(x, y, color.Gray{40})
 		}
 	}
