@@ -84,7 +84,7 @@ func (k Keeper) Key(form string) string {
 	if !asked {
 		return form
 	}
-	return path + "?" + base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("draft.form", []byte(query)))
+	return path + "?" + base64.RawURLEncoding.EncodeToString(k.Door.Vault.MAC("draft-form", []byte(query)))
 }
 
 // Kept says of each form of which there is a draft, by its Key, when it was kept, as people read it.
