@@ -64,7 +64,7 @@ func (t *tableReader) buildingsMissing() {
 	var bare []unitRow
 	for _, u := range t.own {
 		h := t.plan.Units[u.unit].House
-		named = named || h.Building != "" && h.Kind == cn.HouseRoom
+		named = named || h.Building != "" && h.Kind == cn.HouseRoom && !t.evidence.asked[h.Building] // of B505A nobody knows yet
 		if h.Building == "" && h.Kind == cn.HouseRoom {
 			bare = append(bare, u)
 		}

@@ -57,9 +57,6 @@ func (g *rowPeople) of(s Side) *party {
 // parties reads who a row is about: the owner's side, the tenant's, or one that the row's role or an option names.
 func (t *tableReader) parties() []*party {
 	g := &rowPeople{side: t.sideOfRow()}
-	if v, ok := t.get(Role); ok && meaning("role", v.text) == "" && !blank(v.text) {
-		g.of(g.side).keep(v)
-	}
 	open := false
 	for _, v := range t.values {
 		if !v.field.name() {
@@ -96,10 +93,21 @@ func (t *tableReader) parties() []*party {
 		t.sideOpen()
 	}
 	g.line()
+	if v, ok := t.get(Role); ok && meaning("role", v.text) == "" && !blank(v.text) {
+		g.first().keep(v)
+	}
 	for _, v := range t.values {
 		t.personFact(v, g)
 	}
 	return g.parties
+}
+
+// first is the party that facts without a side are about.
+func (g *rowPeople) first() *party {
+	if len(g.parties) == 0 {
+		return g.of(g.side)
+	}
+	return g.parties[0]
 }
 
 // at is the party whose people stand in a column.
@@ -135,10 +143,7 @@ func (t *tableReader) about(v value, g *rowPeople) ([]*Person, *party) {
 		p := g.of(side)
 		return g.within(func(q *Person) bool { return g.party(q) == p }), p
 	}
-	if len(g.parties) == 0 {
-		return nil, g.of(g.side)
-	}
-	first := g.parties[0]
+	first := g.first()
 	return g.within(func(q *Person) bool {
 		return g.party(q) == first || slices.ContainsFunc(first.people, func(a Person) bool { return a.At == q.At })
 	}), first

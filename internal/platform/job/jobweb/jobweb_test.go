@@ -172,7 +172,7 @@ func TestPage_SaysWhyItFailed(t *testing.T) {
 		o.work(id, func(context.Context, *op.Door, job.Work) (job.Progress, error) {
 			return job.Progress{}, errs.Rule("D5", "job.count", `<b>`, 7)
 		})
-		o.shows(o.ask(41, "GET", id.Path(), ""), "Not all was done", templ.EscapeString("<b> / 7"))
+		o.shows(o.ask(41, "GET", id.Path(), ""), "Not all was done", templ.EscapeString("<b> of 7"))
 	})
 }
 
