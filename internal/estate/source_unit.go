@@ -14,6 +14,7 @@ var unitSource = search.Source{
 	Kind: kindUnit, Title: "unit.list.title", Version: 3,
 	Stale: map[string]search.Stale{"estate_unit": search.Itself},
 	After: unitsAfter,
+	Order: unitsInOrder,
 	Load: func(ctx context.Context, q db.Querier, _ *vault.Store, ids []int64) ([]search.Doc, error) {
 		units, err := unitsByID(ctx, q, ids)
 		docs := make([]search.Doc, len(units))

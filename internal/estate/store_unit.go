@@ -67,6 +67,13 @@ func FindUnits(ctx context.Context, q db.Querier, s access.Scope, typed string, 
 	return rows, err
 }
 
+// unitsInOrder sorts units as their numbers count.
+func unitsInOrder(ctx context.Context, q db.Querier, ids []int64) ([]int64, error) {
+	var sorted []int64
+	err := q.Select((*UnitRow)(nil)).ColumnExpr("?TableAlias.id").Where("?TableAlias.id IN (?)", bun.List(ids)).OrderExpr("?TableAlias.estate, ?TableAlias.sorting, ?TableAlias.id").Scan(ctx, &sorted)
+	return sorted, err
+}
+
 // unitsByID are units as they stand, whatever the scope: for the index, which asks for the scope itself.
 func unitsByID(ctx context.Context, q db.Querier, ids []int64) ([]UnitRow, error) {
 	var rows []UnitRow

@@ -161,6 +161,15 @@ func TestSearch_AsCallersSpeak(t *testing.T) {
 				t.Errorf("%q finds %v, want %v", typed, got, want)
 			}
 		}
+		at("2", "901")
+		at("1", "901")
+		var rooms []string
+		for _, h := range f.hits(access.From(ctx), "901") {
+			rooms = append(rooms, h.Title)
+		}
+		if want := []string{"1-1-901", "2-1-901"}; !slices.Equal(rooms, want) {
+			t.Errorf("901 finds %v, want %v", rooms, want)
+		}
 		for typed, want := range map[string]string{"尾号4421": "138****4421", "粤B 12345": "粤B12345", "12345": "粤B12345", "王桂花": " 王桂花", "1111": "王桂花 139****1111"} {
 			if _, lines := found(typed); len(lines) != 1 || !strings.Contains(lines[0], want) {
 				t.Errorf("%q says %q, not by what it was found: %s", typed, lines, want)

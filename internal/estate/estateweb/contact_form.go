@@ -33,7 +33,7 @@ func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate
 	if err := page.Resume(ctx, f); err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.add.title", party.Name), clauses: []string{"C7"}, form: f,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "contact.add.title", party.Name), clauses: []string{"C7"}, form: f,
 		save: i18n.T(ctx, "contact.save"), back: cameFrom(r, partyLink(party)), groups: contactGroups(ctx, f)})
 }
 
@@ -94,7 +94,7 @@ func (p Pages) contactThing(r *http.Request) (estate.ContactID, thing, error) {
 	if err != nil {
 		return 0, thing{}, err
 	}
-	return c.ID, thing{ref: contactRef(c), version: c.Version, path: "/contacts/" + c.ID.String(), back: cameFrom(r, partyLink(party)), current: Current,
+	return c.ID, thing{ref: contactRef(c), version: c.Version, path: "/contacts/" + c.ID.String(), back: cameFrom(r, partyLink(party)), current: currentPeople,
 		title: i18n.T(r.Context(), "contact.end.title"), save: i18n.T(r.Context(), "contact.end.do")}, nil
 }
 
@@ -121,7 +121,7 @@ func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *est
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "contact.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "contact.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
 		save: i18n.T(ctx, "contact.save"), back: t.back,
 		groups: []group{{fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})
 }

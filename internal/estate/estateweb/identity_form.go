@@ -28,7 +28,7 @@ func (p Pages) addIdentity(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) identityForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "identity.add.title", party.Name), clauses: []string{"A1", "C7"}, form: f,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "identity.add.title", party.Name), clauses: []string{"A1", "C7"}, form: f,
 		save: i18n.T(ctx, "identity.save"), back: partyLink(party), groups: []group{{fields: identityInputs(ctx, "", nil, false)}}})
 }
 
@@ -67,7 +67,7 @@ func (p Pages) identityThing(r *http.Request) (estate.IdentityID, thing, error) 
 	if err != nil {
 		return 0, thing{}, err
 	}
-	return i.ID, thing{ref: identityRef(i), version: i.Version, path: "/identities/" + i.ID.String(), back: partyLink(party), current: Current,
+	return i.ID, thing{ref: identityRef(i), version: i.Version, path: "/identities/" + i.ID.String(), back: partyLink(party), current: currentPeople,
 		title: i18n.T(r.Context(), "identity.end.title"), save: i18n.T(r.Context(), "identity.end.do")}, nil
 }
 
@@ -95,7 +95,7 @@ func (p Pages) correctIdentityForm(w http.ResponseWriter, r *http.Request, i *es
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "identity.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "identity.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
 		save: i18n.T(ctx, "identity.save"), back: partyLink(party), groups: []group{{fields: identityInputs(ctx, "", i, false)}}})
 }
 

@@ -57,7 +57,7 @@ func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.record(w, r, Current, recordView{about: party.Ref(), estate: party.Estate, head: v.head(ctx), notices: v.notices(ctx), groups: v.groups(ctx), history: history})
+	return p.record(w, r, currentPeople, recordView{about: party.Ref(), estate: party.Estate, head: v.head(ctx), notices: v.notices(ctx), groups: v.groups(ctx), history: history})
 }
 
 func (p Pages) fillParty(ctx context.Context, v *partyView) (err error) {

@@ -34,7 +34,7 @@ func (p Pages) partyForm(w http.ResponseWriter, r *http.Request, f *page.Form) e
 	if err := page.Resume(ctx, f); err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "party.add"), clauses: []string{"A1", "C7"}, form: f, estate: true,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.add"), clauses: []string{"A1", "C7"}, form: f, estate: true,
 		save: i18n.T(ctx, "party.save"), back: page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"},
 		groups: append([]group{partyGroup(ctx, f, nil), {title: i18n.T(ctx, "party.identities"), pairs: true, fields: identityInputs(ctx, "identity.", nil, true)}}, contactGroups(ctx, f)...)})
 }
@@ -105,12 +105,12 @@ func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, party *estate.
 	}}
 	t := partyThing(party)
 	t.told, t.now = told{row: party, columns: partyColumns}, filledParty(party)
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "party.change.title", party.Name), clauses: []string{"C7"}, form: f, thing: t,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.change.title", party.Name), clauses: []string{"C7"}, form: f, thing: t,
 		save: i18n.T(ctx, "party.save"), back: partyLink(party), groups: []group{partyGroup(ctx, f, party), name}})
 }
 
 func partyThing(p *estate.Party) *thing {
-	return &thing{ref: partyRef(p), version: p.Version, path: p.ID.Path(), back: partyLink(p), current: Current}
+	return &thing{ref: partyRef(p), version: p.Version, path: p.ID.Path(), back: partyLink(p), current: currentPeople}
 }
 
 func partyLink(p *estate.Party) page.Link { return page.Link{Label: p.Name, Href: p.ID.Path()} }
@@ -155,7 +155,7 @@ func (p Pages) mergeForm(w http.ResponseWriter, r *http.Request, party *estate.P
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "party.merge.title", party.Name), clauses: []string{"D7"}, lead: i18n.T(ctx, "party.merge.lead"),
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.merge.title", party.Name), clauses: []string{"D7"}, lead: i18n.T(ctx, "party.merge.lead"),
 		form: f, thing: partyThing(party), save: i18n.T(ctx, "party.merge.do"), back: partyLink(party), groups: []group{{fields: fields}}})
 }
 

@@ -15,6 +15,9 @@ import (
 // Current is the key of the room's module in the navigation.
 const Current = "units"
 
+// currentPeople is the entry that people are found by: they have none of their own.
+const currentPeople = "households"
+
 // Pages are the room's pages.
 type Pages struct {
 	Kit  *page.Kit

@@ -149,7 +149,7 @@ func (p Pages) sameForm(w http.ResponseWriter, r *http.Request, party *estate.Pa
 		fields = append(fields, pickInput(ctx, "other", options))
 	}
 	fields = append(fields, page.Input{Name: "why", Label: i18n.T(ctx, "period.why"), Hint: i18n.T(ctx, "party.same.why.hint"), Max: 100})
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "party.same.title", party.Name), clauses: []string{"D7"}, lead: i18n.T(ctx, "party.same.lead"),
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.same.title", party.Name), clauses: []string{"D7"}, lead: i18n.T(ctx, "party.same.lead"),
 		form: f, save: i18n.T(ctx, "party.same.link"), back: partyLink(party), groups: []group{{fields: fields}}})
 }
 
@@ -190,7 +190,7 @@ func (p Pages) unlinkSame(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) unlinkForm(w http.ResponseWriter, r *http.Request, s *estate.SamePerson, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	return p.ask(w, r, asking{current: Current, title: i18n.T(ctx, "party.same.unlink.title", party.Name), clauses: []string{"D7"}, form: f,
+	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.same.unlink.title", party.Name), clauses: []string{"D7"}, form: f,
 		thing: &thing{ref: sameRef(s), version: s.Version}, save: i18n.T(ctx, "party.same.unlink"), danger: true, back: partyLink(party),
 		groups: []group{{fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100, Focus: true}}}}})
 }

@@ -53,7 +53,7 @@ type Violation struct {
 	At     []string `json:"at"`
 }
 
-const patience = 10 * time.Second // that a step waits for what it needs
+const patience = 30 * time.Second // that a step waits for what it needs
 
 //go:embed inpage.js
 var inPage string

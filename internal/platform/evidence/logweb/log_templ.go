@@ -41,7 +41,7 @@ func body(v view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.Notice(page.NoticeView{Kind: page.NoticeInfo, Title: i18n.T(ctx, "log.head"), Text: v.head.Short() + " — " + i18n.T(ctx, "log.head.why") + " " + i18n.T(ctx, "log.key", v.key)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Notice(page.NoticeView{Kind: page.NoticeInfo, Title: i18n.T(ctx, "log.head"), Text: i18n.T(ctx, "log.head.why", v.head.Short()) + i18n.T(ctx, "log.key", v.key)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
