@@ -67,6 +67,7 @@ type App struct {
 	encrypted *tls.Config              // nil: plain http
 	authority *x509.Certificate        // the installation's own; nil: none
 	unmarked  atomic.Bool              // a log has lost its high-water mark
+	flaws     atomic.Int64             // how many places of the tables the engine's own check found wrong
 	reached   atomic.Pointer[[]string] // the addresses by which the program is served
 	exposed   atomic.Bool              // other computers can come, and what they send is not encrypted
 
@@ -197,6 +198,9 @@ func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, er
 // network can read along.
 func (a *App) banners(ctx context.Context) []page.Banner {
 	all := []page.Banner{{Text: i18n.T(ctx, "web.banner.backup"), Label: i18n.T(ctx, "web.banner.backup.how"), Href: web.FirstDayPath + "#backup"}}
+	if n := a.flaws.Load(); n > 0 {
+		all = append(all, page.Banner{Kind: page.BannerError, Text: i18n.T(ctx, "web.banner.tables", n)})
+	}
 	if a.unmarked.Load() {
 		all = append(all, page.Banner{Text: i18n.T(ctx, "web.banner.mark"), Label: i18n.T(ctx, "web.banner.mark.how"), Href: logweb.MarksPath})
 	}

@@ -25,6 +25,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	all := a.Addresses(l)
 	a.reached.Store(&all)
 	return serve(ctx, a.answers(l, h), func(stop context.CancelCauseFunc) {
+		go a.watchTables(ctx)
 		tick := time.NewTicker(checkpointEvery)
 		defer tick.Stop()
 		for {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hudang/internal/app/apptest"
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/evidence"
 )
 
@@ -110,6 +111,33 @@ func TestIndex_ThatLeavesARowOut(t *testing.T) {
 				t.Fatalf("after the index was made anew: %+v", report.Findings)
 			}
 		}
+	})
+}
+
+// An index that is damaged while the program runs is told at the day's look, above every page, until it is mended.
+func TestIndex_DamagedWhileTheProgramRuns(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		f := &folder{T: t, dir: c.Data, database: c.Database, key: c.App.Door.Vault.VerifierKey()}
+		f.open()
+		if f.database != "" {
+			f.exec("CREATE EXTENSION IF NOT EXISTS amcheck")
+		}
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		told := func(want bool) {
+			t.Helper()
+			c.App.LookAtTables(t.Context())
+			if p := clerk.Get("/"); strings.Contains(p.Body, "查找可能漏掉记录") != want {
+				t.Errorf("told %v, want %v", !want, want)
+			}
+		}
+		told(false)
+		units := f.read("estate_unit")
+		row := units.rows[0]
+		f.exec("DELETE FROM estate_unit WHERE id = ?", row[units.column("id")])
+		f.without("estate_unit_code", func() { f.exec(units.insert(), row...) })
+		told(true)
+		f.exec("REINDEX " + map[bool]string{true: "INDEX "}[f.database != ""] + "estate_unit_code")
+		told(false)
 	})
 }
 
