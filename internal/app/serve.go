@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"hudang/internal/archive"
 	"hudang/internal/archive/upkeep"
 	"hudang/internal/platform/draft"
 	"hudang/internal/platform/viewlog"
@@ -24,6 +25,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	a.exposed.Store(a.Exposed(l))
 	all := a.Addresses(l)
 	a.reached.Store(&all)
+	go a.lookAgain(ctx)
 	return serve(ctx, a.answers(l, h), func(stop context.CancelCauseFunc) {
 		go a.watchTables(ctx)
 		tick := time.NewTicker(checkpointEvery)
@@ -51,6 +53,23 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 			}
 		}
 	})
+}
+
+// lookAgain looks once a minute at papers that were not looked at to their end.
+func (a *App) lookAgain(ctx context.Context) {
+	l := &archive.Looker{Scans: a.Scans, Door: a.Door, Log: a.Log}
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		if err := l.Round(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("papers to look at again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // serve runs servers beside a watch until the context ends, the watch stops them, or one of them fails.

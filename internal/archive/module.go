@@ -16,7 +16,7 @@ var Room = room.Room{
 	Files:  files,
 	Tables: []evidence.Table{evidence.Of[Volume](), evidence.Of[Blob](), evidence.Of[Item](), evidence.Of[Version](), evidence.Of[Page]()},
 	Ops: []op.Any{OpenVolume, AddItems, AddPages, CorrectItem, SetOriginal, VerifyItem, MoveItem, VoidItem, RestoreItem, DropTwin,
-		TurnPage, SplitItem, MergeItem, openItem, TakeFile},
+		TurnPage, SplitItem, MergeItem, openItem, TakeFile, Looked},
 	Lists: []list.Any{Papers, Volumes},
 	Kinds: []ref.Kind{
 		{Name: KindVolume, Posts: mayRead, Resolve: resolveVolume, Labelled: true},

@@ -1,7 +1,7 @@
 package archive
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/filekind"
+	"hudang/internal/platform/render"
 	"hudang/internal/platform/vault"
 )
 
@@ -62,12 +63,13 @@ type BlobID int64
 type BlobState string
 
 // The states. A broken file is kept and can be downloaded; a flagged one carries more than its pages; of a doubtful one
-// something is not to be seen (Marks), so it is no good scan.
+// something is not to be seen (Marks), so it is no good scan; of an unseen one nothing is known yet (Looker).
 const (
 	Sound    BlobState = "ok"
 	Broken   BlobState = "broken"
 	Flagged  BlobState = "flagged"
 	Doubtful BlobState = "doubtful"
+	Unseen   BlobState = "unseen"
 )
 
 // Blob is a file as it came in, immutable; its bytes lie encrypted in the blob store.
@@ -91,17 +93,11 @@ type Blob struct {
 func (b *Blob) Owner() vault.Owner { return b.Volume.Key() }
 
 // Shown reports whether its pages can be shown as pictures.
-func (b *Blob) Shown() bool { return b.Type.Shown() && b.State != Broken }
+func (b *Blob) Shown() bool { return b.Type.Shown() && b.State != Broken && b.State != Unseen }
 
-// Marks are what a reader of one page of the file must know, because its picture may not be all of it: render's flags.
-func (b *Blob) Marks(page int64) []string {
-	var marks []string
-	for _, f := range b.flags() {
-		if mark, on, ok := strings.Cut(f, ":"); ok && on == strconv.FormatInt(page, 10) {
-			marks = append(marks, mark)
-		}
-	}
-	return marks
+// Again reports a file that may be looked at again: nobody came to its end, or what was found may have been another's fault.
+func (b *Blob) Again() bool {
+	return b.State == Unseen || b.State == Broken && b.Type.Shown() && !slices.Contains(b.flags(), render.FlagLocked)
 }
 
 // flags are the marks of a file as they were found.

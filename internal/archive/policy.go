@@ -6,6 +6,7 @@ import "hudang/internal/platform/access"
 var (
 	mayRead   = access.Desk
 	mayChange = access.Desk
+	mayLook   = append([]access.Post{access.Program}, access.Desk...) // at a file again, to which nobody came to the end
 	mayVoid   = []access.Post{access.Custodian, access.Manager}
 )
 

@@ -112,6 +112,8 @@ func (s Sight) Text(ctx context.Context) string {
 	switch s {
 	case Unreadable:
 		return i18n.T(ctx, "archive.sight.unreadable")
+	case Waiting:
+		return i18n.T(ctx, "archive.sight.unseen")
 	case Unshown:
 		return i18n.T(ctx, "archive.sight.unshown")
 	case Partly:

@@ -37,6 +37,7 @@ type Upload struct {
 	Flags  []string
 	Pages  int
 	Stored blob.Blob `json:"-"`
+	later  bool      // nobody waits for what is found in it
 }
 
 // Receive takes one file in for a volume: it streams into an encrypted blob, and only then is it looked into. Its content
@@ -150,23 +151,49 @@ func (s Scans) inspect(ctx context.Context, v VolumeID, u *Upload) error {
 		return err
 	}
 	defer file.Close()
-	facts, err := s.Render.Inspect(ctx, render.Type(u.Type), file, u.Size)
+	facts, err := s.ask(ctx, u, file)
+	if errs.Is(err, errs.Unavailable) && ctx.Err() == nil { // nobody came to its end, which says nothing of the file
+		u.State = Unseen
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	u.Pages, u.Flags = facts.Pages, facts.Flags
-	switch {
-	case facts.Broken:
+	u.found(facts)
+	return nil
+}
+
+// ask has the renderer look, at once or when it is free.
+func (s Scans) ask(ctx context.Context, u *Upload, file io.ReaderAt) (render.Facts, error) {
+	if u.later {
+		return s.Render.InspectLater(ctx, render.Type(u.Type), file, u.Size, render.Later{})
+	}
+	return s.Render.Inspect(ctx, render.Type(u.Type), file, u.Size)
+}
+
+// found notes what the renderer found.
+func (u *Upload) found(facts render.Facts) {
+	u.Pages, u.Flags = facts.Pages, folded(facts.Flags)
+	if facts.Broken {
 		u.State, u.Pages = Broken, 0
 		if facts.Fault != "" {
 			u.Flags = append(u.Flags, faultFlag(facts))
 		}
-	case render.Acts(facts.Flags):
-		u.State = Flagged
-	case len(facts.Flags) > 0:
-		u.State = Doubtful
+		return
 	}
-	return nil
+	u.State = stateOf(u.Flags)
+}
+
+// stateOf is the state of a file that could be read, by its flags.
+func stateOf(flags []string) BlobState {
+	odd, _ := rest(flags)
+	switch {
+	case render.Acts(odd):
+		return Flagged
+	case len(odd) > 0:
+		return Doubtful
+	}
+	return Sound
 }
 
 // faultFlag keeps why a sound file cannot be shown: large=12000×9000, kind=.
@@ -202,7 +229,8 @@ func (u Upload) flags() string { return strings.Join(u.Flags, " ") }
 
 // Plain reports a file of which nothing is to be said but that it was taken.
 func (u Upload) Plain() bool {
-	return u.State == Sound && u.Type.Shown() && len(u.Flags) == 0 && ClaimedBy(u.Name, u.Type) == ""
+	odd, _ := rest(u.Flags)
+	return u.State == Sound && u.Type.Shown() && len(odd) == 0 && ClaimedBy(u.Name, u.Type) == ""
 }
 
 func (u Upload) has(flag string) bool { return slices.Contains(u.Flags, flag) }

@@ -34,6 +34,10 @@ func (u Upload) outcome() string {
 		return "archive.file.toolarge"
 	case why == render.FaultKind:
 		return "archive.file.odd"
+	case why == render.FaultMemory:
+		return "archive.file.memory"
+	case u.State == Unseen:
+		return "archive.file.unseen"
 	case u.State == Broken:
 		return "archive.file.broken"
 	case u.Type.Shown():
@@ -72,7 +76,7 @@ func Remarks(ctx context.Context, name string, t Type, flags []string) []string 
 	doubtful := false
 	for _, f := range flags {
 		switch {
-		case f == render.FlagLocked, strings.Contains(f, "="): // said by the outcome
+		case f == render.FlagLocked, strings.Contains(f, "="), strings.HasPrefix(f, render.FlagRest+":"): // said by the outcome, or nothing odd
 		case strings.Contains(f, ":"): // of one page, said where it is shown
 			doubtful = true
 		default:

@@ -122,14 +122,15 @@ type Sight int64
 // The degrees.
 const (
 	Unreadable Sight = iota + 1 // damaged or locked
+	Waiting                     // nobody came to the end of looking at it yet
 	Unshown                     // kept for download
 	Partly                      // shown, but something may be missing
 	Shown                       // shown, or on paper only
 )
 
 // sight says it of a row of archive_item.
-const sight = "COALESCE((SELECT MIN(CASE WHEN b.state = 'broken' OR b.flags LIKE '%locked%' THEN 1 WHEN b.type NOT IN (?) THEN 2 WHEN b.state = 'doubtful' THEN 3 ELSE 4 END) " +
-	"FROM archive_page AS p JOIN archive_blob AS b ON b.id = p.blob WHERE p.leaf_of = ?TableAlias.current), 4) AS sight"
+const sight = "COALESCE((SELECT MIN(CASE WHEN b.state = 'broken' OR b.flags LIKE '%locked%' THEN 1 WHEN b.state = 'unseen' THEN 2 WHEN b.type NOT IN (?) THEN 3 WHEN b.state = 'doubtful' THEN 4 ELSE 5 END) " +
+	"FROM archive_page AS p JOIN archive_blob AS b ON b.id = p.blob WHERE p.leaf_of = ?TableAlias.current), 5) AS sight"
 
 func withSight(q *bun.SelectQuery) *bun.SelectQuery {
 	return q.ColumnExpr(sight, bun.List(filekind.Pictures))

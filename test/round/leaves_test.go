@@ -24,6 +24,7 @@ var elsewhere = map[string]string{
 	"account.set_pin":         "takes a proof by password that only the page makes: internal/platform/account/accountweb",
 	"account.separate_posts":  "takes an office with posts merged, and ends the sessions of all it names: internal/platform/account",
 	"account.merge_posts":     "takes a proof by password that only the page makes: internal/platform/account/accountweb",
+	"archive.look_again":      "takes a file to whose end nobody came: internal/archive",
 	"archive.begin_upkeep":    "the program's own work, which nobody waits for here: internal/archive/upkeep",
 	"archive.record_shelves":  "the program's own work: internal/archive/upkeep",
 	"archive.report_damage":   "a file has to be damaged for it: internal/archive/upkeep",

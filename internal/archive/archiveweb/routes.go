@@ -40,6 +40,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(read, mux, "GET /items/{id}", p.showItem)
 	p.Kit.For(read, mux, "GET /items/{id}/pages/{page}", p.picture)
 	p.Kit.For(read, mux, "GET /items/{id}/files/{blob}", p.file)
+	p.Kit.For(change, mux, "POST /items/{id}/files/{blob}/look", p.lookAgain)
 	p.Kit.For(change, mux, "GET /items/{id}/correct", p.editItem)
 	p.Kit.For(change, mux, "POST /items/{id}/correct", p.correctItem)
 	p.Kit.For(change, mux, "POST /items/{id}/pages", p.addPages)

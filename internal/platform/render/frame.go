@@ -40,8 +40,9 @@ type Fault string
 
 // The faults; a page without one is damaged.
 const (
-	FaultLarge Fault = "large" // more pixels than can be decoded here: Width × Height
-	FaultKind  Fault = "kind"  // a sound file of a kind that no decoder here knows
+	FaultLarge  Fault = "large"  // more pixels than can be decoded here: Width × Height
+	FaultKind   Fault = "kind"   // a sound file of a kind that no decoder here knows
+	FaultMemory Fault = "memory" // decoding it takes more memory than a child may have
 )
 
 // What a PDF may carry besides pages; such a file is shown as pictures only.
@@ -66,6 +67,7 @@ const (
 	FlagGlyphs = "glyphs" // characters are missing that no font here has
 	FlagCut    = "cut"    // the file is damaged, or lacks its end: a part is missing
 	FlagPage   = "page"   // this page cannot be read, others can
+	FlagRest   = "rest"   // from this page on nobody has looked yet
 )
 
 // On is a flag of one page.
@@ -80,11 +82,17 @@ type Want struct {
 
 // request goes to the child. The file stays outside: the child asks for the parts it reads.
 type request struct {
-	Type Type  `json:"type"`
-	Size int64 `json:"size"`
-	Page *Want `json:"page,omitempty"` // nil asks for the facts
-	Long bool  `json:"long,omitempty"` // it may take long: the child need not ask first
+	Type  Type  `json:"type"`
+	Size  int64 `json:"size"`
+	Page  *Want `json:"page,omitempty"`  // nil asks for the facts
+	Heavy bool  `json:"heavy,omitempty"` // it turned out to be long and comes again: the child need not ask first
+	Long  bool  `json:"long,omitempty"`  // nobody waits for it
+	From  int   `json:"from,omitempty"`  // of facts: the first page to look at
+	Bare  bool  `json:"bare,omitempty"`  // the pages before it were all bare
 }
+
+// mayTakeLong reports a request that begins in the long lane.
+func (q request) mayTakeLong() bool { return q.Long || q.Heavy }
 
 // reply is what the child says: one of its questions, or the answer, which is followed by the bytes of a JPEG.
 type reply struct {

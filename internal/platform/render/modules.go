@@ -163,7 +163,7 @@ func (p *pictureReader) head(f *file, t Type, page int) (head, error) {
 	n := func(i int) int { return int(binary.LittleEndian.Uint32(raw[4*i:])) }
 	h := head{pages: n(0), width: n(1), height: n(2), orientation: n(3), across: n(4), down: n(5), kept: n(6) << 10}
 	if h.pages > maxTIFFPages {
-		return h, fmt.Errorf("%d pages", h.pages)
+		return h, decoderError(fmt.Sprintf("kind: %d pages", h.pages))
 	}
 	return h, nil
 }

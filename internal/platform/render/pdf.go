@@ -20,10 +20,7 @@ import (
 	"github.com/klippa-app/go-pdfium/webassembly"
 )
 
-const (
-	maxPDFPages = 2000
-	lookedAt    = 40 // pages that are looked at when a file comes in
-)
+const maxPDFPages = 2000
 
 // pdfReader is PDFium, started by the first PDF. All it sees of a file system is one font: by default the library mounts
 // the whole disk.
@@ -67,7 +64,7 @@ func (p *pdfReader) close() {
 	*p = pdfReader{box: p.box}
 }
 
-func (p *pdfReader) inspect(s *server, f *file) (Facts, error) {
+func (p *pdfReader) inspect(s *server, f *file, q request) (Facts, error) {
 	flags := flagsOf(f)
 	full := slices.Contains(flags, substance)
 	facts := Facts{Flags: slices.DeleteFunc(flags, func(f string) bool { return f == substance })}
@@ -95,48 +92,31 @@ func (p *pdfReader) inspect(s *server, f *file) (Facts, error) {
 	}
 	slices.Sort(facts.Flags)
 	facts.Flags = slices.Compact(facts.Flags)
-	if facts.Pages == 0 || facts.Pages > maxPDFPages {
-		return facts, errors.New("no page, or too many")
+	if facts.Pages == 0 {
+		return facts, errors.New("no page")
 	}
-	seen, err := p.look(s, doc, facts.Pages, full)
-	facts.Flags = append(facts.Flags, seen...)
-	return facts, err
-}
-
-// look draws the first pages small and says what is odd about them. A file none of whose pages can be drawn is broken; one
-// with fonts or pictures in it (full), whose pages are all bare, has lost what used them.
-func (p *pdfReader) look(s *server, doc references.FPDF_DOCUMENT, pages int, full bool) (flags []string, err error) {
-	var first error
+	if facts.Pages > maxPDFPages {
+		return facts, decoderError("kind: too many pages")
+	}
+	if q.From > 0 {
+		facts.Flags = nil // said when the file came in
+	}
 	var bare []string
-	drawn := 0
-	begun := time.Now()
-	for at := range min(pages, lookedAt) {
-		if at > 0 && drawn > 0 && time.Since(begun) > 2*time.Second {
-			break // the reader of a later page sees it as it is
-		}
+	pages := 0
+	err = s.survey(q, &facts, func(at int) ([]string, error) {
 		found, empty, err := p.oddities(s, doc, at)
-		switch {
-		case errors.Is(err, errRefused):
+		if err != nil {
 			return nil, err
-		case err != nil:
-			flags = append(flags, On(FlagPage, at))
-			if first == nil {
-				first = err
-			}
-			continue
 		}
-		flags = append(flags, found...)
-		if drawn++; empty {
+		if pages++; empty {
 			bare = append(bare, On(FlagBlank, at))
 		}
+		return found, nil
+	})
+	if full && len(bare) == pages && (q.From == 0 || q.Bare) { // what used its fonts and pictures was lost
+		facts.Flags = append(facts.Flags, bare...)
 	}
-	if drawn == 0 {
-		return nil, first
-	}
-	if full && len(bare) == drawn {
-		flags = append(flags, bare...)
-	}
-	return flags, nil
+	return facts, err
 }
 
 func (p *pdfReader) page(s *server, f *file, w Want) (*image.RGBA, error) {

@@ -66,18 +66,19 @@ func startProcess(l Limits, program string, args []string) (*child, error) {
 		return nil, err
 	}
 	alive, ended := context.WithCancel(context.Background())
-	kill := sync.OnceFunc(func() {
+	made := &child{in: in, out: out, worked: workOf(c.Process.Pid)}
+	made.kill = sync.OnceFunc(func() {
 		ended()
 		_ = c.Process.Kill()
 		_ = in.Close()
 		_ = c.Wait() // reaps it; how it ended is known: it was killed
 	})
-	go watchMemory(alive, c.Process.Pid, l.Memory, kill)
-	return &child{in: in, out: out, kill: kill}, nil
+	go watchMemory(alive, c.Process.Pid, l.Memory, made)
+	return made, nil
 }
 
 // watchMemory kills a child that has grown past its limit.
-func watchMemory(alive context.Context, pid int, limit int64, kill func()) {
+func watchMemory(alive context.Context, pid int, limit int64, c *child) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -86,7 +87,8 @@ func watchMemory(alive context.Context, pid int, limit int64, kill func()) {
 			return
 		case <-tick.C:
 			if resident(pid) > limit {
-				kill()
+				c.outgrown.Store(true)
+				c.kill()
 				return
 			}
 		}

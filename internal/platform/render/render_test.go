@@ -200,11 +200,53 @@ func TestWorker_FlagsWhatAPDFCanDo(t *testing.T) {
 
 func TestWorker_EndsAChildThatMisbehaves(t *testing.T) {
 	limits := render.Standard
-	limits.Time, limits.Memory = 2*time.Second, 200<<20
-	for how, why := range map[string]string{"-loops": "killed", "-eats": "", "-crashes": ""} {
+	limits.Time, limits.Waits, limits.Memory = time.Second, 20*time.Second, 200<<20
+	for how, why := range map[string]string{"-loops": "killed after 1s", "-crashes": "EOF", "-eats": ""} {
 		w := worker(t, limits, how)
-		if f := inspect(t, w, render.PNG, bytes.Repeat([]byte{1}, 1<<20)); !f.Broken || !strings.Contains(f.Why, why) {
-			t.Errorf("%s: %+v", how, f)
+		f, err := w.Inspect(t.Context(), render.PNG, bytes.NewReader(make([]byte, 1<<20)), 1<<20)
+		if how == "-eats" {
+			if err != nil || f.Fault != render.FaultMemory {
+				t.Errorf("%s: %+v, %v", how, f, err)
+			}
+		} else if !errs.Is(err, errs.Unavailable) || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s: %+v, %v: that says nothing of the file", how, f, err)
+		}
+	}
+}
+
+// A sound file that takes longer than a child has is nobody's fault: it is neither broken nor given up, and with time it is
+// seen. Time is what the child worked, so that a machine under load does not shorten it.
+func TestWorker_TooLittleTimeIsNoVerdict(t *testing.T) {
+	file := rendertest.HeavyPDF(6_000)
+	limits := render.Standard
+	limits.Time = 150 * time.Millisecond
+	w := worker(t, limits, "")
+	if f := inspect(t, w, render.PDF, rendertest.PDF(1, "x", "")); f.Broken {
+		t.Fatalf("a small file: %+v", f)
+	}
+	if f, err := w.Inspect(t.Context(), render.PDF, bytes.NewReader(file), int64(len(file))); !errs.Is(err, errs.Unavailable) {
+		t.Errorf("a heavy page: %+v, %v", f, err)
+	}
+	if _, err := w.Page(t.Context(), render.PDF, bytes.NewReader(file), int64(len(file)), render.Want{Width: 800}); !errs.Is(err, errs.Unavailable) {
+		t.Errorf("its picture: %v", err)
+	}
+	if f := inspect(t, worker(t, render.Standard, ""), render.PDF, file); f.Broken || f.Pages != 1 || len(f.Flags) > 0 {
+		t.Errorf("with time: %+v", f)
+	}
+}
+
+// The pages beyond those looked at when a file comes in are looked at later, from where the first look ended.
+func TestWorker_LooksAtTheRestLater(t *testing.T) {
+	w := worker(t, render.Standard, "")
+	for typ, file := range map[render.Type][]byte{render.PDF: rendertest.PDFWithLostPage(60, 50), render.TIFF: rendertest.TIFFWithOddPage(t, 60, 50)} {
+		mark := map[render.Type]string{render.PDF: render.FlagBlank, render.TIFF: render.FlagPage}[typ]
+		f := inspect(t, w, typ, file)
+		if want := []string{render.On(render.FlagRest, 40)}; f.Pages != 60 || !slices.Equal(f.Flags, want) {
+			t.Errorf("%s: %+v, want only %v", typ, f, want)
+		}
+		f, err := w.InspectLater(t.Context(), typ, bytes.NewReader(file), int64(len(file)), render.Later{From: 40})
+		if want := []string{render.On(mark, 50)}; err != nil || !slices.Equal(f.Flags, want) {
+			t.Errorf("%s, the rest: %+v, %v; want %v", typ, f, err, want)
 		}
 	}
 }

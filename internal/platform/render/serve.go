@@ -62,7 +62,7 @@ func (s *server) close() {
 var errRefused = errors.New("not now")
 
 func (s *server) serve(q request) error {
-	s.long = q.Long
+	s.long = q.mayTakeLong()
 	a, picture, err := s.respond(q)
 	if errors.Is(err, errRefused) {
 		return nil
@@ -115,7 +115,7 @@ func (s *server) respond(q request) (a answer, picture []byte, err error) {
 	}()
 	f := &file{in: s.in, out: s.out, size: q.Size}
 	if q.Page == nil {
-		a.Facts, err = s.inspect(f, q.Type)
+		a.Facts, err = s.inspect(f, q)
 	} else {
 		picture, err = s.page(f, q.Type, *q.Page)
 	}
@@ -135,37 +135,27 @@ func (s *server) respond(q request) (a answer, picture []byte, err error) {
 
 func short(s string) string { return s[:min(len(s), 500)] }
 
-// inspect draws the first page that can be drawn, small: a file that passes has something to show.
-func (s *server) inspect(f *file, t Type) (Facts, error) {
-	if t == PDF {
-		return s.pdf.inspect(s, f)
+// inspect draws pages small: of a file that passes, something can be shown.
+func (s *server) inspect(f *file, q request) (Facts, error) {
+	if q.Type == PDF {
+		return s.pdf.inspect(s, f, q)
 	}
 	facts := Facts{Pages: 1}
-	if t == TIFF {
-		h, err := s.pictures.head(f, t, 0)
+	if q.Type == TIFF {
+		h, err := s.pictures.head(f, q.Type, 0)
 		if facts.Pages = max(h.pages, 1); err != nil && h.pages == 0 {
 			return Facts{}, err
 		}
 	}
-	var first error
-	for at := range min(facts.Pages, 20) {
-		_, warning, err := s.picture(f, t, Want{Page: at, Width: 200})
-		switch {
-		case errors.Is(err, errRefused):
-			return facts, err
-		case err != nil:
-			facts.Flags = append(facts.Flags, On(FlagPage, at))
-			if first == nil {
-				first = err
-			}
-			continue
-		case warning != "":
-			facts.Flags, facts.Why = append(facts.Flags, On(FlagCut, at)), warning
+	err := s.survey(q, &facts, func(at int) ([]string, error) {
+		_, warning, err := s.picture(f, q.Type, Want{Page: at, Width: 200})
+		if err != nil || warning == "" {
+			return nil, err
 		}
-		return facts, nil
-	}
-	facts.Flags = nil
-	return facts, first
+		facts.Why = warning
+		return []string{On(FlagCut, at)}, nil
+	})
+	return facts, err
 }
 
 func (s *server) page(f *file, t Type, w Want) ([]byte, error) {

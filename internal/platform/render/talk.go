@@ -18,10 +18,11 @@ type talk struct {
 	limits Limits
 
 	mu    sync.Mutex
-	clock *time.Timer // ends it
-	ended string      // why the clock killed the child
-	later bool        // it was killed because it held up the short lane
-	over  bool        // it has ended: nothing may kill the child any more
+	clock *time.Timer   // ends it
+	began time.Duration // what the child had worked when the clock was set
+	ended error         // why the clock killed the child
+	later bool          // it was killed because it held up the short lane
+	done  bool          // it has ended: nothing may kill the child any more
 	dead  bool
 }
 
@@ -37,7 +38,7 @@ func (s *talk) run(ctx context.Context) (a answer, picture []byte, err error) {
 	defer context.AfterFunc(ctx, func() { s.end(nil) })()
 	defer s.finish()
 	s.time(s.limits.Time)
-	if !s.q.Long {
+	if !s.q.mayTakeLong() {
 		defer time.AfterFunc(s.limits.Short, s.push).Stop()
 	}
 	if err := writeHead(s.in, s.q); err != nil {
@@ -95,7 +96,7 @@ func (s *talk) send(part span) error {
 
 // judge tells the child whether its heavy request may go on in the long lane.
 func (s *talk) judge() error {
-	v := verdict{Go: s.q.Long || s.turn.isLong()}
+	v := verdict{Go: s.q.mayTakeLong() || s.turn.isLong()}
 	if err := writeHead(s.in, v); err != nil {
 		return err
 	}
@@ -105,21 +106,42 @@ func (s *talk) judge() error {
 	return nil
 }
 
-// time gives the child so long from now.
+// time gives the child so much work from now.
 func (s *talk) time(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.clock != nil {
 		s.clock.Stop()
 	}
-	s.clock = time.AfterFunc(d, func() { s.end(func() { s.ended = fmt.Sprintf("killed after %s", d) }) })
+	if s.worked != nil {
+		s.began = s.worked()
+	}
+	s.clock = time.AfterFunc(d, func() { s.over(d, s.limits.Waits-d) })
+}
+
+// over ends a child that has had its time. Where it is known how long it really worked, one that had to wait for the
+// processor goes on, as long as the clock allows.
+func (s *talk) over(d, left time.Duration) {
+	s.mu.Lock()
+	rest := time.Duration(0)
+	if s.worked != nil {
+		rest = min(max(d-(s.worked()-s.began), 0), left)
+	}
+	if rest > 0 && !s.done {
+		rest = max(rest, 10*time.Millisecond)
+		s.clock = time.AfterFunc(rest, func() { s.over(d, left-rest) })
+		s.mu.Unlock()
+		return
+	}
+	s.mu.Unlock()
+	s.end(func() { s.ended = fmt.Errorf("killed after %s", d) })
 }
 
 // end kills the child, unless it has answered.
 func (s *talk) end(note func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over {
+	if s.done {
 		return
 	}
 	if note != nil {
@@ -132,7 +154,7 @@ func (s *talk) end(note func()) {
 func (s *talk) finish() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.over = true
+	s.done = true
 	s.clock.Stop()
 }
 
@@ -149,11 +171,11 @@ func (s *talk) pushed() bool {
 	return s.later
 }
 
-func (s *talk) why(failed error) string {
+func (s *talk) why(failed error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ended != "" {
+	if s.ended != nil {
 		return s.ended
 	}
-	return failed.Error()
+	return failed
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hudang/internal/platform/errs"
@@ -13,7 +14,8 @@ import (
 
 // Limits are what a child may use.
 type Limits struct {
-	Time   time.Duration // for one request
+	Time   time.Duration // of work for one request: of the processor, where it is known what a child had of it
+	Waits  time.Duration // for one request by the clock, which a machine under load lengthens
 	Short  time.Duration // after which a request is a long one, and others need not wait for it
 	Making time.Duration // for making a decoder ready for this machine, once
 	Memory int64         // bytes resident; a child above it is killed (Linux; elsewhere Go's own soft limit holds alone)
@@ -21,7 +23,7 @@ type Limits struct {
 }
 
 // Standard are the limits in use.
-var Standard = Limits{Time: 30 * time.Second, Short: time.Second, Making: 5 * time.Minute, Memory: 640 << 20, Warm: 15 * time.Second}
+var Standard = Limits{Time: 30 * time.Second, Waits: 2 * time.Minute, Short: time.Second, Making: 5 * time.Minute, Memory: 640 << 20, Warm: 15 * time.Second}
 
 // Worker asks children. There are two lanes, each for one request at a time: two long renderings at once would leave
 // nothing of a small machine to the desk, and a short one never waits behind a long one. Every request begins in the short
@@ -42,18 +44,36 @@ type lane chan struct{}
 
 // child is a running renderer.
 type child struct {
-	in   io.WriteCloser
-	out  io.Reader
-	kill func() // ends it; may be called twice
+	in       io.WriteCloser
+	out      io.Reader
+	kill     func()               // ends it; may be called twice
+	worked   func() time.Duration // processor time it has had; nil where that cannot be told
+	outgrown atomic.Bool          // it was killed because it took too much memory
 }
 
 func newWorker(start func() (*child, error), l Limits) *Worker {
 	return &Worker{start: start, limits: l, short: make(lane, 1), long: make(lane, 1)}
 }
 
-// Inspect looks into a file of size bytes: how many pages, what else is in it. A file that makes the child fail is Broken.
+// Inspect looks into a file of size bytes: how many pages, what else is in it. Only a file that was looked at to its end is
+// Broken: what took too long, or ended the child, is Unavailable, and is to be looked at again.
 func (w *Worker) Inspect(ctx context.Context, t Type, file io.ReaderAt, size int64) (Facts, error) {
 	a, _, err := w.ask(ctx, request{Type: t, Size: size}, file)
+	return a.Facts, err
+}
+
+// Later is how a file is looked into when nobody waits for it: in the lane of what is long, and with more time.
+type Later struct {
+	From int  // the first page to look at
+	Bare bool // those before it were all bare
+}
+
+// patience is how much more time a file gets that nobody waits for.
+const patience = 4
+
+// InspectLater is Inspect when nobody waits. The facts of a later part say nothing of the file but its pages' flags.
+func (w *Worker) InspectLater(ctx context.Context, t Type, file io.ReaderAt, size int64, l Later) (Facts, error) {
+	a, _, err := w.ask(ctx, request{Type: t, Size: size, Long: true, From: l.From, Bare: l.Bare}, file)
 	return a.Facts, err
 }
 
@@ -72,6 +92,8 @@ func (f Facts) refusal(t Type) error {
 	switch f.Fault {
 	case FaultLarge:
 		e = errs.E(errs.Blocked, "render.error.large", f.Width, f.Height)
+	case FaultMemory:
+		e = errs.E(errs.Blocked, "render.error.memory")
 	case FaultKind:
 		e = errs.E(errs.Blocked, "render.error.kind", typeNames[t])
 	}
@@ -141,7 +163,11 @@ func (t *turn) isLong() bool {
 func (w *Worker) ask(ctx context.Context, q request, file io.ReaderAt) (answer, []byte, error) {
 	t := &turn{w: w}
 	defer t.leave()
-	if err := t.wait(ctx, w.short); err != nil {
+	lane := w.short
+	if q.Long {
+		lane = w.long
+	}
+	if err := t.wait(ctx, lane); err != nil {
 		return answer{}, nil, busy(err)
 	}
 	a, picture, err := w.once(ctx, q, file, t)
@@ -150,7 +176,7 @@ func (w *Worker) ask(ctx context.Context, q request, file io.ReaderAt) (answer, 
 		if err := t.wait(ctx, w.long); err != nil {
 			return answer{}, nil, busy(err)
 		}
-		q.Long = true
+		q.Heavy = true
 		a, picture, err = w.once(ctx, q, file, t)
 	}
 	return a, picture, err
@@ -169,6 +195,9 @@ func (w *Worker) once(ctx context.Context, q request, file io.ReaderAt, t *turn)
 		}
 	}
 	s := &talk{child: c, q: q, file: file, turn: t, limits: w.limits}
+	if q.Long && q.Page == nil {
+		s.limits.Time, s.limits.Waits = patience*s.limits.Time, patience*s.limits.Waits
+	}
 	a, picture, failed := s.run(ctx)
 	if (failed == nil && t.onlyShort() || errors.Is(failed, errDeclined)) && !s.dead {
 		w.keep(c)
@@ -185,8 +214,10 @@ func (w *Worker) once(ctx context.Context, q request, file io.ReaderAt, t *turn)
 		return answer{}, nil, busy(ctx.Err())
 	case errors.Is(failed, errDeclined), s.pushed():
 		return answer{}, nil, errLater
+	case c.outgrown.Load():
+		return answer{Facts: Facts{Broken: true, Fault: FaultMemory, Why: "too much memory"}}, nil, nil
 	}
-	return answer{Facts: Facts{Broken: true, Why: s.why(failed)}}, nil, nil
+	return answer{}, nil, busy(s.why(failed)) // says nothing of the file: the machine may have been busy, or short of memory
 }
 
 func (t *turn) onlyShort() bool {

@@ -80,6 +80,22 @@ func CircularTIFF(t testing.TB) []byte {
 	return out
 }
 
+// TIFFWithOddPage is a TIFF of several pages, one of which (from 0) is packed in a way that nobody knows.
+func TIFFWithOddPage(t testing.TB, pages, odd int) []byte {
+	out, _ := joinedTIFF(t, pages)
+	order := binary.LittleEndian
+	at := order.Uint32(out[4:])
+	for range odd {
+		at = order.Uint32(out[at+2+12*uint32(order.Uint16(out[at:])):])
+	}
+	for e := range uint32(order.Uint16(out[at:])) {
+		if entry := out[at+2+12*e:]; order.Uint16(entry) == 259 {
+			order.PutUint16(entry[8:], 999)
+		}
+	}
+	return out
+}
+
 func joinedTIFF(t testing.TB, pages int) ([]byte, int) {
 	var out []byte
 	last := 4 // where the address of the next directory stands
@@ -119,6 +135,24 @@ func PDF(pages int, text, extra string) []byte {
 	objects[0] = "<< /Type /Catalog /Pages 2 0 R " + extra + " >>"
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), pages)
 	return PDFOf(objects...)
+}
+
+// HeavyPDF is a sound PDF whose only page draws so many curves one can see through.
+func HeavyPDF(curves int) []byte {
+	var b strings.Builder
+	b.WriteString("/G gs 1 0 0 RG 3 w\n")
+	for i := range curves {
+		fmt.Fprintf(&b, "%d 0 m %d 200 0 %d 200 %d c S\n", i%200, i*7%200, i*3%200, i*11%200)
+	}
+	return OnePage("/Contents 4 0 R /Resources << /ExtGState << /G << /CA 0.1 >> >> >>", "", Stream("", b.String()))
+}
+
+// PDFWithLostPage is a PDF of some pages, one of which (from 0) has its words in white on white.
+func PDFWithLostPage(pages, lost int) []byte {
+	file := PDF(pages, "page", "")
+	was := fmt.Sprintf("BT /F1 24 Tf 72 700 Td (page %d) Tj ET", lost+1)
+	now := fmt.Sprintf("%-*s", len(was), "1 g BT /F1 9 Tf 72 700 Td (x) Tj ET")
+	return bytes.Replace(file, []byte(was), []byte(now), 1)
 }
 
 // OnePage is a PDF of one page, 200 by 200: object 3. The page's dictionary and the catalogue get the entries given, and
