@@ -3,6 +3,7 @@ package round
 import (
 	"encoding/csv"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"hudang/internal/household/imports"
@@ -71,6 +72,11 @@ func importSteps() []Step {
 		}, nil),
 		does(imports.ReopenLeft, keeper, func(r *Round) imports.LeftID { return r.Left }, nil),
 		reveal(imports.LeftValue, func(r *Round) int64 { return int64(r.Left) }),
+		reveal(imports.LineText, func(r *Round) int64 {
+			id, err := strconv.ParseInt(r.Row, 10, 64)
+			r.must(err)
+			return id
+		}),
 		undo,
 		upload(func(r *Round, id imports.ID) { r.Import = id }),
 		commit,

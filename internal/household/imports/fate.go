@@ -81,7 +81,8 @@ type Line struct {
 	Said          string          `bun:"said,nullzero"`
 	Sealed        []byte          `bun:"sealed,nullzero"`
 
-	text string // to be sealed
+	text  string // to be sealed: what the row says, as far as it went nowhere else
+	Keeps bool   `bun:"-" json:"-"` // has it
 }
 
 // Rows are the numbers of the rows it stands for: 12, or 45–60 of empty ones.

@@ -70,9 +70,9 @@ func (f *File) line(n int, e Entry, o results) Line {
 	}
 	switch {
 	case e.Empty:
-		l.Fate = FateEmpty
+		l.Fate, l.text = FateEmpty, e.Rest
 	case e.Aside != "":
-		l.Fate, l.text = fateAside+Fate(e.Aside), e.Text
+		l.Fate, l.text = fateAside+Fate(e.Aside), joinLines(e.Text, e.Rest)
 		if l.Said = hidden; e.Text == "" || slices.Contains(harmless, e.Aside) {
 			l.Said = clipped(e.Text, 60)
 		}
@@ -80,11 +80,15 @@ func (f *File) line(n int, e Entry, o results) Line {
 			l.By = f.skippedBy(e)
 		}
 	case e.Refused:
-		l.Fate = FateRefused
+		l.Fate, l.text = FateRefused, joinLines(e.Text, e.Rest)
 		l.Room = f.typed(e)
 	default:
 		f.entry(&l, e, o)
+		if l.text = e.Rest; l.Fate.waits() {
+			l.text = joinLines(e.Text, e.Rest)
+		}
 	}
+	l.Keeps = l.text != ""
 	return l
 }
 
@@ -219,4 +223,18 @@ func ArgsOf(stored string) []any {
 		}
 	}
 	return args
+}
+
+// joinLines joins two texts of several lines, those of the second that the first has not got.
+func joinLines(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	has := strings.Split(a, "\n")
+	for line := range strings.SplitSeq(b, "\n") {
+		if !slices.Contains(has, line) {
+			a += "\n" + line
+		}
+	}
+	return a
 }

@@ -30,7 +30,7 @@ var Room = room.Room{
 	Lists:   []list.Any{Imports, Lines, Lefts},
 	Kinds:   []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}, {Name: kindLeft, Posts: mayImport, Resolve: resolveLeft}},
 	Jobs:    []job.Kind{Write, TakeBack},
-	Reveals: []*masked.Field{LeftValue},
+	Reveals: []*masked.Field{LeftValue, LineText},
 	Duties:  []duty.Source{{Posts: mayImport, Load: rosterMissing}, {Posts: mayImport, Load: leftDuties}},
 
 	Settings: []setting.Number{ClearRows, LeftDays},

@@ -18,6 +18,7 @@ import (
 	"hudang/internal/household/householdtest"
 	"hudang/internal/household/imports"
 	"hudang/internal/household/imports/beside"
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
@@ -52,7 +53,7 @@ func pictured(rows [][]string, pictures [][]byte, notes map[string]string) []byt
 	for r, row := range rows {
 		fmt.Fprintf(&cells, `<row r="%d">`, r+1)
 		for c, text := range row {
-			ref := fmt.Sprintf("%c%d", 'A'+c, r+1)
+			ref := roster.Cell{Row: r + 1, Column: c + 1}.Name()
 			switch n, isPicture := strings.CutPrefix(text, "#"); {
 			case isPicture:
 				fmt.Fprintf(&cells, `<c r="%s" t="str"><f>_xlfn.DISPIMG("ID_%s",1)</f><v>=DISPIMG("ID_%s",1)</v></c>`, ref, n, n)

@@ -10,8 +10,13 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/masked"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/vault"
 )
 
 // LinesPath is the address of the list of what became of imports' rows.
@@ -51,7 +56,7 @@ var Lines = list.Define(list.Def[LineRow]{
 	Path:    LinesPath,
 	From:    linesIn,
 	Sort:    "row",
-	Row:     func(r LineRow) (id, href string) { return strconv.FormatInt(r.ID, 10), r.href() },
+	Row:     func(r LineRow) (id, href string) { return strconv.FormatInt(r.ID, 10), r.Path() },
 	Fill:    fillLines,
 	Ended:   LineRow.Undone,
 	Columns: []list.Column[LineRow]{
@@ -80,15 +85,59 @@ var Lines = list.Define(list.Def[LineRow]{
 	Empty: list.EmptyText{Title: "line.empty.title", Text: "line.empty.text"},
 })
 
-func (r LineRow) href() string {
-	switch {
-	case r.Household != 0:
-		return r.Household.Path()
-	case r.Unit != 0:
-		return r.Unit.Path()
+// Called is by whom its households are called.
+func (r LineRow) Called() string { return r.called }
+
+// Path is the address of the row's page.
+func (r LineRow) Path() string { return LinesPath + "/" + strconv.FormatInt(r.ID, 10) }
+
+// FindLine is what became of a row, within a scope.
+func FindLine(ctx context.Context, q db.Querier, s access.Scope, id int64) (LineRow, error) {
+	var rows []LineRow
+	if err := linesIn(q, s).Where("?TableAlias.id = ?", id).Scan(ctx, &rows); err != nil {
+		return LineRow{}, err
 	}
-	return r.Import.Path()
+	if len(rows) == 0 {
+		return LineRow{}, errs.E(errs.NotFound, "error.not_found")
+	}
+	return rows[0], fillLines(ctx, q, rows)
 }
+
+// LineRecord is a line as a record that holds a masked text: that of the row, as far as it went nowhere else.
+type LineRecord struct {
+	evidence.Row[LineID]
+	line *Line
+}
+
+// LineID names a line.
+type LineID int64
+
+// Owner is the import's key.
+func (r *LineRecord) Owner() vault.Owner { return keyOf(r.line.Import) }
+
+// Record is the line as a record, with its text.
+func (l *Line) Record() (*LineRecord, masked.Value) {
+	r := &LineRecord{line: l}
+	r.ID, r.Estate = LineID(l.ID), l.Estate
+	return r, masked.Value{Mask: hidden, Sealed: l.Sealed}
+}
+
+// LineText is what a row says, as far as it went nowhere else.
+var LineText = masked.Define(masked.Field{
+	Name: "household.reveal_import_line", Posts: mayImport, Column: "household_import_line.sealed",
+	Bind: func(row evidence.Record) []byte { return bindLine(row.(*LineRecord).line) },
+	Load: func(ctx context.Context, tx op.Tx, id int64) (evidence.Record, masked.Value, error) {
+		l, err := lineWith(ctx, tx, id)
+		if err != nil {
+			return nil, masked.Value{}, err
+		}
+		if _, _, err := lock(ctx, tx, l.Import); err != nil {
+			return nil, masked.Value{}, err
+		}
+		row, text := l.Record()
+		return row, text, nil
+	},
+})
 
 func lineText(of func(LineRow) string) func(context.Context, LineRow) list.Cell {
 	return func(_ context.Context, r LineRow) list.Cell { return list.Cell{Text: of(r)} }
@@ -133,6 +182,9 @@ func (r LineRow) Detail(ctx context.Context) string {
 	}
 	if r.Problems > 1 {
 		says = append(says, i18n.T(ctx, "line.more", r.Problems-1))
+	}
+	if (r.Keeps || len(r.Sealed) > 0) && !r.Fate.waits() && !strings.HasPrefix(string(r.Fate), fateAside) { // those keep all they say
+		says = append(says, i18n.T(ctx, "line.kept"))
 	}
 	if r.ByName != "" {
 		says = append(says, i18n.T(ctx, "line.by", r.ByName))

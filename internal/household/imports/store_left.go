@@ -86,6 +86,14 @@ func LeftOf(ctx context.Context, q db.Querier, s access.Scope, id household.ID) 
 	return rows, err
 }
 
+// LeftOfRow is what an import left over of a row.
+func LeftOfRow(ctx context.Context, q db.Querier, s access.Scope, imp ID, sheet string, row int64) ([]LeftRow, error) {
+	var rows []LeftRow
+	err := leftRows(q, s).Where("?TableAlias.import = ?", imp).Where("?TableAlias.sheet = ?", sheet).Where("?TableAlias.row_no = ?", row).
+		OrderExpr("?TableAlias.id").Limit(200).Scan(ctx, &rows)
+	return rows, err
+}
+
 // OpenLeft counts what imports left over and nobody has settled: of one import, or of one household.
 func OpenLeft(ctx context.Context, q db.Querier, s access.Scope, imp ID, home household.ID) (int64, error) {
 	query := leftRows(q, s).Where("?TableAlias.state = ?", LeftOpen)

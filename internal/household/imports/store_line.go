@@ -12,6 +12,7 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
@@ -54,6 +55,18 @@ func null[T comparable](v T) any {
 		return nil
 	}
 	return v
+}
+
+// lineWith is a line by its id.
+func lineWith(ctx context.Context, q db.Querier, id int64) (*Line, error) {
+	var rows []*Line
+	if err := q.Select(&rows).Where("id = ?", id).Scan(ctx); err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, errs.E(errs.NotFound, "error.not_found")
+	}
+	return rows[0], nil
 }
 
 func bindLine(l *Line) []byte { return fmt.Appendf(nil, "import:%d:line:%d", l.Import, l.N) }

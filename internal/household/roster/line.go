@@ -13,7 +13,8 @@ type Line struct {
 	At         Cell // where the part begins; Column 0 for the whole row
 	Upto       int  // the last of several empty rows that follow each other; else At.Row
 	Aside      AsideKind
-	Text       string // of what was set aside: the beginning of what it says
+	Text       string // all that it says; of an entry each cell with its head
+	Rest       string // of an entry: the cells, and notes, that found no place in what was made of it
 	Refused    bool
 	Empty      bool
 	Units      []int   // of Plan.Units: those the row is about

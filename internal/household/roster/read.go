@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/sheet"
@@ -148,18 +149,20 @@ func (r *reader) beside(name string, row sheet.Row, from, to int) {
 // aside sets the part of a row from one column to another aside.
 func (r *reader) aside(kind AsideKind, name string, row sheet.Row, from, to int) {
 	a := SetAside{Kind: kind, At: Cell{name, row.Number, 0}}
-	for c := from; c <= to && len(a.Text) < 120; c++ {
-		if t := textAt(row.Cells, c); t != "" {
-			if a.At.Column == 0 {
-				a.At.Column = c
-			} else {
-				a.Text += " "
-			}
-			a.Text += clip(t, 60)
+	var says []string
+	for c := from; c <= to; c++ {
+		t := textAt(row.Cells, c)
+		if t == "" {
+			continue
+		}
+		if says = append(says, t); a.At.Column == 0 {
+			a.At.Column, a.Text = c, clip(t, 60)
+		} else if len(a.Text) < 120 {
+			a.Text += " " + clip(t, 60)
 		}
 	}
 	r.plan.SetAside = append(r.plan.SetAside, a)
-	r.plan.Lines = append(r.plan.Lines, Line{At: Cell{name, row.Number, from}, Upto: row.Number, Aside: kind, Text: a.Text})
+	r.plan.Lines = append(r.plan.Lines, Line{At: Cell{name, row.Number, from}, Upto: row.Number, Aside: kind, Text: strings.Join(says, " ")})
 	r.plan.Counts.Parts++
 	r.plan.Counts.SetAside++
 }

@@ -38,6 +38,7 @@ type tableReader struct {
 	pairs     map[int]int // column of numbers to the column of the names they belong to
 	contacts  map[int]int // column of whom to ask for to the column of the party
 	left      AsideKind   // the unit above was left out: its family goes with it
+	estate    string      // as the rows above name it
 }
 
 // unitRow is a unit of this table where it first stands.
@@ -150,12 +151,14 @@ func (t *tableReader) part(row sheet.Row) {
 	t.rowRef = false
 	t.count()
 	t.line = Line{At: Cell{t.Sheet, row.Number, t.First}, Upto: row.Number}
+	told := len(t.plan.Problems)
 	if t.otherHeader() {
 		t.current, t.refused = -1, true
 		t.refuse(AnotherHeader)
 	} else {
 		t.data()
 	}
+	t.keepRest(told)
 	if t.line.Refused = t.rowRef; t.rowRef {
 		t.plan.Counts.Refused++
 	} else {

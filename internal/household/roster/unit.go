@@ -2,6 +2,7 @@ package roster
 
 import (
 	"strings"
+	"unicode"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/cn"
@@ -186,8 +187,15 @@ func (t *tableReader) once(v value, kind string) {
 // readArea reads a number of square metres, half up to two decimals.
 func readArea(text string) (a estate.Area, rounded, ok bool) {
 	plain := cn.Compact(text)
-	plain = strings.TrimRightFunc(plain, func(r rune) bool { return r == 'M' || r == '^' || r > 127 })
-	plain = strings.TrimSuffix(plain, "M2")
+	for _, measure := range []string{"M^2", "M2", "M"} {
+		if cut, ok := strings.CutSuffix(plain, measure); ok {
+			plain = cut
+			break
+		}
+	}
+	if digits := strings.TrimRightFunc(plain, unicode.IsLetter); digits != plain && vocabulary()["measure"][plain[len(digits):]] != "" {
+		plain = digits
+	}
 	whole, part, _ := strings.Cut(plain, ".")
 	if len(part) > 2 && isNumberAlone(part) && !strings.Contains(part, ".") {
 		up := part[2] >= '5'

@@ -49,6 +49,8 @@ type Field struct {
 	Column Column
 	// Load locks the row and gives the fact in it.
 	Load func(ctx context.Context, tx op.Tx, id int64) (evidence.Record, Value, error)
+	// Bind says what the fact is bound to, where that is not its row and column: what was sealed before people could ask for it.
+	Bind func(row evidence.Record) []byte
 
 	op *op.Op[RevealIn, Revealed]
 }
@@ -79,7 +81,11 @@ func Define(f Field) *Field {
 			if err != nil || v.None() {
 				return Revealed{}, err
 			}
-			clear, err := tx.Open(ctx, row.Owner(), bind(row, f.Column), v.Sealed)
+			to := bind(row, f.Column)
+			if f.Bind != nil {
+				to = f.Bind(row)
+			}
+			clear, err := tx.Open(ctx, row.Owner(), to, v.Sealed)
 			if errors.Is(err, vault.ErrNoKey) {
 				return Revealed{}, errs.E(errs.Blocked, "masked.error.gone")
 			}

@@ -2,6 +2,7 @@ package beside
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"hudang/internal/household/roster"
@@ -73,12 +74,14 @@ type gatherer struct {
 	extras  Extras
 	at      map[string]int // of extras.Beside, by kind and head
 	remarks map[int][]string
+	lines   map[string][]int // of plan.Lines, by sheet
 }
 
 // Of finds what hangs on the cells of a file, and adds the notes on a household's row to its remark.
 func Of(book *sheet.Book, plan *roster.Plan) (Extras, error) {
-	g := &gatherer{plan: plan, rows: map[roster.Cell][]int{}, at: map[string]int{}, remarks: map[int][]string{}}
-	for _, l := range plan.Lines {
+	g := &gatherer{plan: plan, rows: map[roster.Cell][]int{}, at: map[string]int{}, remarks: map[int][]string{}, lines: map[string][]int{}}
+	for i, l := range plan.Lines {
+		g.lines[l.At.Sheet] = append(g.lines[l.At.Sheet], i)
 		if l.Refused || l.Empty || l.Aside != "" {
 			continue
 		}
@@ -170,15 +173,46 @@ func (g *gatherer) cell(at roster.Cell, c sheet.Cell, blocks []sheet.Range) {
 	case known:
 		g.count(Notes, "", "", place)
 		g.remarks[owner] = append(g.remarks[owner], c.Also.Note)
+		g.say(at, c.Also.Note, true)
 	default:
 		g.count(NotesLoose, "", "", place)
+		g.say(at, c.Also.Note, false)
 	}
 	if c.Also.Link != "" {
 		g.count(Links, "", "", place)
+		g.say(at, c.Also.Link, false)
 	}
 	if c.Also.Struck {
 		g.count(Struck, "", "", place)
 	}
+}
+
+// say keeps what hangs on a cell with the row: with all that it says, and where it has no other place with what had none.
+func (g *gatherer) say(at roster.Cell, text string, placed bool) {
+	i, ok := g.line(at)
+	if !ok {
+		return
+	}
+	l := &g.plan.Lines[i]
+	text = at.Name() + ": " + text
+	if l.Text = strings.TrimPrefix(l.Text+"\n"+text, "\n"); !placed {
+		l.Rest = strings.TrimPrefix(l.Rest+"\n"+text, "\n")
+	}
+}
+
+// line is the place of the line that a cell's row, or its part of it, became.
+func (g *gatherer) line(at roster.Cell) (found int, ok bool) {
+	first := sort.Search(len(g.lines[at.Sheet]), func(n int) bool { return g.plan.Lines[g.lines[at.Sheet][n]].Upto >= at.Row })
+	for _, i := range g.lines[at.Sheet][first:] {
+		l := &g.plan.Lines[i]
+		if l.At.Row > at.Row {
+			break
+		}
+		if !ok || l.At.Column <= at.Column {
+			found, ok = i, true
+		}
+	}
+	return found, ok
 }
 
 // household is whose row a cell stands in; under a block merged over several rows it is that of the block's first.

@@ -20,6 +20,8 @@ const leaving = `楼栋,单元,房号,业主姓名,联系电话,备注
 合计,,,,,
 `
 
+var rowAt = regexp.MustCompile(`/import-rows/\d+`)
+
 var leftAt = regexp.MustCompile(`/import-left/(\d+)"`)
 
 // What nobody answered is work with a person and a day: on the home page, in a list, on the household's page, where it is done.
@@ -33,7 +35,10 @@ func TestLeft_IsWorkedOffOnTheHouseholdsPage(t *testing.T) {
 		wants(t, li.Get(at), http.StatusOK, "逐行去向", "遗留问题 2 处", "合计行 1", "并入前行 1")
 		id := strings.TrimPrefix(at, "/imports/")
 		wants(t, li.Get("/import-rows?import="+id), http.StatusOK, "3-1-1201", "并入第 2 行", "房号写的是未知", "张伟")
-		wants(t, li.Get("/import-rows?import="+id+"&row=5"), http.StatusOK, "未收")
+		refused := li.Get("/import-rows?import=" + id + "&row=5")
+		wants(t, refused, http.StatusOK, "未收")
+		wants(t, li.Get(rowAt.FindString(refused.Body)), http.StatusOK, "未收", "原文", "····", "显示", "房号写的是未知", "待处理")
+		wants(t, li.Get("/import-rows/1"), http.StatusNotFound)
 		wants(t, li.Get("/"), http.StatusOK, "导入遗留问题 2 处")
 		list := li.Get("/import-left")
 		wants(t, list, http.StatusOK, "3-1-1201", "未知", "******3800", "limin")

@@ -93,8 +93,3 @@ func told(ctx context.Context, q db.Querier, s householdweb.Subject) ([]househol
 	}
 	return moments, nil
 }
-
-// lineHref is the list with one row of an import.
-func lineHref(r imports.LineRow) string {
-	return linesOfImport(r.Import) + "&row=" + strconv.FormatInt(r.Row, 10)
-}

@@ -46,6 +46,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(may, mux, "POST /imports/{id}/discard", p.discard)
 	p.Kit.For(may, mux, "POST /imports/{id}/again", p.again)
 	p.Kit.For(may, mux, "POST /imports/{id}/give", p.giveAll)
+	p.Kit.For(may, mux, "GET "+imports.LinesPath+"/{id}", p.showLine)
 	p.Kit.For(may, mux, "GET "+imports.LeftPath+"/{id}", p.showLeft)
 	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/settle", p.settleLeft)
 	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/reopen", p.reopenLeft)
