@@ -18,7 +18,7 @@ func completeLease(d *op.Door) func(context.Context, *estate.Lease, *estateweb.L
 	return func(ctx context.Context, l *estate.Lease, s *estateweb.LeaseSheet) error {
 		if s.Lessor == 0 {
 			var err error
-			if s.Lessor, err = ownerOf(ctx, d.DB.Read(), l); err != nil {
+			if s.Lessor, err = household.LessorOf(ctx, d.DB.Read(), l.Unit, l.Kind); err != nil {
 				return err
 			}
 		}
@@ -37,20 +37,6 @@ func completeLease(d *op.Door) func(context.Context, *estate.Lease, *estateweb.L
 		s.Residents, err = residents(ctx, d, home.Detail)
 		return err
 	}
-}
-
-// ownerOf is who owns a lease's unit today, for a lease that names no lessor; 0 for nobody. Who lets on what he rents is named.
-func ownerOf(ctx context.Context, q db.Querier, l *estate.Lease) (estate.PartyID, error) {
-	if l.Kind == estate.Sublet {
-		return 0, nil
-	}
-	years, err := household.OfUnit(ctx, q, access.ProgramActor().Scope([]access.Post{access.Program}, l.Estate), l.Unit)
-	for _, y := range years {
-		if owners := y.Of(household.Owner); y.Held.Until == "" && y.InForce() && y.Kind.Owns() && len(owners) > 0 {
-			return owners[0].Party, err
-		}
-	}
-	return 0, err
 }
 
 // tenantsHome is the household of today that a lease's tenant has in the unit; nil for none.

@@ -94,7 +94,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	rosters := importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Current: importsModule}
 	rosters.Routes(mux)
-	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive, Panels: []householdweb.Panel{rosters.Panel()}, More: []householdweb.Source{rosters.Source()}}.Routes(mux)
+	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive, LeaseFields: estateweb.LeaseFields, Panels: []householdweb.Panel{rosters.Panel()}, More: []householdweb.Source{rosters.Source()}}.Routes(mux)
 }
 
 // The entries of lists that belong to no room's pages.

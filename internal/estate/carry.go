@@ -9,6 +9,46 @@ import (
 
 // What a household's coming and going does to the leases and vehicles of its people, within the household's own operation.
 
+// TakeLease registers a lease of a unit; lessor is 0 while nobody knows who lets.
+func TakeLease(ctx context.Context, tx op.Tx, unit UnitID, lessor, tenant PartyID, in LeaseFacts) (LeaseID, error) {
+	u, err := liveUnit(ctx, tx, unit)
+	if err == nil {
+		err = partiesOf(ctx, tx, u.Estate, lessor, tenant)
+	}
+	if err == nil {
+		err = in.check(tx)
+	}
+	if err != nil {
+		return 0, err
+	}
+	l := NewLease(tx, u, lessor, tenant, in)
+	if err := leaseFits(ctx, tx, l); err != nil {
+		return 0, err
+	}
+	return l.ID, tx.Insert(ctx, l)
+}
+
+// TakeVehicle registers a vehicle for a unit; party is 0 while nobody knows whose it is.
+func TakeVehicle(ctx context.Context, tx op.Tx, unit UnitID, party PartyID, in VehicleFacts) (VehicleID, error) {
+	u, err := liveUnit(ctx, tx, unit)
+	if err == nil && party != 0 {
+		_, err = partyOf(ctx, tx, u.Estate, party)
+	}
+	if err != nil {
+		return 0, err
+	}
+	var f errs.Fields
+	doubt := in.Normalise("", today(tx), &f)
+	if err := f.Err(); err != nil {
+		return 0, err
+	}
+	v := NewVehicle(tx, u, party, in, doubt)
+	if err := vehicleFits(ctx, tx, v); err != nil {
+		return 0, err
+	}
+	return v.ID, tx.Insert(ctx, v)
+}
+
 // PassVehicle gives a vehicle another holder from a day on: the period of the one before ends, a new one begins.
 func PassVehicle(ctx context.Context, tx op.Tx, id VehicleID, to PartyID, on, why string) (VehicleID, error) {
 	v, _, err := lockVehicle(ctx, tx, id)

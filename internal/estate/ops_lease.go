@@ -30,21 +30,7 @@ var RegisterLease = op.Define("estate.register_lease", op.Spec[RegisterLeaseIn, 
 		return s, err
 	},
 	Do: func(ctx context.Context, tx op.Tx, in RegisterLeaseIn) (LeaseID, error) {
-		u, err := liveUnit(ctx, tx, in.Unit)
-		if err == nil {
-			err = partiesOf(ctx, tx, u.Estate, in.Lessor, in.Tenant)
-		}
-		if err != nil {
-			return 0, err
-		}
-		if err := in.check(tx); err != nil {
-			return 0, err
-		}
-		l := NewLease(tx, u, in.Lessor, in.Tenant, in.LeaseFacts)
-		if err := leaseFits(ctx, tx, l); err != nil {
-			return 0, err
-		}
-		return l.ID, tx.Insert(ctx, l)
+		return TakeLease(ctx, tx, in.Unit, in.Lessor, in.Tenant, in.LeaseFacts)
 	},
 })
 

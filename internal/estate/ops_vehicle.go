@@ -27,23 +27,7 @@ var AddVehicle = op.Define("estate.add_vehicle", op.Spec[AddVehicleIn, VehicleID
 		return s, err
 	},
 	Do: func(ctx context.Context, tx op.Tx, in AddVehicleIn) (VehicleID, error) {
-		u, err := liveUnit(ctx, tx, in.Unit)
-		if err == nil && in.Party != 0 {
-			_, err = partyOf(ctx, tx, u.Estate, in.Party)
-		}
-		if err != nil {
-			return 0, err
-		}
-		var f errs.Fields
-		doubt := in.Normalise("", today(tx), &f)
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
-		v := NewVehicle(tx, u, in.Party, in.VehicleFacts, doubt)
-		if err := vehicleFits(ctx, tx, v); err != nil {
-			return 0, err
-		}
-		return v.ID, tx.Insert(ctx, v)
+		return TakeVehicle(ctx, tx, in.Unit, in.Party, in.VehicleFacts)
 	},
 })
 

@@ -43,10 +43,9 @@ func (in *PersonIn) blank() bool {
 func (in *PersonIn) normalise(prefix string, today cn.Date, f *errs.Fields) {
 	f.Check(slices.Contains(Parts, in.Part), prefix+"part", "error.required")
 	in.Share.check(prefix+"share", f)
-	if in.Party != 0 {
-		return
+	if in.Party == 0 {
+		in.PartyFacts.Normalise(prefix, today, f)
 	}
-	in.PartyFacts.Normalise(prefix, today, f)
 	for i := range in.Phones {
 		in.Phones[i].Normalise(prefixed(prefix+"phones", i), f)
 	}
@@ -166,8 +165,7 @@ func (f *Filing) party(ctx context.Context, tx op.Tx, e access.EstateID, in Pers
 		return nil, err
 	}
 	f.parties = append(f.parties, p)
-	phones := slices.DeleteFunc(slices.Clone(in.Phones), func(c estate.ContactFacts) bool { return c.Value == "" })
-	return p, f.Facts(ctx, tx, p, 0, phones, in.Papers)
+	return p, f.Facts(ctx, tx, p, 0, typedPhones(in.Phones), in.Papers)
 }
 
 // today is the operation's local day.

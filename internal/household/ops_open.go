@@ -61,7 +61,10 @@ func file(ctx context.Context, tx op.Tx, in OpenIn) (ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	return h.ID, rows.Insert(ctx, tx)
+	if err := rows.Insert(ctx, tx); err != nil {
+		return 0, err
+	}
+	return h.ID, addNumbers(ctx, tx, in.People)
 }
 
 // normalise reads what was typed about a household.

@@ -54,7 +54,10 @@ var AddPerson = op.Define("household.add_person", op.Spec[AddPersonIn, Occupancy
 			return 0, err
 		}
 		o.Rank = int64(n) + 1
-		if err := rows.Insert(ctx, tx); err != nil || h.Head != 0 || !in.Part.Leads() {
+		if err := rows.Insert(ctx, tx); err != nil {
+			return 0, err
+		}
+		if err := addNumbers(ctx, tx, []PersonIn{in.PersonIn}); err != nil || h.Head != 0 || !in.Part.Leads() {
 			return o.ID, err
 		}
 		h.Head = o.Party

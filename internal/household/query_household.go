@@ -144,7 +144,8 @@ var Households = list.Define(list.Def[Row]{
 		{Key: "q", Label: "household.filter.q", Hint: "household.filter.q.hint", Kind: list.FilterText, Apply: rowLike},
 		{Key: "building", Label: "household.filter.building", Kind: list.FilterSelect, Options: estate.Buildings, Apply: list.Is("u.building")},
 		{Key: "kind", Label: "household.kind", Kind: list.FilterSelect, Options: kindOptions, Apply: list.Is("kind")},
-		{Key: "stay", Label: "household.stay", Kind: list.FilterSelect, Options: stayOptions, Apply: list.Is("stay")},
+		{Key: "stay", Label: "household.stay", Kind: list.FilterSelect, Options: stayOptions, Apply: standingAs},
+		{Key: "lease", Label: "household.filter.lease", Kind: list.FilterSelect, Options: leaseOptions, Apply: withoutLease},
 		{Key: "known", Label: "household.filter.known", Kind: list.FilterDate, Apply: knownBefore},
 		{Key: "no_phone", Label: "household.filter.no_phone", Kind: list.FilterDate, Apply: phonelessBefore},
 	},
@@ -187,7 +188,9 @@ func phoneCell(ctx context.Context, r Row) list.Cell {
 }
 
 func headsCell(_ context.Context, r Row) list.Cell {
-	return list.Cell{Text: headsOf(r.Household, r.Detail)}
+	h := r.Household
+	h.Stay = Standing(h.Stay, r.let)
+	return list.Cell{Text: headsOf(h, r.Detail)}
 }
 
 func kindOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
@@ -204,6 +207,10 @@ func stayOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Opti
 		options[i] = list.Option{Value: string(s), Label: i18n.T(ctx, "household.stay."+string(s))}
 	}
 	return options, nil
+}
+
+func leaseOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
+	return []list.Option{{Value: leaseEnded, Label: i18n.T(ctx, "household.filter.lease.ended")}}, nil
 }
 
 // Resolve is a household as others point at it: its rooms and by whom it is called.

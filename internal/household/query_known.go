@@ -2,6 +2,7 @@ package household
 
 import (
 	"context"
+	"strings"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -24,8 +25,25 @@ type Known struct {
 // (ui.md §4.3: the duplicate warning).
 func KnownAs(ctx context.Context, q db.Querier, keys *vault.Store, e access.EstateID, in PersonIn, today cn.Date) ([]Known, error) {
 	parties, err := partiesByHash(ctx, q, e, in.hashes(keys, today))
-	if err != nil || len(parties) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	return knownOf(ctx, q, parties)
+}
+
+// Namesakes are the people of an estate who are called as typed: a twin is told, never taken for the same.
+func Namesakes(ctx context.Context, q db.Querier, e access.EstateID, name string) ([]Known, error) {
+	parties, err := partiesCalled(ctx, q, e, strings.Join(strings.Fields(name), " "))
+	if err != nil {
+		return nil, err
+	}
+	return knownOf(ctx, q, parties)
+}
+
+// knownOf are parties with the household each leads, or is of.
+func knownOf(ctx context.Context, q db.Querier, parties []estate.Party) ([]Known, error) {
+	if len(parties) == 0 {
+		return nil, nil
 	}
 	ids := make([]estate.PartyID, len(parties))
 	for i, p := range parties {

@@ -204,6 +204,32 @@ func LetNow(ctx context.Context, q db.Querier, ids ...ID) (map[ID]Stay, error) {
 		WHERE d.household IN (`+marks(len(ids))+`) AND d.until IS NULL`, anyOf(ids)...)
 }
 
+// letUnit is the condition that a household owns a unit that is let today: for mixed use, or as a dwelling.
+const (
+	owns     = `?TableAlias.kind NOT IN (?) AND ?TableAlias.until IS NULL`
+	mixedLet = owns + ` AND EXISTS (SELECT 1 FROM household_holding d JOIN estate_lease l ON l.unit = d.unit AND l.left_on IS NULL AND l.kind = 'mixed'
+		WHERE d.household = ?TableAlias.id AND d.until IS NULL)`
+	anyLet = owns + ` AND (EXISTS (SELECT 1 FROM household_holding d JOIN estate_lease l ON l.unit = d.unit AND l.left_on IS NULL WHERE d.household = ?TableAlias.id AND d.until IS NULL)
+		OR EXISTS (SELECT 1 FROM household_holding d JOIN household_holding t ON t.unit = d.unit AND t.until IS NULL AND t.household <> d.household
+		JOIN household_household u ON u.id = t.household AND u.until IS NULL AND u.kind IN (?) WHERE d.household = ?TableAlias.id AND d.until IS NULL))`
+)
+
+// standingAs are the households whose units stand as chosen, as Standing says it: let today, else as was said.
+func standingAs(q *bun.SelectQuery, stay, _ string) *bun.SelectQuery {
+	said := func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("?TableAlias.stay = ?", stay).Where("NOT ("+anyLet+")", users, users)
+	}
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		switch Stay(stay) {
+		case Mixed:
+			return q.WhereGroup(" OR ", said).WhereOr(mixedLet, users)
+		case LetOut:
+			return q.WhereGroup(" OR ", said).WhereOr("("+anyLet+") AND NOT ("+mixedLet+")", users, users, users)
+		}
+		return said(q)
+	})
+}
+
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 func anyOf(ids []ID) []any {

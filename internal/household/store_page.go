@@ -112,6 +112,44 @@ func partiesByHash(ctx context.Context, q db.Querier, e access.EstateID, hashes 
 		OrderExpr("id").Limit(10).Scan(ctx)
 }
 
+// partiesCalled are the parties of an estate of one name.
+func partiesCalled(ctx context.Context, q db.Querier, e access.EstateID, name string) (rows []estate.Party, err error) {
+	if name == "" {
+		return nil, nil
+	}
+	return rows, q.Select(&rows).Where("?TableAlias.estate = ?", e).Where("merged_into IS NULL").Where("name = ?", name).OrderExpr("id").Limit(10).Scan(ctx)
+}
+
+// HomeIn is the household of today in which somebody has a part and that has a unit; 0 for none.
+func HomeIn(ctx context.Context, q db.Querier, party estate.PartyID, unit estate.UnitID) (ID, error) {
+	var ids []ID
+	err := q.Select((*Occupancy)(nil)).ColumnExpr("?TableAlias.household").Join("JOIN household_household AS h ON h.id = ?TableAlias.household").
+		Join("JOIN household_holding AS d ON d.household = h.id").Where("?TableAlias.party = ?", party).Where("?TableAlias.until IS NULL").
+		Where("h.until IS NULL").Where("d.unit = ?", unit).Where("d.until IS NULL").OrderExpr("h.id").Limit(1).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// LessorOf is who lets a unit as far as its file says: its owner, or for a sublet the tenant of today; 0 for nobody known.
+func LessorOf(ctx context.Context, q db.Querier, unit estate.UnitID, kind estate.LeaseKind) (estate.PartyID, error) {
+	if kind == estate.Sublet {
+		leases, err := estate.LeasesOf(ctx, q, unit)
+		for _, l := range leases[unit] {
+			if l.InForce() && l.Kind != estate.Sublet {
+				return l.Tenant, err
+			}
+		}
+		return 0, err
+	}
+	id, err := ownerOf(ctx, q, unit)
+	if err != nil || id == 0 {
+		return 0, err
+	}
+	return headOf(ctx, q, id)
+}
+
 // partsOf are the parts parties play today, in households in force.
 func partsOf(ctx context.Context, q db.Querier, parties []estate.PartyID) ([]Occupancy, error) {
 	var rows []Occupancy

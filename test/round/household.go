@@ -58,6 +58,18 @@ func householdSteps() []Step {
 		}, nil),
 		does(household.Reopen, keeper, func(r *Round) household.ID { return r.Sold }, nil),
 	}
+	steps = append(steps,
+		does(household.MoveIn, keeper, func(r *Round) household.MoveInIn {
+			return household.MoveInIn{Unit: r.Units[3], Since: "2026-11-01", Plates: "京A88888", People: []household.PersonIn{r.person(household.Tenant, "郑六"), r.person(household.Resident, "郑七")},
+				LeaseFacts: estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, From: "2026-11-01", Until: "2027-10-31", Heads: 2, Payer: estate.PayerTenant,
+					Contract: r.Say("lease.contract", "2026-18"), Trade: r.Say("lease.trade", "无"), Hours: r.Say("lease.hours", "无")}}
+		}, func(r *Round, in household.MovedIn) { r.Let = in.Household }),
+		does(household.UndoMoveIn, keeper, func(r *Round) household.UndoMoveInIn {
+			return household.UndoMoveInIn{ID: r.Let, Why: r.Say("household.why", "登记错房号")}
+		}, nil),
+		does(household.LiveIn, keeper, func(r *Round) household.LiveInIn {
+			return household.LiveInIn{ID: r.Sold, Since: "2026-11-02", Plates: "京A66666"}
+		}, nil))
 	ask := does(household.AskAccess, outside, func(r *Round) household.AskIn {
 		return household.AskIn{Unit: r.Units[0], Why: r.Say("request.why", "楼下漏水")}
 	}, func(r *Round, id household.RequestID) { r.Asked = id })

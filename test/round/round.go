@@ -43,6 +43,7 @@ type Round struct {
 	Lease     estate.LeaseID
 	Home      household.ID
 	Sold      household.ID
+	Let       household.ID // of a tenant
 	Holding   household.HoldingID
 	Occupancy household.OccupancyID
 	Asked     household.RequestID

@@ -8,50 +8,15 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 )
 
-// leaseForm is what the form of a lease sends: unit and people as typed.
+// leaseForm is what the form that corrects a lease sends: who lets as typed.
 type leaseForm struct {
-	Unit     string         `form:"unit"`
-	Tenant   string         `form:"tenant"`
-	TenantID estate.PartyID `form:"tenant_id"`
 	Lessor   string         `form:"lessor"`
 	LessorID estate.PartyID `form:"lessor_id"`
 	estate.LeaseFacts
-}
-
-func (p Pages) newLease(w http.ResponseWriter, r *http.Request) error {
-	values, err := p.forUnit(r)
-	if err != nil {
-		return err
-	}
-	values.Set("kind", string(estate.Let))
-	return p.leaseForm(w, r, opform.Estate(r), nil, page.NewForm("/leases/new", values))
-}
-
-func (p Pages) addLease(w http.ResponseWriter, r *http.Request) error {
-	e := opform.Estate(r)
-	var form leaseForm
-	var in estate.RegisterLeaseIn
-	err := read(r, &form, func(f *errs.Fields) (err error) {
-		f.Check(form.Tenant != "", "tenant", "error.required")
-		if in.Unit, in.Tenant, err = p.placed(r.Context(), e, form.Unit, "tenant", form.Tenant, form.TenantID, f); err != nil {
-			return err
-		}
-		in.Lessor, err = p.picked(r.Context(), e, "lessor", form.Lessor, form.LessorID, f)
-		return err
-	})
-	in.LeaseFacts = form.LeaseFacts
-	var done op.Result[estate.LeaseID]
-	if err == nil {
-		done, err = opform.Run(r, p.Door, estate.RegisterLease, in, "")
-	}
-	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
-		return p.leaseForm(w, r, e, nil, page.Refused("/leases/new", page.Typed(r), err))
-	})
 }
 
 func (p Pages) leaseForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *thing, f *page.Form) error {
@@ -60,42 +25,35 @@ func (p Pages) leaseForm(w http.ResponseWriter, r *http.Request, e access.Estate
 	if err != nil {
 		return err
 	}
-	a := asking{current: CurrentLeases, title: i18n.T(ctx, "lease.add"), clauses: []string{"D6", "D9"}, form: f, thing: t, save: i18n.T(ctx, "lease.save"),
-		back: page.Link{Label: i18n.T(ctx, "lease.list.title"), Href: estate.Leases.Path}}
-	who := group{title: i18n.T(ctx, "lease.group.who"), fields: lessor}
-	if t == nil {
-		tenant, err := p.pickField(ctx, e, f, page.Input{Name: "tenant", Label: i18n.T(ctx, "lease.tenant"), Max: 100})
-		if err != nil {
-			return err
-		}
-		unit := page.Input{Name: "unit", Label: i18n.T(ctx, "lease.unit"), Hint: i18n.T(ctx, "vehicle.unit.hint"), Width: page.WidthShort, Focus: f.Value("unit") == ""}
-		a.estate, who.fields = true, append(append([]page.Input{unit}, tenant...), lessor...)
-	} else {
-		a.title, a.back = t.title, t.back
-	}
-	a.groups = []group{who, termGroup(ctx), tradeGroup(ctx)}
-	return p.ask(w, r, a)
+	return p.ask(w, r, asking{current: CurrentLeases, title: t.title, clauses: []string{"D6", "D9"}, form: f, thing: t, save: i18n.T(ctx, "lease.save"), back: t.back,
+		groups: []group{{title: i18n.T(ctx, "lease.group.who"), fields: lessor}, termGroup(ctx), tradeGroup(ctx)}})
 }
 
 func termGroup(ctx context.Context) group {
-	t := func(key string) string { return i18n.T(ctx, key) }
-	return group{title: t("lease.group.term"), pairs: true, fields: []page.Input{
-		{Name: "kind", Label: t("lease.kind"), Kind: page.Segments, Options: choices(ctx, "lease.kind.", estate.LeaseKinds)},
-		{Name: "use_as", Label: t("lease.use"), Kind: page.Segments, Options: choices(ctx, "lease.use.", estate.LeaseUses)},
-		{Name: "valid_from", Label: t("lease.from"), Kind: page.Date}, {Name: "valid_to", Label: t("lease.until"), Kind: page.Date},
-		{Name: "area", Label: t("lease.area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
-		{Name: "heads", Label: t("lease.heads"), Kind: page.Number},
-		{Name: "payer", Label: t("lease.payer"), Hint: t("lease.payer.hint"), Kind: page.Segments, Options: choices(ctx, "lease.payer.", []estate.Payer{estate.PayerOwner, estate.PayerTenant})},
-		{Name: "contract", Label: t("lease.contract"), Optional: true, Max: 100}, {Name: "filing_no", Label: t("lease.filing_no"), Optional: true, Max: 100},
-	}}
+	term, _ := LeaseFields(ctx)
+	return group{title: i18n.T(ctx, "lease.group.term"), pairs: true, fields: term}
 }
 
 func tradeGroup(ctx context.Context) group {
+	_, trade := LeaseFields(ctx)
+	return group{title: i18n.T(ctx, "lease.group.mixed"), pairs: true, fields: trade}
+}
+
+// LeaseFields are the fields of a lease's facts: of its term, and of a trade.
+func LeaseFields(ctx context.Context) (term, trade []page.Input) {
 	t := func(key string) string { return i18n.T(ctx, key) }
-	return group{title: t("lease.group.mixed"), pairs: true, fields: []page.Input{
-		{Name: "trade", Label: t("lease.trade"), Optional: true, Max: 100}, {Name: "hours", Label: t("lease.hours"), Optional: true, Max: 100},
-		{Name: "consent", Label: t("lease.consent"), Kind: page.Check, Optional: true},
-	}}
+	return []page.Input{
+			{Name: "kind", Label: t("lease.kind"), Kind: page.Segments, Options: choices(ctx, "lease.kind.", estate.LeaseKinds)},
+			{Name: "use_as", Label: t("lease.use"), Kind: page.Segments, Options: choices(ctx, "lease.use.", estate.LeaseUses)},
+			{Name: "valid_from", Label: t("lease.from"), Kind: page.Date}, {Name: "valid_to", Label: t("lease.until"), Kind: page.Date},
+			{Name: "area", Label: t("lease.area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
+			{Name: "heads", Label: t("lease.heads"), Kind: page.Number},
+			{Name: "payer", Label: t("lease.payer"), Hint: t("lease.payer.hint"), Kind: page.Segments, Options: choices(ctx, "lease.payer.", []estate.Payer{estate.PayerOwner, estate.PayerTenant})},
+			{Name: "contract", Label: t("lease.contract"), Optional: true, Max: 100}, {Name: "filing_no", Label: t("lease.filing_no"), Optional: true, Max: 100},
+		}, []page.Input{
+			{Name: "trade", Label: t("lease.trade"), Optional: true, Max: 100}, {Name: "hours", Label: t("lease.hours"), Optional: true, Max: 100},
+			{Name: "consent", Label: t("lease.consent"), Kind: page.Check, Optional: true},
+		}
 }
 
 // choices are the words of a vocabulary, whose keys have a common beginning.
@@ -123,7 +81,6 @@ func (p Pages) leaseThing(r *http.Request) (estate.LeaseID, thing, error) {
 	ctx := r.Context()
 	code := p.unitShown(ctx, int64(l.Unit))
 	return l.ID, thing{ref: leaseRef(l), version: l.Version, path: l.ID.Path(), back: page.Link{Label: code, Href: l.ID.Path()}, current: CurrentLeases,
-		title: i18n.T(ctx, "lease.end.title", code), save: i18n.T(ctx, "lease.end.do"),
 		told: told{row: l, columns: p.leaseColumns()}, now: p.filledLease(ctx, l)}, nil
 }
 

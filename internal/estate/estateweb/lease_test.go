@@ -3,6 +3,7 @@ package estateweb_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -15,8 +16,8 @@ import (
 	"hudang/internal/platform/paper"
 )
 
-func lease(values url.Values) url.Values {
-	in := url.Values{"unit": {"1-1-101"}, "tenant": {"刘洋"}, "kind": {"let"}, "use_as": {"living"}, "valid_from": {"2025-12-17"}, "valid_to": {"2026-12-16"},
+func lease(tenant estate.PartyID, values url.Values) url.Values {
+	in := url.Values{"unit": {"1-1-101"}, "people.0.name": {"刘洋"}, "people.0.known": {tenant.String()}, "kind": {"let"}, "use_as": {"living"}, "valid_from": {"2025-12-17"}, "valid_to": {"2026-12-16"},
 		"heads": {"2"}, "payer": {"tenant"}}
 	for name, v := range values {
 		in[name] = v
@@ -24,14 +25,26 @@ func lease(values url.Values) url.Values {
 	return in
 }
 
+// leaseOf is the lease to which the page of a tenant who has just moved in leads.
+func leaseOf(t *testing.T, body string) string {
+	t.Helper()
+	found := regexp.MustCompile(`(/leases/[0-9]{6,})/print`).FindStringSubmatch(body)
+	if found == nil {
+		t.Fatal("the page leads to no lease")
+	}
+	return found[1]
+}
+
 func TestLease_RegisterRenewEndRestore(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		d := c.App.Door
 		owner := estatetest.Party(t, d, c.Garden, "陈建国", "15012340001")
-		estatetest.Party(t, d, c.Garden, "刘洋", "15012340002")
+		tenant := estatetest.Party(t, d, c.Garden, "刘洋", "15012340002")
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
-		send := func(values url.Values) apptest.Page { return clerk.Submit("/leases/new", "/leases/new", lease(values)) }
-		for field, wrong := range map[string]string{"unit": "9-9-999", "tenant": "查无此人", "valid_to": "2025-12-01", "payer": "", "use_as": "", "heads": "0", "lessor": "15012349999"} {
+		send := func(values url.Values) apptest.Page {
+			return clerk.Submit("/leases/new", "/leases/new", lease(tenant, values))
+		}
+		for field, wrong := range map[string]string{"unit": "9-9-999", "people.0.name": "", "valid_to": "2025-12-01", "payer": "", "use_as": "", "heads": "0", "lessor": "15012349999"} {
 			if p := send(url.Values{"estate": {idOf(c.Garden)}, field: {wrong}}); p.Status != http.StatusUnprocessableEntity || len(mistakes(t, p.Body)) != 1 {
 				t.Errorf("%s %q: %d, %s", field, wrong, p.Status, mistakes(t, p.Body))
 			}
@@ -39,11 +52,13 @@ func TestLease_RegisterRenewEndRestore(t *testing.T) {
 		if p := send(url.Values{"valid_from": {"2026-01-01"}, "valid_to": {"2046-01-02"}}); !strings.Contains(p.Body, "租期不超过 20 年") {
 			t.Errorf("twenty years and a day: %d", p.Status)
 		}
-		offered := clerk.Get("/pick/party/tenant?" + url.Values{"tenant": {"刘"}, "estate": {idOf(c.Garden)}}.Encode()).Body
-		if !strings.Contains(offered, `name="tenant_id"`) || !strings.Contains(offered, "刘洋 · 150****0002") {
+		offered := clerk.Get("/pick/party/lessor?" + url.Values{"lessor": {"刘"}, "estate": {idOf(c.Garden)}}.Encode()).Body
+		if !strings.Contains(offered, `name="lessor_id"`) || !strings.Contains(offered, "刘洋 · 150****0002") {
 			t.Errorf("while typing is offered: %s", offered)
 		}
-		page := registered(t, send(url.Values{"lessor": {"150 1234 0001"}}), "/leases/")
+		home := send(url.Values{"lessor": {"150 1234 0001"}})
+		registered(t, home, "/households/")
+		page := leaseOf(t, home.Body)
 		body := clerk.Get(page).Body
 		for _, want := range []string{"刘洋", "150****0002", "陈建国", owner.Path(), "即将到期", "1-1-101", "租户"} {
 			if !strings.Contains(body, want) {

@@ -12,9 +12,6 @@ import (
 	"hudang/internal/platform/page"
 )
 
-// mostPicks is how many people a form offers at once.
-const mostPicks = 12
-
 // pickField is a field in which somebody is named, and, once several people fit, the choice among them. Its value is the
 // text; the person chosen stands in name_id.
 func (p Pages) pickField(ctx context.Context, e access.EstateID, f *page.Form, in page.Input) ([]page.Input, error) {
@@ -34,34 +31,18 @@ func pickInput(ctx context.Context, name string, options []page.Option) page.Inp
 	return page.Input{Name: name + "_id", Label: i18n.T(ctx, "party.pick.choose"), Kind: page.Radio, Options: options}
 }
 
-// fitting are the people of an estate whom what was typed names, told apart by the masks of their numbers.
+// fitting are the people of an estate whom what was typed names.
 func (p Pages) fitting(ctx context.Context, e access.EstateID, typed string) ([]page.Option, error) {
-	q := p.Door.DB.Read()
-	found, err := estate.SearchParties(ctx, q, p.Door.Vault, access.From(ctx).Scope(access.Desk, e), typed, page.Today(ctx), mostPicks)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]estate.PartyID, len(found))
-	for i, party := range found {
-		ids[i] = party.ID
-	}
-	contacts, err := estate.ContactsOf(ctx, q, ids...)
-	if err != nil {
-		return nil, err
-	}
-	papers, err := estate.IdentitiesOf(ctx, q, ids...)
+	found, err := p.picks(ctx, e, typed)
 	options := make([]page.Option, len(found))
-	for i, party := range found {
-		label := []string{party.Name}
-		if all := contacts[party.ID]; len(all) > 0 {
-			label = append(label, all[0].Value.Mask)
-		}
-		if all := papers[party.ID]; len(all) > 0 {
-			label = append(label, all[0].Number.Mask)
-		}
-		options[i] = page.Option{Value: party.ID.String(), Label: strings.Join(label, " · ")}
+	for i, one := range found {
+		options[i] = page.Option{Value: one.ID.String(), Label: one.Label}
 	}
 	return options, err
+}
+
+func (p Pages) picks(ctx context.Context, e access.EstateID, typed string) ([]estate.Pick, error) {
+	return estate.Picks(ctx, p.Door.DB.Read(), p.Door.Vault, access.From(ctx).Scope(access.Desk, e), typed, page.Today(ctx))
 }
 
 // picked is the person a field names: the one chosen, or the only one who fits. Nothing typed is nobody.
@@ -69,15 +50,11 @@ func (p Pages) picked(ctx context.Context, e access.EstateID, name, typed string
 	if strings.TrimSpace(typed) == "" {
 		return 0, nil
 	}
-	options, err := p.fitting(ctx, e, typed)
-	for _, o := range options {
-		if o.Value == chosen.String() || len(options) == 1 {
-			return estate.ParseID[estate.PartyID](o.Value), err
-		}
+	found, err := p.picks(ctx, e, typed)
+	if err != nil {
+		return 0, err
 	}
-	f.Check(len(options) == 0, name, "party.pick.several", len(options))
-	f.Check(len(options) > 0, name, "party.pick.none")
-	return 0, err
+	return estate.Picked(found, name, chosen, f), nil
 }
 
 // unitNamed is the unit a field names, in any notation of its code. Nothing typed is none.

@@ -103,15 +103,12 @@ func (p Pages) vehicleRoutes(mux *http.ServeMux) {
 
 func (p Pages) leaseRoutes(mux *http.ServeMux) {
 	read, change := access.Desk, estate.MayChangeUnits()
-	p.Kit.For(change, mux, "GET /leases/new", p.newLease)
-	p.Kit.For(change, mux, "POST /leases/new", p.addLease)
 	p.Kit.For(read, mux, "GET /leases/{id}", p.showLease)
 	p.Kit.For(change, mux, "GET /leases/{id}/change", p.editLease)
 	p.Kit.For(change, mux, "POST /leases/{id}/change", p.changeLease)
 	p.Kit.For(change, mux, "GET /leases/{id}/extend", p.askExtend)
 	p.Kit.For(change, mux, "POST /leases/{id}/extend", p.extendLease)
 	p.Kit.For(read, mux, "GET /leases/{id}/print", p.printLease)
-	periods(p, mux, "/leases/{id}", estate.EndLease, estate.RestoreLease, p.leaseThing)
 }
 
 // scope is what a request may see of the room.

@@ -119,7 +119,7 @@ func (p Pages) linkSame(w http.ResponseWriter, r *http.Request) error {
 // elsewhere are the people of other estates whom what was typed names, or the one chosen before.
 func (p Pages) elsewhere(r *http.Request, party *estate.Party, typed string, chosen estate.PartyID) ([]page.Option, error) {
 	ctx, q, may := r.Context(), p.Door.DB.Read(), allOf(r, estate.MayChangeUnits())
-	found, err := estate.SearchParties(ctx, q, p.Door.Vault, may, typed, page.Today(ctx), mostPicks)
+	found, err := estate.SearchParties(ctx, q, p.Door.Vault, may, typed, page.Today(ctx), estate.MostPicks)
 	if err != nil {
 		return nil, err
 	}

@@ -38,6 +38,7 @@ type householdView struct {
 	close   *page.Form
 	actor   access.Actor
 	today   string
+	moved   string // the lease by which they moved in just now, or ownMove
 
 	differences []household.CheckLine // that the checks found
 	let         household.Stay        // as what its units are let today
@@ -175,6 +176,9 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 		return v, err
 	}
 	v.let = let[h.ID]
+	if v.moved = r.URL.Query().Get("in"); v.moved != ownMove && estate.ParseID[estate.LeaseID](v.moved) == 0 {
+		v.moved = ""
+	}
 	if v.remarks, err = household.SaidOf(ctx, q, p.Door.Vault, h.ID); err != nil {
 		return v, err
 	}

@@ -128,9 +128,21 @@ func (p Pages) oneMore(w http.ResponseWriter, r *http.Request, f openForm) error
 // doubles finds, for each person typed, who has his numbers already; one that the person has not decided about is noted.
 // A decision for somebody known puts that party in the place of what was typed.
 func (p Pages) doubles(r *http.Request, e access.EstateID, people []household.PersonIn, typed page.Values, f *errs.Fields) (map[int][]household.Known, error) {
+	return p.alike(r, e, people, 0, typed, f)
+}
+
+// alike is doubles where the first few people are looked for by their names too.
+func (p Pages) alike(r *http.Request, e access.EstateID, people []household.PersonIn, named int, typed page.Values, f *errs.Fields) (map[int][]household.Known, error) {
 	found := map[int][]household.Known{}
 	for i := range people {
 		known, err := household.KnownAs(r.Context(), p.Door.DB.Read(), p.Door.Vault, e, people[i], p.today())
+		if err == nil && i < named {
+			var same []household.Known
+			same, err = household.Namesakes(r.Context(), p.Door.DB.Read(), e, people[i].Name)
+			known = append(known, slices.DeleteFunc(same, func(k household.Known) bool {
+				return slices.ContainsFunc(known, func(o household.Known) bool { return o.Party == k.Party })
+			})...)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -198,7 +210,13 @@ func (p Pages) known(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || at < 0 || at >= len(in.People) || !scope(r).Covers(e) {
 		return p.Kit.Render(w, r, http.StatusOK, knownHere(nil))
 	}
-	all, err := household.KnownAs(r.Context(), p.Door.DB.Read(), p.Door.Vault, e, in.People[at], p.today())
+	find := func() ([]household.Known, error) {
+		if r.URL.Query().Get("named") != "" {
+			return household.Namesakes(r.Context(), p.Door.DB.Read(), e, in.People[at].Name)
+		}
+		return household.KnownAs(r.Context(), p.Door.DB.Read(), p.Door.Vault, e, in.People[at], p.today())
+	}
+	all, err := find()
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/archive"
@@ -25,8 +26,10 @@ type Pages struct {
 	Door *op.Door
 	// Receive takes the files of a form into a volume and answers: the archive room's pages do.
 	Receive func(w http.ResponseWriter, r *http.Request, in archive.Receiving) error
-	Panels  []Panel  // of other rooms, after this room's own
-	More    []Source // of other rooms
+	// LeaseFields are the fields of a lease's facts as the register of leases has them: of its term, and of a trade.
+	LeaseFields func(ctx context.Context) (term, trade []page.Input)
+	Panels      []Panel  // of other rooms, after this room's own
+	More        []Source // of other rooms
 }
 
 // Routes adds them to a mux.
@@ -40,6 +43,16 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "GET /households/new", p.newHousehold)
 	p.Kit.For(change, mux, "POST /households/new", p.openHousehold)
 	p.Kit.For(change, mux, "GET /households/known", p.known)
+	p.Kit.For(change, mux, "GET "+moveInPath, p.newMoveIn)
+	p.Kit.For(change, mux, "POST "+moveInPath, p.addMoveIn)
+	p.Kit.For(change, mux, "GET "+moveInPath+"/unit", p.unitAsked)
+	p.Kit.For(change, mux, "GET /leases/{id}/end", p.askEndLease)
+	p.Kit.For(change, mux, "POST /leases/{id}/end", p.endLease)
+	p.Kit.For(change, mux, "POST /leases/{id}/restore", p.restoreLease)
+	p.Kit.For(change, mux, "GET /households/{id}/undo-move-in", p.askUndoMoveIn)
+	p.Kit.For(change, mux, "POST /households/{id}/undo-move-in", p.undoMoveIn)
+	p.Kit.For(change, mux, "GET /households/{id}/live-in", p.askLiveIn)
+	p.Kit.For(change, mux, "POST /households/{id}/live-in", p.liveIn)
 	p.Kit.For(access.Posts, mux, "GET /households/{id}", p.showHousehold) // whoever may not is told what he may do instead
 	p.Kit.For(read, mux, "GET /households/{id}/print", p.printCard)
 	p.Kit.For(read, mux, "GET /households/{id}/directory/print", p.printDirectory)

@@ -1,0 +1,319 @@
+package householdweb
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hudang/internal/estate"
+	"hudang/internal/household"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/opform"
+)
+
+const (
+	moveInPath = "/leases/new"
+	leases     = "leases" // key of the register in the navigation
+)
+
+// moveInForm is the form of a let: the unit, who lets, the tenant with who comes along, the lease, their vehicles.
+type moveInForm struct {
+	form          *page.Form
+	unit          *unitNow
+	lessors       []page.Option // whom the name typed may mean
+	people        []line
+	more          bool
+	lease, detail []page.Input
+}
+
+// unitNow is what is known of a unit as it is being let.
+type unitNow struct {
+	*estate.Unit
+	owner   *household.Named
+	tenants []household.Named // who have files there today
+}
+
+// moveInTyped is what the form sends beside the operation's input.
+type moveInTyped struct {
+	Lessor   string         `form:"lessor"`
+	LessorID estate.PartyID `form:"lessor_id"`
+	household.MoveInIn
+}
+
+func (p Pages) newMoveIn(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	values := page.Values{}
+	values.Set("kind", string(estate.Let))
+	if id := estate.ParseUnitID(r.URL.Query().Get("unit")); id != 0 {
+		u, err := estate.FindUnit(ctx, p.Door.DB.Read(), scope(r), id)
+		if err != nil {
+			return err
+		}
+		values.Set("unit", u.Code)
+		values.Set(page.FieldEstate, strconv.FormatInt(int64(u.Estate), 10))
+	}
+	return p.renderMoveIn(w, r, http.StatusOK, moveInForm{form: page.NewForm(moveInPath, values)})
+}
+
+// addMoveIn registers the let. A tenant who has a file in the unit already gets the lease alone.
+func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
+	ctx, typed := r.Context(), page.Typed(r)
+	if typed.Get("more") != "" {
+		n := typed.Count("people")
+		typed.Set("people."+strconv.Itoa(max(n, 1))+".part", string(household.Resident))
+		f := moveInForm{form: page.NewForm(moveInPath, typed), people: lines(typed, nil), more: true}
+		f.people[len(f.people)-1].fresh = true
+		return p.renderMoveIn(w, r, http.StatusOK, f)
+	}
+	var in moveInTyped
+	wrong := page.Decode(r, &in)
+	e := opform.Estate(r)
+	var f errs.Fields
+	f.Check(e != access.Company, page.FieldEstate, "error.required")
+	u, err := p.unitTyped(ctx, e, typed.Get("unit"), &f)
+	if err != nil {
+		return err
+	}
+	form := moveInForm{}
+	if u != nil {
+		in.Unit = u.ID
+		if in.MoveInIn.Lessor, form.lessors, err = p.lessor(ctx, u, in, &f); err != nil {
+			return err
+		}
+	}
+	known, err := p.alike(r, e, in.People, 1, typed, &f)
+	if err != nil {
+		return err
+	}
+	if wrong = gather(wrong, f.Err()); wrong != nil && !errs.Is(wrong, errs.Invalid) {
+		return wrong
+	}
+	to, err := p.moveIn(r, in.MoveInIn, wrong)
+	if err = gather(wrong, err); err == nil {
+		return p.Kit.Redirect(w, r, to)
+	} else if !errs.Is(err, errs.Invalid) {
+		return err
+	}
+	form.form = page.Refused(moveInPath, typed, err)
+	form.people = lines(typed, known)
+	return p.renderMoveIn(w, r, http.StatusUnprocessableEntity, form)
+}
+
+// moveIn carries the let out, or only looks what is wrong with it beside what is known to be, and says where it is shown.
+func (p Pages) moveIn(r *http.Request, in household.MoveInIn, wrong error) (string, error) {
+	ctx := r.Context()
+	if in.Unit == 0 {
+		return "", nil
+	}
+	if len(in.People) > 0 && in.People[0].Party != 0 {
+		home, err := household.HomeIn(ctx, p.Door.DB.Read(), in.People[0].Party, in.Unit)
+		if err != nil {
+			return "", err
+		}
+		if home != 0 {
+			lease := estate.RegisterLeaseIn{Unit: in.Unit, Lessor: in.Lessor, Tenant: in.People[0].Party, LeaseFacts: in.LeaseFacts}
+			done, err := run(r, p.Door, estate.RegisterLease, lease, wrong)
+			return done.Path(), err
+		}
+	}
+	done, err := run(r, p.Door, household.MoveIn, in, wrong)
+	return done.Household.Path() + "?in=" + done.Lease.String(), err
+}
+
+// run carries an operation out, or only tries it where something is wrong already.
+func run[In, Out any](r *http.Request, d *op.Door, o *op.Op[In, Out], in In, wrong error) (Out, error) {
+	if wrong != nil {
+		done, err := op.Run(r.Context(), d, o, in, op.Dry())
+		return done.Out, err
+	}
+	done, err := opform.Run(r, d, o, in, "")
+	return done.Out, err
+}
+
+// unitTyped is the unit a field names, in any notation; nil where it names none, or several.
+func (p Pages) unitTyped(ctx context.Context, e access.EstateID, typed string, f *errs.Fields) (*estate.Unit, error) {
+	if strings.TrimSpace(typed) == "" {
+		f.Add("unit", "error.required")
+		return nil, nil
+	}
+	if e == access.Company {
+		return nil, nil
+	}
+	units, err := estate.UnitsNamed(ctx, p.Door.DB.Read(), e, typed)
+	if err != nil || len(units) == 1 {
+		return &units[0], err
+	}
+	f.Check(len(units) == 0, "unit", "party.unit.several", len(units))
+	f.Check(len(units) > 0, "unit", "party.unit.none")
+	return nil, nil
+}
+
+// lessor is who lets: nobody typed is the owner, or for a sublet the tenant, and so is his name as the form shows it.
+func (p Pages) lessor(ctx context.Context, u *estate.Unit, in moveInTyped, f *errs.Fields) (estate.PartyID, []page.Option, error) {
+	q, typed := p.Door.DB.Read(), strings.TrimSpace(in.Lessor)
+	known, err := household.LessorOf(ctx, q, u.ID, in.LeaseFacts.Kind)
+	if err != nil || typed == "" {
+		return known, nil, err
+	}
+	named, err := estate.PartiesByID(ctx, q, known)
+	if err != nil {
+		return 0, nil, err
+	}
+	if one := named[known]; one != nil && one.Name == typed {
+		return known, nil, nil
+	}
+	found, err := estate.Picks(ctx, q, p.Door.Vault, access.From(ctx).Scope(access.Desk, u.Estate), typed, page.Today(ctx))
+	if err != nil {
+		return 0, nil, err
+	}
+	var options []page.Option
+	for _, one := range found {
+		options = append(options, page.Option{Value: one.ID.String(), Label: one.Label})
+	}
+	return estate.Picked(found, "lessor", in.LessorID, f), options, nil
+}
+
+// unitAsked answers, while the form is filled, what is known of the unit: whose it is, who has a file there.
+func (p Pages) unitAsked(w http.ResponseWriter, r *http.Request) error {
+	e := access.Chosen(r.Context())
+	if id, err := strconv.ParseInt(r.URL.Query().Get(page.FieldEstate), 10, 64); err == nil && e == access.Company {
+		e = access.EstateID(id)
+	}
+	now, err := p.unitNow(r, e, r.URL.Query().Get("unit"))
+	if err != nil {
+		return err
+	}
+	return p.Kit.Render(w, r, http.StatusOK, unitNotes(now))
+}
+
+// unitNow is what is known of the unit that was typed; nil for none.
+func (p Pages) unitNow(r *http.Request, e access.EstateID, typed string) (*unitNow, error) {
+	ctx, q := r.Context(), p.Door.DB.Read()
+	if e == access.Company || !scope(r).Covers(e) {
+		return nil, nil
+	}
+	u, err := p.unitTyped(ctx, e, typed, &errs.Fields{})
+	if err != nil || u == nil {
+		return nil, err
+	}
+	years, err := household.OfUnit(ctx, q, scope(r), u.ID)
+	now := &unitNow{Unit: u}
+	for _, y := range years {
+		switch {
+		case y.Held.Until != "" || !y.InForce():
+		case y.Kind.Owns():
+			now.owner = &y.Named
+		default:
+			now.tenants = append(now.tenants, y.Named)
+		}
+	}
+	return now, err
+}
+
+func (p Pages) renderMoveIn(w http.ResponseWriter, r *http.Request, status int, f moveInForm) error {
+	ctx := r.Context()
+	if err := page.Resume(ctx, f.form); err != nil {
+		return err
+	}
+	if f.people == nil {
+		f.people = lines(f.form.Values, nil)
+	}
+	e := access.Chosen(ctx)
+	if id, err := strconv.ParseInt(f.form.Value(page.FieldEstate), 10, 64); err == nil && e == access.Company {
+		e = access.EstateID(id)
+	}
+	var err error
+	if f.unit, err = p.unitNow(r, e, f.form.Value("unit")); err != nil {
+		return err
+	}
+	f.form.Wide = true
+	f.lease, f.detail = p.LeaseFields(ctx)
+	title := i18n.T(ctx, "household.in.title")
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: leases, Err: f.form.Err, Body: moveInBody(title, f)})
+}
+
+// undoMoveIn takes today's moving in back.
+func (p Pages) undoMoveIn(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	in := household.UndoMoveInIn{ID: h.ID}
+	_, err = opform.Send(r, p.Door, household.UndoMoveIn, &in, refOf(h))
+	return opform.After(p.Kit, w, r, err, h.ID.Path(), func(err error) error {
+		f := undoForm{page.Refused(h.ID.Path()+"/undo-move-in", page.Typed(r), err), h}
+		return p.renderUndo(w, r, errs.KindOf(err).Status(), f)
+	})
+}
+
+// undoForm asks why a moving in is taken back.
+type undoForm struct {
+	form *page.Form
+	h    *household.Household
+}
+
+func (p Pages) askUndoMoveIn(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	return p.renderUndo(w, r, http.StatusOK, undoForm{page.NewForm(h.ID.Path()+"/undo-move-in", nil), h})
+}
+
+func (p Pages) renderUndo(w http.ResponseWriter, r *http.Request, status int, f undoForm) error {
+	title := i18n.T(r.Context(), "household.in.undo")
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: undoBody(title, f)})
+}
+
+// movedInToday reports a tenant's file whose lease was registered today: a slip is taken back by whoever made it.
+func (v householdView) movedInToday() bool {
+	return v.change() && !v.Kind.Owns() && slices.ContainsFunc(v.traces.Lets, func(l household.Let) bool {
+		return l.InForce() && l.Registered == v.today && v.has(l.Tenant)
+	})
+}
+
+// liveInForm is the form of an owner who moves in.
+type liveInForm struct {
+	form  *page.Form
+	h     *household.Household
+	rooms string
+}
+
+func (p Pages) askLiveIn(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	values := page.Values{}
+	values.Set("since", page.Today(r.Context()))
+	return p.renderLiveIn(w, r, http.StatusOK, liveInForm{form: page.NewForm(h.ID.Path()+"/live-in", values), h: h})
+}
+
+func (p Pages) liveIn(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	in := household.LiveInIn{ID: h.ID}
+	_, err = opform.Send(r, p.Door, household.LiveIn, &in, refOf(h))
+	return opform.After(p.Kit, w, r, err, h.ID.Path()+"?in=own", func(err error) error {
+		return p.renderLiveIn(w, r, errs.KindOf(err).Status(), liveInForm{form: page.Refused(h.ID.Path()+"/live-in", page.Typed(r), err), h: h})
+	})
+}
+
+func (p Pages) renderLiveIn(w http.ResponseWriter, r *http.Request, status int, f liveInForm) error {
+	ctx := r.Context()
+	details, err := household.Details(ctx, p.Door.DB.Read(), f.h.ID)
+	if err != nil {
+		return err
+	}
+	f.rooms = details[f.h.ID].Rooms(f.h)
+	title := i18n.T(ctx, "household.live_in.title", f.rooms)
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: liveInBody(title, f)})
+}

@@ -1,0 +1,156 @@
+package householdweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hudang/internal/app/apptest"
+	"hudang/internal/estate/estatetest"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/page/pagetest"
+)
+
+func moveInForm(more url.Values) url.Values {
+	in := url.Values{"unit": {"1-1-101"}, "people.0.name": {"刘洋"}, "people.0.phones.0.value": {"15012340002"}, "people.0.identity.number": {"34052419800101001X"},
+		"kind": {"let"}, "use_as": {"living"}, "valid_from": {"2026-11-01"}, "valid_to": {"2027-10-31"}, "heads": {"2"}, "payer": {"tenant"}}
+	for name, v := range more {
+		in[name] = v
+	}
+	return in
+}
+
+// A let to somebody nobody knows yet: he is entered within the form, is tenant and nothing else, and the sheet to sign shows both
+// sides.
+func TestMoveIn_SomebodyNew(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		empty := clerk.Get("/leases/new?unit=" + c.Flats[0].String())
+		if !strings.Contains(empty.Body, "1-1-101 的业主：张伟、李娟") {
+			t.Error("the form does not say whose flat it is")
+		}
+		if asked := clerk.Get("/leases/new/unit?" + url.Values{"unit": {"1-1-101"}, "estate": {idOf(c.Garden)}}.Encode()); !strings.Contains(asked.Body, "张伟、李娟") {
+			t.Error("the field of the unit does not answer whose it is")
+		}
+		more := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"more": {"1"}}))
+		if !strings.Contains(more.Body, `name="people.1.name"`) || !strings.Contains(more.Body, "15012340002") {
+			t.Error("one more person was not asked for, or what was typed is gone")
+		}
+		p := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.1.name": {"刘小满"}, "people.1.relation": {"女"}, "plates": {"沪A12345"}}))
+		if p.Status != http.StatusOK || !strings.HasPrefix(p.Path, "/households/") {
+			t.Fatalf("%d at %s: %s", p.Status, p.Path, summary(t, p.Body))
+		}
+		pagetest.In(t, p.Body, ".rec h1", "刘洋", "租户")
+		for _, want := range []string{"已办入住", "刘小满", "沪A12345", "户档还缺资料"} {
+			if !strings.Contains(p.Body, want) {
+				t.Errorf("the file does not show %s", want)
+			}
+		}
+		lease := regexp.MustCompile(`/leases/[0-9]{6,}`).FindString(p.Body)
+		sheet := clerk.Get(lease + "/print").Body
+		for _, want := range []string{"租户/商住情况登记表", "张伟", "刘洋", "150 1234 0002", "34052419800101001X", "刘小满", "沪A12345"} {
+			if !strings.Contains(sheet, want) {
+				t.Errorf("the sheet lacks %s", want)
+			}
+		}
+		if party := regexp.MustCompile(`/parties/[0-9]{6,}`).FindString(p.Body); strings.Contains(clerk.Get(party).Body, "业主</") {
+			t.Error("the tenant is an owner somewhere")
+		}
+		pagetest.In(t, clerk.Get(c.Home.Path()).Body, ".rec", "出租")
+		pagetest.In(t, clerk.Get("/households?stay=let").Body, "tbody", "张伟、李娟")
+		if strings.Contains(clerk.Get("/households?stay=lived_in").Body, "张伟、李娟") {
+			t.Error("the filter goes by what was typed")
+		}
+		english := clerk.Get("/leases/new?lang=en")
+		if english.Status != http.StatusOK {
+			t.Errorf("in English: %d", english.Status)
+		}
+		undo := clerk.Submit(p.Path+"/undo-move-in", p.Path+"/undo-move-in", url.Values{"why": {"登记错房号"}})
+		if undo.Status != http.StatusOK || !strings.Contains(undo.Body, "登记错房号") {
+			t.Errorf("taken back: %d at %s", undo.Status, undo.Path)
+		}
+	})
+}
+
+func summary(t *testing.T, body string) (all []string) {
+	t.Helper()
+	for _, n := range pagetest.All(t, body, ".summary li") {
+		all = append(all, pagetest.Text(n))
+	}
+	return all
+}
+
+// Somebody registered already is offered, by his number and by his name; nobody is taken for him unasked.
+func TestMoveIn_ATwinIsTold(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		known := estatetest.Party(t, c.App.Door, c.Garden, "刘洋", "15012340002")
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		for _, typed := range []url.Values{nil, {"people.0.phones.0.value": {"15012349999"}}, {"people.0.name": {"刘阳"}}} {
+			p := clerk.Submit("/leases/new", "/leases/new", moveInForm(typed))
+			if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "就是 刘洋") || !strings.Contains(p.Body, known.Path()) && !strings.Contains(p.Body, known.String()) {
+				t.Errorf("%v: %d, %s", typed, p.Status, summary(t, p.Body))
+			}
+			if !strings.Contains(p.Body, "34052419800101001X") {
+				t.Error("what was typed is gone")
+			}
+		}
+		p := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.0.known": {known.String()}}))
+		if !strings.HasPrefix(p.Path, "/households/") || !strings.Contains(p.Body, known.Path()) {
+			t.Fatalf("the one who is known: %d at %s %s", p.Status, p.Path, summary(t, p.Body))
+		}
+		other := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"unit": {"1-1-102"}, "people.0.identity.number": {""}, "people.0.known": {"another"}}))
+		if !strings.HasPrefix(other.Path, "/households/") || strings.Contains(other.Body, known.Path()) {
+			t.Errorf("somebody else of the name: %d at %s %s", other.Status, other.Path, summary(t, other.Body))
+		}
+	})
+}
+
+// Ending a lease on its own page asks what becomes of the tenant's file; who may not close it leaves it as somebody's duty.
+func TestEndLease_AsksForTheFile(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		keeper := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		home := clerk.Submit("/leases/new", "/leases/new", moveInForm(nil))
+		lease := regexp.MustCompile(`/leases/[0-9]{6,}`).FindString(home.Body)
+		if p := keeper.Submit(lease+"/end", lease+"/end", url.Values{"why": {"到期"}}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "刘洋 的户档") {
+			t.Errorf("without an answer: %d %s", p.Status, summary(t, p.Body))
+		}
+		p := keeper.Submit(lease+"/end", lease+"/end", url.Values{"why": {"到期"}, "file": {"close"}, "stay": {"empty"}})
+		if p.Path != lease || !strings.Contains(p.Body, "退租") {
+			t.Fatalf("with the file: %d at %s", p.Status, p.Path)
+		}
+		if !strings.Contains(keeper.Get(home.Path).Body, "到期") || strings.Contains(keeper.Get(home.Path).Body, home.Path+"/people/new") {
+			t.Error("the file is still open")
+		}
+		pagetest.In(t, keeper.Get(c.Home.Path()).Body, ".rec", "空置")
+		if p := keeper.Submit(lease, lease+"/restore", nil); p.Path != lease {
+			t.Errorf("restoring: %d at %s", p.Status, p.Path)
+		}
+		pagetest.In(t, keeper.Get(c.Home.Path()).Body, ".rec", "出租")
+		if p := clerk.Submit(lease+"/end", lease+"/end", url.Values{"why": {"到期"}}); p.Path != lease {
+			t.Errorf("by the assistant: %d at %s %s", p.Status, p.Path, summary(t, p.Body))
+		}
+		if duties := keeper.Get("/").Body; !strings.Contains(duties, "1 户租户租约已结束，户档未注销") {
+			t.Error("the open file is nobody's duty")
+		}
+		pagetest.In(t, keeper.Get("/households?building=1&lease=ended").Body, "tbody", "刘洋")
+	})
+}
+
+// An owner moves in by one form.
+func TestLiveIn_ByPage(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		page := c.Home.Path() + "/live-in"
+		p := clerk.Submit(page, page, url.Values{"since": {"2026-11-20"}, "plates": {"沪A12345"}})
+		if p.Status != http.StatusOK || p.Path != c.Home.Path() {
+			t.Fatalf("%d at %s %s", p.Status, p.Path, summary(t, p.Body))
+		}
+		pagetest.In(t, p.Body, ".rec", "自住", "2026-11-20")
+		if !strings.Contains(p.Body, "沪A12345") {
+			t.Error("the car is not shown")
+		}
+	})
+}

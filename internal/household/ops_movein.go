@@ -1,0 +1,291 @@
+package household
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/op"
+)
+
+// MoveInIn is a unit let to somebody: the lease, the tenant with who comes along, and their vehicles.
+type MoveInIn struct {
+	Unit   estate.UnitID
+	Lessor estate.PartyID // 0: whoever has the unit, as its file says
+	estate.LeaseFacts
+	Since  string     `form:"since"` // when they moved in; empty: the lease's first day
+	People []PersonIn `form:"people"`
+	Plates string     `form:"plates"` // of their vehicles, apart by blanks or commas
+}
+
+// MovedIn is what a moving in made.
+type MovedIn struct {
+	Household ID
+	Lease     estate.LeaseID
+}
+
+// MoveIn registers a let and opens the tenant's file in one step (D4, D6): so that nobody becomes an owner by the detour of a
+// file of his own, and no tenant is left without one. Closing the file takes all of it back.
+var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
+	Clauses: []string{"D6", "D4", "A1"},
+	Posts:   mayChange,
+	Silent:  true,
+	Check:   func(in *MoveInIn, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
+	Subject: func(ctx context.Context, tx op.Tx, in MoveInIn) (op.Subject, error) {
+		u, err := unitOf(ctx, tx, in.Unit)
+		return op.Subject{Kind: "unit", ID: int64(in.Unit), Estate: u.Estate, Version: u.Version}, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in MoveInIn) (MovedIn, error) {
+		u, err := unitOf(ctx, tx, in.Unit)
+		if err != nil {
+			return MovedIn{}, err
+		}
+		open, plates, err := in.opening(u, tx)
+		if err != nil {
+			return MovedIn{}, err
+		}
+		if err := unitsFit(ctx, tx, u.Estate, open.Kind, open.Units); err != nil {
+			return MovedIn{}, err
+		}
+		if err := livesElsewhere(ctx, tx, open.People[0].Party, u.ID); err != nil {
+			return MovedIn{}, err
+		}
+		lessor := in.Lessor
+		if lessor == 0 {
+			if lessor, err = LessorOf(ctx, tx, u.ID, in.LeaseFacts.Kind); err != nil {
+				return MovedIn{}, err
+			}
+		}
+		id, err := file(ctx, tx, open)
+		if err != nil {
+			return MovedIn{}, err
+		}
+		h, _, err := lock(ctx, tx, id)
+		if err != nil {
+			return MovedIn{}, err
+		}
+		lease, err := estate.TakeLease(ctx, tx, u.ID, lessor, h.Head, in.LeaseFacts)
+		if err != nil {
+			return MovedIn{}, err
+		}
+		return MovedIn{id, lease}, bringVehicles(ctx, tx, u.ID, h.Head, plates, open.Since)
+	},
+})
+
+// opening is the tenant's file to be opened, with every wrong field of the form noted together.
+func (in *MoveInIn) opening(u *estate.Unit, tx op.Tx) (OpenIn, []string, error) {
+	var f errs.Fields
+	in.LeaseFacts.Normalise("", today(tx), &f)
+	in.LeaseFacts.Complete("", &f)
+	if strings.TrimSpace(in.Since) == "" {
+		in.Since = in.From
+	}
+	people := slices.Clone(in.People)
+	for i := range people {
+		switch {
+		case i == 0:
+			people[i].Part = Tenant
+		case people[i].Part == "", people[i].Part == Owner:
+			people[i].Part = Resident
+		}
+	}
+	open := OpenIn{Estate: u.Estate, Kind: KindFor(u.Kind, false), Units: []estate.UnitID{u.ID}, Since: in.Since, People: people}
+	open.normalise(today(tx), &f)
+	return open, platesOf(in.Plates, &f), f.Err()
+}
+
+// platesOf are the plates of a field that takes several; one that cannot be right is registered on its own page, with a reason.
+func platesOf(typed string, f *errs.Fields) []string {
+	var all []string
+	for _, one := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" ,;/\n\u3000\uff0c\uff1b\u3001", r) }) {
+		f.Check(len(cn.ParsePlate(one).Problems) == 0, "plates", "household.error.plate", one)
+		all = append(all, one)
+	}
+	return all
+}
+
+// bringVehicles registers the vehicles of people who move in.
+func bringVehicles(ctx context.Context, tx op.Tx, unit estate.UnitID, of estate.PartyID, plates []string, since string) error {
+	var f errs.Fields
+	for _, plate := range plates {
+		_, err := estate.TakeVehicle(ctx, tx, unit, of, estate.VehicleFacts{Plate: plate, Since: since})
+		if !errs.Is(err, errs.Invalid) {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		for _, wrong := range errs.As(err).Fields { // the form has one field for all of them
+			f.Add("plates", wrong.Key, wrong.Args...)
+		}
+	}
+	return f.Err()
+}
+
+// livesElsewhere refuses a second file for somebody who has one in the unit.
+func livesElsewhere(ctx context.Context, tx op.Tx, party estate.PartyID, unit estate.UnitID) error {
+	home, err := HomeIn(ctx, tx, party, unit)
+	var f errs.Fields
+	f.Check(home == 0, "people.0.known", "household.error.lives_here")
+	if err != nil {
+		return err
+	}
+	return f.Err()
+}
+
+// unitOf locks a unit that is in force.
+func unitOf(ctx context.Context, tx op.Tx, id estate.UnitID) (*estate.Unit, error) {
+	u := &estate.Unit{}
+	u.ID = id
+	return u, tx.Lock(ctx, u)
+}
+
+// addNumbers keeps what was typed about people who turned out to be registered: numbers that they do not have yet.
+func addNumbers(ctx context.Context, tx op.Tx, people []PersonIn) error {
+	var rows Filing
+	for _, in := range people {
+		if in.Party == 0 {
+			continue
+		}
+		p := &estate.Party{}
+		p.ID = in.Party
+		if err := tx.Lock(ctx, p); err != nil {
+			return err
+		}
+		contacts, err := estate.ContactsOf(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		identities, err := estate.IdentitiesOf(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		var fresh Filing
+		if err := fresh.Facts(ctx, tx, p, int64(len(contacts[p.ID])), typedPhones(in.Phones), in.Papers); err != nil {
+			return err
+		}
+		for _, row := range fresh.contacts {
+			c := row.(*estate.Contact)
+			if c.Kind == estate.NoPhone && len(contacts[p.ID]) > 0 {
+				continue
+			}
+			if !slices.ContainsFunc(contacts[p.ID], func(have *estate.Contact) bool { return have.InForce() && bytes.Equal(have.Value.Hash, c.Value.Hash) }) {
+				rows.contacts = append(rows.contacts, c)
+				if err := estate.PhoneCame(ctx, tx, p.ID); err != nil {
+					return err
+				}
+			}
+		}
+		for _, row := range fresh.identities {
+			i := row.(*estate.Identity)
+			if !slices.ContainsFunc(identities[p.ID], func(have *estate.Identity) bool {
+				return have.InForce() && bytes.Equal(have.Number.Hash, i.Number.Hash)
+			}) {
+				rows.identities = append(rows.identities, i)
+			}
+		}
+	}
+	return rows.Insert(ctx, tx)
+}
+
+func typedPhones(all []estate.ContactFacts) []estate.ContactFacts {
+	return slices.DeleteFunc(slices.Clone(all), func(c estate.ContactFacts) bool { return c.Value == "" })
+}
+
+// LiveInIn says that an owner lives in his unit from a day on.
+type LiveInIn struct {
+	ID     ID
+	Since  string `form:"since"`
+	Plates string `form:"plates"`
+}
+
+// LiveIn is an owner moving in: his unit is lived in from a day on, and his vehicles come along (A1, D8). A unit that is let is
+// given back first.
+var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
+	Clauses: []string{"A1", "D8"},
+	Posts:   mayChange,
+	Subject: func(ctx context.Context, tx op.Tx, in LiveInIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in LiveInIn) (ID, error) {
+		h, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		if !h.Kind.Owns() {
+			return 0, errs.E(errs.Blocked, "household.error.not_owner")
+		}
+		let, err := LetNow(ctx, tx, h.ID)
+		if err != nil {
+			return 0, err
+		}
+		if let[h.ID] == LetOut {
+			return 0, errs.Rule("D6", "household.error.still_let")
+		}
+		var f errs.Fields
+		since := estate.ReadDate(in.Since, "since", today(tx), &f)
+		plates := platesOf(in.Plates, &f)
+		if err := f.Err(); err != nil {
+			return 0, err
+		}
+		if since == "" {
+			since = clock.Date(tx.Now())
+		}
+		h.Stay, h.Since = LivedIn, since
+		if err := tx.Update(ctx, h); err != nil {
+			return 0, err
+		}
+		return h.ID, bringVehicles(ctx, tx, h.First, h.Head, plates, since)
+	},
+})
+
+// UndoMoveInIn takes a moving in of today back.
+type UndoMoveInIn struct {
+	ID  ID
+	Why string `form:"why"`
+}
+
+// UndoMoveIn takes a moving in back on the day it was registered: the wrong flat, the wrong person. What it made ends with the
+// reason and stays to be seen; later it is a moving out.
+var UndoMoveIn = op.Define("household.undo_move_in", op.Spec[UndoMoveInIn, ID]{
+	Clauses: []string{"D6"},
+	Posts:   mayChange,
+	Check: func(in *UndoMoveInIn, f *errs.Fields) {
+		in.Why = strings.TrimSpace(in.Why)
+		f.Check(in.Why != "", "why", "household.error.why")
+	},
+	Subject: func(ctx context.Context, tx op.Tx, in UndoMoveInIn) (op.Subject, error) {
+		_, s, err := lock(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in UndoMoveInIn) (ID, error) {
+		h, _, err := lock(ctx, tx, in.ID)
+		if err == nil {
+			err = h.inForce()
+		}
+		if err != nil {
+			return 0, err
+		}
+		gone, err := belongingsOf(ctx, tx, h)
+		if err != nil {
+			return 0, err
+		}
+		day := clock.Date(tx.Now())
+		if h.Kind.Owns() || !slices.ContainsFunc(gone.leases, func(l *estate.Lease) bool { return l.InForce() && l.Registered == day }) {
+			return 0, errs.E(errs.Blocked, "household.error.undo_move_in")
+		}
+		if err := moveOut(ctx, tx, gone, nil, 0, day, in.Why); err != nil {
+			return 0, err
+		}
+		return h.ID, end(ctx, tx, h, day, in.Why)
+	},
+})

@@ -1,0 +1,77 @@
+package household
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/duty"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
+)
+
+// ClosedWith is the file of a lease's tenant that was closed with it, for the same reason on the same day; 0 for none.
+func ClosedWith(ctx context.Context, q db.Querier, l *estate.Lease) (ID, error) {
+	var ids []ID
+	err := q.Select((*Household)(nil)).ColumnExpr("?TableAlias.id").Where("?TableAlias.until = ?", l.LeftOn).Where("?TableAlias.ended = ?", l.Ended).
+		Where("?TableAlias.id IN (SELECT d.household FROM household_holding d WHERE d.unit = ?)", l.Unit).
+		Where("?TableAlias.id IN (SELECT o.household FROM household_occupancy o WHERE o.party = ?)", l.Tenant).
+		Where("?TableAlias.kind IN (?)", users).OrderExpr("?TableAlias.id DESC").Limit(1).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+// leaseGone is the condition that a tenant's file is open while every lease of his in its units has ended, and that there was one.
+const leaseGone = `?TableAlias.until IS NULL AND ?TableAlias.kind IN (?) AND EXISTS (SELECT 1 FROM estate_lease l JOIN household_holding d ON d.unit = l.unit
+	WHERE d.household = ?TableAlias.id AND d.until IS NULL AND l.tenant = ?TableAlias.head AND l.left_on IS NOT NULL)
+	AND NOT EXISTS (SELECT 1 FROM estate_lease l JOIN household_holding d ON d.unit = l.unit
+	WHERE d.household = ?TableAlias.id AND d.until IS NULL AND l.tenant = ?TableAlias.head AND l.left_on IS NULL)`
+
+// moveOutDays is within how many days after a lease ended its tenant's file is closed.
+const moveOutDays = 3
+
+// leftBuilding are the tenants' files of a building whose leases have ended.
+type leftBuilding struct {
+	Estate     access.EstateID `bun:"estate"`
+	EstateName string          `bun:"estate_name"`
+	Building   string          `bun:"building"`
+	N          int64           `bun:"n"`
+	First      string          `bun:"first"` // day the first of their leases ended
+}
+
+func leftByBuilding(ctx context.Context, q db.Querier, s access.Scope) (rows []leftBuilding, err error) {
+	return rows, evidence.Within(q.Select((*Household)(nil)), s).ColumnExpr("?TableAlias.estate, (SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name, u.building AS building, COUNT(*) AS n").
+		ColumnExpr("MIN((SELECT MAX(l.left_on) FROM estate_lease l WHERE l.tenant = ?TableAlias.head)) AS first").
+		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").Where(leaseGone, users).
+		GroupExpr("?TableAlias.estate, u.building").OrderExpr("estate_name, building").Scan(ctx, &rows)
+}
+
+// tenantsToClose are the buildings with tenants' files that outlived their leases, one duty for each (D6).
+func tenantsToClose(ctx context.Context, q db.Querier, s access.Scope, _ string) ([]duty.Duty, error) {
+	all, err := leftByBuilding(ctx, q, s)
+	duties := make([]duty.Duty, len(all))
+	for i, b := range all {
+		due := b.First
+		if day, err := cn.ParseStored(b.First); err == nil {
+			due = clock.Date(day.Time().AddDate(0, 0, moveOutDays))
+		}
+		duties[i] = duty.Duty{Title: i18n.T(ctx, "household.duty.left", b.N), Text: i18n.T(ctx, "observation.duty.where", b.EstateName, b.Building),
+			Act: i18n.T(ctx, "household.duty.left.do"), Href: Households.Path + "?" + url.Values{"building": {b.Building}, "lease": {leaseEnded}}.Encode(), Clause: "D6", Due: due}
+	}
+	return duties, err
+}
+
+// leaseEnded is the choice of the list's filter of leases.
+const leaseEnded = "ended"
+
+func withoutLease(q *bun.SelectQuery, _, _ string) *bun.SelectQuery {
+	return q.Where(leaseGone, users)
+}
