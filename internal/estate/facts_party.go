@@ -120,6 +120,17 @@ func (in PartyFacts) apply(ctx context.Context, tx op.Tx, p *Party) (err error) 
 	return err
 }
 
+// Complete gives a party what was not known of it before; what is empty says nothing.
+func (p *Party) Complete(ctx context.Context, tx op.Tx, sex, birth string) (err error) {
+	if p.Sex == "" {
+		p.Sex = sex
+	}
+	if birth != "" && p.Birth.None() {
+		p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, masked.Fact{Clear: birth, Mask: maskBirth(birth)})
+	}
+	return err
+}
+
 // maskBirth keeps the year.
 func maskBirth(date string) string {
 	if len(date) < 4 {

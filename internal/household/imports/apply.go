@@ -39,7 +39,11 @@ func (t *Tally) add(v householdCase, moves Moves) {
 		t.Identities += len(p.Papers)
 	}
 	for _, f := range v.facts {
-		t.Phones += len(f.phones)
+		for _, c := range f.phones {
+			if c.Kind.Phone() {
+				t.Phones++
+			}
+		}
 		t.Identities += len(f.papers)
 	}
 	if v.written(moves) {
@@ -91,7 +95,7 @@ func (w *writer) writeUnits(ctx context.Context, cases []unitCase) error {
 			id = v.found.ID
 		}
 		seen[v.facts.Sorting()] = id
-		w.done = append(w.done, outcomeOf(v.Verdict, int64(id), v.Why, v.Differs))
+		w.done = append(w.done, outcomeOf(v.Verdict, int64(id), v.Why, v.Differs, v.others))
 	}
 	return w.tx.Insert(ctx, fresh...)
 }
@@ -114,7 +118,7 @@ func (w *writer) writeHouseholds(ctx context.Context, cases []householdCase, bat
 	}
 	for _, v := range cases {
 		w.tally.add(v, w.moves)
-		o := outcomeOf(v.Verdict, 0, v.Why, v.Differs)
+		o := outcomeOf(v.Verdict, 0, v.Why, v.Differs, v.others)
 		if v.found != nil {
 			o.ID = int64(v.found.ID)
 		}
@@ -232,12 +236,15 @@ func (w *writer) complete(ctx context.Context, v householdCase) error {
 		if err := w.tx.Lock(ctx, p); err != nil {
 			return err
 		}
-		if len(f.phones) > 0 {
+		if f.calls() {
 			if err := estate.PhoneCame(ctx, w.tx, f.party); err != nil {
 				return err
 			}
 		}
 		if err := w.rows.Facts(ctx, w.tx, p, int64(len(v.found.people)), f.phones, f.papers); err != nil {
+			return err
+		}
+		if err := f.write(ctx, w, p); err != nil {
 			return err
 		}
 	}

@@ -65,6 +65,7 @@ type unitCase struct {
 	facts   estate.UnitFacts
 	from    string
 	found   *estate.Unit
+	others  []unwritten
 	Differs []Difference
 }
 
@@ -76,6 +77,7 @@ type householdCase struct {
 	found    *holder
 	people   []household.PersonIn // to be added to found
 	facts    []factsFor           // to be added to people of found
+	others   []unwritten          // what is registered otherwise, and stays so
 	plates   []cn.Plate
 	lease    *roster.Lease
 	unit     estate.UnitID // of the plates and the lease; 0 while it is not registered
@@ -86,14 +88,26 @@ type householdCase struct {
 
 // factsFor are facts the file adds to somebody registered.
 type factsFor struct {
-	party  estate.PartyID
-	phones []estate.ContactFacts
-	papers []household.Paper
+	party      estate.PartyID
+	phones     []estate.ContactFacts // other ways to reach him too
+	papers     []household.Paper
+	sex, birth string
+
+	part     household.OccupancyID
+	relation string
+	share    household.Percent
+}
+
+// keys hash what is compared by a hash, and open what is not: the key store, or an operation.
+type keys interface {
+	masked.Hasher
+	masked.Opener
 }
 
 // comparer compares rows with what is registered.
 type comparer struct {
-	keys  masked.Hasher
+	ctx   context.Context // of the one comparison it is made for
+	keys  keys
 	today cn.Date
 	plan  *roster.Plan
 	known *registered
@@ -106,6 +120,7 @@ func (c comparer) unit(u roster.Unit) unitCase {
 		v.Verdict = Held
 		return v
 	}
+	v.shorten()
 	var wrong errs.Fields
 	v.facts.Normalise(&wrong)
 	if err := wrong.Err(); err != nil {
@@ -155,9 +170,10 @@ func (v *unitCase) compare(u roster.Unit) {
 		v.differ("unit.net_area", was.NetArea.Text(), said.NetArea.Text())
 		v.facts.NetArea = said.NetArea
 	}
-	if said.Note != "" && was.Note == "" {
-		v.differ("unit.note", "", said.Note)
-		v.facts.Note = said.Note
+	if said.Note != "" && !strings.Contains(was.Note, said.Note) {
+		v.differ("unit.note", was.Note, said.Note)
+		v.facts.Note = strings.TrimSpace(was.Note + " " + said.Note)
+		v.shorten()
 	}
 	numbers := estate.FormerNumbers(was.Former)
 	for _, n := range estate.FormerNumbers(said.Former) {
@@ -170,6 +186,9 @@ func (v *unitCase) compare(u roster.Unit) {
 	if v.from != "" && was.ValidFrom == "" {
 		v.differ("import.handed_over", "", v.from)
 	} else {
+		if v.from != "" && v.from != was.ValidFrom {
+			v.others = append(v.others, unwritten{roster.HandOver, was.ValidFrom, v.from})
+		}
 		v.from = was.ValidFrom
 	}
 }
@@ -300,6 +319,8 @@ func (c comparer) compare(v *householdCase) {
 	}
 	if v.in.Since != "" && v.found.Since == "" {
 		v.Differs = append(v.Differs, Difference{"household.since", "", v.in.Since})
+	} else if begun := v.lease != nil && v.in.Since == stored(v.lease.From); v.in.Since != "" && v.in.Since != v.found.Since && !begun { // the lease says that itself
+		v.others = append(v.others, unwritten{roster.MoveIn, v.found.Since, v.in.Since})
 	}
 	if v.in.Remark = c.unsaid(v.in.Remark, v.found.remarks); v.in.Remark != "" {
 		v.Differs = append(v.Differs, Difference{"household.remark", "", hidden})
@@ -322,8 +343,9 @@ func (c comparer) compare(v *householdCase) {
 
 // facts notes the numbers the file adds to somebody registered. They are shown masked: the file is at hand.
 func (c comparer) facts(v *householdCase, p household.PersonIn, k known) {
-	add := factsFor{party: k.Whom}
+	add := factsFor{party: k.Whom, part: k.ID}
 	for _, f := range p.Phones {
+		c.noted(v, k, f)
 		if f.Kind.Phone() && !k.phones[c.phoneHash(f)] && !(f.Whose == whoseOpen && c.anybodys(v, f)) {
 			add.phones = append(add.phones, f)
 			v.Differs = append(v.Differs, Difference{"household.phone", "", p.Name + " " + cn.MaskPhone(f.Value)})
@@ -335,7 +357,8 @@ func (c comparer) facts(v *householdCase, p household.PersonIn, k known) {
 			v.Differs = append(v.Differs, Difference{"import.identity", "", p.Name + " " + cn.MaskID(paper.Number)})
 		}
 	}
-	if len(add.phones)+len(add.papers) > 0 {
+	c.about(v, p, k, &add)
+	if !add.empty() {
 		v.facts = append(v.facts, add)
 	}
 }
@@ -359,7 +382,16 @@ func (c comparer) leased(v *householdCase) bool {
 	if v.lease == nil || v.in.Kind.Owns() || v.found == nil || v.found.Head == 0 {
 		return true
 	}
-	return slices.ContainsFunc(c.known.leases[v.unit], func(l *estate.Lease) bool { return l.InForce() && l.Tenant == v.found.Head })
+	for _, l := range c.known.leases[v.unit] {
+		if !l.InForce() || l.Tenant != v.found.Head {
+			continue
+		}
+		if from, to := stored(v.lease.From), stored(v.lease.To); from != "" && from != l.ValidFrom || to != "" && to != l.ValidTo {
+			v.others = append(v.others, unwritten{roster.Term, strings.TrimSpace(l.ValidFrom + " ~ " + l.ValidTo), leaseText(v.lease)})
+		}
+		return true
+	}
+	return false
 }
 
 func leaseText(l *roster.Lease) string {

@@ -110,7 +110,7 @@ func (o *Outcome) units(ctx context.Context, d *op.Door, f *File) error {
 	seen := map[string]bool{}
 	for from := 0; from < len(f.Plan.Units); from += unitsAtOnce {
 		to := min(len(f.Plan.Units), from+unitsAtOnce)
-		cases, err := f.comparer(d).unitCases(ctx, d.DB.Read(), f.Import.Estate, f.Plan.Units[from:to])
+		cases, err := f.comparer(ctx, d).unitCases(ctx, d.DB.Read(), f.Import.Estate, f.Plan.Units[from:to])
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (o *Outcome) units(ctx context.Context, d *op.Door, f *File) error {
 			seen[place] = true
 			o.Tally.Units[v.Verdict]++
 			o.Units[v.Verdict] = append(o.Units[v.Verdict], from+i)
-			did := outcomeOf(v.Verdict, 0, v.Why, v.Differs)
+			did := outcomeOf(v.Verdict, 0, v.Why, v.Differs, v.others)
 			if v.found != nil {
 				did.ID = int64(v.found.ID)
 			}
@@ -135,14 +135,14 @@ func (o *Outcome) units(ctx context.Context, d *op.Door, f *File) error {
 func (o *Outcome) households(ctx context.Context, d *op.Door, f *File) error {
 	for from := 0; from < len(f.Plan.Households); from += unitsAtOnce {
 		to := min(len(f.Plan.Households), from+unitsAtOnce)
-		cases, err := f.comparer(d).householdCases(ctx, d.DB.Read(), f.Import.Estate, f.Plan.Households[from:to])
+		cases, err := f.comparer(ctx, d).householdCases(ctx, d.DB.Read(), f.Import.Estate, f.Plan.Households[from:to])
 		if err != nil {
 			return err
 		}
 		for i, v := range cases {
 			o.Tally.add(v, f.Import.Moves)
 			o.Households[v.Verdict] = append(o.Households[v.Verdict], from+i)
-			did := outcomeOf(v.Verdict, 0, v.Why, v.Differs)
+			did := outcomeOf(v.Verdict, 0, v.Why, v.Differs, v.others)
 			if did.Written = v.written(f.Import.Moves); v.found != nil {
 				did.ID = int64(v.found.ID)
 			}
@@ -158,7 +158,7 @@ func Units(ctx context.Context, d *op.Door, f *File, places []int) ([]UnitResult
 	for i, n := range places {
 		units[i] = f.Plan.Units[n]
 	}
-	cases, err := f.comparer(d).unitCases(ctx, d.DB.Read(), f.Import.Estate, units)
+	cases, err := f.comparer(ctx, d).unitCases(ctx, d.DB.Read(), f.Import.Estate, units)
 	found := make([]UnitResult, len(cases))
 	for i, v := range cases {
 		found[i] = UnitResult{units[i], codeOf(v.facts), v.Verdict, v.Why, v.content()}
@@ -172,7 +172,7 @@ func Households(ctx context.Context, d *op.Door, f *File, places []int) ([]House
 	for i, n := range places {
 		households[i] = f.Plan.Households[n]
 	}
-	cases, err := f.comparer(d).householdCases(ctx, d.DB.Read(), f.Import.Estate, households)
+	cases, err := f.comparer(ctx, d).householdCases(ctx, d.DB.Read(), f.Import.Estate, households)
 	found := make([]HouseholdResult, len(cases))
 	for i, v := range cases {
 		found[i] = f.result(households[i], v)
@@ -196,8 +196,8 @@ func (f *File) result(h roster.Household, v householdCase) HouseholdResult {
 	return r
 }
 
-func (f *File) comparer(d *op.Door) comparer {
-	return comparer{keys: d.Vault, today: cn.DateOf(d.Clock.Now().In(clock.China)), plan: f.Plan}
+func (f *File) comparer(ctx context.Context, d *op.Door) comparer {
+	return comparer{ctx: ctx, keys: d.Vault, today: cn.DateOf(d.Clock.Now().In(clock.China)), plan: f.Plan}
 }
 
 func codeOf(facts estate.UnitFacts) string {

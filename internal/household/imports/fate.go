@@ -112,6 +112,7 @@ type outcome struct {
 	Why     string       `json:"why,omitempty"`
 	Args    []any        `json:"args,omitempty"`
 	Differs []Difference `json:"d,omitempty"`
+	Others  []unwritten  `json:"o,omitempty"`
 	Written bool         `json:"w,omitempty"` // of a move: carried out
 }
 

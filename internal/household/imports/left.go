@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/uptrace/bun"
@@ -106,8 +107,16 @@ func (f *File) left(e Entry, l Line, o results) []left {
 		one.Value.Mask = maskOf(p.Field, p.Value)
 		all = append(all, left{one, p.Value})
 	}
+	for _, i := range e.Units {
+		if u := f.Plan.Units[i]; u.At.Row == e.At.Row && u.At.Sheet == e.At.Sheet {
+			all = append(all, base.others(e, l.Household, o.unit(i))...)
+		}
+	}
 	for _, i := range e.Households {
 		was := o.household(i)
+		if h := f.Plan.Households[i]; h.At.Row == e.At.Row && h.At.Sheet == e.At.Sheet {
+			all = append(all, base.others(e, household.ID(was.ID), was)...)
+		}
 		h := f.Plan.Households[i]
 		if h.At.Row != e.At.Row || h.At.Sheet != e.At.Sheet || was.fate() != FateKept && was.fate() != FateRefused {
 			continue
@@ -121,6 +130,24 @@ func (f *File) left(e Entry, l Line, o results) []left {
 		names := f.called(h)
 		one.Value.Mask = names
 		all = append(all, left{one, names})
+	}
+	return all
+}
+
+// others are what the roster says otherwise than is registered.
+func (l Left) others(e Entry, home household.ID, was outcome) []left {
+	if was.fate().waits() {
+		return nil // the whole row waits
+	}
+	var all []left
+	for _, u := range was.Others {
+		one := l
+		one.Cell, one.Severity, one.Household, one.Problem, one.Field = roster.Cell{Row: e.At.Row}.Name(), string(roster.Ask), home, u.problem(), string(u.Field)
+		one.Value.Mask = maskOfOther(u)
+		if raw, err := json.Marshal([]string{u.Was, one.Value.Mask}); err == nil {
+			one.Args = string(raw)
+		}
+		all = append(all, left{one, u.Clear})
 	}
 	return all
 }

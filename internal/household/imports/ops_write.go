@@ -45,7 +45,7 @@ var WriteRows = op.Define("household.import_rows", op.Spec[WriteIn, Tally]{
 			return newTally(), err
 		}
 		w := writer{tx: tx, estate: imp.Estate, moves: imp.Moves, tally: newTally()}
-		c := comparer{keys: tx, today: cn.DateOf(tx.Now().In(clock.China)), plan: in.Plan}
+		c := comparer{ctx: ctx, keys: tx, today: cn.DateOf(tx.Now().In(clock.China)), plan: in.Plan}
 		if err := w.piece(ctx, c, in); err != nil {
 			return Tally{}, err
 		}

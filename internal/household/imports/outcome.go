@@ -12,8 +12,8 @@ import (
 )
 
 // outcomeOf is a case as it is remembered.
-func outcomeOf(v Verdict, id int64, why *errs.Error, differs []Difference) outcome {
-	o := outcome{Verdict: v, ID: id, Differs: differs}
+func outcomeOf(v Verdict, id int64, why *errs.Error, differs []Difference, others []unwritten) outcome {
+	o := outcome{Verdict: v, ID: id, Differs: differs, Others: others}
 	if why != nil {
 		if o.Why, o.Args = why.Key, why.Args; len(why.Fields) > 0 {
 			o.Why, o.Args = why.Fields[0].Key, why.Fields[0].Args

@@ -16,6 +16,7 @@ type registered struct {
 	holders  map[estate.UnitID][]*holder
 	vehicles map[estate.UnitID][]*estate.Vehicle
 	leases   map[estate.UnitID][]*estate.Lease
+	parties  map[estate.PartyID]*estate.Party
 }
 
 // holder is a household in force, with its people.
@@ -29,6 +30,7 @@ type holder struct {
 // known is somebody registered in a household.
 type known struct {
 	household.Person
+	ways       []estate.Contact
 	phones     map[string]bool // by their hashes
 	identities map[string]bool
 }
@@ -99,6 +101,9 @@ func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []esta
 	if err != nil {
 		return err
 	}
+	if r.parties, err = partiesOf(ctx, q, ids); err != nil {
+		return err
+	}
 	remarks, err := household.RemarksOf(ctx, q, ids...)
 	if err != nil {
 		return err
@@ -121,7 +126,7 @@ func (r *registered) loadHolders(ctx context.Context, q db.Querier, units []esta
 }
 
 func knownOf(p household.Person, contacts []estate.Contact, identities []*estate.Identity) known {
-	k := known{Person: p, phones: map[string]bool{}, identities: map[string]bool{}}
+	k := known{Person: p, ways: contacts, phones: map[string]bool{}, identities: map[string]bool{}}
 	for _, c := range contacts {
 		k.phones[string(c.Value.Hash)] = true
 	}

@@ -61,9 +61,14 @@ type Hasher interface {
 // Hash is the hash by which a fact is looked up.
 func Hash(h Hasher, what, normal string) []byte { return h.MAC(Purpose(what), []byte(normal)) }
 
+// Opener opens what was sealed: the key store, or an operation.
+type Opener interface {
+	Open(ctx context.Context, owner vault.Owner, bind, sealed []byte) ([]byte, error)
+}
+
 // Open is the fact in clear. For forms that are filled with it, prints and the index; a page asks by Reveal. It is
 // vault.ErrNoKey once the owner's key was destroyed.
-func Open(ctx context.Context, keys *vault.Store, row evidence.Record, c Column, v Value) (string, error) {
+func Open(ctx context.Context, keys Opener, row evidence.Record, c Column, v Value) (string, error) {
 	if v.None() {
 		return "", nil
 	}
