@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -83,34 +84,37 @@ func first(t *testing.T, of list.Any, tab string) string {
 	return v.Rows[0].Href
 }
 
-// walk opens every page at every size in both languages.
-func walk(t *testing.T, look func(b *bt.Browser, name, path, lang string, size bt.Size)) {
+// walk opens every page at every size in both languages, as many browsers at a time as there are processors.
+func walk(t *testing.T, look func(t *testing.T, b *bt.Browser, name, path, lang string, size bt.Size)) {
 	base, _ := demo(t, "chenli")
-	for _, v := range visits(t) {
-		b := bt.Open(t, base)
-		home := "/sign-in"
-		if v.login != "" {
-			_, link := demo(t, v.login)
-			b.Do(enter(link)...)
-			home = "/"
-		}
+	for n, v := range visits(t) {
 		for _, lang := range []string{"zh", "en"} {
-			if b.Resize(bt.Desk); lang == "en" {
-				b.Do(bt.Goto(home), bt.Click("button[name=lang]"), bt.Wait("html[lang=en]", ""))
-			}
-			for _, size := range bt.Sizes {
-				b.Resize(size)
-				for _, name := range slices.Sorted(maps.Keys(v.pages)) {
-					look(b, name, v.pages[name], lang, size)
+			t.Run(fmt.Sprintf("%s-%d-%s", cmp.Or(v.login, "stranger"), n, lang), func(t *testing.T) {
+				t.Parallel()
+				b := bt.Open(t, base)
+				home := "/sign-in"
+				if v.login != "" {
+					_, link := demo(t, v.login)
+					b.Do(enter(link)...)
+					home = "/"
 				}
-			}
+				if lang == "en" {
+					b.Do(bt.Goto(home), bt.Click("button[name=lang]"), bt.Wait("html[lang=en]", ""))
+				}
+				for _, size := range bt.Sizes {
+					b.Resize(size)
+					for _, name := range slices.Sorted(maps.Keys(v.pages)) {
+						look(t, b, name, v.pages[name], lang, size)
+					}
+				}
+			})
 		}
 	}
 }
 
 // Every page there is: no violation of WCAG 2.2 AA and no sideways scrolling, at every size, in both languages.
 func TestPages_AccessibleAndWithinTheirWindow(t *testing.T) {
-	walk(t, func(b *bt.Browser, _, path, lang string, size bt.Size) {
+	walk(t, func(t *testing.T, b *bt.Browser, _, path, lang string, size bt.Size) {
 		for _, v := range b.Do(bt.Goto(path), bt.Axe(), bt.Overflow()).Violations {
 			t.Errorf("%s in %s at %s: %s %s %v", path, lang, size, v.ID, v.Help, v.At)
 		}
@@ -140,7 +144,7 @@ func TestShots(t *testing.T) {
 	if dir == "" {
 		t.Skip("make shots takes pictures")
 	}
-	walk(t, func(b *bt.Browser, name, path, lang string, size bt.Size) {
+	walk(t, func(_ *testing.T, b *bt.Browser, name, path, lang string, size bt.Size) {
 		b.Do(bt.Goto(path), bt.Shot(filepath.Join(dir, fmt.Sprintf("%s-%s-%s.png", name, lang, size))))
 	})
 }
