@@ -53,6 +53,16 @@ func importSteps() []Step {
 		if run := jobtest.Over(r.T, r.C.App.Door, id); run.State != job.Done {
 			r.T.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
 		}
+		s := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
+		_, left, err := imports.Told(r.T.Context(), r.C.App.Door.DB.Read(), s, r.Open)
+		r.must(err)
+		r.waiting = nil
+		for _, l := range left {
+			if l.Picture != "" {
+				r.waiting = append(r.waiting, l.ID)
+			}
+		}
+		r.Left = r.waiting[1]
 	})
 	pictures.Also = []string{imports.WriteRows.Name(), imports.WriteRows.Name(), imports.FilePictures.Name(), imports.KeepLines.Name(), imports.Finish.Name()}
 	undo := does(imports.Undo, keeper, id, written)
@@ -86,6 +96,9 @@ func importSteps() []Step {
 			return imports.UploadIn{Estate: r.Estate, File: "照片.xlsx", Data: r.pictured()}
 		}, func(r *Round, id imports.ID) { r.Open = id }),
 		pictures,
+		does(imports.FilePicture, keeper, func(r *Round) imports.FilePictureIn {
+			return imports.FilePictureIn{ID: r.waiting[0], Paper: imports.PaperIn{Household: r.Home, Volume: r.Volume, Title: "身份证照片", Upload: r.receive(r.Volume, "照片.png", r.Scan)}}
+		}, nil),
 		upload(func(r *Round, id imports.ID) { r.Open = id }),
 		does(imports.ExportRoster, keeper, func(r *Round) imports.ExportIn { return imports.ExportIn{Estate: r.Estate} }, nil),
 		does(imports.ExportClear, keeper, func(r *Round) imports.ExportIn {

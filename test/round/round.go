@@ -57,8 +57,9 @@ type Round struct {
 	Blob      archive.BlobID
 	Import    imports.ID // written; an earlier one was taken back, another is open
 	Open      imports.ID
-	Left      imports.LeftID // of Import
-	Row       string         // of Import
+	Left      imports.LeftID   // of Import
+	waiting   []imports.LeftID // pictures
+	Row       string           // of Import
 	Job       job.ID
 	Request   approval.ID // carried out
 	Waiting   approval.ID

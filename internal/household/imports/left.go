@@ -2,6 +2,7 @@ package imports
 
 import (
 	"encoding/json"
+	"io"
 	"strconv"
 
 	"github.com/uptrace/bun"
@@ -45,7 +46,8 @@ type Left struct {
 	Args      string        `bun:"args,nullzero"` // JSON, masked
 	Severity  string        `bun:"severity"`
 	Field     string        `bun:"field,nullzero"`
-	Value     masked.Value  `bun:"embed:value_"` // what the cell says
+	Value     masked.Value  `bun:"embed:value_"`     // what the cell says
+	Picture   string        `bun:"picture,nullzero"` // the part of the import that the picture lies in
 	Given     int64         `bun:"given,nullzero"`
 	Due       string        `bun:"due"`
 	State     LeftState     `bun:"state"`
@@ -88,6 +90,7 @@ const leftMoved = "import.left.moved"
 type left struct {
 	Left
 	clear string
+	open  func() (io.ReadCloser, error) // of a picture
 }
 
 // settledBefore are doubts that leave nothing to do: what was done about them is right.
@@ -105,7 +108,7 @@ func (f *File) left(e Entry, l Line, o results) []left {
 		one.Cell, one.Problem, one.Args, one.Severity, one.Field = p.At.Name(), p.Kind, argsOf(p), string(p.Severity), string(p.Field)
 		one.Household = f.concerns(e, l, p.Field, o)
 		one.Value.Mask = maskOf(p.Field, p.Value)
-		all = append(all, left{one, p.Value})
+		all = append(all, left{Left: one, clear: p.Value})
 	}
 	for _, i := range e.Units {
 		if u := f.Plan.Units[i]; u.At.Row == e.At.Row && u.At.Sheet == e.At.Sheet {
@@ -129,7 +132,7 @@ func (f *File) left(e Entry, l Line, o results) []left {
 		}
 		names := f.called(h)
 		one.Value.Mask = names
-		all = append(all, left{one, names})
+		all = append(all, left{Left: one, clear: names})
 	}
 	return all
 }
@@ -147,7 +150,7 @@ func (l Left) others(e Entry, home household.ID, was outcome) []left {
 		if raw, err := json.Marshal([]string{u.Was, one.Value.Mask}); err == nil {
 			one.Args = string(raw)
 		}
-		all = append(all, left{one, u.Clear})
+		all = append(all, left{Left: one, clear: u.Clear})
 	}
 	return all
 }

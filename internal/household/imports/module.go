@@ -26,7 +26,7 @@ var Room = room.Room{
 		evidence.Bound(pieceTable, "derivable from the log: which of its leaves are the import's, and how far they are taken back", "import", "seq"),
 		evidence.Bound(learnTable, "how a table was read last time: a comfort", "estate", "headers")},
 	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, FilePictures, KeepLines, Finish, Undo, TakeBackRows, Discard,
-		TakeProblems, ExportRoster, ExportClear, FetchClear, SettleLeft, ReopenLeft, GiveLeft},
+		TakeProblems, ExportRoster, ExportClear, FetchClear, SettleLeft, FilePicture, ReopenLeft, GiveLeft},
 	Lists:   []list.Any{Imports, Lines, Lefts},
 	Kinds:   []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}, {Name: kindLeft, Posts: mayImport, Resolve: resolveLeft}},
 	Jobs:    []job.Kind{Write, TakeBack},

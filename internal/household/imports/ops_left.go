@@ -27,6 +27,11 @@ func insertLeft(ctx context.Context, tx op.Tx, imp *Import, all []left) error {
 	for i := range all {
 		l := &all[i].Left
 		l.ID, l.Estate = LeftID(tx.NewID()), imp.Estate
+		if l.Picture != "" {
+			if err := keepPicture(ctx, tx, &all[i]); err != nil {
+				return err
+			}
+		}
 		l.Given, l.Due, l.Made = tx.Actor().Account, due, tx.Now().UnixMicro()
 		if l.Value, err = masked.Seal(ctx, tx, l, leftValue, masked.Fact{Clear: all[i].clear, Mask: l.Value.Mask}); err != nil {
 			return err

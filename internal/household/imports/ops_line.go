@@ -54,16 +54,19 @@ const linesPurpose = "import-lines"
 const (
 	linesKept = 1000
 	leftKept  = 300
+	picsKept  = 20
 )
 
 // nextLines are the lines of a file from a place on, as many as one operation keeps.
 func nextLines(f *File, from int, o results) LinesIn {
 	in := LinesIn{ID: f.Import.ID, From: from}
-	entries := f.Entries()
-	for i := from; i < len(entries) && len(in.Lines) < linesKept && len(in.Left) < leftKept; i++ {
+	entries, pictures := f.Entries(), 0
+	for i := from; i < len(entries) && len(in.Lines) < linesKept && len(in.Left) < leftKept && pictures < picsKept; i++ {
 		l := f.line(i, entries[i], o)
 		in.Lines = append(in.Lines, l)
 		in.Left = append(in.Left, f.left(entries[i], l, o)...)
+		waiting := f.pictures(i, l, o)
+		in.Left, pictures = append(in.Left, waiting...), pictures+len(waiting)
 	}
 	return in
 }

@@ -127,6 +127,11 @@ var Finish = op.Define("household.finish_import", op.Spec[FinishIn, ID]{
 		if err := dropOutcomes(ctx, tx, in.ID); err != nil {
 			return 0, err
 		}
+		if in.To == Undone {
+			if err := dropPictures(ctx, tx, in.ID); err != nil {
+				return 0, err
+			}
+		}
 		return imp.ID, tx.Update(ctx, imp)
 	},
 })

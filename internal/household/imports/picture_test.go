@@ -20,6 +20,8 @@ import (
 	"hudang/internal/household/imports/beside"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/label"
@@ -31,7 +33,7 @@ import (
 	"hudang/internal/platform/setting"
 )
 
-var paperWorld = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, series.Room, label.Room, estate.Room, archive.Room, household.Room, imports.Room,
+var paperWorld = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, room.Room{Files: account.Files, Tables: account.Tables, Ops: account.Ops}, series.Room, label.Room, estate.Room, archive.Room, household.Room, imports.Room,
 	room.Room{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
 
 // dot is a small picture of one colour.
@@ -184,6 +186,73 @@ func TestImport_PicturesBecomePapers(t *testing.T) {
 		var left []archive.Item
 		if err := d.DB.Read().Select(&left).Scan(t.Context()); err != nil || len(left) != 0 {
 			t.Errorf("papers are left: %d, %v", len(left), err)
+		}
+	})
+}
+
+// The picture of a row that was refused waits as work with the picture, survives the clearing away of the file, and is filed by
+// saying whose it is; what a second import of the file left over alike stays.
+func TestImport_APictureOfARefusedRowIsFiledByNamingTheHousehold(t *testing.T) {
+	optest.Each(t, paperWorld, func(t *testing.T, d *op.Door) {
+		scans, _ := archivetest.Scans(t, d)
+		garden, ctx := estatetest.Estate(t, d, "澜庭花园"), estatetest.Manager(t)
+		file := pictured([][]string{{"房号", "业主姓名", "联系电话", "身份证照片"}, {"1-1-101", "盛夏", "13900040001", ""},
+			{"不详", "安然", "13900040002", "#1"}, {"未知", "申屠静", "", "#1"}, {"合计", "", "", "#2"}}, [][]byte{dot(1), dot(2)}, nil)
+		id, err := imports.Receive(ctx, d, imports.UploadIn{Estate: garden, File: "照片.xlsx", Data: file})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := op.Run(ctx, d, imports.Commit, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		grants := []access.Grant{{Post: access.Manager, Estate: access.Company}}
+		if run := jobtest.Finish(t, d, res.Out, grants, imports.WriteWith(scans)); run.State != job.Done {
+			t.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
+		}
+		if _, err := op.Run(ctx, d, imports.Discard, id); err != nil {
+			t.Fatal(err)
+		}
+		pictures := func() (all []imports.LeftRow) {
+			_, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range left {
+				if l.Picture != "" && l.State == imports.LeftOpen {
+					all = append(all, l)
+				}
+			}
+			return all
+		}
+		waiting := pictures()
+		var at []string
+		for _, l := range waiting {
+			data, kind, err := imports.PictureOf(t.Context(), d, &l.Left)
+			at = append(at, fmt.Sprintf("%s %s %s %d %v", l.Cell, l.Value.Mask, kind, len(data), err))
+		}
+		n := len(dot(1))
+		equal(t, "waiting", at, []string{fmt.Sprintf("D3 身份证照片 image/png %d <nil>", n), fmt.Sprintf("D4 身份证照片 image/png %d <nil>", n), fmt.Sprintf("D5 身份证照片 image/png %d <nil>", n)})
+		homes, err := imports.HomesIn(t.Context(), d, garden, "1-1-101")
+		if err != nil || len(homes) != 1 {
+			t.Fatal(homes, err)
+		}
+		if err := imports.FileWaiting(ctx, d, scans, &waiting[0].Left, &homes[0]); err != nil {
+			t.Fatal(err)
+		}
+		if err := imports.FileWaiting(ctx, d, scans, &waiting[0].Left, &homes[0]); !errs.Is(err, errs.Blocked) {
+			t.Errorf("filed twice: %v", err)
+		}
+		if left := pictures(); len(left) != 2 {
+			t.Errorf("%d pictures wait", len(left))
+		}
+		files, err := household.Files(t.Context(), d.DB.Read(), "2026-12-01", &homes[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, err := archive.ItemsIn(t.Context(), d.DB.Read(), ofEstate(garden), files[homes[0].ID].Volume)
+		if err != nil || len(items) != 1 || items[0].Paper != "identity" || items[0].Title != "身份证照片" {
+			t.Errorf("filed %+v, %v", items, err)
 		}
 	})
 }

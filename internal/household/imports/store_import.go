@@ -114,7 +114,7 @@ func Stopped(ctx context.Context, q db.Querier, imp *Import) (bool, error) {
 
 // dropOutcomes forgets what the pieces of an import did, once its lines say it.
 func dropOutcomes(ctx context.Context, tx op.Tx, id ID) error {
-	_, err := tx.Exec(ctx, partTable, `DELETE FROM household_import_part WHERE import = ? AND kind NOT IN (?, ?, ?)`, id, partFile, partMapping, partAnswers)
+	_, err := tx.Exec(ctx, partTable, `DELETE FROM household_import_part WHERE import = ? AND kind NOT IN (?, ?, ?) AND kind NOT LIKE ?`, id, partFile, partMapping, partAnswers, partPicture+"%")
 	return err
 }
 
@@ -156,9 +156,15 @@ func openRows(q *bun.SelectQuery) *bun.SelectQuery {
 func doneRows(q *bun.SelectQuery) *bun.SelectQuery   { return q.Where("state = ?", Done) }
 func undoneRows(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("state = ?", Undone) }
 
-// forget removes everything sealed of an import.
+// forget removes everything sealed of an import but the pictures that wait for their household.
 func forget(ctx context.Context, tx op.Tx, id ID) error {
-	_, err := tx.Exec(ctx, partTable, `DELETE FROM household_import_part WHERE import = ?`, id)
+	_, err := tx.Exec(ctx, partTable, `DELETE FROM household_import_part WHERE import = ? AND kind NOT LIKE ?`, id, partPicture+"%")
+	return err
+}
+
+// dropPictures removes the waiting pictures of an import that was taken back: its file holds them still.
+func dropPictures(ctx context.Context, tx op.Tx, id ID) error {
+	_, err := tx.Exec(ctx, partTable, `DELETE FROM household_import_part WHERE import = ? AND kind LIKE ?`, id, partPicture+"%")
 	return err
 }
 

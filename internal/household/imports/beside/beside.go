@@ -46,15 +46,21 @@ type Picture struct {
 	At        roster.Cell
 	Head      string
 	Paper     string // code of the line of the directory; empty to be sorted by hand
-	Household int    // of Plan.Households
+	Household int    // of Plan.Households; -1 while it waits
 	sheet.Picture
 }
 
 // Extras are what a file holds besides values.
 type Extras struct {
 	Pictures []Picture
+	Waits    map[int][]Picture // of rows that are no household's, and beside all rows: by the line they stand at
 	Beside   []Found
+
+	of map[int][]int // of Pictures, by line
 }
+
+// PicturesOf are the places of the pictures that stand in a line.
+func (x Extras) PicturesOf(line int) []int { return x.of[line] }
 
 // Pictured says which households of the plan have pictures.
 func (x Extras) Pictured() map[int]bool {
@@ -79,7 +85,7 @@ type gatherer struct {
 
 // Of finds what hangs on the cells of a file, and adds the notes on a household's row to its remark.
 func Of(book *sheet.Book, plan *roster.Plan) (Extras, error) {
-	g := &gatherer{plan: plan, rows: map[roster.Cell][]int{}, at: map[string]int{}, remarks: map[int][]string{}, lines: map[string][]int{}}
+	g := &gatherer{extras: Extras{Waits: map[int][]Picture{}, of: map[int][]int{}}, plan: plan, rows: map[roster.Cell][]int{}, at: map[string]int{}, remarks: map[int][]string{}, lines: map[string][]int{}}
 	for i, l := range plan.Lines {
 		g.lines[l.At.Sheet] = append(g.lines[l.At.Sheet], i)
 		if l.Refused || l.Empty || l.Aside != "" {
@@ -119,8 +125,11 @@ func (g *gatherer) sheet(s *sheet.Sheet) error {
 	if err != nil {
 		return err
 	}
-	for range loose {
+	for _, p := range loose {
 		g.count(Loose, "", "", s.Name)
+		if !p.Absent {
+			g.wait(roster.Cell{Sheet: s.Name, Row: 1}, "", p)
+		}
 	}
 	for range s.Unread() {
 		g.count(Unread, "", "", s.Name)
@@ -163,8 +172,12 @@ func (g *gatherer) cell(at roster.Cell, c sheet.Cell, blocks []sheet.Range) {
 			g.count(Absent, "", "", place)
 		case !known:
 			g.count(Waiting, "", "", place)
+			g.wait(at, head, p)
 		default:
 			g.count(Pictures, head, paper, place)
+			if line, ok := g.line(at); ok {
+				g.extras.of[line] = append(g.extras.of[line], len(g.extras.Pictures))
+			}
 			g.extras.Pictures = append(g.extras.Pictures, Picture{At: at, Head: head, Paper: paper, Household: owner, Picture: p})
 		}
 	}
@@ -184,6 +197,20 @@ func (g *gatherer) cell(at roster.Cell, c sheet.Cell, blocks []sheet.Range) {
 	}
 	if c.Also.Struck {
 		g.count(Struck, "", "", place)
+	}
+}
+
+// wait lays a picture to the line it stands at; to the sheet's first line where it stands below or beside all.
+func (g *gatherer) wait(at roster.Cell, head string, p sheet.Picture) {
+	line, ok := g.line(at)
+	if all := g.lines[at.Sheet]; !ok && len(all) > 0 {
+		line, ok = all[0], true
+	}
+	if !ok && len(g.plan.Lines) > 0 {
+		ok = true // of a sheet without a row
+	}
+	if ok {
+		g.extras.Waits[line] = append(g.extras.Waits[line], Picture{At: at, Head: head, Household: -1, Picture: p})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"hudang/internal/household"
 	"hudang/internal/household/imports"
@@ -27,6 +28,7 @@ type leftView struct {
 	by      string           // who settled it
 	home    *household.Named // whose file it is worked off on; nil while there is none
 	settle  *page.Form
+	file    *page.Form // of a picture
 	give    *page.Form
 	people  []page.Option
 	history []page.Event
@@ -58,7 +60,10 @@ func giveForm(action string, given int64, due string) *page.Form {
 
 func (p Pages) renderLeft(w http.ResponseWriter, r *http.Request, status int, l *imports.Left, settle, give *page.Form) error {
 	ctx, q := r.Context(), p.Door.DB.Read()
-	v := leftView{Left: l, settle: settle, give: give, value: maskedweb.View(ctx, imports.LeftValue, l, l.Value, i18n.T(ctx, "left.value"))}
+	v := leftView{Left: l, settle: settle, give: give, file: page.NewForm(l.ID.Path()+"/file", page.Values{"room": {l.Room}}), value: maskedweb.View(ctx, imports.LeftValue, l, l.Value, i18n.T(ctx, "left.value"))}
+	if settle.Action == v.file.Action { // it was refused
+		v.file, v.settle = settle, page.NewForm(l.ID.Path()+"/settle", nil)
+	}
 	names, err := account.Names(ctx, q, []int64{l.Given, l.SettledBy})
 	if err != nil {
 		return err
@@ -120,6 +125,59 @@ func (p Pages) settleLeft(w http.ResponseWriter, r *http.Request) error {
 	return opform.After(p.Kit, w, r, err, p.back(r, l), func(err error) error {
 		return p.renderLeft(w, r, errs.KindOf(err).Status(), l, page.Refused(l.ID.Path()+"/settle", page.Typed(r), err), giveForm(l.ID.Path()+"/give", l.Given, l.Due))
 	})
+}
+
+// leftPicture is a waiting picture itself.
+func (p Pages) leftPicture(w http.ResponseWriter, r *http.Request) error {
+	l, err := p.findLeft(r)
+	if err != nil {
+		return err
+	}
+	data, kind, err := imports.PictureOf(r.Context(), p.Door, l)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	if !strings.HasPrefix(kind, "image/") {
+		kind = "application/octet-stream"
+		h.Set("Content-Disposition", "attachment")
+	}
+	h.Set("Content-Type", kind)
+	h.Set("Content-Security-Policy", "sandbox")
+	_, err = w.Write(data)
+	return err
+}
+
+// homed is the form that says whose a picture is.
+type homed struct {
+	Room string `form:"room"`
+}
+
+func (p Pages) fileLeft(w http.ResponseWriter, r *http.Request) error {
+	l, err := p.findLeft(r)
+	if err != nil {
+		return err
+	}
+	var in homed
+	if err = page.Decode(r, &in); err == nil {
+		err = p.filePicture(r, l, in.Room)
+	}
+	return opform.After(p.Kit, w, r, err, l.ID.Path(), func(err error) error {
+		return p.renderLeft(w, r, errs.KindOf(err).Status(), l, page.Refused(l.ID.Path()+"/file", page.Typed(r), err), giveForm(l.ID.Path()+"/give", l.Given, l.Due))
+	})
+}
+
+func (p Pages) filePicture(r *http.Request, l *imports.Left, room string) error {
+	homes, err := imports.HomesIn(r.Context(), p.Door, l.Estate, room)
+	if err != nil {
+		return err
+	}
+	var f errs.Fields
+	f.Check(len(homes) > 0, "room", "left.error.home")
+	if err := f.Err(); err != nil {
+		return err
+	}
+	return imports.FileWaiting(r.Context(), p.Door, p.Scans, l, &homes[0])
 }
 
 // back is where somebody came from to work something off: the household's page, else the list.

@@ -3,6 +3,7 @@ package importsweb
 import (
 	"net/http"
 
+	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
@@ -20,7 +21,8 @@ type Pages struct {
 	Kit      *page.Kit
 	Door     *op.Door
 	Requests *approval.Registry
-	Current  string // key of the module in the navigation
+	Scans    archive.Scans // where a picture goes that an import left over
+	Current  string        // key of the module in the navigation
 }
 
 // Routes adds them to a mux.
@@ -48,6 +50,8 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(may, mux, "POST /imports/{id}/give", p.giveAll)
 	p.Kit.For(may, mux, "GET "+imports.LinesPath+"/{id}", p.showLine)
 	p.Kit.For(may, mux, "GET "+imports.LeftPath+"/{id}", p.showLeft)
+	p.Kit.For(may, mux, "GET "+imports.LeftPath+"/{id}/picture", p.leftPicture)
+	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/file", p.fileLeft)
 	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/settle", p.settleLeft)
 	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/reopen", p.reopenLeft)
 	p.Kit.For(may, mux, "POST "+imports.LeftPath+"/{id}/give", p.giveLeft)
