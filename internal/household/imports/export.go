@@ -72,7 +72,7 @@ func Export(ctx context.Context, d *op.Door, in ExportIn, clear bool, w io.Write
 func write(ctx context.Context, d *op.Door, in ExportIn, clear bool, w io.Writer) (int, error) {
 	out := sheet.NewWriter(w)
 	columns := make([]sheet.Column, len(ownColumns))
-	for i, title := range titles(clear) {
+	for i, title := range titles(ownColumns, clear) {
 		columns[i] = sheet.Column{Title: title, Width: ownColumns[i].width, Kind: ownColumns[i].kind}
 	}
 	if err := out.Sheet(ownSheet, columns); err != nil {

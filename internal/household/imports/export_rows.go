@@ -64,7 +64,7 @@ func (e *exporter) remarks(ctx context.Context, l line, h *holder) error {
 }
 
 func unitLine(u *estate.Unit) line {
-	l := line{ownBuilding: u.Building, ownEntrance: u.Entrance, ownRoom: u.Room, ownKind: kindWords[u.Kind], ownHandOver: u.ValidFrom, ownUnitNote: u.Note}
+	l := line{ownBuilding: u.Building, ownEntrance: u.Entrance, ownRoom: u.Room, ownKind: kindWords[u.Kind], ownHandOver: u.ValidFrom, ownUnitNote: u.Note, ownFormer: u.Former}
 	if u.GrossArea != 0 {
 		l[ownGross] = int64(u.GrossArea)
 	}

@@ -30,6 +30,7 @@ var ownColumns = []ownColumn{
 	{ownNet, roster.Net, 10, sheet.AreaColumn, false},
 	{ownHandOver, roster.HandOver, 12, sheet.TextColumn, false},
 	{ownUnitNote, roster.Layout, 12, sheet.TextColumn, false},
+	{ownFormer, roster.OldCode, 12, sheet.TextColumn, false},
 	{ownStay, roster.State, 8, sheet.TextColumn, false},
 	{ownRole, roster.Role, 10, sheet.TextColumn, false},
 	{ownName, roster.Occupant, 16, sheet.TextColumn, false},
@@ -51,10 +52,10 @@ var ownColumns = []ownColumn{
 	{ownRemark, roster.Remark, 24, sheet.TextColumn, true},
 }
 
-// titles are the heads of the columns, those of what is masked marked as such.
-func titles(clear bool) []string {
-	all := make([]string, len(ownColumns))
-	for i, c := range ownColumns {
+// titles are the heads of columns, those of what is masked marked as such.
+func titles(columns []ownColumn, clear bool) []string {
+	all := make([]string, len(columns))
+	for i, c := range columns {
 		all[i] = c.title
 		if c.secret && !clear {
 			all[i] += ownHidden
@@ -63,25 +64,33 @@ func titles(clear bool) []string {
 	return all
 }
 
+// before are the columns as an earlier version wrote them: its rosters come back too.
+var before = slices.DeleteFunc(slices.Clone(ownColumns), func(c ownColumn) bool { return c.title == ownFormer })
+
 // ownMapping is how the program's own roster is read; false for the headers of another.
 func ownMapping(names []string) (roster.Mapping, bool) {
-	for _, clear := range []bool{true, false} {
-		t := roster.Table{}
-		for i, title := range titles(clear) {
-			t.Headers = append(t.Headers, roster.Header{Column: i + 1, Text: title})
-		}
-		m := roster.Mapping{Headers: t.Names(), Fields: map[string]roster.Field{}, Options: roster.Options{Literal: true}}
-		if !m.Fits(names) {
-			continue
-		}
-		for i, c := range ownColumns {
-			if !c.secret || clear {
-				m.Fields[m.Headers[i]] = c.field
+	for _, columns := range [][]ownColumn{ownColumns, before} {
+		for _, clear := range []bool{true, false} {
+			if m := mappingOf(columns, clear); m.Fits(names) {
+				return m, true
 			}
 		}
-		return m, true
 	}
 	return roster.Mapping{}, false
+}
+
+func mappingOf(columns []ownColumn, clear bool) roster.Mapping {
+	t := roster.Table{}
+	for i, title := range titles(columns, clear) {
+		t.Headers = append(t.Headers, roster.Header{Column: i + 1, Text: title})
+	}
+	m := roster.Mapping{Headers: t.Names(), Fields: map[string]roster.Field{}, Options: roster.Options{Literal: true}}
+	for i, c := range columns {
+		if !c.secret || clear {
+			m.Fields[m.Headers[i]] = c.field
+		}
+	}
+	return m
 }
 
 // ownAnswers say of every row of the program's own roster that it is right as it stands.

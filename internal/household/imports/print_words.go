@@ -65,6 +65,7 @@ const (
 	ownLeaseTo   = "到期日"
 	ownRemark    = "备注"
 	ownUnitNote  = "房屋备注"
+	ownFormer    = "曾用房号"
 	ownHidden    = "（部分隐去）" // behind the head of a column that is not in clear
 
 	wordOwner    = "业主"

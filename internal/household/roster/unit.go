@@ -105,7 +105,9 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 		case State:
 			t.state(u, v)
 		case OldCode:
-			if !blank(v.text) && v.text != u.Typed {
+			if t.options.Literal && !blank(v.text) {
+				u.OldCodes = appendNew(u.OldCodes, v.text)
+			} else if !blank(v.text) && v.text != u.Typed {
 				u.OldCodes = appendNew(u.OldCodes, t.oldCode(h, v.text))
 			}
 		}
