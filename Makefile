@@ -60,6 +60,10 @@ shots: ready ## pictures of every page at every size in both languages, into sho
 pictures: ready ## the pictures of the README and the handbook, into docs/pictures
 	HUDANG_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run '^TestPictures$$' ./test/browser
 
+.PHONY: corpus
+corpus: ## odd files in DIR through the upload, beside what other programs show of them (test/corpus/gather.py DIR gathers some; minutes)
+	HUDANG_CORPUS=$(abspath $(DIR)) go test -count=1 -v -timeout 2h -run '^TestCorpus$$' ./test/corpus
+
 .PHONY: bench
 bench: ## figures beside their yardsticks, for docs/performance.md (nothing else should run meanwhile)
 	go run ./bench -door -verify 20000

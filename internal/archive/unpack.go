@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"archive/zip"
 	"context"
 	"errors"
 	"io"
@@ -39,9 +38,28 @@ type Packed struct {
 // Archived is an opened archive; the caller closes it.
 type Archived struct {
 	Files []Packed
-	zip   *zip.Reader
+	pack  pack
 	at    blob.At
 }
+
+// pack is what an archive has: one entry after the other, in its order, and the content of each.
+type pack interface {
+	entries() ([]entry, error)
+	open(no int) (io.ReadCloser, error) // of numbers that grow
+}
+
+// entry is what an archive's directory says of one thing in it.
+type entry struct {
+	name         string
+	mode         fs.FileMode
+	locked       bool
+	size, packed uint64
+}
+
+// Unpacks reports a kind of archive that can be taken apart here.
+func Unpacks(t Type) bool { return t == filekind.Zip || t == filekind.RAR }
+
+var errPacked = errors.New("archive: not an archive that can be read, or too many files")
 
 // Close ends reading.
 func (a *Archived) Close() error { return a.at.Close() }
@@ -52,14 +70,33 @@ func (s Scans) OpenArchive(ctx context.Context, b *Blob) (*Archived, error) {
 	if err != nil {
 		return nil, err
 	}
-	z := filekind.OpenZip(at, b.Size)
-	if b.Type != filekind.Zip || z == nil || len(z.File) > mostPacked {
-		return nil, errors.Join(errs.E(errs.Blocked, "archive.unpack.none"), at.Close())
+	a := &Archived{at: at}
+	switch b.Type {
+	case filekind.Zip:
+		a.pack = openZip(at, b.Size)
+	case filekind.RAR:
+		a.pack = &rarPack{file: io.NewSectionReader(at, 0, b.Size)}
 	}
-	a := &Archived{zip: z, at: at}
+	if err := a.list(); err != nil {
+		return nil, errors.Join(errs.E(errs.Blocked, "archive.unpack.none").Because(err), at.Close())
+	}
+	return a, nil
+}
+
+func (a *Archived) list() error {
+	if a.pack == nil {
+		return errPacked
+	}
+	all, err := a.pack.entries()
+	if err != nil {
+		return err
+	}
+	if len(all) > mostPacked {
+		return errPacked
+	}
 	left := int64(mostUnpacked)
-	for no, f := range z.File {
-		p := packedFile(no, f)
+	for no, e := range all {
+		p := packedFile(no, e)
 		if p.Name == "" {
 			continue // a folder, or what a machine leaves in every folder
 		}
@@ -68,26 +105,26 @@ func (s Scans) OpenArchive(ctx context.Context, b *Blob) (*Archived, error) {
 		}
 		a.Files = append(a.Files, p)
 	}
-	return a, nil
+	return nil
 }
 
 // litter is what machines put into archives beside what somebody packed.
 var litter = []string{".ds_store", "thumbs.db", "desktop.ini"}
 
-func packedFile(no int, f *zip.File) Packed {
-	full := strings.ReplaceAll(decodedName(f.Name), `\`, "/")
-	p := Packed{No: no, Name: CleanName(full), Size: int64(min(f.UncompressedSize64, 1<<40))}
+func packedFile(no int, e entry) Packed {
+	full := strings.ReplaceAll(decodedName(e.name), `\`, "/")
+	p := Packed{No: no, Name: CleanName(full), Size: int64(min(e.size, 1<<40))}
 	p.Path = cleanLine(strings.TrimSuffix(full, path.Base(full)))
 	switch {
-	case strings.HasSuffix(full, "/") || f.Mode().IsDir(), slices.Contains(litter, strings.ToLower(p.Name)), strings.HasPrefix(full, "__MACOSX/"):
+	case strings.HasSuffix(full, "/") || e.mode.IsDir(), slices.Contains(litter, strings.ToLower(p.Name)), strings.HasPrefix(full, "__MACOSX/"):
 		return Packed{}
-	case f.Flags&1 != 0:
+	case e.locked:
 		p.Why = "archive.unpack.locked"
-	case f.Mode()&fs.ModeType != 0:
+	case e.mode&fs.ModeType != 0:
 		p.Why = "archive.unpack.link"
 	case p.Size > MaxFile:
 		p.Why = "archive.unpack.large"
-	case f.UncompressedSize64 > 1<<20 && f.UncompressedSize64/max(f.CompressedSize64, 1) > mostRatio:
+	case e.size > 1<<20 && e.size/max(e.packed, 1) > mostRatio:
 		p.Why = "archive.unpack.bomb"
 	case filekind.Named(filekind.Extension(p.Name)) != "":
 		p.Why = "archive.unpack.program"
@@ -144,7 +181,7 @@ func (u *unpacking) Next() (string, io.Reader, error) {
 	}
 	p := u.left[0]
 	u.left = u.left[1:]
-	r, err := u.archive.zip.File[p.No].Open()
+	r, err := u.archive.pack.open(p.No)
 	if err != nil {
 		return p.Name, torn{}, nil
 	}

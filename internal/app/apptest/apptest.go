@@ -52,11 +52,17 @@ func Each(t *testing.T, test func(t *testing.T, c *Company)) {
 // Open is a company on SQLite.
 func Open(t *testing.T) *Company { return open(t, app.Options{}) }
 
+// OpenWith is a company on SQLite whose scans are looked into by a renderer of the test's own.
+func OpenWith(t *testing.T, r *render.Worker) *Company { return open(t, app.Options{Render: r}) }
+
 func open(t *testing.T, o app.Options) *Company {
 	t.Helper()
 	c := &Company{Clock: clock.At(optest.Morning), Log: &Logbook{}}
 	o.Log = slog.New(slog.NewJSONHandler(c.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	o.Data, o.Clock, o.Render = t.TempDir(), c.Clock, render.Inside()
+	o.Data, o.Clock = t.TempDir(), c.Clock
+	if o.Render == nil {
+		o.Render = render.Inside()
+	}
 	c.Data, c.Database = o.Data, o.Database
 	var err error
 	if c.App, err = app.Open(t.Context(), o); err != nil {

@@ -18,11 +18,13 @@ const (
 	PNG     Kind = "png"
 	TIFF    Kind = "tiff"
 	HEIC    Kind = "heic"
+	AVIF    Kind = "avif"
 	WebP    Kind = "webp"
 	BMP     Kind = "bmp"
 	GIF     Kind = "gif"
 	MP4     Kind = "mp4"
 	Zip     Kind = "zip"
+	RAR     Kind = "rar"
 	Text    Kind = "txt"
 	CSV     Kind = "csv"
 	Mail    Kind = "eml"
@@ -60,11 +62,11 @@ const octets = "application/octet-stream"
 var table = map[Kind]facts{
 	PDF:  {".pdf .ai", "application/pdf"},
 	JPEG: {".jpg .jpeg .jpe .jfif", "image/jpeg"}, PNG: {".png .apng", "image/png"}, GIF: {".gif", "image/gif"}, WebP: {".webp", "image/webp"},
-	BMP: {".bmp .dib", "image/bmp"}, HEIC: {".heic .heif .hif", "image/heic"}, "avif": {".avif", "image/avif"}, "jp2": {".jp2 .jpx .j2k .jpf", "image/jp2"},
+	BMP: {".bmp .dib", "image/bmp"}, HEIC: {".heic .heif .hif", "image/heic"}, AVIF: {".avif .heic .heif", "image/avif"}, "jp2": {".jp2 .jpx .j2k .jpf", "image/jp2"},
 	TIFF:  {".tiff .tif .dng .nef .cr2 .arw .pef .nrw .srw .rw2 .3fr .fax", "image/tiff"},
 	"jxl": {".jxl", "image/jxl"}, "ico": {".ico .cur", "image/x-icon"}, "psd": {".psd .psb", "image/vnd.adobe.photoshop"}, "wmf": {".wmf .emf .emz", "image/wmf"},
 	"eps": {".eps .ps .ai", "application/postscript"}, "djvu": {".djvu .djv", "image/vnd.djvu"}, "dwg": {".dwg .dwt", "image/vnd.dwg"}, "dxf": {".dxf", "image/vnd.dxf"},
-	"raw": {".cr3 .raf .orf .rw2 .x3f .mrw", octets}, "pcx": {".pcx", octets}, "tga": {".tga", octets},
+	"raw": {".cr3 .raf .orf .rw2 .x3f .mrw", octets}, "pcx": {".pcx", octets}, "msp": {".msp", octets}, "tga": {".tga", octets},
 	"jbig2": {".jb2 .jbig2", octets}, "pbm": {".pbm .pgm .ppm .pnm .pam .pfm", octets}, "xcf": {".xcf", octets}, "dcm": {".dcm", "application/dicom"}, "hdr": {".hdr .exr", octets},
 
 	MP4: {".mp4 .m4v", "video/mp4"}, "mov": {".mov .qt", "video/quicktime"}, "3gp": {".3gp .3g2 .3gpp", "video/3gpp"}, "avi": {".avi", "video/x-msvideo"},
@@ -88,7 +90,7 @@ var table = map[Kind]facts{
 	Text: {".txt .log .md .ini .json .csv .tsv .prn .asc .nfo .srt .vcf .ics .yaml .yml .conf .cfg .lrc .tex .sql .text .me .geojson .gpx .kml .dat .out .lst .patch .diff", "text/plain"},
 	CSV:  {".csv .tsv .txt .xls .tab", "text/csv"}, XML: {".xml .xbrl .gpx .kml .opf .plist .rels .xsd .xsl .fodt .fods", "application/xml"},
 
-	Zip: {".zip .kmz .cbz .xmind", "application/zip"}, "rar": {".rar .cbr", "application/vnd.rar"}, "7z": {".7z .cb7", "application/x-7z-compressed"}, "gz": {".gz .tgz .emz .svgz .wmz", "application/gzip"},
+	Zip: {".zip .kmz .cbz .xmind", "application/zip"}, RAR: {".rar .cbr", "application/vnd.rar"}, "7z": {".7z .cb7", "application/x-7z-compressed"}, "gz": {".gz .tgz .emz .svgz .wmz", "application/gzip"},
 	"tar": {".tar", "application/x-tar"}, "bz2": {".bz2 .tbz", "application/x-bzip2"}, "xz": {".xz .txz .lzma", "application/x-xz"}, "zst": {".zst", "application/zstd"}, "cab": {".cab", "application/vnd.ms-cab-compressed"},
 	"lzh": {".lzh .lha", octets}, "iso": {".iso .img", "application/x-iso9660-image"}, "arj": {".arj", octets}, "z": {".z", octets},
 	"ttf": {".ttf .otf .ttc .woff .woff2", "font/sfnt"}, "sqlite": {".db .sqlite .sqlite3", octets}, "icc": {".icc .icm", octets},
@@ -112,7 +114,7 @@ func (k Kind) Vague() bool { return slices.Contains(vague, k) }
 func (k Kind) Refused() bool { return slices.Contains(refused, k) }
 
 // Pictures are the kinds whose pages the renderer draws.
-var Pictures = []Kind{PDF, JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF}
+var Pictures = []Kind{PDF, JPEG, PNG, TIFF, HEIC, AVIF, WebP, BMP, GIF}
 
 // Shown reports a kind whose pages can be shown as pictures.
 func (k Kind) Shown() bool { return slices.Contains(Pictures, k) }

@@ -85,8 +85,8 @@ var marks = []mark{
 	{0, "\xff\xd8\xff", JPEG}, {0, "\x89PNG\r\n\x1a\n", PNG}, {0, "II*\x00", TIFF}, {0, "MM\x00*", TIFF}, {0, "II+\x00", TIFF}, {0, "MM\x00+", TIFF},
 	{0, "GIF87a", GIF}, {0, "GIF89a", GIF}, {8, "WEBP", WebP}, {0, "8BPS", "psd"}, {0, "\x00\x00\x00\x0cjP  ", "jp2"}, {0, "\xff\x4f\xff\x51", "jp2"}, {0, "\xff\x0a", "jxl"}, {0, "\x00\x00\x00\x0cJXL ", "jxl"},
 	{0, "\x97JB2", "jbig2"}, {0, "gimp xcf", "xcf"}, {0, "AT&TFORM", "djvu"}, {0, "FUJIFILMCCD-RAW", "raw"}, {0, "IIRO", "raw"}, {0, "IIU\x00", TIFF}, {0, "\x76\x2f\x31\x01", "hdr"}, {0, "#?RADIANCE", "hdr"},
-	{0, "\xd7\xcd\xc6\x9a", "wmf"}, {40, " EMF", "wmf"}, {0, "\xc5\xd0\xd3\xc6", "eps"}, {0, "%!PS", "eps"}, {0, "AC10", "dwg"}, {0, "AC1.", "dwg"}, {0, "AutoCAD Binary DXF", "dxf"}, {128, "DICM", "dcm"}, {0, "\x0a\x05\x01\x08", "pcx"},
-	{0, "PK\x03\x04", Zip}, {0, "PK\x05\x06", Zip}, {0, "PK\x07\x08", Zip}, {0, "PK00PK\x03\x04", Zip}, {0, "Rar!\x1a\x07", "rar"}, {0, "7z\xbc\xaf\x27\x1c", "7z"}, {0, "\x1f\x8b", "gz"}, {0, "\x1f\x9d", "z"}, {0, "BZh", "bz2"}, {0, "\xfd7zXZ\x00", "xz"},
+	{0, "\xd7\xcd\xc6\x9a", "wmf"}, {40, " EMF", "wmf"}, {0, "\xc5\xd0\xd3\xc6", "eps"}, {0, "%!PS", "eps"}, {0, "AC10", "dwg"}, {0, "AC1.", "dwg"}, {0, "AutoCAD Binary DXF", "dxf"}, {128, "DICM", "dcm"}, {0, "\x0a\x05\x01\x08", "pcx"}, {0, "DanM", "msp"}, {0, "LinS", "msp"},
+	{0, "PK\x03\x04", Zip}, {0, "PK\x05\x06", Zip}, {0, "PK\x07\x08", Zip}, {0, "PK00PK\x03\x04", Zip}, {0, "Rar!\x1a\x07", RAR}, {0, "7z\xbc\xaf\x27\x1c", "7z"}, {0, "\x1f\x8b", "gz"}, {0, "\x1f\x9d", "z"}, {0, "BZh", "bz2"}, {0, "\xfd7zXZ\x00", "xz"},
 	{0, "\x28\xb5\x2f\xfd", "zst"}, {0, "MSCF", "cab"}, {257, "ustar", "tar"}, {2, "-lh", "lzh"}, {0, "\x60\xea", "arj"},
 	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE}, {0, "{\\rtf", RTF}, {0, "\x09\x08\x10\x00\x00\x06", OldXLS}, {0, "\x09\x08\x08\x00\x00\x05", OldXLS}, {0, "\x09\x00\x04\x00", OldXLS}, {0, "\x09\x02\x06\x00", OldXLS}, {0, "\x09\x04\x06\x00", OldXLS}, {0, "\xdb\xa5-\x00", OldWord}, {0, "\x31\xbe\x00\x00", OldWord},
 	{0, "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "one"}, {4, "Standard Jet DB", "mdb"}, {4, "Standard ACE DB", "mdb"}, {0, "!BDN", "pst"}, {0, "SQLite format 3\x00", "sqlite"}, {0, "HWP Document File", "hwp"}, {0, "CAJ\x00", "caj"}, {0, "KDH ", "caj"}, {0, "HN", "caj"}, {0, "\x78\x9f\x3e\x22", "tnef"},
@@ -127,7 +127,7 @@ func (m mark) certain(head []byte) bool {
 	switch m.text {
 	case "FWS", "CWS", "ZWS":
 		return len(head) > 8 && head[3] > 0 && head[3] < 60 && head[7] < 0x20
-	case "HN", "AC10", "AC1.", "BZh", "-lh":
+	case "DanM", "LinS", "HN", "AC10", "AC1.", "BZh", "-lh":
 		return slices.Contains(head[:min(len(head), 128)], 0) || !mostlyText(head[:min(len(head), 512)])
 	case "WEBP", "AVI ", "WAVE":
 		return string(head[:4]) == "RIFF"
@@ -175,7 +175,7 @@ var heicBrands = []string{"heic", "heix", "heim", "heis", "hevc", "hevx", "hevm"
 func boxed(brand string, head []byte) Kind {
 	switch {
 	case brand == "avif" || brand == "avis" || slices.Contains(heicBrands, brand) && bytes.Contains(head[8:min(len(head), 64)], []byte("avif")):
-		return "avif"
+		return AVIF
 	case slices.Contains(heicBrands, brand):
 		return HEIC
 	case brand == "qt  ":

@@ -189,6 +189,8 @@ func scripted(low []byte) bool {
 func ofXML(low []byte) Kind {
 	root := rootOf(low)
 	switch {
+	case strings.HasSuffix(root, ":document") && bytes.Contains(low, []byte("urn:oasis:names:tc:opendocument")):
+		return XML // OpenDocument in one file; what it has of programs only an office program would run, and asks before
 	case root == "svg" || strings.HasSuffix(root, ":svg"):
 		return SVG
 	case root == "html" || strings.HasSuffix(root, ":html"), bytes.Contains(low, []byte("<script")), bytes.Contains(low, []byte(":script")), bytes.Contains(low, []byte("javascript:")):

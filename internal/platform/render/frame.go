@@ -19,6 +19,7 @@ const (
 	PNG  Type = "png"
 	TIFF Type = "tiff"
 	HEIC Type = "heic"
+	AVIF Type = "avif"
 	WebP Type = "webp"
 	BMP  Type = "bmp"
 	GIF  Type = "gif"

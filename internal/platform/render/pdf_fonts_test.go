@@ -100,3 +100,21 @@ func TestWorker_TellsOfPagesThatOnlyLookBlank(t *testing.T) {
 		}
 	}
 }
+
+// What the fonts that every reader of PDF has got draw is not called missing, and thin ink is not called blank.
+func TestWorker_WarnsOfNothingThatIsThere(t *testing.T) {
+	w := render.Inside()
+	defer w.Close()
+	for name, content := range map[string]string{
+		"a bullet":   "BT /F 24 Tf 20 100 Td (\\225 pay) Tj ET",
+		"scissors":   "BT /D 24 Tf 20 100 Td (\\042) Tj ET",
+		"one word":   "BT /F 4 Tf 20 100 Td (paid) Tj ET",
+		"light grey": "0.9 g 20 20 100 100 re f",
+		"a hairline": "0.7 G 0 w 20 20 m 180 20 l S",
+	} {
+		file := rendertest.OnePage("/Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> /D << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >> >> >>", "", rendertest.Stream("", content))
+		if f := inspect(t, w, render.PDF, file); f.Broken || len(f.Flags) > 0 {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}

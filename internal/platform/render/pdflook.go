@@ -1,11 +1,14 @@
 package render
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"golang.org/x/text/encoding/charmap"
 )
 
 const (
@@ -160,17 +163,17 @@ func (p *pdfReader) hasText(at requests.Page) bool {
 func (p *pdfReader) lacksGlyphs(at requests.Page) bool {
 	lacks := false
 	p.text(at, func(page references.FPDF_TEXTPAGE, i int, r rune) bool {
-		if r <= ' ' || r == 0xFFFE || unicode.IsSpace(r) || drawable(r) {
+		if r <= ' ' || r == 0xFFFE || unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf) || drawable(r) {
 			return true
 		}
-		lacks = !p.embedded(page, i)
+		lacks = !p.drawnElsewhere(page, i, r)
 		return !lacks
 	})
 	return lacks
 }
 
-// embedded reports that a character's font lies in the file.
-func (p *pdfReader) embedded(page references.FPDF_TEXTPAGE, i int) bool {
+// drawnElsewhere reports that a character's font lies in the file, or is one of those that PDFium brings along.
+func (p *pdfReader) drawnElsewhere(page references.FPDF_TEXTPAGE, i int, r rune) bool {
 	o, err := p.instance.FPDFText_GetTextObject(&requests.FPDFText_GetTextObject{TextPage: page, Index: i})
 	if err != nil {
 		return true
@@ -180,5 +183,19 @@ func (p *pdfReader) embedded(page references.FPDF_TEXTPAGE, i int) bool {
 		return true
 	}
 	is, err := p.instance.FPDFFont_GetIsEmbedded(&requests.FPDFFont_GetIsEmbedded{Font: font.Font})
-	return err != nil || is.IsEmbedded
+	if err != nil || is.IsEmbedded {
+		return true
+	}
+	name, err := p.instance.FPDFFont_GetBaseFontName(&requests.FPDFFont_GetBaseFontName{Font: font.Font})
+	return err == nil && standard(name.BaseFontName, r)
+}
+
+// standard reports that one of the fourteen fonts every reader of PDF has got draws a character.
+func standard(font string, r rune) bool {
+	font = strings.ToLower(font)
+	if strings.Contains(font, "dingbats") || strings.HasPrefix(font, "symbol") {
+		return true
+	}
+	_, latin := charmap.Windows1252.EncodeRune(r)
+	return latin && slices.ContainsFunc([]string{"helvetica", "arial", "times", "courier"}, func(s string) bool { return strings.Contains(font, s) })
 }

@@ -1,13 +1,14 @@
 package render
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"image"
 	"image/gif"
 	"io"
+	"slices"
 
+	"github.com/gen2brain/avif"
 	"github.com/gen2brain/heic"
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
@@ -49,6 +50,7 @@ type decoder struct {
 // decoders are for what people rarely send, or send small.
 var decoders = map[Type]decoder{
 	HEIC: {heic.Decode, heic.DecodeConfig},
+	AVIF: {avif.Decode, avif.DecodeConfig},
 	BMP:  {bmp.Decode, bmp.DecodeConfig},
 	GIF:  {gif.Decode, gif.DecodeConfig},
 }
@@ -62,9 +64,11 @@ func (s *server) asWhole(f *file, t Type, w Want) (*image.RGBA, error) {
 		return nil, errNoPage
 	}
 	head, err := d.head(f.reader())
+	if t == BMP && err != nil {
+		d = decoder{oddBMP, oddBMPHead}
+		head, err = d.head(f.reader())
+	}
 	switch {
-	case errors.Is(err, bmp.ErrUnsupported):
-		return nil, decoderError("kind: " + err.Error())
 	case err != nil:
 		return nil, err
 	case head.Width <= 0 || head.Height <= 0 || head.Width > maxWhole/head.Height:
@@ -95,6 +99,9 @@ func (s *server) inPieces(f *file, t Type, w Want) (*image.RGBA, string, error) 
 	}
 	if (h.width*h.height > heavyPixels || h.kept > heavyKept) && !s.mayTakeLong() {
 		return nil, "", errRefused
+	}
+	if t == PNG || t == WebP {
+		h.orientation = exifOrientation(f, t)
 	}
 	p := newPlace(h, w)
 	c := &call{file: f, width: p.w, row: p.row}
@@ -214,5 +221,5 @@ func turned(img *image.RGBA, degrees int) *image.RGBA {
 
 // blankPicture reports that a picture has no ink at all.
 func blankPicture(img *image.RGBA) bool {
-	return len(bytes.TrimLeft(img.Pix, "\xfc\xfd\xfe\xff")) == 0
+	return !slices.ContainsFunc(img.Pix, func(v uint8) bool { return v < 0xfc })
 }

@@ -100,7 +100,7 @@ func (f Facts) refusal(t Type) error {
 	return e.Because(errors.New(f.Why))
 }
 
-var typeNames = map[Type]string{PDF: "PDF", JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", HEIC: "HEIC", WebP: "WebP", BMP: "BMP", GIF: "GIF"}
+var typeNames = map[Type]string{PDF: "PDF", JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", HEIC: "HEIC", AVIF: "AVIF", WebP: "WebP", BMP: "BMP", GIF: "GIF"}
 
 // Close ends the children once nobody asks them.
 func (w *Worker) Close() {
