@@ -68,7 +68,7 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: volumeText(func(v VolumeRow) string { return v.Title })},
 		{Key: "code", Label: "label.code", Narrow: list.NoPhone, By: "label_code,?TableAlias.id", Width: 4, Print: printCode, Cell: volumeText(func(v VolumeRow) string { return label.Spaced(v.Code) })},
 		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 4, Print: printEstate, Cell: volumeText(func(v VolumeRow) string { return v.EstateName })},
-		{Key: "class", Label: "archive.class", Narrow: list.NoPhone, By: "?TableAlias.class,?TableAlias.id", Width: 2, Print: printClass, Cell: volumeText(func(v VolumeRow) string { return v.Class })},
+		{Key: "class", Label: "archive.class", Narrow: list.NoPhone, By: "?TableAlias.class,?TableAlias.id", Width: 2, Print: printClass, Cell: classCell},
 		{Key: "year", Label: "archive.year", Narrow: list.NoPhone, By: "?TableAlias.year,?TableAlias.id", Width: 2, Print: printYear, Cell: volumeText(func(v VolumeRow) string { return number(v.Year) })},
 		{Key: "papers", Label: "archive.papers.count", Kind: list.KindNumber, Width: 2, Print: printPapers, Cell: volumeText(func(v VolumeRow) string { return strconv.FormatInt(v.Papers, 10) })},
 		{Key: "opened", Label: "archive.opened", Kind: list.KindDate, Narrow: list.NoPhone, By: "?TableAlias.opened,?TableAlias.id", Width: 3, Print: printOpened, Cell: volumeText(func(v VolumeRow) string { return v.Opened })},
@@ -146,4 +146,8 @@ func volumeState(ctx context.Context, v VolumeRow) list.Cell {
 		state = list.StateNone
 	}
 	return list.Cell{Text: i18n.T(ctx, "archive.state."+string(v.State)), State: state}
+}
+
+func classCell(ctx context.Context, v VolumeRow) list.Cell {
+	return list.Cell{Text: ClassShown(ctx, v.Class)}
 }

@@ -1,9 +1,12 @@
 package archive
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/vault"
 )
@@ -58,3 +61,11 @@ func (v *Volume) Owner() vault.Owner { return v.ID.Key() }
 
 // About is what the volume is about; the zero Ref where its title says it.
 func (v *Volume) About() ref.Ref { return ref.Ref{Kind: v.SubjectKind, ID: v.Subject} }
+
+// ClassShown is a class's code with the company's word for it, where the program knows one.
+func ClassShown(ctx context.Context, class string) string {
+	if class == ClassHousehold {
+		return class + " " + i18n.T(ctx, "archive.class.household")
+	}
+	return class
+}

@@ -50,6 +50,7 @@ func FindUnit(ctx context.Context, q db.Querier, s access.Scope, id UnitID) (*Un
 type UnitRow struct {
 	Unit       `bun:",extend"`
 	EstateName string `bun:"estate_name,scanonly"`
+	Stands     string `bun:"-"` // what it is used for today, as a room above fills it in
 }
 
 func unitsOf(q db.Querier, s access.Scope) *bun.SelectQuery {

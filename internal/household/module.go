@@ -25,10 +25,10 @@ var Room = room.Room{
 	Reveals: []*masked.Field{SaidInClear},
 	Duties: []duty.Source{{Posts: maySettle, Load: observationsWaiting}, {Posts: mayChange, Load: filesToConfirm},
 		{Posts: mayCheck, Load: differencesToSettle}, {Posts: mayChange, Load: phonesToAsk},
-		{Posts: mayEnd, Load: tenantsToClose},
+		{Posts: mayEnd, Load: tenantsToClose}, {Posts: mayChange, Load: papersMissing},
 		{Posts: mayAnswer, Load: requestsToAnswer}},
 	Controls: []control.Control{refreshed},
-	Settings: []setting.Number{ObservationDays, RefreshDays, AskAgainDays},
+	Settings: []setting.Number{ObservationDays, RefreshDays, AskAgainDays, PapersDays},
 	Sources:  append([]search.Source{source, alone}, papers...),
 	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve, Labelled: true}},
 }

@@ -148,6 +148,7 @@ var Households = list.Define(list.Def[Row]{
 		{Key: "lease", Label: "household.filter.lease", Kind: list.FilterSelect, Options: leaseOptions, Apply: withoutLease},
 		{Key: "known", Label: "household.filter.known", Kind: list.FilterDate, Apply: knownBefore},
 		{Key: "no_phone", Label: "household.filter.no_phone", Kind: list.FilterDate, Apply: phonelessBefore},
+		{Key: "papers", Label: "household.filter.papers", Kind: list.FilterDate, Apply: withoutPapers},
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "household.tab.now", Apply: rowsInForce},

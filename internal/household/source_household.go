@@ -16,7 +16,7 @@ import (
 // source is what households are found by: their rooms, everybody in them and what they were called before, telephone and
 // identity numbers, plates. What holds no longer is found behind the rest (design §5).
 var source = search.Source{
-	Kind: kindHousehold, Title: "household.list.title", Version: 4,
+	Kind: kindHousehold, Title: "household.list.title", Version: 5,
 	Stale: stale,
 	Load:  loadDocs,
 	After: householdsAfter,
@@ -32,6 +32,7 @@ type found struct {
 	identities map[estate.PartyID][]*estate.Identity
 	former     map[estate.PartyID][]*estate.FormerName
 	vehicles   map[estate.UnitID][]*estate.Vehicle
+	let        map[ID]Stay
 }
 
 func loadDocs(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]search.Doc, error) {
@@ -60,6 +61,9 @@ func loadFound(ctx context.Context, q db.Querier, keys *vault.Store, households 
 	}
 	var err error
 	if f.estates, err = estate.EstateNames(ctx, q); err != nil {
+		return nil, err
+	}
+	if f.let, err = LetNow(ctx, q, ids...); err != nil {
 		return nil, err
 	}
 	if f.details, err = Details(ctx, q, ids...); err != nil || keys == nil {
@@ -93,6 +97,9 @@ func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
 	line := i18n.T(ctx, "household.kind."+string(h.Kind))
 	if phone, ok := d.Phone(); ok {
 		line += " · " + phone.Value.Mask
+	}
+	if stay := Standing(h.Stay, f.let[h.ID]); stay != "" && h.InForce() && h.Kind.Owns() {
+		line += " · " + i18n.T(ctx, "household.stay."+string(stay))
 	}
 	if !h.InForce() {
 		line += " · " + i18n.T(ctx, "household.found.over", h.Until)

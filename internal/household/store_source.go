@@ -13,8 +13,9 @@ import (
 
 // stale says which households are found otherwise once rows of a table were touched.
 var stale = map[string]search.Stale{
-	"household_household": search.Itself,
-	"household_holding":   staleBy("SELECT household FROM household_holding WHERE id IN (?)"),
+	"household_household": staleBy("SELECT household FROM household_holding WHERE unit IN (SELECT unit FROM household_holding WHERE household IN (?))"),
+	"household_holding":   staleBy("SELECT household FROM household_holding WHERE unit IN (SELECT unit FROM household_holding WHERE id IN (?))"),
+	"estate_lease":        staleBy("SELECT household FROM household_holding WHERE unit IN (SELECT unit FROM estate_lease WHERE id IN (?))"),
 	"household_occupancy": staleBy("SELECT household FROM household_occupancy WHERE id IN (?)"),
 	"estate_unit":         staleBy("SELECT household FROM household_holding WHERE unit IN (?)"),
 	"estate_vehicle":      staleBy("SELECT household FROM household_holding h JOIN estate_vehicle v ON v.unit = h.unit WHERE v.id IN (?)"),

@@ -36,15 +36,77 @@ func unitsWithout(q *bun.SelectQuery) *bun.SelectQuery {
 	return unitsInForce(q).Where(`NOT `+heldBy, bun.List(Kinds))
 }
 
+// What units stand as, in the words of their rows: let for mixed use; let at all; said of its owner's household.
+const (
+	unitMixed = `EXISTS (SELECT 1 FROM estate_lease e WHERE e.unit = ?TableAlias.id AND e.left_on IS NULL AND e.kind = 'mixed')`
+	unitLet   = `(` + heldBy + ` OR EXISTS (SELECT 1 FROM estate_lease e WHERE e.unit = ?TableAlias.id AND e.left_on IS NULL))`
+	unitSaid  = `EXISTS (SELECT 1 FROM household_holding d JOIN household_household h ON h.id = d.household
+		WHERE d.unit = ?TableAlias.id AND d.until IS NULL AND h.until IS NULL AND h.stay = ? AND h.kind NOT IN (?))`
+)
+
+// summaryStay are the units that stand as chosen, as Standing says it.
 func summaryStay(q *bun.SelectQuery, stay, _ string) *bun.SelectQuery {
-	if Stay(stay) == LetOut {
-		return q.Where(letBy, users)
+	said := func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where(unitSaid, stay, users).Where("NOT "+unitLet, users)
 	}
-	if Stay(stay) != Mixed {
-		q = q.Where("NOT "+letBy, users)
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		switch Stay(stay) {
+		case Mixed:
+			return q.WhereGroup(" OR ", said).WhereOr(unitMixed)
+		case LetOut:
+			return q.WhereGroup(" OR ", said).WhereOr(unitLet+" AND NOT "+unitMixed, users)
+		}
+		return said(q)
+	})
+}
+
+// unitsStanding is what units are used for today, as Standing says it.
+func unitsStanding(ctx context.Context, q db.Querier, units []estate.UnitID) (map[estate.UnitID]Stay, error) {
+	found := map[estate.UnitID]Stay{}
+	if len(units) == 0 {
+		return found, nil
 	}
-	return q.Where(`EXISTS (SELECT 1 FROM household_holding d JOIN household_household h ON h.id = d.household
-		WHERE d.unit = ?TableAlias.id AND d.until IS NULL AND h.until IS NULL AND h.stay = ?)`, stay)
+	var held []struct {
+		Unit estate.UnitID `bun:"unit"`
+		Kind Kind          `bun:"kind"`
+		Stay Stay          `bun:"stay"`
+	}
+	err := q.Select((*Holding)(nil)).ColumnExpr("?TableAlias.unit, h.kind, COALESCE(h.stay, '') AS stay").Join("JOIN household_household AS h ON h.id = ?TableAlias.household").
+		Where("?TableAlias.unit IN (?)", bun.List(units)).Where("?TableAlias.until IS NULL").Where("h.until IS NULL").OrderExpr("h.id").Scan(ctx, &held)
+	if err != nil {
+		return nil, err
+	}
+	leases, err := estate.LeasesOf(ctx, q, units...)
+	let := map[estate.UnitID]Stay{}
+	for _, h := range held {
+		switch {
+		case !h.Kind.Owns():
+			let[h.Unit] = LetOut
+		case found[h.Unit] == "":
+			found[h.Unit] = h.Stay
+		}
+	}
+	for u, all := range leases {
+		let[u] = letAs(all, let[u])
+	}
+	for u, as := range let {
+		found[u] = Standing(found[u], as)
+	}
+	return found, err
+}
+
+// letAs is what a unit is let as by its leases; without one in force as was known before.
+func letAs(leases []*estate.Lease, known Stay) Stay {
+	for _, l := range leases {
+		switch {
+		case !l.InForce():
+		case l.Kind == estate.Mixed:
+			return Mixed
+		default:
+			known = LetOut
+		}
+	}
+	return known
 }
 
 // summaryLike finds units by any part of their code, or of the name of somebody in one of their households.
@@ -83,6 +145,7 @@ func fillSummary(ctx context.Context, q db.Querier, added []SummaryColumn, rows 
 	}
 	for i := range rows {
 		f := rows[i].facts
+		f.let = letAs(leases[rows[i].ID], "")
 		for _, l := range leases[rows[i].ID] {
 			if l.InForce() {
 				f.lease = l

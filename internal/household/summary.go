@@ -32,6 +32,7 @@ type SummaryRow struct {
 type unitFacts struct {
 	owner, user *side
 	lease       *estate.Lease
+	let         Stay // by its leases
 	vehicles    []*estate.Vehicle
 }
 
@@ -161,11 +162,8 @@ func standingCell(ctx context.Context, r SummaryRow) list.Cell {
 
 // standing is what the unit is used as, as far as anybody said so.
 func (r SummaryRow) standing() Stay {
-	said, let := Stay(""), Stay("")
-	switch {
-	case r.facts.lease != nil && r.facts.lease.Kind == estate.Mixed:
-		let = Mixed
-	case r.facts.user != nil, r.facts.lease != nil:
+	said, let := Stay(""), r.facts.let
+	if let == "" && r.facts.user != nil {
 		let = LetOut
 	}
 	if r.facts.owner != nil {

@@ -39,6 +39,10 @@ func (s *Site) firstDayPaper(doc func(ctx context.Context, printed paper.Printed
 	}
 }
 
+func (s *Site) envelopePaper(_ context.Context, printed paper.Printed) paper.Doc {
+	return envelopeDoc(s.cfg.Door.Log.Fingerprint(), printed)
+}
+
 func (s *Site) keysPaper(ctx context.Context, printed paper.Printed) paper.Doc {
 	return keysDoc(ctx, entries(ctx, access.From(ctx), s.cfg.Nav), printed)
 }

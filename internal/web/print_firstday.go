@@ -46,7 +46,8 @@ func keysDoc(ctx context.Context, modules []page.NavEntry, printed paper.Printed
 }
 
 // envelopeDoc is what lies in the safe: without the key store no backup can be opened.
-func envelopeDoc(_ context.Context, printed paper.Printed) paper.Doc {
+func envelopeDoc(key string, printed paper.Printed) paper.Doc {
+	printed.Key = key
 	table := paper.Table{Register: true, RowHeight: 14, Columns: []paper.Column{{Title: "序号", Width: 14, Align: paper.AlignCenter}, {Title: "放入信封", Weight: 1.4}, {Title: "为什么", Weight: 2}, {Title: "已放入", Width: 18, Align: paper.AlignCenter}}}
 	for i, row := range [][2]string{
 		{"U 盘：数据文件夹里的 keys.db 和 master.key", "扫描件、电话、证件号都用它加密；丢了它，备份也打不开。它从不在备份里，要单独放。"},
@@ -57,8 +58,8 @@ func envelopeDoc(_ context.Context, printed paper.Printed) paper.Doc {
 	}
 	return paper.Doc{Form: "恢复信封", Estate: allEstates, Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{
 		table, paper.Gap{MM: 4},
-		paper.Fields{Columns: 1, Items: []paper.Field{{Label: "U 盘编号", Lines: 1}, {Label: "存放处（保险柜）", Lines: 1}, {Label: "服务器电脑及数据文件夹", Lines: 1}}},
-		paper.Text{Paragraphs: []string{"怎样恢复：换一台电脑，把最近的备份和信封里的两个文件放进同一个文件夹，先运行 hudang verify --data 该文件夹，无误后再运行 hudang serve --data 该文件夹。", "开封必须登记：日期、原因、两人签名；用后重新封存。"}, Indent: true},
+		paper.Fields{Columns: 1, Items: []paper.Field{{Label: "记录公钥的指纹", Value: key, Bold: true}, {Label: "U 盘编号", Lines: 1}, {Label: "存放处（保险柜）", Lines: 1}, {Label: "服务器电脑及数据文件夹", Lines: 1}}},
+		paper.Text{Paragraphs: []string{"怎样恢复：换一台电脑，把最近的备份和信封里的两个文件放进同一个文件夹，先运行 hudang verify --data 该文件夹，末行的公钥指纹应与本页相同，无误后再运行 hudang serve --data 该文件夹。", "开封必须登记：日期、原因、两人签名；用后重新封存。"}, Indent: true},
 		paper.Signatures{Items: []paper.Signature{{Role: "封存人"}, {Role: "见证人"}}},
 	}}
 }

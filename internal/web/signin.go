@@ -62,12 +62,27 @@ func browser(r *http.Request) account.Browser {
 
 // enter shows the one-time link's button: a link alone must not sign in, since chat programs open links to look at them.
 func (s *Site) enter(w http.ResponseWriter, r *http.Request) error {
+	whose, _, err := s.cfg.Accounts.LinkUntil(r.Context(), r.PathValue("secret"))
+	if err != nil {
+		return err
+	}
+	if whose == 0 {
+		return s.lateLink(w, r)
+	}
 	form := page.NewForm(r.URL.Path, nil)
 	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "web.sign_in"), Bare: true, Body: enterBody(form)})
 }
 
+// lateLink says that a link holds no longer, whether it was used, is over or never was, and what to do.
+func (s *Site) lateLink(w http.ResponseWriter, r *http.Request) error {
+	return s.kit.Render(w, r, http.StatusForbidden, page.Page{Title: i18n.T(r.Context(), "web.enter.late"), Bare: true, Body: lateBody()})
+}
+
 func (s *Site) enterByLink(w http.ResponseWriter, r *http.Request) error {
 	cookie, err := s.cfg.Accounts.SignInByLink(r.Context(), r.PathValue("secret"), browser(r))
+	if errs.Is(err, errs.Forbidden) {
+		return s.lateLink(w, r)
+	}
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "GET "+FirstDayPath, s.firstDay)
 	s.kit.Handle(mux, "GET "+FirstDayPath+"/"+paperSteps, s.firstDayPaper(stepsDoc))
 	s.kit.Handle(mux, "GET "+FirstDayPath+"/"+paperKeys, s.firstDayPaper(s.keysPaper))
-	s.kit.For(mayEnvelope, mux, "GET "+FirstDayPath+"/"+paperEnvelope, s.firstDayPaper(envelopeDoc))
+	s.kit.For(mayEnvelope, mux, "GET "+FirstDayPath+"/"+paperEnvelope, s.firstDayPaper(s.envelopePaper))
 	s.kit.Handle(mux, "GET "+setupPath, s.setupPage)
 	s.kit.Handle(mux, "POST "+setupPath, s.setUp)
 	s.kit.Handle(mux, "GET "+enterPath+"{$}", s.typeCode)

@@ -55,7 +55,17 @@ func Open(t *testing.T) *Company { return open(t, app.Options{}) }
 // OpenWith is a company on SQLite whose scans are looked into by a renderer of the test's own.
 func OpenWith(t *testing.T, r *render.Worker) *Company { return open(t, app.Options{Render: r}) }
 
+// Bare is the program on its first day: without an estate or an account.
+func Bare(t *testing.T) *Company { return bare(t, app.Options{}) }
+
 func open(t *testing.T, o app.Options) *Company {
+	t.Helper()
+	c := bare(t, o)
+	c.fill(t)
+	return c
+}
+
+func bare(t *testing.T, o app.Options) *Company {
 	t.Helper()
 	c := &Company{Clock: clock.At(optest.Morning), Log: &Logbook{}}
 	o.Log = slog.New(slog.NewJSONHandler(c.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -76,8 +86,22 @@ func open(t *testing.T, o app.Options) *Company {
 			t.Error(err)
 		}
 	})
-	c.fill(t)
 	return c
+}
+
+// SetUp is the first account, by whom the program is set up with one estate and all posts in one hand.
+func (c *Company) SetUp(t *testing.T, estateName, login, password string) *Client {
+	t.Helper()
+	code, err := c.App.BeginSetup(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := c.Stranger(t)
+	in := url.Values{"code": {code}, "estate.name": {estateName}, "name": {login}, "login": {login}, "password": {password}, "again": {password}, "merged": {"1"}}
+	if p := b.Submit("/setup", "/setup", in); p.Path != "/first-day" {
+		t.Fatalf("set up: %d at %s", p.Status, p.Path)
+	}
+	return b
 }
 
 func (c *Company) fill(t *testing.T) {

@@ -888,7 +888,7 @@ func ticked(a archive.Answer) page.TickState {
 
 func volumeFacts(ctx context.Context, v volumeView) []page.FactGroup {
 	facts := []page.Fact{
-		{Label: i18n.T(ctx, "archive.class"), Text: v.volume.Class},
+		{Label: i18n.T(ctx, "archive.class"), Text: archive.ClassShown(ctx, v.volume.Class)},
 		{Label: i18n.T(ctx, "archive.secrecy"), Text: i18n.T(ctx, "archive.secrecy."+string(v.volume.Secrecy))},
 		{Label: i18n.T(ctx, "archive.opened"), Text: v.volume.Opened},
 		{Label: i18n.T(ctx, "archive.papers.count"), Text: strconv.Itoa(len(v.items) - len(voided(v.items)))},

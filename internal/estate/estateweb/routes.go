@@ -26,6 +26,8 @@ type Pages struct {
 	Complete func(ctx context.Context, l *estate.Lease, s *LeaseSheet) error
 	// Homes are the households of a party, with the way to each; nil for none.
 	Homes func(ctx context.Context, who access.Actor, p *estate.Party) ([]Residence, error)
+	// Units is the register of units, completed by the rooms above.
+	Units list.Any
 	// Ask is where whoever may not see a unit's file asks for it.
 	Ask func(u estate.UnitID) string
 }
@@ -39,7 +41,7 @@ type Residence struct {
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	for l, current := range map[list.Any]string{estate.Units: Current, estate.Vehicles: CurrentVehicles, estate.Leases: CurrentLeases} {
+	for l, current := range map[list.Any]string{p.Units: Current, estate.Vehicles: CurrentVehicles, estate.Leases: CurrentLeases} {
 		lists.Routes(mux, l, current)
 	}
 	p.unitRoutes(mux)

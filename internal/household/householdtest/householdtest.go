@@ -12,13 +12,15 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/room"
 	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
+	"hudang/internal/platform/setting"
 	"hudang/internal/platform/sign"
 )
 
 // World is what a test of the room needs of the program.
-var World = roomtest.World(series.Room, label.Room, sign.Room, estate.Room, archive.Room, household.Room)
+var World = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, series.Room, label.Room, sign.Room, estate.Room, archive.Room, household.Room)
 
 // Person is somebody with a name, a part and a mobile number; no number when phone is empty.
 func Person(part household.Part, name, phone string) household.PersonIn {

@@ -72,6 +72,15 @@ func (k Keeper) openByPassword(ctx context.Context, who known, actor access.Acto
 	return cookie, err
 }
 
+// LinkUntil is whose a one-time link or its code is, and until when it holds; 0 for one that was used, is over or never was.
+func (k Keeper) LinkUntil(ctx context.Context, secret string) (ID, time.Time, error) {
+	l, err := linkOf(ctx, k.Door.DB.Read(), hash(TypedCode(secret)))
+	if err != nil || l.account == 0 || l.expires < k.Clock.Now().UnixMicro() {
+		return 0, time.Time{}, err
+	}
+	return l.account, time.UnixMicro(l.expires), nil
+}
+
 // SignInByLink signs in with a one-time link, or its code as typed by hand. Used, expired and invented links are refused alike.
 func (k Keeper) SignInByLink(ctx context.Context, secret string, from Browser) (cookie string, err error) {
 	q := k.Door.DB.Read()

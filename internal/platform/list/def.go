@@ -157,6 +157,15 @@ func Define[T any](def Def[T]) *List[T] {
 	return l
 }
 
+// With is the list as a room above completes it: with what it knows of the rows. It is the same register, printed and exported by the
+// same operations.
+func (l *List[T]) With(change func(*Def[T])) *List[T] {
+	more := *l
+	more.Columns, more.Filters = slices.Clone(l.Columns), slices.Clone(l.Filters)
+	change(&more.Def)
+	return &more
+}
+
 // ListName is the list's stable name.
 func (l *List[T]) ListName() string { return l.Name }
 

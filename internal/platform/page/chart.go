@@ -1,9 +1,12 @@
 package page
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
+
+	"hudang/internal/platform/i18n"
 )
 
 // ChartView is a picture of a few figures, made by the server: bars side by side, or lines. The values are written beside
@@ -89,10 +92,10 @@ func (v ChartView) path(series int) string {
 }
 
 // said is the chart in words.
-func (v ChartView) said() string {
+func (v ChartView) said(ctx context.Context) string {
 	text := v.Title
 	for _, s := range v.Series {
-		text += "; " + s.Name
+		text += i18n.T(ctx, "page.chart.then") + s.Name
 		for i, n := range s.Values {
 			text += " " + v.Labels[i] + " " + v.text(n)
 		}

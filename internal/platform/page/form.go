@@ -18,6 +18,7 @@ type Form struct {
 	Err      error  // mistakes; nil on the first showing
 	Upload   bool   // has file fields
 	Plain    bool   // posts without htmx: the answer is a download or leads out of the site
+	NewTab   bool   // the answer stands beside this page, which shows what is shown once only
 	Download bool   // the answer is a file, so the button is not locked
 	Money    bool   // confirms money: a scanner's Enter never presses the button, and it locks while the server is away
 	Wide     bool   // as wide as the page; else one readable column

@@ -39,8 +39,12 @@ func (p Pages) renderClear(w http.ResponseWriter, r *http.Request, status int, f
 // chosen.
 func (p Pages) whoAgrees(r *http.Request) (string, error) {
 	ctx, q, e, me := r.Context(), p.Door.DB.Read(), access.Chosen(r.Context()), access.From(r.Context()).Account
-	if e == access.Company {
-		return "", nil
+	if e == access.Company { // all estates stand in the header, which may be one
+		all, err := estate.Estates(ctx, q, access.From(ctx).Scope(imports.MayClear(), access.Company))
+		if err != nil || len(all) != 1 {
+			return "", err
+		}
+		e = all[0].ID
 	}
 	names, err := imports.Approvers(ctx, q, e, me)
 	if err != nil || len(names) > 0 {

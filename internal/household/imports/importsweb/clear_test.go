@@ -3,13 +3,17 @@ package importsweb_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"hudang/internal/app/apptest"
+	"hudang/internal/estate"
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/op"
 	"hudang/internal/platform/page/pagetest"
 	"hudang/internal/platform/setting"
 )
@@ -95,4 +99,42 @@ func TestClear_RefusedSaysWhy(t *testing.T) {
 		other := keeper.Submit(imports.ClearPath, imports.ClearPath, url.Values{"why": {"公安核查"}}).Path
 		pagetest.In(t, keeper.Submit(other, other+"/withdraw", nil).Body, "main", "已撤回")
 	})
+}
+
+// Whoever asks reads who could agree; an office whose posts are in one hand, with one manager, goes on by a reason, which the log keeps.
+func TestClear_SaysWhoCouldAgreeAndNeverStopsASmallOffice(t *testing.T) {
+	c := apptest.Bare(t)
+	manager := c.SetUp(t, "江湾一号", "limin", "老猫昨夜偷吃了三条小黄鱼")
+	ctx := access.With(t.Context(), access.Actor{Account: 1, Name: "limin", Grants: []access.Grant{{Post: access.Manager, Estate: access.Company}}})
+	all, err := estate.Estates(ctx, c.App.Door.DB.Read(), access.ProgramActor().Scope([]access.Post{access.Program}, access.Company))
+	if err != nil || len(all) != 1 {
+		t.Fatal(len(all), err)
+	}
+	for _, room := range []string{"101", "102", "103"} {
+		unit := estate.AddUnitIn{Estate: all[0].ID, UnitFacts: estate.UnitFacts{Building: "1", Entrance: "1", Room: room, Kind: estate.Flat, GrossArea: 8950}}
+		if _, err := op.Run(ctx, c.App.Door, estate.AddUnit, unit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(t, manager, "2")
+	pagetest.In(t, manager.Get(imports.ClearPath).Body, "main", "没有另一位经理", "用途、时间、操作人记入日志")
+	if p := manager.Submit(imports.ClearPath, imports.ClearPath, nil); isSheet(p) {
+		t.Error("taken without a reason")
+	}
+	if p := manager.Submit(imports.ClearPath, imports.ClearPath, url.Values{"why": {"街道办核对人口"}}); !isSheet(p) {
+		t.Errorf("an office with one manager is stopped: %d at %s", p.Status, p.Path)
+	}
+	other := c.SignIn(t, "chenli", all[0].ID, access.Manager) // who can do his work has a password
+	other.Submit(account.PasswordPath, account.PasswordPath, url.Values{"new": {"白鹭清晨又衔走了两片银杏叶"}, "again": {"白鹭清晨又衔走了两片银杏叶"}})
+	auditor := c.SignIn(t, "gaoyuan", access.Company, access.Auditor)
+	auditor.Submit("/", "/estate", url.Values{"estate": {strconv.FormatInt(int64(all[0].ID), 10)}})
+	if log := auditor.Get("/log").Body; !strings.Contains(log, "导出号码完整的花名册") || !strings.Contains(log, "limin") {
+		t.Error("the log does not tell of it")
+	}
+	pagetest.In(t, manager.Get(imports.ClearPath).Body, "main", "可以批准的人：chenli")
+	p := manager.Submit(imports.ClearPath, imports.ClearPath, url.Values{"why": {"街道办核对人口"}})
+	if !strings.HasPrefix(p.Path, "/approvals/") {
+		t.Fatalf("with another manager: %d at %s", p.Status, p.Path)
+	}
+	pagetest.In(t, p.Body, "main", "chenli")
 }

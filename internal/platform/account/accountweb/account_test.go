@@ -17,6 +17,8 @@ const password = "老猫昨夜偷吃了三条小黄鱼"
 
 var link = regexp.MustCompile(`/enter/[A-Za-z0-9_-]+`)
 
+var slipAt = regexp.MustCompile(`/accounts/[0-9]+/slip`)
+
 func idOf(e access.EstateID) string { return strconv.FormatInt(int64(e), 10) }
 
 // add adds somebody through the page and gives the path of his page and of his link.

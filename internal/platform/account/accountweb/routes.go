@@ -53,6 +53,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(manage, mux, "POST /accounts/{id}/disable", p.disable)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/enable", p.enable)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/reset", p.reset)
+	p.Kit.For(manage, mux, "POST /accounts/{id}/slip", p.printSlip)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/card", p.issueCard)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/card/void", p.voidCard)
 	p.Kit.For(manage, mux, "POST /accounts/{id}/sessions", p.endSessions)
