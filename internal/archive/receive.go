@@ -116,8 +116,12 @@ func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
 			return err
 		}
 	}
-	if doctext.Reads(u.Type) && !found.Locked && !readable(u.Type, file, u.Size) {
-		u.State = Broken
+	if doctext.Reads(u.Type) && !found.Locked {
+		_, err := doctext.Of(u.Type, file, u.Size)
+		found.Locked = errors.Is(err, doctext.ErrLocked)
+		if err != nil && !found.Locked {
+			u.State = Broken
+		}
 	}
 	if promised := filekind.Named(filekind.Extension(u.Name)); promised != "" && (u.Type.Vague() || u.State == Broken) {
 		return refusedKind(*u, promised)
@@ -129,12 +133,6 @@ func (s Scans) look(ctx context.Context, v VolumeID, u *Upload) error {
 		u.Flags = append(u.Flags, FlagMacros)
 	}
 	return nil
-}
-
-// readable reports a document whose words can be read; an empty one is one too.
-func readable(t Type, file io.ReaderAt, size int64) bool {
-	_, err := doctext.Of(t, file, size)
-	return err == nil
 }
 
 // FlagMacros marks a document that carries programs of its own.

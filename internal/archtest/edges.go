@@ -16,7 +16,7 @@ var Grounds = []string{
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
-	"doctext", "paper", "sheet", "render", "filekind", "money", "cn", "tlsca", "font",
+	"doctext", "paper", "sheet", "render", "filekind", "ole", "money", "cn", "tlsca", "font",
 	"i18n", "clock", "disk", "errs",
 }
 
@@ -107,6 +107,7 @@ var Edges = []Edge{
 	{"platform/evidence", "platform/vault", "payloads are sealed with their owner's key"},
 	{"platform/doctext", "platform/filekind", "which reader a document needs"},
 	{"platform/doctext", "platform/sheet", "the first table of a workbook"},
+	{"platform/doctext", "platform/ole", "the words of old Office and its mail"},
 	{"platform/draft", "platform/access", "a draft is an account's"},
 	{"platform/draft", "platform/clock", "drafts are forgotten"},
 	{"platform/draft", "platform/db", "drafts are stored between operations"},
@@ -163,6 +164,7 @@ var Edges = []Edge{
 	{"platform/page", "platform/i18n", "texts in the person's language"},
 	{"platform/page", "platform/list", "a list's definition becomes its page"},
 	{"platform/page", "platform/op", "a form is decoded from an operation's input"},
+	{"platform/sheet", "platform/ole", "the container of old Excel"},
 	{"platform/sheet", "platform/errs", "a spreadsheet that cannot be read says why"},
 	{"platform/page", "platform/ref", "a page says what it is about"},
 	{"platform/viewlog", "platform/access", "looks are an estate's"},

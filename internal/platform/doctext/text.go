@@ -47,6 +47,7 @@ type reader func(r io.ReaderAt, size int64) (Text, error)
 var readers = map[filekind.Kind]reader{
 	filekind.Word: office(wordParts), filekind.Slides: office(slideParts), "odt": office(contentPart), "odp": office(contentPart), "odg": office(contentPart), "ods": office(contentPart),
 	filekind.OFD: readOFD, filekind.Mail: readMail, filekind.MHT: readMail, filekind.Text: readPlain, filekind.RTF: readRTF,
+	filekind.OldWord: readOldWord, filekind.OldPPT: readOldSlides, filekind.Outlook: readOutlook,
 	filekind.XML: readXML, filekind.Word03: readXML,
 	filekind.Excel: readTable, filekind.OldXLS: readTable, filekind.CSV: readCSV, filekind.Table03: readXMLTable,
 }

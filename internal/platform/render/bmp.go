@@ -30,7 +30,7 @@ func oddBMP(r io.Reader) (image.Image, error) {
 	pixels := raw[min(h.from, len(raw)):]
 	switch {
 	case h.packing == 1 || h.packing == 2:
-		h.runs(out, pixels)
+		h.runs(out, pixels) // one that is cut off is read as far as it goes
 	case h.depth <= 8:
 		h.indexed(out, pixels)
 	default:

@@ -37,8 +37,7 @@ func (s *server) picture(f *file, t Type, w Want) (img *image.RGBA, warning stri
 	if _, ok := kinds[t]; ok {
 		return s.inPieces(f, t, w)
 	}
-	img, err = s.asWhole(f, t, w)
-	return img, "", err
+	return s.asWhole(f, t, w)
 }
 
 // decoder reads a whole picture: its pixels, and its head alone.
@@ -55,13 +54,13 @@ var decoders = map[Type]decoder{
 	GIF:  {gif.Decode, gif.DecodeConfig},
 }
 
-func (s *server) asWhole(f *file, t Type, w Want) (*image.RGBA, error) {
+func (s *server) asWhole(f *file, t Type, w Want) (out *image.RGBA, warning string, err error) {
 	d, known := decoders[t]
 	switch {
 	case !known:
-		return nil, fmt.Errorf("no decoder for %q", t)
+		return nil, "", fmt.Errorf("no decoder for %q", t)
 	case w.Page != 0:
-		return nil, errNoPage
+		return nil, "", errNoPage
 	}
 	head, err := d.head(f.reader())
 	if t == BMP && err != nil {
@@ -70,18 +69,24 @@ func (s *server) asWhole(f *file, t Type, w Want) (*image.RGBA, error) {
 	}
 	switch {
 	case err != nil:
-		return nil, err
-	case head.Width <= 0 || head.Height <= 0 || head.Width > maxWhole/head.Height:
-		return nil, largeError{head.Width, head.Height}
+		return nil, "", err
+	case head.Width <= 0 || head.Height <= 0:
+		return nil, "", errors.New("a picture without a size")
+	case head.Width > maxWhole/head.Height:
+		return nil, "", largeError{head.Width, head.Height}
 	}
 	if head.Width*head.Height > heavyPixels && !s.mayTakeLong() {
-		return nil, errRefused
+		return nil, "", errRefused
 	}
 	img, err := d.whole(f.reader())
-	if err != nil {
-		return nil, err
+	if t == BMP && err != nil { // cut off: what is there is shown
+		warning = err.Error()
+		img, err = oddBMP(f.reader())
 	}
-	return turned(fitted(img, w), w.Turn), nil
+	if err != nil {
+		return nil, "", err
+	}
+	return turned(fitted(img, w), w.Turn), warning, nil
 }
 
 func (s *server) inPieces(f *file, t Type, w Want) (*image.RGBA, string, error) {

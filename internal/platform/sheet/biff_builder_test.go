@@ -117,7 +117,7 @@ func buildOLE(streams map[string][]byte, order ...string) []byte {
 	var fat []uint32
 	put := func(data []byte) uint32 {
 		if len(data) == 0 {
-			return oleEnd
+			return chainEnd
 		}
 		start := uint32(len(sectors))
 		for len(data) > 0 {
@@ -127,7 +127,7 @@ func buildOLE(streams map[string][]byte, order ...string) []byte {
 			sectors = append(sectors, s)
 			fat = append(fat, uint32(len(sectors)))
 		}
-		fat[len(fat)-1] = oleEnd
+		fat[len(fat)-1] = chainEnd
 		return start
 	}
 	var mini []byte
@@ -136,12 +136,12 @@ func buildOLE(streams map[string][]byte, order ...string) []byte {
 		n := append(utf16.Encode([]rune(name)), 0)
 		raw := make([]uint16, 32)
 		copy(raw, n)
-		return bytesOf(raw, len(n)*2, kind, byte(1), uint32(oleNone), right, child, make([]byte, 36), start, uint32(size), uint32(0))
+		return bytesOf(raw, len(n)*2, kind, byte(1), uint32(noSector), right, child, make([]byte, 36), start, uint32(size), uint32(0))
 	}
 	var dir []byte
 	for i, name := range order {
 		data := streams[name]
-		start := uint32(oleEnd)
+		start := uint32(chainEnd)
 		if len(data) >= 4096 {
 			start = put(data)
 		} else if len(data) > 0 {
@@ -152,22 +152,22 @@ func buildOLE(streams map[string][]byte, order ...string) []byte {
 				mini = append(mini, chunk...)
 				miniFAT = append(miniFAT, uint32(len(miniFAT)+1))
 			}
-			miniFAT[len(miniFAT)-1] = oleEnd
+			miniFAT[len(miniFAT)-1] = chainEnd
 		}
-		right := uint32(oleNone)
+		right := uint32(noSector)
 		if i+1 < len(order) {
 			right = uint32(i + 2)
 		}
-		dir = append(dir, entry(name, oleStream, right, oleNone, start, len(data))...)
+		dir = append(dir, entry(name, 2, right, 0xffffffff, start, len(data))...)
 	}
 	miniStart := put(mini)
-	dir = append(entry("Root Entry", oleRoot, oleNone, 1, miniStart, len(mini)), dir...)
+	dir = append(entry("Root Entry", 5, noSector, 1, miniStart, len(mini)), dir...)
 	dirStart := put(dir)
 	miniFATStart := put(bytesOf(miniFAT))
 	fatSectors := (len(fat) + ss/4) / (ss/4 - 1)
 	list := make([]uint32, 109)
 	for i := range list {
-		list[i] = oleNone
+		list[i] = noSector
 	}
 	for i := range fatSectors {
 		list[i] = uint32(len(fat) + i)
@@ -176,10 +176,10 @@ func buildOLE(streams map[string][]byte, order ...string) []byte {
 		fat = append(fat, 0xFFFFFFFD)
 	}
 	for len(fat)%(ss/4) != 0 {
-		fat = append(fat, oleNone)
+		fat = append(fat, noSector)
 	}
 	header := bytesOf("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", make([]byte, 16), 0x3E, 3, 0xFFFE, 9, 6, make([]byte, 6),
-		uint32(0), uint32(fatSectors), dirStart, uint32(0), uint32(4096), miniFATStart, uint32(1), uint32(oleEnd), uint32(0), list)
+		uint32(0), uint32(fatSectors), dirStart, uint32(0), uint32(4096), miniFATStart, uint32(1), uint32(chainEnd), uint32(0), list)
 	return bytesOf(header, bytes.Join(sectors, nil), fat)
 }
 
@@ -187,3 +187,9 @@ func buildOLE(streams map[string][]byte, order ...string) []byte {
 func xlsFile(stream []byte) []byte {
 	return buildOLE(map[string][]byte{"Workbook": stream}, "Workbook")
 }
+
+// Marks of an OLE container's tables.
+const (
+	chainEnd = 0xFFFFFFFE
+	noSector = 0xFFFFFFFF
+)

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/richardlehane/mscfb"
+
+	"hudang/internal/platform/ole"
 )
 
 // rosters finds ../shared/rosters beside the repository; the test is skipped without it.
@@ -203,7 +205,7 @@ func TestOLE_AgainstMSCFB(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours, err := readOLE(bytes.NewReader(data), int64(len(data)))
+		ours, err := ole.Open(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +226,7 @@ func TestOLE_AgainstMSCFB(t *testing.T) {
 			if f.Initial < ' ' {
 				name = string(rune(f.Initial)) + name
 			}
-			got, err := ours.stream(name)
+			got, err := ours.Stream(name, len(want))
 			if err != nil || !bytes.Equal(got, want) {
 				t.Errorf("%s %q: %d bytes, want %d (%v)", filepath.Base(file), name, len(got), len(want), err)
 			}

@@ -3,8 +3,11 @@ package sheet
 import (
 	"encoding/binary"
 	"io"
+	"math"
 
 	"golang.org/x/text/encoding"
+
+	"hudang/internal/platform/ole"
 )
 
 // xlsBook is what the sheets of a .xls share: BIFF8 (Excel 97 to 2003, WPS .et) or BIFF5 (Excel 5 and 95).
@@ -22,15 +25,15 @@ type xlsBook struct {
 }
 
 func openOLE(r io.ReaderAt, size int64, lim Limits) (*Book, error) {
-	f, err := readOLE(r, size)
+	f, err := ole.Open(r, size)
 	if err != nil {
 		return nil, err
 	}
-	if f.has("EncryptedPackage") || f.has("EncryptionInfo") {
+	if f.Has("EncryptedPackage") || f.Has("EncryptionInfo") {
 		return nil, refuse("sheet.encrypted")
 	}
 	for _, name := range []string{"Workbook", "WORKBOOK", "Book", "BOOK"} {
-		stream, err := f.stream(name)
+		stream, err := f.Stream(name, math.MaxInt32)
 		if err != nil {
 			return nil, err
 		}
