@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -290,7 +291,33 @@ func (c *Client) page(res *http.Response, err error) Page {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	if wrong := unworded(res.Header.Get("Content-Type"), string(body)); wrong != "" {
+		c.t.Errorf("%s shows %q instead of words", res.Request.URL.Path, wrong)
+	}
 	return Page{Status: res.StatusCode, Path: res.Request.URL.Path, Header: res.Header, Body: string(body)}
+}
+
+// wordless is what stands on a page where a text lacks its words: a key in brackets, a placeholder nobody filled, an
+// address in memory, a formatting mistake of Go's.
+var wordless = regexp.MustCompile(`\[[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\]|\{[0-9](\|[^{}]*)?\}|\b0x[0-9a-f]{6,}\b|%![a-z]\(`)
+
+// unworded is the first such thing on a page of HTML; empty where all have their words.
+func unworded(kind, body string) string {
+	if !strings.HasPrefix(kind, "text/html") {
+		return ""
+	}
+	root, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		return ""
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style" {
+			if wrong := wordless.FindString(n.Data); wrong != "" {
+				return wrong
+			}
+		}
+	}
+	return ""
 }
 
 // formOf collects the fields of the form that posts to an address.

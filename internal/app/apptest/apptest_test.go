@@ -18,3 +18,14 @@ func TestFormOf_SendsWhatABrowserWould(t *testing.T) {
 		t.Errorf("sends %v, want %v", got, want)
 	}
 }
+
+func TestUnworded(t *testing.T) {
+	for _, body := range []string{"住户 0x143ed00 人随之迁出", "[household.out.people]", "共 {0} 户", "{0|lease|leases}", "%!d(string=3)"} {
+		if unworded("text/html; charset=utf-8", "<p>"+body+"</p>") == "" {
+			t.Errorf("%s passes", body)
+		}
+		if wrong := unworded("text/html", "<script>"+body+"</script><p title='"+body+"'>住户 3 人 [1] a.b</p>"); wrong != "" {
+			t.Errorf("%s is taken for a text", wrong)
+		}
+	}
+}

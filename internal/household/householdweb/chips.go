@@ -130,3 +130,14 @@ func area(a estate.Area) string {
 	}
 	return a.String() + " ㎡"
 }
+
+// living counts the people of the household today; who moved out before is told of in its file only.
+func (v householdView) living() int {
+	n := 0
+	for _, p := range v.detail.People {
+		if p.InForce() {
+			n++
+		}
+	}
+	return n
+}

@@ -166,3 +166,11 @@ func TestHome_MissingPapersByBuilding(t *testing.T) {
 		pagetest.In(t, clerk.Get("/units").Body, "thead", "使用状态")
 	})
 }
+
+// The dialog of a tenant's file says how many people move out: those who live there today.
+func TestClose_SaysHowManyMoveOut(t *testing.T) {
+	c := apptest.Open(t)
+	custodian := c.SignIn(t, "limin", access.Company, access.Custodian)
+	pagetest.In(t, custodian.Get(c.Firm.Path()).Body, "#close", "住户 1 人随之迁出")
+	pagetest.In(t, custodian.Get(c.Firm.Path()+"?lang=en").Body, "#close", "1")
+}

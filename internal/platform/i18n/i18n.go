@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,7 +85,7 @@ func (b *Bundle) Keys() []string {
 }
 
 // Text is the text of a key with its placeholders filled. An unknown key shows itself in brackets, so that it is seen.
-// An argument of type Key is looked up too.
+// An argument of type Key is looked up too; one that has no words shows the key as well.
 func (b *Bundle) Text(lang Lang, key string, args ...any) string {
 	text, ok := b.texts[lang][key]
 	if !ok {
@@ -98,9 +99,26 @@ func (b *Bundle) Text(lang Lang, key string, args ...any) string {
 		if k, ok := arg.(Key); ok {
 			arg = b.Text(lang, string(k))
 		}
+		if address(arg) {
+			return "[" + key + "]"
+		}
 		pairs = append(pairs, fmt.Sprintf("{%d}", i), fmt.Sprint(arg))
 	}
 	return strings.NewReplacer(pairs...).Replace(numbered(text, args))
+}
+
+// address reports an argument that would print as a place in memory: a function or a pointer without words of its own. Its
+// text shows its key instead, as an unknown one does: nobody takes that for a number.
+func address(arg any) bool {
+	switch arg.(type) {
+	case fmt.Stringer, error, nil:
+		return false
+	}
+	switch reflect.TypeOf(arg).Kind() {
+	case reflect.Func, reflect.Pointer, reflect.Chan, reflect.UnsafePointer:
+		return true
+	}
+	return false
 }
 
 var plural = regexp.MustCompile(`\{(\d)\|([^|{}]*)\|([^|{}]*)\}`)

@@ -56,3 +56,19 @@ func TestText_OneOrMany(t *testing.T) {
 		}
 	}
 }
+
+func TestText_AnAddressInMemoryIsNoArgument(t *testing.T) {
+	b, err := i18n.New(room(`{"out":"住户 {0} 人"}`, `{"out":"{0} people"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 3
+	for _, arg := range []any{func() int { return n }, &n, make(chan int)} {
+		if got := b.Text(i18n.Chinese, "out", arg); got != "[out]" {
+			t.Errorf("%T: %q", arg, got)
+		}
+	}
+	if got := b.Text(i18n.Chinese, "out", nil); !strings.Contains(got, "nil") {
+		t.Errorf("nothing: %q", got)
+	}
+}
