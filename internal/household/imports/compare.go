@@ -215,7 +215,7 @@ func (c comparer) household(h roster.Household) householdCase {
 			return v
 		}
 	}
-	if err := c.fit(&v.in); err != nil {
+	if err := c.fit(&v); err != nil {
 		v.Verdict, v.Why = Refused, errs.As(err)
 		return v
 	}
@@ -226,23 +226,8 @@ func (c comparer) household(h roster.Household) householdCase {
 	return v
 }
 
-// fit brings the people of a file into the form in which they are kept.
-func (c comparer) fit(in *household.OpenIn) error {
-	for i := range in.People {
-		p := &in.People[i]
-		p.Phones = slices.DeleteFunc(p.Phones, func(f estate.ContactFacts) bool { return f.Value == "" })
-		p.Papers = slices.DeleteFunc(p.Papers, func(f household.Paper) bool { return f.Number == "" })
-		var wrong errs.Fields
-		p.PartyFacts.Normalise("", c.today, &wrong)
-		if err := wrong.Err(); err != nil {
-			return err
-		}
-	}
-	if !slices.ContainsFunc(in.People, func(p household.PersonIn) bool { return p.Part.Leads() }) {
-		return errs.E(errs.Invalid, "household.error.head")
-	}
-	return nil
-}
+// noHead says that nobody is named who holds the unit.
+const noHead = "household.error.head"
 
 // match finds the registered household the file speaks of: one of its kind in one of its units with one of its people.
 func (c comparer) match(v *householdCase) {

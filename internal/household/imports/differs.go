@@ -30,8 +30,11 @@ const (
 )
 
 func (u unwritten) problem() string {
-	if u.Field == roster.Remark {
+	switch {
+	case u.Field == roster.Remark:
 		return leftLong
+	case u.Was == "":
+		return leftUnfit
 	}
 	return leftDiffers
 }

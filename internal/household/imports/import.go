@@ -2,10 +2,12 @@ package imports
 
 import (
 	"embed"
+	"encoding/json"
 	"strconv"
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/vault"
@@ -44,6 +46,7 @@ type Import struct {
 	Opened  int64  `bun:"opened,nullzero"` // households
 	People  int64  `bun:"people,nullzero"`
 	Mapped  int64  `bun:"mapped_by,nullzero"` // who said last how its tables are read
+	Unread  string `bun:"unread,nullzero"`    // JSON: columns that did not go in
 }
 
 // Moves says what becomes of a household whose people are all others than the roster's.
@@ -80,6 +83,22 @@ const kindImport = "import"
 
 // Ref points at the import.
 func (id ID) Ref() ref.Ref { return ref.Ref{Kind: kindImport, ID: int64(id)} }
+
+// UnreadColumns are the columns of a written file that did not go in.
+func (i *Import) UnreadColumns() (all []roster.Unread) {
+	_ = json.Unmarshal([]byte(i.Unread), &all) // written by Finish; of earlier imports nothing is known
+	return all
+}
+
+// UnreadIn are the columns of a file that do not go in.
+func UnreadIn(plan *roster.Plan) (all []roster.Unread) {
+	for i := range plan.Tables {
+		if t := &plan.Tables[i]; !t.Mapping.Options.Skip {
+			all = append(all, t.Unread()...)
+		}
+	}
+	return all
+}
 
 // files are the package's migrations and texts.
 //

@@ -76,7 +76,7 @@ func writePiece(ctx context.Context, d *op.Door, scans *archive.Scans, file *Fil
 		kept, err := keepLines(ctx, d, file, int(w.Done-papers), w.Token())
 		return job.Progress{Done: w.Done + int64(kept), Total: total, Step: stepLines}, err
 	default:
-		_, err := op.Run(ctx, d, Finish, FinishIn{in.ID, Done}, w.Token())
+		_, err := op.Run(ctx, d, Finish, FinishIn{in.ID, Done, UnreadIn(file.Plan)}, w.Token())
 		return job.Progress{Done: total, Total: total, Over: true}, err
 	}
 	if _, err := op.Run(ctx, d, WriteRows, in, w.Token()); err != nil {
@@ -111,7 +111,7 @@ func takeBackChunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, e
 		return job.Progress{}, err
 	}
 	if w.Step == stepUndone {
-		_, err := op.Run(ctx, d, Finish, FinishIn{args.Import, Undone}, w.Token())
+		_, err := op.Run(ctx, d, Finish, FinishIn{ID: args.Import, To: Undone}, w.Token())
 		return job.Progress{Done: w.Total, Total: w.Total, Over: true}, err
 	}
 	if w.Step != stepUndo {

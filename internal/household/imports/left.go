@@ -3,13 +3,16 @@ package imports
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/uptrace/bun"
 
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/household/roster"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/ref"
@@ -107,8 +110,7 @@ func (f *File) left(e Entry, l Line, o results) []left {
 		one := base
 		one.Cell, one.Problem, one.Args, one.Severity, one.Field = p.At.Name(), p.Kind, argsOf(p), string(p.Severity), string(p.Field)
 		one.Household = f.concerns(e, l, p.Field, o)
-		one.Value.Mask = maskOf(p.Field, p.Value)
-		all = append(all, left{Left: one, clear: p.Value})
+		all = append(all, f.valued(e, l, one, p.Field, p.Value))
 	}
 	for _, i := range e.Units {
 		if u := f.Plan.Units[i]; u.At.Row == e.At.Row && u.At.Sheet == e.At.Sheet {
@@ -130,11 +132,67 @@ func (f *File) left(e Entry, l Line, o results) []left {
 		if was.fate() == FateKept {
 			one.Problem = leftMoved
 		}
-		names := f.called(h)
-		one.Value.Mask = names
-		all = append(all, left{Left: one, clear: names})
+		if was.Why == noHead && slices.ContainsFunc(e.Problems, func(p roster.Problem) bool { return p.Kind == roster.NobodyThere }) {
+			continue // that says it already, and what there is
+		}
+		all = append(all, f.valued(e, l, one, "", f.called(h)))
 	}
 	return all
+}
+
+// valued gives something left over its value: the cell, or, of a row that was not taken, the whole row, so that it can be
+// worked off when the file is gone.
+func (f *File) valued(e Entry, l Line, one Left, field roster.Field, text string) left {
+	if whole := joinLines(e.Text, e.Rest); l.Fate.waits() && whole != "" {
+		one.Field, one.Value.Mask = "", f.maskRow(e, whole)
+		return left{Left: one, clear: whole}
+	}
+	one.Value.Mask = maskOf(field, text)
+	return left{Left: one, clear: text}
+}
+
+// maskRow is what a row says with its heads, as anybody may see it: each cell masked as its column is.
+func (f *File) maskRow(e Entry, text string) string {
+	fields := f.fieldsOf(e.At)
+	lines := strings.Split(text, "\n")
+	field, known := roster.Ignore, false
+	for i, line := range lines {
+		head, said, ok := strings.Cut(line, "：")
+		if g, named := fields[head]; ok && named {
+			field, known = g, true
+			lines[i] = head + "：" + maskCell(field, said)
+		} else if known { // goes on with the cell above
+			lines[i] = maskCell(field, line)
+		} else {
+			lines[i] = cn.MaskNumbers(line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// maskCell is a cell of a row as anybody may see it: of a text only the numbers in it are hidden.
+func maskCell(field roster.Field, text string) string {
+	if text == "" {
+		return ""
+	}
+	if masked := maskOf(field, text); field != roster.Remark && field != roster.TenantRemark && field != roster.Family && field != roster.Parking {
+		return cn.MaskNumbers(masked)
+	}
+	return cn.MaskNumbers(text)
+}
+
+// fieldsOf are the fields of the table that a row is of, by the heads of its columns as a row is told with them.
+func (f *File) fieldsOf(at roster.Cell) map[string]roster.Field {
+	fields := map[string]roster.Field{}
+	for _, t := range f.Plan.Tables {
+		if !t.Covers(at) {
+			continue
+		}
+		for i, h := range t.Headers {
+			fields[strings.Join(strings.Fields(h.Text), "·")] = t.Mapping.Fields[t.Mapping.Headers[i]]
+		}
+	}
+	return fields
 }
 
 // others are what the roster says otherwise than is registered.

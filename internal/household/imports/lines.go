@@ -127,6 +127,13 @@ func (f *File) entry(l *Line, e Entry, o results) {
 			l.Fate = FateJoined
 		}
 	}
+	if len(e.Copied) > 0 && !l.Fate.waits() {
+		var heads []string
+		for _, c := range e.Copied {
+			heads = append(heads, c.Text)
+		}
+		adds = append(adds, Difference{Field: "line.copied", New: strings.Join(heads, "、")})
+	}
 	if l.Fate == FateKept && l.Problem == "" {
 		l.Problem, l.Problems = leftMoved, 1
 	}
@@ -196,7 +203,7 @@ func gravest(problems []roster.Problem) *roster.Problem {
 func argsOf(p roster.Problem) string {
 	args := make([]any, len(p.Args))
 	for i, a := range p.Args {
-		if text, ok := a.(string); ok {
+		if text, ok := a.(string); ok && p.Kind != roster.InOrder && p.Kind != roster.NobodyThere { // those are names, and heads
 			a = maskOf(p.Field, text)
 		}
 		args[i] = a

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"encoding/json"
 
 	"hudang/internal/estate"
 	"hudang/internal/household"
@@ -105,8 +106,9 @@ func (i *Import) count(t Tally, moves Moves) {
 
 // FinishIn ends the writing of an import, or its taking back.
 type FinishIn struct {
-	ID ID
-	To State
+	ID     ID
+	To     State
+	Unread []roster.Unread
 }
 
 // Finish says that an import is written, or taken back.
@@ -124,6 +126,13 @@ var Finish = op.Define("household.finish_import", op.Spec[FinishIn, ID]{
 		}
 		plans.drop(in.ID) // nothing is read of it any more
 		imp.State = in.To
+		if len(in.Unread) > 0 {
+			raw, err := json.Marshal(in.Unread)
+			if err != nil {
+				return 0, err
+			}
+			imp.Unread = string(raw)
+		}
 		if err := dropOutcomes(ctx, tx, in.ID); err != nil {
 			return 0, err
 		}

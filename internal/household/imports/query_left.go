@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"hudang/internal/platform/access"
@@ -85,7 +86,8 @@ func leftProblem(ctx context.Context, r LeftRow) list.Cell { return list.Cell{Te
 
 // leftValueCell is what the cell says, masked; the page of it shows it in clear to whoever works it off.
 func leftValueCell(_ context.Context, r LeftRow) list.Cell {
-	return list.Cell{Text: r.Value.Mask, Masked: r.Value.Mask != ""}
+	mask := clipped(strings.ReplaceAll(r.Value.Mask, "\n", "；"), 80)
+	return list.Cell{Text: mask, Masked: mask != ""}
 }
 
 func leftState(ctx context.Context, r LeftRow) list.Cell {

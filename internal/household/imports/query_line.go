@@ -167,7 +167,11 @@ func (r LineRow) Detail(ctx context.Context) string {
 		says = append(says, r.Said)
 	}
 	if r.Joined != "" {
-		says = append(says, i18n.T(ctx, "line.joined", r.Joined))
+		joined := "line.joined"
+		if r.Fate != FateJoined { // of its room alone: it began something of its own
+			joined = "line.beside"
+		}
+		says = append(says, i18n.T(ctx, joined, r.Joined))
 	}
 	var adds []Difference
 	if r.Adds != "" && json.Unmarshal([]byte(r.Adds), &adds) == nil {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,11 @@ func (t *tableReader) data() {
 	p := t.place()
 	if p.refused {
 		t.current, t.refused = -1, true
+		return
+	}
+	if p.none && t.ownUnit() {
+		t.current, t.refused, t.rowRef = -1, true, true
+		t.problem(Problem{Kind: RoomMissing, Severity: Ask, At: Cell{t.Sheet, t.row, 0}})
 		return
 	}
 	if p.none && t.current < 0 {
@@ -33,9 +39,63 @@ func (t *tableReader) data() {
 		return
 	}
 	for _, party := range parties {
-		t.settle(units, party)
+		if !t.unnamed(units, party, parties) {
+			t.settle(units, party)
+		}
 	}
 	t.rest(units)
+}
+
+// unnamed asks about the cells of a party that the row does not name, where it names another: a tenant's telephone without the
+// tenant. It waits by itself.
+func (t *tableReader) unnamed(units []int, p *party, all []*party) bool {
+	if len(p.people) > 0 || !slices.ContainsFunc(all, func(q *party) bool { return len(q.people) > 0 }) {
+		return false
+	}
+	if i, _ := t.holder(units, p); i >= 0 {
+		return false
+	}
+	told := false
+	for _, v := range t.values {
+		if side, _ := v.field.sided(); side == p.side && v.field.person() && !blank(v.text) {
+			t.note(v, PartyUnnamed, Ask, nil)
+			told = true
+		}
+	}
+	return told
+}
+
+// ownUnit reports a row without a room that all the same tells of a unit of its own, not of the family of the one above: by an
+// area, a state or a day of handing over that the unit above has not got, or by the identity number of an owner.
+func (t *tableReader) ownUnit() bool {
+	if t.in.Answers[Cell{t.Sheet, t.row, 0}].Keep || t.member() {
+		return false
+	}
+	for i, f := range t.fields {
+		if f == Room && t.until[t.Headers[i].Column] >= t.row {
+			return false // merged: the room is the one above
+		}
+	}
+	above := &Unit{}
+	if t.current >= 0 {
+		above = &t.plan.Units[t.plan.Households[t.current].Units[0]]
+	}
+	_, owner := t.get(OwnerName)
+	return slices.ContainsFunc(t.values, func(v value) bool {
+		switch {
+		case blank(v.text) || v.cell != nil && v.cell.Merged:
+			return false
+		case v.field == Gross:
+			return v.text != above.Gross.Typed
+		case v.field == Net:
+			return v.text != above.Net.Typed
+		case v.field == State:
+			return v.text != above.StateAs
+		case v.field == HandOver:
+			return v.text != above.HandOver.Typed
+		}
+		return v.field == OwnerID || v.field == ID && owner
+	})
 }
 
 // follow adds a line without a unit to the household above; a tenant below an owner, or the reverse, holds the same units.
@@ -45,10 +105,14 @@ func (t *tableReader) follow(parties []*party) {
 	if t.full(units[0]) {
 		return
 	}
+	t.line.joins(h.At)
 	for _, u := range units {
 		t.line.unit(u)
+		unit := &t.plan.Units[u]
+		before := unit.facts()
+		t.unitFacts(unit, unit.House, true, len(units) > 1)
+		t.line.adds(before, unit.facts())
 	}
-	t.line.joins(h.At)
 	for _, party := range parties {
 		if party.side != h.Side && party.side != SideOpen && h.Side != SideOpen && len(party.people) > 0 {
 			t.settle(units, party)
@@ -84,7 +148,7 @@ func (t *tableReader) full(unit int) bool {
 func (t *tableReader) tellsMore() bool {
 	return slices.ContainsFunc(t.values, func(v value) bool {
 		switch v.field {
-		case MoveIn, TenantMoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Term, Door, Remark, TenantRemark:
+		case MoveIn, TenantMoveIn, Heads, Share, Parking, LeaseFrom, LeaseTo, Term, Door, Remark, TenantRemark, Gross, Net, State, HandOver:
 			return !blank(v.text)
 		}
 		return false
@@ -162,7 +226,7 @@ func (t *tableReader) open(units []int, p *party) int {
 		h.People = append(h.People, person)
 	}
 	if len(p.people) == 0 && !p.empty() {
-		t.problem(Problem{Kind: NobodyThere, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
+		t.nobodyThere()
 	}
 	t.plan.Households = append(t.plan.Households, h)
 	t.line.household(i)
@@ -172,6 +236,21 @@ func (t *tableReader) open(units []int, p *party) int {
 	t.plan.Households[i].take(p, t.row)
 	t.sexes(p)
 	return i
+}
+
+// nobodyThere notes that the row tells of somebody whom it does not name, and by which columns.
+func (t *tableReader) nobodyThere() {
+	var heads []string
+	for _, v := range t.values {
+		switch v.field {
+		case Serial, Estate, Ignore, OldCode, Kind, Gross, Net, Layout, State, HandOver:
+			continue
+		}
+		if !v.field.place() && !blank(v.text) {
+			heads = appendNew(heads, cmp.Or(v.header, letters(v.at.Column)))
+		}
+	}
+	t.problem(Problem{Kind: NobodyThere, Args: []any{strings.Join(heads, "、")}, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
 }
 
 // join adds a party to a household: the same people once more, or members of the family.
@@ -299,7 +378,7 @@ func (t *tableReader) rest(units []int) {
 			}
 			if i < 0 {
 				i = t.open(units, &party{side: t.sideOfRow()})
-				t.problem(Problem{Kind: NobodyThere, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
+				t.nobodyThere()
 			}
 			t.householdFact(&t.plan.Households[t.toldOf(v, i, units)], v)
 		}
@@ -372,9 +451,11 @@ func addLine(dst *string, text string) {
 func (t *tableReader) householdFact(h *Household, v value) {
 	switch v.field {
 	case MoveIn, TenantMoveIn:
-		if h.MoveIn.Typed == "" {
-			h.MoveIn = t.date(v)
+		if v.field == TenantMoveIn && h.Side == SideOwner {
+			h.remark(v.said())
+			return
 		}
+		t.fillDate(&h.MoveIn, v, h.At.Row)
 	case Heads:
 		h.remark(v.said()) // a household has no field for it
 		if n := t.heads(v); h.Heads == 0 {

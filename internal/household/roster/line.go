@@ -21,6 +21,7 @@ type Line struct {
 	Households []int   // of Plan.Households: those it told something of
 	Joined     Cell    // the earlier row whose unit or household this one goes on with; the zero Cell for none
 	Adds       []Added // what it added there
+	Copied     []Added // kept as typed in the remark, with their heads: their fields cannot hold them
 }
 
 // Added is a fact that a row added to what an earlier row began.

@@ -97,7 +97,14 @@ func (t *tableReader) parties() []*party {
 		g.first().keep(v)
 	}
 	for _, v := range t.values {
-		t.personFact(v, g)
+		if v.field != EmergencyPhone {
+			t.personFact(v, g)
+		}
+	}
+	for _, v := range t.values { // after the names they belong to, wherever those stand
+		if v.field == EmergencyPhone {
+			t.personFact(v, g)
+		}
 	}
 	return g.parties
 }
@@ -217,14 +224,23 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 	case Relation:
 		t.relations(v, people, p)
 	case Plates:
-		if found := t.plates(v); len(found) > 0 {
-			p.vehicles = append(p.vehicles, found...)
-		}
+		p.park(v, t.plates(v))
 	case Family:
 		t.familyOf(v, p)
 	case EmergencyName, EmergencyPhone:
 		t.emergency(v, plain, p)
 	}
+}
+
+// park notes vehicles; what a cell says of one besides its plate stays with the household.
+func (p *party) park(v value, found []cn.Plate) {
+	for _, plate := range found {
+		if plate.Note != "" || plate.Label != "" && !slices.ContainsFunc(p.people, func(q Person) bool { return q.Name.Name == plate.Label }) {
+			p.keep(v)
+			break
+		}
+	}
+	p.vehicles = append(p.vehicles, found...)
 }
 
 // relations says what the people of a row are to the household: each his own, or all the same.
@@ -300,49 +316,4 @@ func (t *tableReader) familyOf(v value, p *party) {
 		}
 		p.family = append(p.family, Person{At: v.at, Name: n, Relation: relation})
 	}
-}
-
-// emergency reads who is to be called: a name, a number, or both in one cell.
-func (t *tableReader) emergency(v value, plain Field, p *party) {
-	if t.empty(v) {
-		return
-	}
-	if plain == EmergencyName && !strings.ContainsAny(v.text, "0123456789") {
-		for _, n := range t.names(v) {
-			p.family = append(p.family, Person{At: v.at, Name: n, Emergency: true, Relation: n.Note})
-		}
-		return
-	}
-	for _, f := range t.phones(v) {
-		if noPhone(f) {
-			continue
-		}
-		who := p.toCall(f.Label)
-		if who == nil {
-			name := cn.Name{}
-			if names := cn.ParseNames(f.Label); len(names) == 1 {
-				name = names[0]
-			}
-			p.family = append(p.family, Person{At: v.at, Name: name, Emergency: true, Relation: f.Note})
-			who = &p.family[len(p.family)-1]
-		}
-		who.Phones = append(who.Phones, f)
-	}
-}
-
-// toCall is the person already noted to be called under a name; the only one when no name is given.
-func (p *party) toCall(label string) (who *Person) {
-	for i := range p.family {
-		f := &p.family[i]
-		switch {
-		case !f.Emergency:
-		case label != "" && cn.NameKey(f.Name.Name) == cn.NameKey(label):
-			return f
-		case label == "" && who != nil:
-			return nil
-		case label == "":
-			who = f
-		}
-	}
-	return who
 }

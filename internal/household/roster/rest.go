@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -38,6 +40,42 @@ func (t *tableReader) keepRest(told int) {
 		}
 	}
 	t.line.Rest = strings.Join(rest, "\n")
+}
+
+// keepCopied keeps what was confirmed as typed and cannot go into its field: in the remark of the row's household, or of its unit,
+// with the head of its column.
+func (t *tableReader) keepCopied() {
+	if t.rowRef || len(t.line.Units) == 0 {
+		return // the row keeps all it says
+	}
+	slices.SortStableFunc(t.copied, func(a, b value) int { return cmp.Compare(a.at.Column, b.at.Column) })
+	for i, v := range t.copied {
+		if slices.ContainsFunc(t.copied[:i], func(w value) bool { return w.at == v.at }) {
+			continue
+		}
+		if h := t.concerned(v); h != nil {
+			h.remark(v.said())
+		} else {
+			addLine(&t.plan.Units[t.line.Units[0]].Remark, v.said())
+		}
+		t.line.Copied = append(t.line.Copied, Added{v.field, v.header})
+	}
+}
+
+// concerned is the household that a cell of the row tells of: that of its side, else the first; nil for none.
+func (t *tableReader) concerned(v value) *Household {
+	side, _ := v.field.sided()
+	var first *Household
+	for _, i := range t.line.Households {
+		h := &t.plan.Households[i]
+		if side != SideOpen && h.Side == side && len(h.People) > 0 {
+			return h
+		}
+		if first == nil || len(first.People) == 0 {
+			first = h
+		}
+	}
+	return first
 }
 
 // hasPlace reports a value that was understood to say nothing, or that stands in what was made of the row.

@@ -39,6 +39,7 @@ type tableReader struct {
 	contacts  map[int]int // column of whom to ask for to the column of the party
 	left      AsideKind   // the unit above was left out: its family goes with it
 	estate    string      // as the rows above name it
+	copied    []value     // of the row: confirmed as typed, though their fields cannot hold them
 }
 
 // unitRow is a unit of this table where it first stands.
@@ -148,7 +149,7 @@ func (t *tableReader) part(row sheet.Row) {
 		return
 	}
 	t.plan.Counts.Parts++
-	t.rowRef = false
+	t.rowRef, t.copied = false, t.copied[:0]
 	t.count()
 	t.line = Line{At: Cell{t.Sheet, row.Number, t.First}, Upto: row.Number}
 	told := len(t.plan.Problems)
@@ -158,6 +159,7 @@ func (t *tableReader) part(row sheet.Row) {
 	} else {
 		t.data()
 	}
+	t.keepCopied()
 	t.keepRest(told)
 	if t.line.Refused = t.rowRef; t.rowRef {
 		t.plan.Counts.Refused++
@@ -379,6 +381,9 @@ func heading(text string) (cn.House, bool) {
 // note adds a problem of a value; a value that was confirmed has none.
 func (t *tableReader) note(v value, kind string, s Severity, candidates []string, args ...any) {
 	if v.keep && s != Refused {
+		if (s == Ask || kind == Differs || kind == AreaJoint) && !v.field.place() {
+			t.copied = append(t.copied, v)
+		}
 		return
 	}
 	if s == Refused {

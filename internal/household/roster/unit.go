@@ -99,9 +99,7 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 		case Layout:
 			t.fill(&u.Layout, v, u.At.Row)
 		case HandOver:
-			if d := t.date(v); u.HandOver.Typed == "" {
-				u.HandOver = d
-			}
+			t.fillDate(&u.HandOver, v, u.At.Row)
 		case State:
 			t.state(u, v)
 		case OldCode:
@@ -124,7 +122,13 @@ func (t *tableReader) oldCode(h cn.House, text string) string {
 
 func (t *tableReader) state(u *Unit, v value) {
 	state := UnitState(meaning("state", v.text)) // asked first: 空置 and 未售 say nothing of a person, and everything of a unit
-	if u.StateAs != "" || state == "" && blank(v.text) {
+	if state == "" && blank(v.text) {
+		return
+	}
+	if u.StateAs != "" {
+		if u.StateAs != v.text {
+			t.note(v, Differs, Warning, nil, u.At.Row, u.StateAs)
+		}
 		return
 	}
 	u.StateAs, u.State = v.text, state
@@ -136,6 +140,7 @@ func (t *tableReader) state(u *Unit, v value) {
 
 func (t *tableReader) unitKindText(u *Unit, v value) {
 	if u.KindText != "" || blank(v.text) {
+		t.fill(&u.KindText, v, u.At.Row)
 		return
 	}
 	u.KindText = v.text
@@ -156,6 +161,16 @@ func (t *tableReader) fill(dst *string, v value, row int) {
 	}
 }
 
+// fillDate keeps the first day of a fact; another one is noted.
+func (t *tableReader) fillDate(dst *Date, v value, row int) {
+	switch d := t.date(v); {
+	case dst.IsZero() && (dst.None == "" || !d.IsZero()):
+		*dst = d
+	case !d.IsZero() && dst.Date != d.Date:
+		t.note(v, Differs, Warning, nil, row, dst.Typed)
+	}
+}
+
 // area reads an area; it is kept to two decimals with what was typed beside it.
 func (t *tableReader) area(dst *Area, v value, row int, known, joint bool) {
 	if blank(v.text) {
@@ -168,7 +183,7 @@ func (t *tableReader) area(dst *Area, v value, row int, known, joint bool) {
 		t.note(v, AreaUnread, Ask, nil)
 	case joint:
 		t.once(v, AreaJoint)
-	case dst.Typed == "":
+	case dst.Area == 0:
 		*dst = Area{a, v.typed}
 		if rounded {
 			t.note(v, AreaRounded, Warning, nil, a.String())

@@ -155,15 +155,10 @@ func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request) error {
 }
 
 // unread names the columns of a file whose cells are not brought in, with their counts.
-func unread(ctx context.Context, plan *roster.Plan) string {
+func unread(ctx context.Context, all []roster.Unread) string {
 	var said []string
-	for _, t := range plan.Tables {
-		if t.Mapping.Options.Skip {
-			continue
-		}
-		for _, u := range t.Unread() {
-			said = append(said, i18n.T(ctx, "import.map.unread.column", cmp.Or(u.Header, letter(u.Column)), u.Cells))
-		}
+	for _, u := range all {
+		said = append(said, i18n.T(ctx, "import.map.unread.column", cmp.Or(u.Header, letter(u.Column)), u.Cells))
 	}
 	return strings.Join(said, i18n.T(ctx, "page.comma"))
 }
