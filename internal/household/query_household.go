@@ -132,7 +132,7 @@ var Households = list.Define(list.Def[Row]{
 	Columns: []list.Column[Row]{
 		{Key: "room", Label: "household.room", By: "u.estate,u.sorting", Width: 4, Print: printRoom, Cell: text(func(r Row) string { return r.Rooms(&r.Household) })},
 		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: text(func(r Row) string { return r.EstateName })},
-		{Key: "kind", Label: "household.kind", Narrow: list.NoPhone, By: "?TableAlias.kind,u.sorting", Width: 3, Print: printKind, Cell: kindCell},
+		{Key: "kind", Label: "household.kind", By: "?TableAlias.kind,u.sorting", Width: 3, Print: printKind, Cell: kindCell},
 		{Key: "names", Label: "household.names", By: "p.sorting", Width: 5, Print: printNames, Cell: text(func(r Row) string { return r.Called() })},
 		{Key: "phone", Label: "household.phone", Width: 4, Print: printPhone, Cell: phoneCell},
 		{Key: "heads", Label: "household.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Print: printHeads, Cell: headsCell},

@@ -75,3 +75,9 @@ const leaseEnded = "ended"
 func withoutLease(q *bun.SelectQuery, _, _ string) *bun.SelectQuery {
 	return q.Where(leaseGone, users)
 }
+
+// closedTenants are how many tenants' files were closed from a day on.
+func closedTenants(ctx context.Context, q db.Querier, s access.Scope, from string) (int64, error) {
+	n, err := evidence.Within(q.Select((*Household)(nil)), s).Where("?TableAlias.until >= ?", from).Where("?TableAlias.kind IN (?)", users).Count(ctx)
+	return int64(n), err
+}

@@ -63,3 +63,19 @@ func requestsWaiting(ctx context.Context, q db.Querier, s access.Scope) ([]waiti
 		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
 		ColumnExpr("COUNT(*) AS n").GroupExpr("?TableAlias.estate").OrderExpr("estate").Scan(ctx, &rows)
 }
+
+// requestsSince counts the requests of a scope since a moment, those of them that wait, and says when the oldest of these was made.
+func requestsSince(ctx context.Context, q db.Querier, s access.Scope, since int64) (all, waiting, oldest int64, err error) {
+	var rows []struct {
+		All     int64 `bun:"everything"`
+		Waiting int64 `bun:"waiting"`
+		Oldest  int64 `bun:"oldest"`
+	}
+	err = evidence.Within(q.Select((*Request)(nil)), s).Where("?TableAlias.asked >= ?", since).ColumnExpr("COUNT(*) AS everything").
+		ColumnExpr("COALESCE(SUM(CASE WHEN ?TableAlias.state = ? THEN 1 ELSE 0 END), 0) AS waiting", Asked).
+		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.state = ? THEN ?TableAlias.asked END), 0) AS oldest", Asked).Scan(ctx, &rows)
+	if err != nil || len(rows) == 0 {
+		return 0, 0, 0, err
+	}
+	return rows[0].All, rows[0].Waiting, rows[0].Oldest, nil
+}

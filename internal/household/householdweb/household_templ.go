@@ -139,7 +139,7 @@ func householdBody(v householdView) templ.Component {
 			}
 		}
 		if v.tabs[0].Current {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"two flip\"><div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"two\"><div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -823,7 +823,7 @@ func closeDialog(v householdView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if !v.Kind.Owns() {
-					templ_7745c5c3_Err = page.Field(v.close, stayField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Field(v.close, stayAfter(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -174,3 +174,24 @@ func TestClose_SaysHowManyMoveOut(t *testing.T) {
 	pagetest.In(t, custodian.Get(c.Firm.Path()).Body, "#close", "住户 1 人随之迁出")
 	pagetest.In(t, custodian.Get(c.Firm.Path()+"?lang=en").Body, "#close", "1")
 }
+
+// On a telephone, where the second column follows the first, people come before the timeline; a list says who owns and who rents,
+// and the numbers of a shelf check say what they are.
+func TestPhone_PeopleFirstAndLabelled(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		k := keeper(t, c)
+		home := k.Get(c.Home.Path()).Body
+		if people, time := strings.Index(home, `class="facts"`), strings.Index(home, `class="time"`); people < 0 || time < people || strings.Contains(home, `"two flip"`) {
+			t.Errorf("people at %d, the timeline at %d", people, time)
+		}
+		if n := len(pagetest.All(t, k.Get(c.Home.CheckPath()).Body, "td[data-l]")); n == 0 {
+			t.Error("the fields of the shelf check say nothing on a telephone")
+		}
+		cell := pagetest.All(t, k.Get("/households").Body, "tbody td.hide-s")
+		for _, n := range cell {
+			if pagetest.Text(n) == "业主" {
+				t.Error("the list hides on a telephone who is owner")
+			}
+		}
+	})
+}

@@ -9,9 +9,18 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"context"
+
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 )
+
+// stayAfter asks what the unit is used for once the tenant has left.
+func stayAfter(ctx context.Context) page.Input {
+	in := stayField(ctx)
+	in.Label = i18n.T(ctx, "household.out.stay")
+	return in
+}
 
 func endLeaseBody(title string, f endLeaseForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -130,7 +139,7 @@ func endLeaseBody(title string, f endLeaseForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.Field(f.form, stayField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Field(f.form, stayAfter(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

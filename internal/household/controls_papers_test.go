@@ -1,0 +1,81 @@
+package household_test
+
+import (
+	"testing"
+	"time"
+
+	"hudang/internal/estate"
+	"hudang/internal/estate/estatetest"
+	"hudang/internal/household"
+	"hudang/internal/household/householdtest"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/control"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/op/optest"
+)
+
+// find asks one control of the room about an estate; the company's first day was in October.
+func finding(t *testing.T, d *op.Door, name string, e access.EstateID, day string) control.Finding {
+	t.Helper()
+	for _, c := range household.Room.Controls {
+		if c.Name == name {
+			f, err := c.Find(t.Context(), d.DB.Read(), control.Asked{Estate: e, Start: "2026-10-01", Day: day,
+				Scope: access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f
+		}
+	}
+	t.Fatalf("no control %s", name)
+	return control.Finding{}
+}
+
+func stands(t *testing.T, f control.Finding, want control.State, figure, target int64) {
+	t.Helper()
+	if f.State != want || f.Figure != figure || f.Target != target {
+		t.Errorf("%s %d of %d, want %s %d of %d", f.State, f.Figure, f.Target, want, figure, target)
+	}
+}
+
+// A file that lacks papers is due within the days of the setting, and broken after.
+func TestComplete_DueThenBroken(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		householdtest.Owner(t, d, garden, []estate.UnitID{estatetest.Unit(t, d, garden, "3", "1", "101")}, owner(household.Owner, "张伟", ""))
+		stands(t, finding(t, d, "household.complete", garden, "2026-11-23"), control.Due, 0, 1)
+		stands(t, finding(t, d, "household.complete", garden, "2027-11-23"), control.Broken, 0, 1)
+	})
+}
+
+// A tenant's file that outlives his lease is due for some days, then broken; closed, it is met.
+func TestMovedOut_DueThenBrokenThenMet(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		let := estatetest.Do(t, d, household.MoveIn, moving(estatetest.Unit(t, d, garden, "3", "1", "101"), owner("", "赵六", "13700137000")))
+		stands(t, finding(t, d, "household.moved_out", garden, "2026-11-23"), control.Met, 0, 0) // nothing to judge
+		estatetest.Do(t, d, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: let.Lease, On: "2026-11-20", Why: "到期"})
+		stands(t, finding(t, d, "household.moved_out", garden, "2026-11-22"), control.Due, 0, 1)
+		stands(t, finding(t, d, "household.moved_out", garden, "2026-12-01"), control.Broken, 0, 1)
+		estatetest.Do(t, d, household.Close, household.CloseIn{ID: let.Household, Why: "搬走"})
+		stands(t, finding(t, d, "household.moved_out", garden, "2026-12-01"), control.Met, 1, 1)
+	})
+}
+
+// A request that waits is due, then broken; answered, it is met.
+func TestRequests_AnsweredInTime(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		flat := estatetest.Unit(t, d, garden, "3", "1", "101")
+		asked, err := op.Run(optest.As(t.Context(), 9, garden, access.Finance), d, household.AskAccess, household.AskIn{Unit: flat, Why: "核对水费"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := d.Clock.Now()
+		day := func(n int) string { return now.Add(time.Duration(n) * 24 * time.Hour).Format(time.DateOnly) }
+		stands(t, finding(t, d, "household.requests", garden, day(0)), control.Due, 0, 1)
+		stands(t, finding(t, d, "household.requests", garden, day(9)), control.Broken, 0, 1)
+		estatetest.Do(t, d, household.AnswerAccess, household.AnswerIn{ID: asked.Out, State: household.Granted, Answer: "明天上午"})
+		stands(t, finding(t, d, "household.requests", garden, day(9)), control.Met, 1, 1)
+	})
+}
