@@ -55,11 +55,7 @@ def send(path, action, values, file=None):
     return web.open(request, timeout=600)
 
 
-page = get(link).read().decode()
-if 'method="post"' in page and "/sign-in" in page:
-    action = re.search(r'<form[^>]*action="(/sign-in[^"]*)"', page)
-    if action:
-        send(link, action[1], {})
+send(link, link[len(base):], {})
 estate = re.search(r'<option value="(\d+)"', get("/volumes/new").read().decode())
 volume = send("/volumes/new", "/volumes/new", {"title": "量内存", **({"estate": estate[1]} if estate else {})}).geturl()[len(base):]
 for file in files:
