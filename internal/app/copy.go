@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
@@ -74,6 +75,9 @@ func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 	}
 	for _, f := range flaws {
 		r.Verified.Add(evidence.FlawFinding(f))
+	}
+	if r.Verified.Clean() {
+		noteCopy(o.Data, (clock.System{}).Now())
 	}
 	return r, nil
 }

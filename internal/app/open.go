@@ -172,7 +172,7 @@ const (
 func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Phone: phone, Own: own, Home: homeFigures(a.Door),
-		Duties: h.duties, Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: a.banners, Looked: a.views.Note, Gallery: gallery,
+		Duties: append(h.duties, a.firstCopy(), account.PCDuty), Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: a.banners, Looked: a.views.Note, Gallery: gallery,
 		Callers: householdweb.Callers(a.Door), Find: households, Verbs: verbs(),
 		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp}, Authority: func() *x509.Certificate { return a.authority },
 	})
@@ -194,10 +194,9 @@ func (a *App) estates(ctx context.Context, actor access.Actor) ([]web.Estate, er
 	return known, err
 }
 
-// banners are what stands above every page: that there is no backup until backups come (issue 3), and that others in the
-// network can read along.
+// banners are what stands above every page: that there is no copy, and that others in the network can read along.
 func (a *App) banners(ctx context.Context) []page.Banner {
-	all := []page.Banner{{Text: i18n.T(ctx, "web.banner.backup"), Label: i18n.T(ctx, "web.banner.backup.how"), Href: web.FirstDayPath + "#backup"}}
+	all := a.backupBanner(ctx)
 	if n := a.flaws.Load(); n > 0 {
 		all = append(all, page.Banner{Kind: page.BannerError, Text: i18n.T(ctx, "web.banner.tables", n)})
 	}

@@ -1,0 +1,66 @@
+package app_test
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hudang/internal/app"
+	"hudang/internal/app/apptest"
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/account"
+	"hudang/internal/platform/op"
+)
+
+const password = "老猫昨夜偷吃了三条小黄鱼"
+
+// An empty system says what to do on its first day, in this order, and each line goes by what was done, not by a tick.
+func TestFirstDay_EachLineGoesByTheStateItself(t *testing.T) {
+	c := apptest.Bare(t)
+	b := c.SetUp(t, "江湾一号", "limin", password)
+	const people, roster, copied, pc = "只有您一个账号", "还没有房屋：导入花名册", "先做一次备份", "还没有登记的电脑"
+	says := func(want ...string) {
+		t.Helper()
+		home, at := b.Get("/").Body, 0
+		for _, line := range []string{people, roster, copied, pc} {
+			found, wanted := strings.Index(home, line), false
+			for _, w := range want {
+				wanted = wanted || w == line
+			}
+			if (found >= 0) != wanted {
+				t.Errorf("%s stands there %v, want %v", line, found >= 0, wanted)
+			}
+			if found >= 0 && found < at {
+				t.Errorf("%s stands out of its order", line)
+			}
+			at = max(at, found)
+		}
+	}
+	says(people, roster, copied, pc)
+	if strings.Contains(b.Get("/").Body, "今日事项已全部完成") {
+		t.Error("an empty system has nothing to do")
+	}
+	b.Submit("/accounts/new", "/accounts/new", url.Values{"name": {"周倩"}, "login": {"zhouqian"}, "at.0.posts": {"assistant"}})
+	says(roster, copied, pc)
+	all, err := estate.Estates(t.Context(), c.App.Door.DB.Read(), access.ProgramActor().Scope([]access.Post{access.Program}, access.Company))
+	if err != nil || len(all) != 1 {
+		t.Fatal(len(all), err)
+	}
+	manager := access.With(t.Context(), access.Actor{Account: 1, Name: "limin", Grants: []access.Grant{{Post: access.Manager, Estate: access.Company}}})
+	unit := estate.AddUnitIn{Estate: all[0].ID, UnitFacts: estate.UnitFacts{Building: "1", Entrance: "1", Room: "101", Kind: estate.Flat, GrossArea: 8950}}
+	if _, err := op.Run(manager, c.App.Door, estate.AddUnit, unit); err != nil {
+		t.Fatal(err)
+	}
+	says(copied, pc)
+	if _, err := app.Copy(t.Context(), app.CopyOptions{Data: c.Data, Dest: filepath.Join(t.TempDir(), "copy")}); err != nil {
+		t.Fatal(err)
+	}
+	says(pc)
+	b.Submit(account.PCPath, account.PCPath, url.Values{"name": {"前台"}})
+	says()
+	if home := b.Get("/").Body; !strings.Contains(home, "今日事项已全部完成") {
+		t.Error("all is done and the page does not say so")
+	}
+}
