@@ -32,19 +32,7 @@ func Of(streams map[string][]byte) []byte {
 		return start
 	}
 	entry := func(name string, kind byte, right, child, start uint32, size int) {
-		e := make([]byte, 128)
-		units := utf16.Encode([]rune(name))
-		for i, u := range units {
-			le.PutUint16(e[2*i:], u)
-		}
-		le.PutUint16(e[64:], uint16(2*len(units)+2))
-		e[66], e[67] = kind, 1
-		le.PutUint32(e[68:], none)
-		le.PutUint32(e[72:], right)
-		le.PutUint32(e[76:], child)
-		le.PutUint32(e[116:], start)
-		le.PutUint32(e[120:], uint32(size))
-		dir = append(dir, e...)
+		dir = append(dir, entryOf(name, kind, right, child, start, size)...)
 	}
 	folders := map[string][]string{}
 	for _, path := range slices.Sorted(maps.Keys(streams)) {
@@ -97,6 +85,12 @@ func Of(streams map[string][]byte) []byte {
 		}
 	}
 	dirAt := put(dir)
+	return finished(body, fat, dirAt)
+}
+
+// finished puts the head before a container's sectors, and its table behind them.
+func finished(body, fat []byte, dirAt uint32) []byte {
+	le := binary.LittleEndian
 	tables := (len(fat)/4 + 128) / 128
 	fatAt := len(body) / 512
 	for range tables {
@@ -122,4 +116,22 @@ func Of(streams map[string][]byte) []byte {
 		le.PutUint32(head[76+4*i:], v)
 	}
 	return append(append(head, body...), fat...)
+}
+
+// entryOf is a row of the directory.
+func entryOf(name string, kind byte, right, child, start uint32, size int) []byte {
+	le := binary.LittleEndian
+	e := make([]byte, 128)
+	units := utf16.Encode([]rune(name))
+	for i, u := range units {
+		le.PutUint16(e[2*i:], u)
+	}
+	le.PutUint16(e[64:], uint16(2*len(units)+2))
+	e[66], e[67] = kind, 1
+	le.PutUint32(e[68:], none)
+	le.PutUint32(e[72:], right)
+	le.PutUint32(e[76:], child)
+	le.PutUint32(e[116:], start)
+	le.PutUint32(e[120:], uint32(size))
+	return e
 }
