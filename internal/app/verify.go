@@ -13,6 +13,7 @@ import (
 
 	"hudang/internal/archive"
 	"hudang/internal/archive/upkeep"
+	"hudang/internal/household/imports"
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
@@ -74,6 +75,7 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 	if err == nil {
 		defer keys.Close()
 		against.MAC = func(row []byte) []byte { return keys.MAC(op.BoundPurpose, row) }
+		against.Checked = []string{imports.LineTable}
 	} else { // somebody outside, or a copy without its keys
 		against.NoMAC = err.Error()
 	}
@@ -81,10 +83,23 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 		return nil, errors.Join(err, done())
 	}
 	report, err := evidence.Verify(ctx, q, h.tables, evidence.Identity{Installation: name, VerifierKey: o.Key}, against)
+	if err == nil && keys != nil {
+		checkLines(ctx, q, keys, report)
+	}
 	if err == nil {
 		err = papersOf(ctx, q, o, keys, against.NoMAC, report)
 	}
 	return report, errors.Join(err, done())
+}
+
+// checkLines holds what became of imports' rows against the hashes over them.
+func checkLines(ctx context.Context, q db.Querier, keys *vault.Store, report *evidence.Report) {
+	err := imports.CheckLines(ctx, q, keys, func(where string) {
+		report.Add(evidence.Finding{What: evidence.BoundChanged, Leaf: -1, Table: imports.LineTable, Detail: where})
+	})
+	if err != nil { // a database of an earlier version, or one whose tables are not there, which is a finding already
+		report.Miss(evidence.OpenTable, imports.LineTable, err.Error())
+	}
 }
 
 // papersOf reads every scan; without being asked to, it says when the program itself last had read them all.

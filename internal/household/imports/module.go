@@ -22,7 +22,7 @@ var Room = room.Room{
 	Tables: []evidence.Table{evidence.Of[Import](),
 		evidence.Bound(partTable, "files and answers on their way in, sealed; what they became has leaves", "import", "kind", "seq"),
 		evidence.Of[fateRow](), evidence.Of[Left](),
-		evidence.Exempt(lineTable, "what became of a row never changes; household_import_fate binds a thousand of them by a keyed hash"),
+		evidence.Exempt(lineTable, "what became of a row never changes; household_import_fate holds a keyed hash over a thousand of them, which verify recomputes"),
 		evidence.Bound(pieceTable, "derivable from the log: which of its leaves are the import's, and how far they are taken back", "import", "seq"),
 		evidence.Bound(learnTable, "how a table was read last time: a comfort", "estate", "headers")},
 	Ops: []op.Any{Upload, Prepare, Commit, WriteRows, FilePictures, KeepLines, Finish, Undo, TakeBackRows, Discard,

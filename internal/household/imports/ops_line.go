@@ -34,7 +34,7 @@ var KeepLines = op.Define("household.keep_import_lines", op.Spec[LinesIn, int]{
 		if err := insertLines(ctx, tx, in.Lines); err != nil {
 			return 0, err
 		}
-		raw, err := json.Marshal(in.Lines)
+		raw, err := linesImage(in.Lines)
 		if err != nil {
 			return 0, err
 		}
@@ -47,8 +47,24 @@ var KeepLines = op.Define("household.keep_import_lines", op.Spec[LinesIn, int]{
 	},
 })
 
-// linesPurpose is what the hash over lines is keyed for.
-const linesPurpose = "import-lines"
+// linesPurpose is what the hash over lines is keyed for; linesBefore what it was for while it left out their ids.
+const (
+	linesPurpose = "import-lines-2"
+	linesBefore  = "import-lines"
+)
+
+// linesImage is what the hash is over. The fields of a Line and their order stand for ever: a new one is left out of its JSON.
+func linesImage(lines []Line) ([]byte, error) {
+	type named struct {
+		ID int64
+		Line
+	}
+	all := make([]named, len(lines))
+	for i, l := range lines {
+		all[i] = named{l.ID, l}
+	}
+	return json.Marshal(all)
+}
 
 // How much one operation keeps at most.
 const (

@@ -57,6 +57,19 @@ func null[T comparable](v T) any {
 	return v
 }
 
+// linesFrom are the lines of an import from a place up to another.
+func linesFrom(ctx context.Context, q db.Querier, id ID, from, to int64) ([]Line, error) {
+	rows := []Line{}
+	return rows, q.Select(&rows).Where("import = ?", id).Where("n >= ?", from).Where("n < ?", to).OrderExpr("n").Scan(ctx)
+}
+
+// looseLines are lines that no hash is over.
+func looseLines(ctx context.Context, q db.Querier) ([]Line, error) {
+	var rows []Line
+	return rows, q.Select(&rows).Where(`NOT EXISTS (SELECT 1 FROM household_import_fate f
+		WHERE f.import = ?TableAlias.import AND ?TableAlias.n >= f.start AND ?TableAlias.n < f.start + f.lines)`).OrderExpr("import, n").Limit(1000).Scan(ctx)
+}
+
 // lineWith is a line by its id.
 func lineWith(ctx context.Context, q db.Querier, id int64) (*Line, error) {
 	var rows []*Line
