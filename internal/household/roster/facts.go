@@ -153,7 +153,7 @@ func (t *tableReader) ids(v value) []cn.LabelledID {
 		return []cn.LabelledID{{ID: id}}
 	}
 	var out []cn.LabelledID
-	for _, id := range cn.ParseIDs(v.text, t.in.Today) {
+	for _, id := range cn.ParseIDs(labelAfterBlank.ReplaceAllString(v.text, "\n$1"), t.in.Today) {
 		if id.ID.Kind == cn.IDNone {
 			t.pendingIn(v, id.ID.Original)
 			out = append(out, id) // its place in the order

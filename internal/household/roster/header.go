@@ -111,7 +111,7 @@ func oneRow(rows []sheet.Row, i int) head {
 }
 
 // mostHeadRows is of how many rows a header is at most.
-const mostHeadRows = 4
+const mostHeadRows = 5
 
 // withSecondRow looks for further rows of the header below the row found, then for groups above it.
 func withSecondRow(rows []sheet.Row, i int) head {
@@ -119,13 +119,11 @@ func withSecondRow(rows []sheet.Row, i int) head {
 	for h.below < len(rows) && len(h.rows) < mostHeadRows && rows[h.below].Number == rows[h.below-1].Number+1 && h.goesOn(rows) {
 		h = h.with(rows[h.below-1], rows[h.below])
 	}
-	if len(h.rows) > 1 {
-		return h
-	}
+	last := h.below
 	for top := i; top > 0 && len(h.rows) < mostHeadRows && rows[top-1].Number == rows[top].Number-1 && groups(rows[top-1].Cells, rows[top].Cells); {
 		top--
 		h = oneRow(rows, top)
-		for k := top; k < i; k++ {
+		for k := top; k+1 < last; k++ {
 			h = h.with(rows[k], rows[k+1])
 		}
 	}
@@ -156,7 +154,7 @@ func (h head) goesOn(rows []sheet.Row) bool {
 		if i < len(h.text) {
 			own = h.text[i]
 		}
-		if g, s := headField(own); s >= 0.7 && g == Room && f != Room && !lower {
+		if g, s := headField(own); s >= 0.7 && g == Room && (sure < 0.7 || !f.place()) && !lower {
 			return false
 		}
 		open = open || own == "" || lower && !h.alone(above, i)

@@ -20,6 +20,9 @@ type cellNames struct {
 	besides []string // what it says besides: dates, notes
 }
 
+// labelAfterBlank is a label that nothing but a blank parts from what stands before it: 业主：钱七 租客：孙八.
+var labelAfterBlank = regexp.MustCompile(`[ \t\x{3000}]+(\p{Han}{1,6}[：:])`)
+
 var nameAside = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?`)
 
 // namesIn reads the names of a column; what stands in a column of companies is one. A property office writes more into the
@@ -28,7 +31,7 @@ func (t *tableReader) namesIn(v value) cellNames {
 	if v.field == Company {
 		return t.companiesIn(v)
 	}
-	text := v.text
+	text := labelAfterBlank.ReplaceAllString(v.text, "\n$1")
 	if strings.ContainsAny(text, "(（[【〔") { // what is no part of a name stands on a line of its own
 		text = nameAside.ReplaceAllStringFunc(text, func(m string) string {
 			if inside := plainWord(strings.Trim(m, nameBrackets)); partOf(inside) || cn.SaysWhen(inside) || isPhone(inside) {

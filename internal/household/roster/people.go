@@ -56,6 +56,7 @@ func (g *rowPeople) of(s Side) *party {
 
 // parties reads who a row is about: the owner's side, the tenant's, or one that the row's role or an option names.
 func (t *tableReader) parties() []*party {
+	t.dropHolder()
 	g := &rowPeople{side: t.sideOfRow()}
 	open := false
 	for _, v := range t.values {
@@ -107,6 +108,34 @@ func (t *tableReader) parties() []*party {
 		}
 	}
 	return g.parties
+}
+
+// dropHolder leaves the name of the householder out of a row that is about a member of the family: of a list with a line for
+// each, which says beside each whose family it is (户主, 与户主关系, 姓名).
+func (t *tableReader) dropHolder() {
+	holder, member := -1, -1
+	for i, v := range t.values {
+		switch v.field {
+		case OwnerName:
+			holder = i
+		case Occupant:
+			member = i
+		}
+	}
+	if holder < 0 || member < 0 || !t.reads(Relation) {
+		return
+	}
+	relation, _ := t.get(Relation)
+	key := cn.NameKey(t.values[holder].text)
+	self := meaning("self", relation.text) != "" || blank(relation.text)
+	switch {
+	case self && cn.NameKey(t.values[member].text) == key: // the householder's own line
+	case !self && t.current >= 0 && slices.ContainsFunc(t.plan.Households[t.current].People, func(p Person) bool { return p.Main && cn.NameKey(p.Name.Name) == key }):
+	default:
+		return
+	}
+	t.values[member].field = OwnerName
+	t.values = slices.Delete(t.values, holder, holder+1)
 }
 
 // first is the party that facts without a side are about.

@@ -84,8 +84,10 @@ func (t *tableReader) hasPlace(v value, h *held) bool {
 		return true
 	}
 	switch _, plain := v.field.sided(); plain {
-	case Zone, Building, Entrance, Room:
-		return len(t.line.Units) > 0 || !v.field.place()
+	case Zone, Building, Entrance:
+		return len(t.line.Units) > 0
+	case Room: // what stands in brackets is no part of the number
+		return len(t.line.Units) > 0 && !strings.ContainsAny(formerIn.ReplaceAllString(v.text, ""), "(（")
 	case Serial:
 		return isNumberAlone(v.text)
 	case Estate:

@@ -332,7 +332,7 @@ func (t *tableReader) repeats() bool {
 // alone judges a row with a single value: a serial number of an empty line, a heading, the rest of a household, or a note.
 func (t *tableReader) alone(v value) AsideKind {
 	switch {
-	case t.heading(v.text):
+	case t.heading(v.text), t.areaBegins(v.text):
 		return AsideSection
 	case v.field == Serial:
 		return AsideBlank
@@ -355,14 +355,43 @@ func (t *tableReader) heading(text string) bool {
 		return true
 	}
 	h, ok := heading(text)
+	kind := estate.UnitKind("")
+	for word, m := range vocabulary()["kind"] { // A区商铺
+		if rest, cut := strings.CutSuffix(text, word); !ok && cut {
+			if h, ok = heading(rest); !ok {
+				h, ok = areaOf(rest)
+			}
+			if ok {
+				kind = estate.UnitKind(m)
+			}
+		}
+	}
 	if !ok {
 		return false
 	}
 	if h.Building != "" {
 		t.building = h.Building
 	}
-	t.entrance, t.current, t.kind = h.Entrance, -1, ""
+	t.entrance, t.current, t.kind = h.Entrance, -1, kind
 	return true
+}
+
+// areaBegins reads a line that names an area, whose letter is a building to the estate: A区.
+func (t *tableReader) areaBegins(text string) bool {
+	h, ok := areaOf(text)
+	if ok {
+		t.building, t.entrance, t.current, t.kind = h.Building, "", -1, ""
+	}
+	return ok
+}
+
+func areaOf(text string) (cn.House, bool) {
+	for word := range vocabulary()["area"] {
+		if area, cut := strings.CutSuffix(cn.Compact(text), word); cut && area != "" && letterIn(area) == area && len(area) <= 2 {
+			return cn.House{Building: area}, true
+		}
+	}
+	return cn.House{}, false
 }
 
 // heading reads a text that names a building, an entrance, or both, and no room.

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -100,6 +101,10 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 			t.fill(&u.Layout, v, u.At.Row)
 		case HandOver:
 			t.fillDate(&u.HandOver, v, u.At.Row)
+		case Room:
+			for _, m := range formerIn.FindAllStringSubmatch(v.text, -1) {
+				u.OldCodes = appendNew(u.OldCodes, t.oldCode(h, m[1]))
+			}
 		case State:
 			t.state(u, v)
 		case OldCode:
@@ -111,6 +116,9 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 		}
 	}
 }
+
+// formerIn is a former number in brackets beside the one of today: 101（原A101）.
+var formerIn = regexp.MustCompile(`[(（](?:原为|原|旧|老|曾用)(?:房号|号)?[:：]?([^()（）]+)[)）]`)
 
 // oldCode is a former number as people say it: a bare room number stands in the building it is in.
 func (t *tableReader) oldCode(h cn.House, text string) string {

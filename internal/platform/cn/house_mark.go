@@ -19,6 +19,7 @@ var (
 		"号房", "r", "号室", "r", "室", "r", "房", "r", "户", "r", "号", "n")
 	houseNumeral  = regexp.MustCompile(`([` + hanNumerals + `]{1,5})(号|栋|幢|座|单元|梯|门|层|楼|室|房|户|期|#)`)
 	houseNumeralB = regexp.MustCompile(`(负|地下)([` + hanNumerals + `]{1,2})`)
+	storeyIn      = regexp.MustCompile(`([be])-?(\d{1,3})l(-?\d)`) // 3栋12楼1202: the building is named, so it is the floor
 	basementWord  = regexp.MustCompile(`(?:负|地下)(\d)(?:层|楼|F)?-?`)
 	basementB     = regexp.MustCompile(`(^|[栋幢座#楼-])B(\d)层-?`)
 	basementDash  = regexp.MustCompile(`^-(\d)(?:层|楼|F)?-?(\d)`)
@@ -32,6 +33,7 @@ func markHouse(t string) string {
 	t = basementWord.ReplaceAllString(t, "g$1-")
 	t = basementDash.ReplaceAllString(t, "g$1-$2")
 	t = houseMarks.Replace(t)
+	t = storeyIn.ReplaceAllString(t, "$1${2}f$3")
 	t = floorF.ReplaceAllString(t, "$1${2}f$3")
 	return strings.TrimPrefix(strings.ReplaceAll(t, "~", "-"), "第")
 }

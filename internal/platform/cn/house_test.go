@@ -76,6 +76,8 @@ func TestParseHouses(t *testing.T) {
 		// two parts
 		{"1-301", few, "room b1 e f3 r301"},
 		{"1#301", few, "room b1 e f3 r301"},
+		{"3栋2单元12楼1202室", Known{}, "room b3 e2 f12 r1202"},
+		{"3栋12楼1202", Known{}, "room b3 e f12 r1202"},
 		{"1号楼301", few, "room b1 e f3 r301"},
 		{"2-301", all, "room b2 e f3 r301"},
 		{"1-301", all, "!house.entrance_missing, ?room b1 e f3 r301"},
