@@ -228,11 +228,11 @@ func TestImport_APictureOfARefusedRowIsFiledByNamingTheHousehold(t *testing.T) {
 		waiting := pictures()
 		var at []string
 		for _, l := range waiting {
-			data, kind, err := imports.PictureOf(t.Context(), d, &l.Left)
-			at = append(at, fmt.Sprintf("%s %s %s %d %v", l.Cell, l.Value.Mask, kind, len(data), err))
+			data, err := imports.PictureOf(t.Context(), d, &l.Left)
+			at = append(at, fmt.Sprintf("%s %s %d %v", l.Cell, l.Value.Mask, len(data), err))
 		}
 		n := len(dot(1))
-		equal(t, "waiting", at, []string{fmt.Sprintf("D3 身份证照片 image/png %d <nil>", n), fmt.Sprintf("D4 身份证照片 image/png %d <nil>", n), fmt.Sprintf("D5 身份证照片 image/png %d <nil>", n)})
+		equal(t, "waiting", at, []string{fmt.Sprintf("D3 身份证照片 %d <nil>", n), fmt.Sprintf("D4 身份证照片 %d <nil>", n), fmt.Sprintf("D5 身份证照片 %d <nil>", n)})
 		homes, err := imports.HomesIn(t.Context(), d, garden, "1-1-101")
 		if err != nil || len(homes) != 1 {
 			t.Fatal(homes, err)

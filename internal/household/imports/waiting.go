@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"strings"
 
 	"hudang/internal/archive"
@@ -71,16 +70,15 @@ func keepPicture(ctx context.Context, tx op.Tx, l *left) error {
 	return seal(ctx, tx, l.Import, l.Picture, data)
 }
 
-// PictureOf is a waiting picture with its kind, as a browser is told it.
-func PictureOf(ctx context.Context, d *op.Door, l *Left) (data []byte, kind string, err error) {
+// PictureOf is a waiting picture.
+func PictureOf(ctx context.Context, d *op.Door, l *Left) (data []byte, err error) {
 	if l.Picture == "" {
-		return nil, "", errs.E(errs.NotFound, "error.not_found")
+		return nil, errs.E(errs.NotFound, "error.not_found")
 	}
 	if data, err = open(ctx, d.DB.Read(), d.Vault, l.Import, l.Picture); err == nil && len(data) == 0 {
 		err = errs.E(errs.NotFound, "error.not_found")
 	}
-	kind = http.DetectContentType(data)
-	return data, kind, err
+	return data, err
 }
 
 // name is what a waiting picture is called.
@@ -109,7 +107,7 @@ func HomesIn(ctx context.Context, d *op.Door, e access.EstateID, room string) ([
 
 // FileWaiting files a waiting picture under a household: what is received lies under its file's key before a row refers to it.
 func FileWaiting(ctx context.Context, d *op.Door, scans archive.Scans, l *Left, h *household.Household, opts ...op.Option) error {
-	data, _, err := PictureOf(ctx, d, l)
+	data, err := PictureOf(ctx, d, l)
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,8 @@ func (t *tableReader) hasPlace(v value, h *held) bool {
 	case Zone, Building, Entrance:
 		return len(t.line.Units) > 0
 	case Room: // what stands in brackets is no part of the number
-		return len(t.line.Units) > 0 && !strings.ContainsAny(formerIn.ReplaceAllString(v.text, ""), "(（")
+		_, rest := formerIn(v.text)
+		return len(t.line.Units) > 0 && !strings.ContainsAny(rest, "(（")
 	case Serial:
 		return isNumberAlone(v.text)
 	case Estate:

@@ -102,8 +102,9 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 		case HandOver:
 			t.fillDate(&u.HandOver, v, u.At.Row)
 		case Room:
-			for _, m := range formerIn.FindAllStringSubmatch(v.text, -1) {
-				u.OldCodes = appendNew(u.OldCodes, t.oldCode(h, m[1]))
+			numbers, _ := formerIn(v.text)
+			for _, n := range numbers {
+				u.OldCodes = appendNew(u.OldCodes, t.oldCode(h, n))
 			}
 		case State:
 			t.state(u, v)
@@ -117,8 +118,23 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 	}
 }
 
-// formerIn is a former number in brackets beside the one of today: 101（原A101）.
-var formerIn = regexp.MustCompile(`[(（](?:原为|原|旧|老|曾用)(?:房号|号)?[:：]?([^()（）]+)[)）]`)
+var inBrackets = regexp.MustCompile(`[(（]([^()（）]+)[)）]`)
+
+// formerIn are the former numbers in brackets beside the one of today, and the text without them: 101（原A101）.
+func formerIn(text string) (numbers []string, rest string) {
+	rest = inBrackets.ReplaceAllStringFunc(text, func(m string) string {
+		inside := strings.Trim(m, "()（） ")
+		for word, of := range vocabulary()["renumbered"] {
+			if number, ok := strings.CutPrefix(inside, word); ok && Field(of) == OldCode {
+				number = strings.TrimLeftFunc(number, func(r rune) bool { return unicode.Is(unicode.Han, r) || strings.ContainsRune(":： ", r) })
+				numbers = appendNew(numbers, number)
+				return ""
+			}
+		}
+		return m
+	})
+	return numbers, rest
+}
 
 // oldCode is a former number as people say it: a bare room number stands in the building it is in.
 func (t *tableReader) oldCode(h cn.House, text string) string {

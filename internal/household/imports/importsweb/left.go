@@ -133,11 +133,11 @@ func (p Pages) leftPicture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data, kind, err := imports.PictureOf(r.Context(), p.Door, l)
+	data, err := imports.PictureOf(r.Context(), p.Door, l)
 	if err != nil {
 		return err
 	}
-	h := w.Header()
+	h, kind := w.Header(), http.DetectContentType(data)
 	if !strings.HasPrefix(kind, "image/") {
 		kind = "application/octet-stream"
 		h.Set("Content-Disposition", "attachment")
