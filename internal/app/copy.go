@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
@@ -38,6 +39,9 @@ type CopyReport struct {
 // installation gets on without it, though every computer then has to trust a new one.
 func Copy(ctx context.Context, o CopyOptions) (*CopyReport, error) {
 	for _, dir := range []string{o.Dest, o.Keys} {
+		if dir != "" && within(o.Data, dir) {
+			return nil, errs.E(errs.Blocked, "copy.error.within", dir, o.Data)
+		}
 		if err := emptyFolder(dir); err != nil {
 			return nil, err
 		}
@@ -143,6 +147,20 @@ func (r *CopyReport) count(file string) error {
 	}
 	r.Files, r.Bytes = r.Files+1, r.Bytes+info.Size()
 	return nil
+}
+
+// within reports whether a path lies in a folder, or is it.
+func within(folder, path string) bool {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return false
+	}
+	path, err = filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // emptyFolder makes a folder, and refuses one that has something in it.

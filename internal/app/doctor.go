@@ -146,14 +146,23 @@ func (d *doctor) keys(ctx context.Context) (string, string, error) {
 }
 
 func (d *doctor) checkpoints(ctx context.Context) (string, string, error) {
-	notes, err := evidence.HighWater{Dir: filepath.Join(d.data, highWaterDir)}.Notes()
+	high := evidence.HighWater{Dir: filepath.Join(d.data, highWaterDir)}
+	notes, err := high.Notes()
 	if err != nil {
 		return "", "", err
 	}
 	if len(notes) == 0 {
 		return healthWarn, "0", nil
 	}
-	return healthGood, strconv.Itoa(len(notes)), nil
+	state, what := healthGood, strconv.Itoa(len(notes))
+	err = d.reading(ctx, func(q db.Querier) error {
+		lost, err := high.Missing(ctx, q)
+		if len(lost) > 0 {
+			state, what = healthBad, what+"  −"+strconv.Itoa(len(lost))
+		}
+		return err
+	})
+	return state, what, err
 }
 
 // clock asks whether the log ends in the future: then somebody set the clock back.

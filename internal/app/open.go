@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -24,6 +23,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/disk"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/evidence/logweb"
 	"hudang/internal/platform/i18n"
@@ -92,7 +92,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	}
 	a := &App{data: o.Data, Log: o.Log, Texts: h.texts, settings: h.settings}
 	if a.unlock, err = lockFolder(filepath.Join(o.Data, "lock")); err != nil {
-		return nil, fmt.Errorf("%s is in use by another hudang: %w", o.Data, err)
+		return nil, errs.E(errs.Blocked, "cli.error.in_use", o.Data).Because(err)
 	}
 	if err := a.open(ctx, o, h); err != nil {
 		return nil, errors.Join(err, a.letGo())
@@ -139,9 +139,15 @@ func (a *App) letGo() error {
 }
 
 func openDoor(ctx context.Context, o Options, h *house) (*op.Door, error) {
+	if err := keysAreThere(ctx, o); err != nil {
+		return nil, err
+	}
 	keys, err := vault.Open(ctx, o.Data)
 	if err != nil {
 		return nil, err
+	}
+	if err := sameKeys(o.Data, keys.VerifierKey()); err != nil {
+		return nil, errors.Join(err, keys.Close())
 	}
 	if err := disk.Write(filepath.Join(o.Data, identityFile), []byte(keys.VerifierKey()+"\n"), 0o644); err != nil {
 		return nil, errors.Join(err, keys.Close())

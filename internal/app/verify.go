@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hudang/internal/archive"
@@ -176,7 +178,7 @@ func Tell(report *evidence.Report, lang i18n.Lang) (string, error) {
 		b.WriteString("  " + c.Short() + "\n")
 	}
 	for _, f := range report.Findings {
-		line("verify.finding", i18n.Key("verify."+f.What), f.Log, f.Leaf, f.Table, f.Row, f.Detail)
+		line("verify.finding", i18n.Key("verify."+f.What), place(h.texts, lang, f))
 	}
 	if report.More > 0 {
 		line("verify.more", report.More)
@@ -189,6 +191,24 @@ func Tell(report *evidence.Report, lang i18n.Lang) (string, error) {
 	}
 	line("verify.key", report.Key)
 	return b.String(), nil
+}
+
+// place says where a finding is: the log's leaf, the table's row, and what else is known of it.
+func place(texts *i18n.Bundle, lang i18n.Lang, f evidence.Finding) string {
+	var parts []string
+	if f.Leaf >= 0 {
+		parts = append(parts, texts.Text(lang, "verify.at", f.Log, f.Leaf))
+	}
+	if f.Table != "" {
+		parts = append(parts, f.Table)
+	}
+	if f.Row != 0 {
+		parts = append(parts, strconv.FormatInt(f.Row, 10))
+	}
+	if f.Detail != "" || len(parts) == 0 {
+		parts = append(parts, cmp.Or(f.Detail, fmt.Sprint(f.Log)))
+	}
+	return strings.Join(parts, " ")
 }
 
 // tellCoverage says what was looked at and what was not, tables that carry no evidence last.

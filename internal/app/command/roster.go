@@ -11,6 +11,7 @@ import (
 
 	"hudang/internal/app"
 	"hudang/internal/household/roster"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 )
 
@@ -51,9 +52,12 @@ func (r *rosterCall) files() ([]string, error) {
 
 // with opens the installation for work and closes it; what it refuses is said in words and could not run.
 func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error)) (code int, err error) {
+	if !app.Present(r.data) {
+		return stuck, app.Words(errs.E(errs.NotFound, "cli.error.no_data", r.data), i18n.Lang(r.lang))
+	}
 	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call), Render: renderer(r.data)})
 	if err != nil {
-		return stuck, fmt.Errorf("%w\nstop the program first, or use its pages: %s", err, "/imports")
+		return stuck, app.Words(err, i18n.Lang(r.lang))
 	}
 	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
 	code, err = work(a)

@@ -29,7 +29,7 @@ func demo(ctx context.Context, c *call) (int, error) {
 	fmt.Fprintf(c.err, "Hudang 户档 http://%s\n", l.Addr())
 	a, err := app.Open(ctx, app.Options{Data: *data, Log: logger(c), Gallery: true, Render: renderer(*data)})
 	if err != nil {
-		return stuck, errors.Join(err, l.Close())
+		return stuck, errors.Join(app.Words(err, i18n.Chinese), l.Close())
 	}
 	filled := make(chan error, 1)
 	served := make(chan error, 1)
@@ -72,7 +72,7 @@ func serve(ctx context.Context, c *call) (int, error) {
 	}
 	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c), Render: renderer(*data)})
 	if err != nil {
-		return stuck, err
+		return stuck, app.Words(err, words)
 	}
 	l, err := net.Listen("tcp", *addr)
 	if err != nil {

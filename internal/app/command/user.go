@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hudang/internal/app"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 )
 
@@ -33,9 +34,12 @@ func user(ctx context.Context, c *call) (code int, err error) {
 	if *data == "" || u.Login == "" {
 		return stuck, errors.New("user needs --data DIR and --login L")
 	}
+	if c.args[0] == "reset" && !app.Present(*data) {
+		return stuck, app.Words(errs.E(errs.NotFound, "cli.error.no_data", *data), i18n.Lang(*lang))
+	}
 	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c)})
 	if err != nil {
-		return stuck, err
+		return stuck, app.Words(err, i18n.Lang(*lang))
 	}
 	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
 	var path string

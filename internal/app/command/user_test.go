@@ -2,6 +2,9 @@ package command_test
 
 import (
 	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -48,5 +51,75 @@ func TestUser_AddAndReset(t *testing.T) {
 	defer a.Close(t.Context())
 	if code := run(add...); code != 2 || !strings.Contains(complaints.String(), "in use") {
 		t.Errorf("beside a running program: %d %s", code, &complaints)
+	}
+}
+
+// A folder that was mistyped stays as it is; data without its keys, or with those of other data, is not opened.
+func TestCommands_OpenOnlyWhatBelongsTogether(t *testing.T) {
+	dir, file := hired(t)
+	nowhere := filepath.Join(t.TempDir(), "nowhere")
+	for _, args := range [][]string{
+		{"import", file, "--data", nowhere, "--estate", "东区", "--create"}, {"export", "out.xlsx", "--data", nowhere, "--estate", "东区"}, {"user", "reset", "--data", nowhere, "--login", "sunli"},
+	} {
+		if code, _, errOut := run(t, args...); code != 2 || !strings.Contains(errOut, "没有户档的数据") || !strings.Contains(errOut, "hudang user add") {
+			t.Errorf("%v: %d %s", args, code, errOut)
+		}
+	}
+	if _, err := os.Stat(nowhere); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a folder was made")
+	}
+	add := []string{"user", "add", "--data", dir, "--login", "late", "--name", "late", "--post", "assistant"}
+	keys := keyFiles(t, dir)
+	for _, gone := range [][]string{{"keys.db", "master.key"}, {"keys.db"}, {"master.key"}, {"keys.db", "master.key", "identity.txt"}} {
+		for _, name := range gone {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if code, _, errOut := run(t, add...); code != 2 || !strings.Contains(errOut, "放回") {
+			t.Errorf("without %v: %d %s", gone, code, errOut)
+		}
+		for _, name := range gone {
+			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				t.Errorf("a new %s was made", name)
+			}
+		}
+		put(t, dir, keys)
+	}
+	other, _ := hired(t)
+	strange := keyFiles(t, other)
+	delete(strange, "identity.txt")
+	put(t, dir, strange)
+	if code, _, errOut := run(t, add...); code != 2 || !strings.Contains(errOut, "另一套数据") {
+		t.Errorf("with other keys: %d %s", code, errOut)
+	}
+	put(t, dir, keys)
+	if code, _, errOut := run(t, add...); code != 0 {
+		t.Errorf("with its own keys: %d %s", code, errOut)
+	}
+	if code, _, errOut := run(t, "copy", filepath.Join(dir, "copy"), "--data", dir); code != 2 || !strings.Contains(errOut, "放到别处") {
+		t.Errorf("into itself: %d %s", code, errOut)
+	}
+}
+
+func keyFiles(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	keys := map[string][]byte{}
+	for _, name := range []string{"keys.db", "master.key", "identity.txt"} {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys[name] = raw
+	}
+	return keys
+}
+
+func put(t *testing.T, dir string, files map[string][]byte) {
+	t.Helper()
+	for name, raw := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -191,6 +191,22 @@ func (l *Log) Unmarked(ctx context.Context, q db.Querier) (lost []Checkpoint, er
 	return lost, err
 }
 
+// Missing are the logs of a database that have leaves and no mark here.
+func (h HighWater) Missing(ctx context.Context, q db.Querier) (lost []access.EstateID, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var log int64
+		if err := rows.Scan(&log); err != nil {
+			return err
+		}
+		notes, err := readNotes(h.file(access.EstateID(log)))
+		if len(notes) == 0 {
+			lost = append(lost, access.EstateID(log))
+		}
+		return err
+	}, `SELECT log FROM evidence_head WHERE size > 0 ORDER BY log`)
+	return lost, err
+}
+
 // Mark signs a log that has lost its mark, as it stands now. Only after somebody has answered for it, by an operation.
 func (l *Log) Mark(ctx context.Context, q db.Querier, log access.EstateID) error {
 	notes, err := readNotes(l.high.file(log))
