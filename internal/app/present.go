@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"database/sql"
 	"os"
 	"path/filepath"
 
@@ -50,7 +49,7 @@ func keysAreThere(ctx context.Context, o Options) error {
 }
 
 // logged reports whether a PostgreSQL database has a log already.
-func logged(ctx context.Context, database string) (has bool) {
+func logged(ctx context.Context, database string) bool {
 	if database == "" {
 		return false
 	}
@@ -58,9 +57,9 @@ func logged(ctx context.Context, database string) (has bool) {
 	if err != nil {
 		return false // opening it says why
 	}
-	_ = db.Rows(ctx, q, func(*sql.Rows) error { has = true; return nil }, `SELECT 1 FROM evidence_leaf LIMIT 1`) // no such table: no log
+	last, _ := evidence.LastInstant(ctx, q) // no such table: no log
 	_ = done()
-	return has
+	return last > 0
 }
 
 // sameKeys refuses a key store of another installation: its public key would take the place of this one's.

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	checkpointEvery = time.Hour // reliability §3: hourly if changed
+	checkpointEvery = time.Hour      // reliability §3: hourly if changed
+	tablesEvery     = 24 * time.Hour // a look at tables reads the whole database: a minute at a million flats
 	shutdownGrace   = 10 * time.Second
 )
 
@@ -68,6 +69,24 @@ func (a *App) lookAgain(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+// watchTables looks every day, first with the first tick after the start.
+func (a *App) watchTables(ctx context.Context) {
+	tick := time.NewTicker(checkpointEvery)
+	defer tick.Stop()
+	var last time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if now := a.Door.Clock.Now(); now.Sub(last) >= tablesEvery {
+			last = now
+			a.LookAtTables(ctx)
 		}
 	}
 }

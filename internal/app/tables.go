@@ -2,12 +2,9 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"hudang/internal/platform/db"
 )
-
-const tablesEvery = 24 * time.Hour // a look reads the whole database: a minute at a million flats
 
 // LookAtTables has the engine check its tables against its indexes, beside the work at hand, and remembers what is wrong
 // for the banner: an index that leaves a row out hides it from whoever looks by that index.
@@ -21,22 +18,4 @@ func (a *App) LookAtTables(ctx context.Context) {
 		a.Log.Error("tables and indexes", "table", f.Table, "row", f.Row, "engine", f.Detail)
 	}
 	a.flaws.Store(int64(len(flaws)))
-}
-
-// watchTables looks every day, first with the first tick after the start.
-func (a *App) watchTables(ctx context.Context) {
-	tick := time.NewTicker(checkpointEvery)
-	defer tick.Stop()
-	var last time.Time
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		if now := a.Door.Clock.Now(); now.Sub(last) >= tablesEvery {
-			last = now
-			a.LookAtTables(ctx)
-		}
-	}
 }

@@ -101,7 +101,7 @@ func TestImport_SaysWhatItCannotDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close(t.Context())
-	if code, _, errOut := run(t, "import", file, "--data", dir, "--estate", "东区"); code != 2 || !strings.Contains(errOut, "stop the program") {
+	if code, _, errOut := run(t, "import", file, "--data", dir, "--estate", "东区"); code != 2 || !strings.Contains(errOut, "先停下它") {
 		t.Errorf("beside a running program: %d %s", code, errOut)
 	}
 }

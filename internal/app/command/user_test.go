@@ -49,7 +49,7 @@ func TestUser_AddAndReset(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close(t.Context())
-	if code := run(add...); code != 2 || !strings.Contains(complaints.String(), "in use") {
+	if code := run(add...); code != 2 || !strings.Contains(complaints.String(), "正在被另一个户档使用") {
 		t.Errorf("beside a running program: %d %s", code, &complaints)
 	}
 }
