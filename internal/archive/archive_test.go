@@ -129,6 +129,10 @@ func TestItem_ThroughTheFourStages(t *testing.T) {
 		if bytes.Contains(s.item(id).Note, []byte("缺第")) {
 			t.Error("the note lies in clear")
 		}
+		facts.Formed = "2099"
+		_, err = clerk(s, archive.CorrectItem, archive.CorrectItemIn{ID: id, ItemFacts: facts})
+		wantKind(t, "a paper made in 2099", err, errs.Invalid)
+		facts.Formed = "2019-10"
 		version := s.item(id).Version
 		_, err = clerk(s, archive.CorrectItem, archive.CorrectItemIn{ID: id, ItemFacts: facts})
 		if must(t, err); s.item(id).Version != version {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/vault"
@@ -49,6 +51,11 @@ func (in *ItemFacts) check(prefix string, f *errs.Fields) {
 
 // apply puts the facts into an item whose id and volume are set. A note that says what it said stays sealed as it is.
 func (in *ItemFacts) apply(ctx context.Context, tx op.Tx, i *Item) error {
+	if in.Formed != i.Formed && cn.AfterToday(string(in.Formed), cn.DateOf(tx.Now().In(clock.China))) {
+		var f errs.Fields
+		f.Add("formed", "archive.error.formed", in.Formed)
+		return f.Err()
+	}
 	i.Title, i.Paper, i.Formed, i.Author, i.DocNo = in.Title, in.Paper, in.Formed, in.Author, in.DocNo
 	i.Original, i.Copies, i.Place = in.Original, in.Copies, in.Place
 	if i.Carrier == Paper {

@@ -14,7 +14,7 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// Held is an item in force, as another room shows it: a line of a checklist that is there.
+// Held is an item as another room shows it: in force, it is a line of a checklist that is there.
 type Held struct {
 	Item     ItemID   `bun:"item"`
 	Volume   VolumeID `bun:"volume"`
@@ -30,21 +30,31 @@ type Held struct {
 	Place    string   `bun:"place"`
 	Filed    string   `bun:"filed"` // local date it reached the stage of filing
 	Sight    Sight    `bun:"sight"`
+	Voided   string   `bun:"voided"` // local date; empty for one in force
 }
 
 // ItemsOf are the items in force of the volumes about subjects, within a scope, as they came in: one query for each kind of
 // subject, however many there are. A subject without papers is not in the map.
 func ItemsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.Ref) (map[ref.Ref][]Held, error) {
+	return itemsOf(ctx, q, s, "?TableAlias.voided IS NULL", subjects)
+}
+
+// VoidedOf are the voided items of the volumes about subjects, likewise: they count for nothing, and are still told of.
+func VoidedOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.Ref) (map[ref.Ref][]Held, error) {
+	return itemsOf(ctx, q, s, "?TableAlias.voided IS NOT NULL", subjects)
+}
+
+func itemsOf(ctx context.Context, q db.Querier, s access.Scope, which string, subjects []ref.Ref) (map[ref.Ref][]Held, error) {
 	found := map[ref.Ref][]Held{}
 	for kind, ids := range byKind(subjects) {
 		var rows []struct {
 			Held    `bun:",extend"`
 			Subject int64 `bun:"subject"`
 		}
-		err := withSight(heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids)).
+		err := withSight(heldBy(evidence.Within(q.Select((*Item)(nil)), s), kind, ids)).Where(which).
 			ColumnExpr("v.subject AS subject, ?TableAlias.id AS item, ?TableAlias.volume, ?TableAlias.title, COALESCE(?TableAlias.paper, '') AS paper").
 			ColumnExpr("COALESCE(?TableAlias.formed, '') AS formed, ?TableAlias.carrier, ?TableAlias.original, ?TableAlias.copies, ?TableAlias.pages").
-			ColumnExpr("COALESCE(?TableAlias.verified, '') AS verified, ?TableAlias.stage, COALESCE(?TableAlias.place, '') AS place, COALESCE(?TableAlias.filed, '') AS filed").
+			ColumnExpr("COALESCE(?TableAlias.verified, '') AS verified, ?TableAlias.stage, COALESCE(?TableAlias.place, '') AS place, COALESCE(?TableAlias.filed, '') AS filed, COALESCE(?TableAlias.voided, '') AS voided").
 			OrderExpr("?TableAlias.id").Scan(ctx, &rows)
 		if err != nil {
 			return nil, err
@@ -59,7 +69,7 @@ func ItemsOf(ctx context.Context, q db.Querier, s access.Scope, subjects ...ref.
 
 func heldBy(q *bun.SelectQuery, kind string, ids []int64) *bun.SelectQuery {
 	return q.Join("JOIN archive_volume AS v ON v.id = ?TableAlias.volume").Where("v.subject_kind = ?", kind).
-		Where("v.subject IN (?)", bun.List(ids)).Where("?TableAlias.voided IS NULL")
+		Where("v.subject IN (?)", bun.List(ids))
 }
 
 // VolumesOf are the volumes about subjects, within a scope, by subject, the oldest first.

@@ -74,6 +74,15 @@ func LeaveVehicle(ctx context.Context, tx op.Tx, id VehicleID, on, why string) e
 
 // LeaveLease ends a lease with the household of its tenant.
 func LeaveLease(ctx context.Context, tx op.Tx, id LeaseID, on, why string) error {
+	l, _, err := lockLease(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if l.InForce() && endsBefore(l.ValidFrom, on, today(tx)) {
+		var f errs.Fields
+		f.Add("on", "period.error.before", on, l.ValidFrom)
+		return f.Err()
+	}
 	return endIn(ctx, tx, id, lockLease, on, why)
 }
 

@@ -45,12 +45,12 @@ func (in *LeaseFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 		f.Check(len([]rune(*t.text)) <= maxName, prefix+t.name, "error.too_long")
 	}
 	f.Check(in.Heads >= 0 && in.Heads < 10_000, prefix+"heads", "lease.error.heads")
-	in.From = ReadDate(in.From, prefix+"valid_from", today, f)
+	in.From = ReadSince(in.From, prefix+"valid_from", today, f)
 	in.Until = ReadDate(in.Until, prefix+"valid_to", today, f)
 	if in.From == "" || in.Until == "" || f.Err() != nil {
 		return
 	}
-	f.Check(lastDay(in.Until) >= firstDay(in.From), prefix+"valid_to", "lease.error.before")
+	f.Check(lastDay(in.Until) >= firstDay(in.From), prefix+"valid_to", "lease.error.before", in.Until, in.From)
 	f.Check(firstDay(in.Until) <= yearsOn(in.From, maxYears), prefix+"valid_to", "lease.error.years", maxYears)
 }
 

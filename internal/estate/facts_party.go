@@ -67,7 +67,7 @@ func (in *PartyFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	if in.Sex != string(cn.Male) && in.Sex != string(cn.Female) {
 		in.Sex = ""
 	}
-	in.Birth = ReadDate(in.Birth, prefix+"birth", today, f)
+	in.Birth = ReadPast(in.Birth, prefix+"birth", today, f)
 }
 
 // cleanName is a name as it is stored: padding and doubled blanks out, one middle dot (domain.md §7).

@@ -41,7 +41,7 @@ func (in *VehicleFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) 
 	}
 	in.Terms = oneOf(in.Terms, AllTerms)
 	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
-	in.Since = ReadDate(in.Since, prefix+"valid_from", today, f)
+	in.Since = ReadSince(in.Since, prefix+"valid_from", today, f)
 	return doubt
 }
 

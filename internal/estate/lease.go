@@ -79,4 +79,6 @@ func (l *Lease) InForce() bool { return l.LeftOn == "" }
 // ConsentMissing reports a dwelling used for business without the consent of the owners concerned: a gap that is shown.
 func (l *Lease) ConsentMissing() bool { return l.Kind == Mixed && !l.Consent }
 
+func (l *Lease) begun() string { return l.ValidFrom }
+
 func (l *Lease) endOn(day, why string) { l.LeftOn, l.Ended = day, why }

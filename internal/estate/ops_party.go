@@ -89,7 +89,7 @@ var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyI
 		var f errs.Fields
 		in.PartyFacts.Normalise("", today(tx), &f)
 		renamed := in.Name != p.Name && !in.Correction
-		day, err := dayGone(in.On, "on", today(tx))
+		day, err := DayGone(in.On, "on", "", today(tx))
 		f.Check(!renamed || err == nil, "on", keyOf(err))
 		f.Check(!renamed || in.Why != "", "why", "party.error.why")
 		if err := f.Err(); err != nil {

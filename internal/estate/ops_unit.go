@@ -186,7 +186,7 @@ func JoinNumbers(numbers ...string) string { return strings.Join(numbers, "、")
 // date reads the day of hand-over as it was typed; 今天 needs to know today.
 func (in *UnitFacts) date(tx op.Tx) error {
 	var f errs.Fields
-	in.HandedOver = ReadDate(in.HandedOver, "valid_from", today(tx), &f)
+	in.HandedOver = ReadSince(in.HandedOver, "valid_from", today(tx), &f)
 	return f.Err()
 }
 

@@ -94,7 +94,7 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 		if err != nil {
 			return 0, err
 		}
-		day, err := dayGone(in.On, "on", today(tx))
+		day, err := DayGone(in.On, "on", v.ValidFrom, today(tx))
 		if err != nil {
 			return 0, err
 		}

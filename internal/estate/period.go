@@ -23,6 +23,7 @@ type EndIn[ID ~int64] struct {
 type period interface {
 	evidence.Record
 	InForce() bool
+	begun() string         // the stored date from which it holds; empty for nobody knows
 	endOn(day, why string) // nothing twice takes the ending back
 }
 
@@ -48,7 +49,7 @@ func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, 
 			if !row.InForce() {
 				return 0, errs.E(errs.Blocked, "period.error.ended")
 			}
-			day, err := dayGone(in.On, "on", today(tx))
+			day, err := DayGone(in.On, "on", row.begun(), today(tx))
 			if err != nil {
 				return 0, err
 			}
@@ -102,15 +103,42 @@ func mustHold(row period) error {
 
 func today(tx op.Tx) cn.Date { return cn.DateOf(tx.Now().In(clock.China)) }
 
-// dayGone reads a day that has come; nothing typed is today.
-func dayGone(typed, field string, today cn.Date) (string, error) {
+// DayGone reads the day on which something ended that holds from a stored date: a day that has come, and none before it began;
+// nothing typed is today. What was to begin later may be called off today.
+func DayGone(typed, field, from string, today cn.Date) (string, error) {
 	var f errs.Fields
 	day := ReadDate(typed, field, today, &f)
+	if err := f.Err(); err != nil {
+		return "", err
+	}
 	if day == "" {
 		day = today.String()
 	}
-	f.Check(f.Err() != nil || day <= today.String(), field, "period.error.future")
+	if cn.AfterToday(day, today) {
+		f.Add(field, "period.error.future")
+	} else if endsBefore(from, day, today) {
+		f.Add(field, "period.error.before", day, from)
+	}
 	return day, f.Err()
+}
+
+// endsBefore reports an end before the beginning; today is an end of whatever has not begun.
+func endsBefore(from, day string, today cn.Date) bool {
+	return day != today.String() && cn.EndsBefore(from, day)
+}
+
+// ReadSince is ReadDate of the day from which something holds: it may be planned, but within a year.
+func ReadSince(typed, field string, today cn.Date, f *errs.Fields) string {
+	day := ReadDate(typed, field, today, f)
+	f.Check(!cn.FarAhead(day, today), field, "period.error.ahead", day)
+	return day
+}
+
+// ReadPast is ReadDate of a day that has come: of a birth, or a paper.
+func ReadPast(typed, field string, today cn.Date, f *errs.Fields) string {
+	day := ReadDate(typed, field, today, f)
+	f.Check(!cn.AfterToday(day, today), field, "period.error.future")
+	return day
 }
 
 // firstDay and lastDay are the ends of a stored date of any precision; no date is no end.

@@ -11,7 +11,7 @@ import (
 
 // unitSource is what units are found by: their code, in every notation. One that has ended is found behind the others.
 var unitSource = search.Source{
-	Kind: kindUnit, Title: "unit.list.title", Version: 3,
+	Kind: kindUnit, Title: "unit.list.title", Version: 4,
 	Stale: map[string]search.Stale{"estate_unit": search.Itself},
 	After: unitsAfter,
 	Order: unitsInOrder,

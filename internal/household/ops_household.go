@@ -40,7 +40,7 @@ var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 			return 0, err
 		}
 		var f errs.Fields
-		h.Since = estate.ReadDate(in.Since, "since", today(tx), &f)
+		h.Since = estate.ReadSince(in.Since, "since", today(tx), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -140,7 +140,7 @@ var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		on, err := endDay(in.On, today(tx))
+		on, err := estate.DayGone(in.On, "on", h.Since, today(tx))
 		if err != nil {
 			return 0, err
 		}
@@ -266,7 +266,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		on, err := endDay(in.On, today(tx))
+		on, err := estate.DayGone(in.On, "on", h.Since, today(tx))
 		if err != nil {
 			return 0, err
 		}
@@ -345,7 +345,7 @@ var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
 			return 0, err
 		}
 		var f errs.Fields
-		held := &Holding{Household: h.ID, Unit: in.Unit, Since: estate.ReadDate(in.Since, "since", today(tx), &f)}
+		held := &Holding{Household: h.ID, Unit: in.Unit, Since: estate.ReadSince(in.Since, "since", today(tx), &f)}
 		held.ID, held.Estate = HoldingID(tx.NewID()), h.Estate
 		if err := f.Err(); err != nil {
 			return 0, err
@@ -386,7 +386,7 @@ var GiveUp = op.Define("household.give_up", op.Spec[GiveUpIn, HoldingID]{
 		if len(units) < 2 {
 			return 0, errs.E(errs.Blocked, "household.error.last_unit")
 		}
-		if held.Until, err = endDay(in.On, today(tx)); err != nil {
+		if held.Until, err = estate.DayGone(in.On, "on", held.Since, today(tx)); err != nil {
 			return 0, err
 		}
 		if err := tx.Update(ctx, held); err != nil {

@@ -232,7 +232,7 @@ var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
 			return 0, errs.Rule("D6", "household.error.still_let")
 		}
 		var f errs.Fields
-		since := estate.ReadDate(in.Since, "since", today(tx), &f)
+		since := estate.ReadSince(in.Since, "since", today(tx), &f)
 		plates := platesOf(in.Plates, &f)
 		if err := f.Err(); err != nil {
 			return 0, err

@@ -69,7 +69,7 @@ func file(ctx context.Context, tx op.Tx, in OpenIn) (ID, error) {
 
 // normalise reads what was typed about a household.
 func (in *OpenIn) normalise(today cn.Date, f *errs.Fields) {
-	in.Since = estate.ReadDate(in.Since, "since", today, f)
+	in.Since = estate.ReadSince(in.Since, "since", today, f)
 	if !slices.Contains(Stays, in.Stay) {
 		in.Stay = ""
 	}

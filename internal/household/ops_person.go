@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hudang/internal/estate"
-	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -36,7 +35,7 @@ var AddPerson = op.Define("household.add_person", op.Spec[AddPersonIn, Occupancy
 			return 0, err
 		}
 		var f errs.Fields
-		in.Since = estate.ReadDate(in.Since, "since", today(tx), &f)
+		in.Since = estate.ReadSince(in.Since, "since", today(tx), &f)
 		in.normalise("", today(tx), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
@@ -96,7 +95,7 @@ var ChangePerson = op.Define("household.change_person", op.Spec[ChangePersonIn, 
 			return 0, err
 		}
 		var f errs.Fields
-		o.Since = estate.ReadDate(in.Since, "since", today(tx), &f)
+		o.Since = estate.ReadSince(in.Since, "since", today(tx), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -138,7 +137,7 @@ var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 		if !o.InForce() {
 			return o.ID, nil
 		}
-		if o.Until, err = endDay(in.On, today(tx)); err != nil {
+		if o.Until, err = estate.DayGone(in.On, "on", o.Since, today(tx)); err != nil {
 			return 0, err
 		}
 		o.Ended = in.Why
@@ -191,20 +190,6 @@ func lockOccupancy(ctx context.Context, tx op.Tx, id OccupancyID) (*Occupancy, o
 	o.ID = id
 	err := tx.Lock(ctx, o)
 	return o, op.Subject{Kind: "occupancy", ID: int64(id), Estate: o.Estate, Version: o.Version, Owner: o.Owner()}, err
-}
-
-// endDay is the day something ended, as typed; nothing typed is today.
-func endDay(typed string, today cn.Date) (string, error) {
-	var f errs.Fields
-	day := estate.ReadDate(typed, "on", today, &f)
-	if err := f.Err(); err != nil {
-		return "", err
-	}
-	if day == "" {
-		day = today.String()
-	}
-	f.Check(day <= today.String(), "on", "household.error.future")
-	return day, f.Err()
 }
 
 // newHead sets by whom a household is called, after its people changed.

@@ -49,6 +49,7 @@ type FilePapersIn struct {
 	Original  archive.Original `form:"original"`
 	Verified  bool             `form:"verified"` // whoever files it has compared the copy with its original
 	Formed    archive.Formed   `form:"formed"`
+	Kept      bool             `form:"kept"` // the paper lies on the shelf, at Place; else it went back and the scan is all there is
 	Place     string           `form:"place"`
 	Uploads   []archive.Upload
 }
@@ -64,6 +65,7 @@ var FilePapers = op.Define("household.file_papers", op.Spec[FilePapersIn, archiv
 		f.Check(slices.Contains([]FiledAs{OnePaper, PaperEach, ScanOfHeld}, in.As), "as", "error.required")
 		f.Check(in.As == ScanOfHeld || slices.Contains(archive.Originals, in.Original), "original", "error.required")
 		f.Check(!in.Verified || in.As == ScanOfHeld || in.Original == archive.IsCopy, "verified", "papers.error.verified")
+		f.Check(!in.Kept || in.As == ScanOfHeld || in.Place != "", "place", "papers.error.place")
 		f.Check(len([]rune(in.Place)) <= 100, "place", "error.too_long")
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in FilePapersIn) (op.Subject, error) {

@@ -66,13 +66,15 @@ type FiledPaper struct {
 	Place    string // where it lies
 	Verified string // local date a copy was compared with its original
 	Lost     string // local date it was reported lost; empty for one that is there, or turned up since
+	Voided   string // local date; empty for one in force
 }
 
 // LineState is a line of a household's file as it stands.
 type LineState struct {
 	Line
 	Papers []FiledPaper
-	Mark   MarkRow // zero for none
+	Voided []FiledPaper // count for nothing, and are shown
+	Mark   MarkRow      // zero for none
 }
 
 // Held reports a line with a paper that is there.
@@ -113,6 +115,7 @@ type File struct {
 	Of      int // lines that count
 	Without int // lines that do not apply
 	Papers  []FiledPaper
+	Voided  []FiledPaper
 	Volume  archive.VolumeID // the open volume papers come into; 0 until the first one
 }
 
@@ -140,7 +143,7 @@ func Files(ctx context.Context, q db.Querier, day string, households ...*Househo
 		return nil, err
 	}
 	inside := within(households[0].Estate)
-	papers, err := filed(ctx, q, inside, households...)
+	papers, voided, err := filed(ctx, q, inside, households...)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +156,7 @@ func Files(ctx context.Context, q db.Querier, day string, households ...*Househo
 		for i, p := range papers[h.ID] {
 			papers[h.ID][i].Lost = lost[p.Item]
 		}
-		f := held(directories[h.Kind], papers[h.ID], marks[h.ID])
+		f := held(directories[h.Kind], papers[h.ID], voided[h.ID], marks[h.ID])
 		if f.Volume, err = volumeOf(ctx, q, inside, h.ID); err != nil {
 			return nil, err
 		}
@@ -167,15 +170,18 @@ func within(e access.EstateID) access.Scope {
 	return access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)
 }
 
-func held(d Directory, filed []FiledPaper, marks []MarkRow) File {
-	f := File{Directory: d, Papers: filed}
-	for _, line := range d.Lines {
-		s := LineState{Line: line}
-		for _, p := range filed {
-			if p.Line == line.Code {
-				s.Papers = append(s.Papers, p)
+func held(d Directory, filed, voided []FiledPaper, marks []MarkRow) File {
+	f := File{Directory: d, Papers: filed, Voided: voided}
+	under := func(all []FiledPaper, code string) (found []FiledPaper) {
+		for _, p := range all {
+			if p.Line == code {
+				found = append(found, p)
 			}
 		}
+		return found
+	}
+	for _, line := range d.Lines {
+		s := LineState{Line: line, Papers: under(filed, line.Code), Voided: under(voided, line.Code)}
 		for _, m := range marks {
 			if m.Code == line.Code {
 				s.Mark = m

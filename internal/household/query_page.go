@@ -51,7 +51,7 @@ func TracesOf(ctx context.Context, q db.Querier, h *Household, d Detail) (Traces
 	others, err := peopleOfOthers(ctx, q, h.ID, units)
 	t.Cars = slices.DeleteFunc(t.Cars, func(c Car) bool {
 		theirs := slices.ContainsFunc(d.People, func(p Person) bool { return p.Party == c.Party || p.Whom == c.Party })
-		return !theirs && (others[c.Party] || !h.spans(c.ValidFrom, c.ValidTo))
+		return !theirs && (others[c.Party] || !h.had(&c.Vehicle))
 	})
 	t.Lets = slices.DeleteFunc(t.Lets, func(l Let) bool { return !h.spans(l.Registered, l.LeftOn) })
 	t.Observations = slices.DeleteFunc(t.Observations, func(o Seen) bool { return !h.spans(day(o.Noted), day(o.Noted)) })

@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"hudang/internal/estate"
@@ -16,7 +17,7 @@ import (
 // source is what households are found by: their rooms, everybody in them and what they were called before, telephone and
 // identity numbers, plates. What holds no longer is found behind the rest (design §5).
 var source = search.Source{
-	Kind: kindHousehold, Title: "household.list.title", Version: 5,
+	Kind: kindHousehold, Title: "household.list.title", Version: 6,
 	Stale: stale,
 	Load:  loadDocs,
 	After: householdsAfter,
@@ -32,6 +33,7 @@ type found struct {
 	identities map[estate.PartyID][]*estate.Identity
 	former     map[estate.PartyID][]*estate.FormerName
 	vehicles   map[estate.UnitID][]*estate.Vehicle
+	peopled    map[estate.PartyID]bool // the vehicles' holders who are, or were, of a household
 	let        map[ID]Stay
 }
 
@@ -88,8 +90,29 @@ func loadFound(ctx context.Context, q db.Querier, keys *vault.Store, households 
 	if f.former, err = estate.FormerNamesOf(ctx, q, parties...); err != nil {
 		return nil, err
 	}
-	f.vehicles, err = estate.VehiclesOf(ctx, q, units...)
+	if f.vehicles, err = estate.VehiclesOf(ctx, q, units...); err != nil {
+		return nil, err
+	}
+	var holders []estate.PartyID
+	for _, all := range f.vehicles {
+		for _, v := range all {
+			holders = append(holders, v.Party)
+		}
+	}
+	f.peopled, err = peopled(ctx, q, holders)
 	return f, err
+}
+
+// tells reports a vehicle by which a household is found: one that has ended belongs to who had it, not to who came after him.
+func (f *found) tells(h *Household, v *estate.Vehicle) bool {
+	d := f.details[h.ID]
+	theirs := slices.ContainsFunc(d.People, func(p Person) bool { return p.Party == v.Party || p.Whom == v.Party })
+	return theirs || v.InForce() || !f.peopled[v.Party] && h.had(v)
+}
+
+// had reports a vehicle of nobody known that was on the register in the household's time: it ended after the household came.
+func (h *Household) had(v *estate.Vehicle) bool {
+	return h.spans(v.ValidFrom, v.ValidTo) && (h.Since == "" || v.ValidTo == "" || v.ValidTo > h.Since)
 }
 
 func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
@@ -113,6 +136,9 @@ func (f *found) doc(ctx context.Context, h *Household) (search.Doc, error) {
 			doc.Parts = append(doc.Parts, search.Part{Kind: search.Room, Text: n, Former: true})
 		}
 		for _, v := range f.vehicles[p.Unit] {
+			if !f.tells(h, v) {
+				continue
+			}
 			doc.Parts = append(doc.Parts, search.Part{Kind: search.Plate, Text: v.Plate, Former: former || !v.InForce() || !d.drives(v), Shown: v.Plate})
 		}
 	}

@@ -90,6 +90,8 @@ func TestSearch_FindsAHouseholdByWhateverACallerSays(t *testing.T) {
 		zhang.Identity.Number = "11010519491231002X"
 		id := householdtest.Owner(t, d, garden, []estate.UnitID{flat}, zhang, owner(household.Owner, "曾丽", "13900139111"))
 		householdtest.Owner(t, d, garden, []estate.UnitID{other}, owner(household.Owner, "王五", "13700137000"))
+		song := householdtest.Owner(t, d, garden, []estate.UnitID{estatetest.Unit(t, d, garden, "桂园7", "1", "602"), estatetest.Unit(t, d, garden, "叠墅12", "", "1")},
+			owner(household.Owner, "宋明", ""))
 		f := newFinder(t, d, everything)
 		first := func(typed string) household.ID {
 			t.Helper()
@@ -104,18 +106,27 @@ func TestSearch_FindsAHouseholdByWhateverACallerSays(t *testing.T) {
 				t.Errorf("%q finds %d, want the household", typed, got)
 			}
 		}
+		for _, typed := range []string{"宋生", "宋太", "宋小姐/宋太", "桂园602", "桂园7-602", "叠墅12", "桂园602宋生"} {
+			if got := first(typed); got != song {
+				t.Errorf("%q finds %d, want 宋明's", typed, got)
+			}
+		}
 		if got := first("李雷"); got != 0 {
 			t.Errorf("somebody unknown finds %d", got)
 		}
 		if got := f.refs(access.From(ctx), "张伟"); len(got) != 1 {
 			t.Errorf("somebody in a household is found %d times: %v", len(got), got)
 		}
-		if _, err := op.Run(ctx, d, household.Transfer, household.TransferIn{ID: id, On: "2026-11-20", Why: "买卖",
+		estatetest.Vehicle(t, d, flat, find(t, d, garden, id).Head, "粤AD81751")
+		if _, err := op.Run(ctx, d, household.Transfer, household.TransferIn{ID: id, Why: "买卖",
 			OpenIn: household.OpenIn{People: []household.PersonIn{owner(household.Owner, "赵六", "")}}}); err != nil {
 			t.Fatal(err)
 		}
 		if got := first("8000"); got != id {
 			t.Errorf("the former owner's phone finds %d", got)
+		}
+		if got := f.refs(access.From(ctx), "81751"); len(got) != 1 || household.ID(got[0].ID) != id {
+			t.Errorf("the car that left with the former owner finds %v", got)
 		}
 		if got := first("3-1-1202"); got == id || got == 0 {
 			t.Errorf("the room finds the former household first")

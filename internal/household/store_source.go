@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/search"
 )
@@ -55,6 +56,20 @@ func spread(query string, ids []int64) (string, []any) {
 	}
 	marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ") + ")"
 	return strings.ReplaceAll(query, "(?)", marks), args
+}
+
+// peopled are those of some parties who are, or were, of any household.
+func peopled(ctx context.Context, q db.Querier, parties []estate.PartyID) (map[estate.PartyID]bool, error) {
+	found := map[estate.PartyID]bool{}
+	if len(parties) == 0 {
+		return found, nil
+	}
+	var ids []estate.PartyID
+	err := q.Select((*Occupancy)(nil)).Distinct().ColumnExpr("party").Where("party IN (?)", bun.List(parties)).Scan(ctx, &ids)
+	for _, id := range ids {
+		found[id] = true
+	}
+	return found, err
 }
 
 // householdsByID are households as they stand, whatever the scope: for the index, which asks for the scope itself.

@@ -28,7 +28,7 @@ var (
 	partyColumns       = []historyweb.Column{{Name: "name", Label: "household.person.name"}, {Name: "note_mask", Label: "household.person.note"}}
 	contactColumns     = []historyweb.Column{{Name: "value_mask", Label: "household.phone"}, {Name: "whose", Label: "household.person.whose"},
 		{Name: "valid_to", Label: "household.until"}, {Name: "ended", Label: "household.why"}}
-	itemColumns     = []historyweb.Column{{Name: "title", Label: "directory.title"}, {Name: "pages", Label: "directory.scan"}, {Name: "place", Label: "directory.place"}}
+	itemColumns     = []historyweb.Column{{Name: "title", Label: "directory.title"}, {Name: "pages", Label: "directory.scan"}, {Name: "place", Label: "directory.place"}, {Name: "voided", Label: "archive.voided"}, {Name: "void_reason", Label: "household.why"}}
 	markColumns     = []historyweb.Column{{Name: "mark", Label: "directory.note", Show: textOf("directory.mark.")}, {Name: "why", Label: "household.why"}}
 	settledColumns  = []historyweb.Column{{Name: "settled", Label: "check.settle.what", Show: textOf("check.settled.")}, {Name: "how", Label: "check.settle.how"}}
 	identityColumns = []historyweb.Column{{Name: "number_mask", Label: "household.identity"}, {Name: "verified", Label: "household.checked"},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,5 +126,73 @@ func TestLooks_WhoOpenedTheHousehold(t *testing.T) {
 		}
 		custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
 		pagetest.In(t, custodian.Get(c.Home.Path()+"?tab=looks").Body, "main", "浏览记录", "zhouqian")
+	})
+}
+
+// A paper that was voided is still told of: both moments in the timeline, the line says so and leads to it.
+func TestPapers_AVoidedOneIsToldOf(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		keeper := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		home := c.Home.Path()
+		to := home + "/papers/new"
+		p := keeper.Upload(to+"?line=keys", to, nil, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 20, 20)})
+		item := itemLink.FindStringSubmatch(p.Body)
+		if item == nil {
+			t.Fatal("no way to the paper")
+		}
+		if p := keeper.Submit(item[1], item[1]+"/void", url.Values{"why": {"重复上传"}}); p.Status != http.StatusOK {
+			t.Fatalf("voiding: %d at %s", p.Status, p.Path)
+		}
+		p = keeper.Get(home + "?tab=directory")
+		pagetest.In(t, p.Body, ".bar", "有 0 · 缺 10")
+		pagetest.In(t, p.Body, "tbody", "2026-11-23 作废")
+		if !strings.Contains(p.Body, item[1]) {
+			t.Error("the line does not lead to it")
+		}
+		for _, at := range []string{home, home + "?kind=papers"} {
+			pagetest.In(t, keeper.Get(at).Body, ".time", "收入户档资料", "作废资料", "重复上传")
+		}
+		keeper.Submit(item[1], item[1]+"/restore", nil)
+		if p := keeper.Get(home + "?tab=directory"); strings.Contains(p.Body, "2026-11-23 作废") {
+			t.Error("restored, and still void")
+		}
+	})
+}
+
+// Several papers of a line are counted; a scan whose paper went back is no paper on the shelf, whatever it was scanned from.
+func TestPapers_SeveralOnALine(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		home := c.Home.Path()
+		to := home + "/papers/new"
+		var files []apptest.File
+		for i := range 6 {
+			files = append(files, apptest.File{Name: strconv.Itoa(i) + ".png", Content: rendertest.PNG(t, 20+i, 20)})
+		}
+		p := clerk.Upload(to+"?line=keys", to, url.Values{"as": {"each"}, "kept": {"1"}}, files...)
+		pagetest.In(t, p.Body, ".summary", "写明这份纸质放在哪里")
+		clerk.Upload(to+"?line=keys", to, url.Values{"as": {"each"}, "kept": {"1"}, "place": {"B-02-4"}}, files...)
+		p = clerk.Get(home + "?tab=directory")
+		pagetest.In(t, p.Body, "details.papers summary", "原件 ×6")
+		pagetest.In(t, p.Body, "tbody", "6 页", "B-02-4")
+		if n := pagetest.Count(t, p.Body, "details.papers li"); n != 6 {
+			t.Errorf("%d papers in the list, want 6", n)
+		}
+		if strings.Contains(p.Body, "原件原件") {
+			t.Error("they run together")
+		}
+		pagetest.In(t, clerk.Get(home+"?tab=directory&lang=en").Body, "details.papers summary", "×6")
+		clerk.Upload(to+"?line=notice", to, url.Values{"original": {"original"}}, apptest.File{Name: "9.png", Content: rendertest.PNG(t, 40, 20)})
+		p = clerk.Get(home + "?tab=directory")
+		pagetest.In(t, p.Body, "tbody", "只有扫描")
+		keeper := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		pagetest.In(t, keeper.Get(home+"/check").Body, "main", "B-02-4")
+		if p := keeper.Get(home + "/check"); strings.Count(p.Body, "入住（收铺）通知书") > 0 {
+			t.Error("the shelf is searched for a paper that went back")
+		}
+		print := clerk.Get(home + "/directory/print").Body
+		if strings.Count(print, "扫描") == 0 || strings.Count(print, "原件") == 0 {
+			t.Error("the print tells the scan and the originals otherwise")
+		}
 	})
 }

@@ -155,6 +155,8 @@ func cardRest(v householdView) paper.Fields {
 	return paper.Fields{Columns: 2, RowHeight: 9, Items: []paper.Field{
 		{Label: "车辆", Value: strings.Join(cars, "；"), Span: 2},
 		{Label: "户档资料", Value: "应有 " + strconv.Itoa(v.file.Of) + " 项，已有 " + strconv.Itoa(v.file.Have) + " 项，不适用 " + strconv.Itoa(v.file.Without) + " 项", Span: 2},
-		{Label: "备注", Span: 2, Lines: 3},
+		// Left blank for the household, which signs this form: what the staff remarked of it is for the staff and is never printed
+		// here, so the field is not called 备注 as theirs is.
+		{Label: "业户补充", Span: 2, Lines: 3},
 	}}
 }

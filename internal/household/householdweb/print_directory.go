@@ -67,7 +67,10 @@ func directoryRow(no int, l household.LineState) paper.Row {
 	var copies, pages int64
 	var made, filed, states, notes []string
 	for _, f := range l.Papers {
-		copies, pages = copies+max(f.Copies, 1), pages+f.Pages
+		pages += f.Pages
+		if f.Paper {
+			copies += max(f.Copies, 1)
+		}
 		made, filed = added(made, f.Made), added(filed, f.Filed)
 		states, notes = added(states, paperState(f)), added(notes, f.Place)
 	}
@@ -88,12 +91,12 @@ func directoryRow(no int, l household.LineState) paper.Row {
 
 func paperState(f household.FiledPaper) string {
 	switch {
+	case !f.Paper:
+		return "扫描"
 	case f.Original:
 		return "原件"
-	case f.Paper:
-		return "复印件"
 	}
-	return "扫描"
+	return "复印件"
 }
 
 // added appends a text that says something new.

@@ -2,11 +2,13 @@ package householdweb
 
 import (
 	"context"
+	"slices"
 
 	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/page"
 )
 
 // traces are the rows that tell of a household, each with its words.
@@ -43,12 +45,16 @@ func traces(ctx context.Context, v *householdView) []trace {
 			}})
 		}
 	}
-	for _, f := range v.file.Papers {
+	for _, f := range append(slices.Clone(v.file.Papers), v.file.Voided...) {
 		item := &archive.Item{Volume: f.Volume}
 		item.ID = f.Item
-		all = append(all, trace{row: item, kind: ofPapers, columns: itemColumns, words: func(t then) (string, string) {
+		t := trace{row: item, kind: ofPapers, columns: itemColumns, words: func(t then) (string, string) {
 			return t.Was("title", f.Title), t.Was("title", f.Title)
-		}})
+		}}
+		if f.Voided != "" { // who voided it and why stands on the paper's own page
+			t.state, t.chip, t.href = page.Void, i18n.T(ctx, "archive.voided"), f.Item.Path()
+		}
+		all = append(all, t)
 	}
 	return append(all, shelfTraces(ctx, v)...)
 }

@@ -48,7 +48,7 @@ func (t *tableReader) date(v value) Date {
 		day, _, _ := strings.Cut(v.text, " ")
 		if parsed, err := cn.ParseStored(day); err == nil {
 			d.Date = parsed
-			return d
+			return t.plausible(v, d)
 		}
 	}
 	read := t.readDate(v.text, v.cell != nil && v.cell.Kind == sheet.Number && !v.answered)
@@ -57,12 +57,12 @@ func (t *tableReader) date(v value) Date {
 		if read.None == cn.NonePending {
 			t.note(v, ToCome, Warning, nil)
 		}
-		return d
+		return t.plausible(v, d)
 	}
 	if read.Problems[0] == cn.DateMaybeSerial {
 		if serial, ok := t.serial(v); ok {
 			d.Date = serial
-			return d
+			return t.plausible(v, d)
 		}
 	}
 	var candidates []string
@@ -71,6 +71,16 @@ func (t *tableReader) date(v value) Date {
 	}
 	t.note(v, read.Problems[0].Key(), Ask, candidates)
 	return d
+}
+
+// plausible leaves a day out that nobody plans so far ahead, and asks: 2035 for 2025. A lease may well end then.
+func (t *tableReader) plausible(v value, d Date) Date {
+	stored := d.Date.String()
+	if v.field == LeaseTo || !cn.FarAhead(stored, t.in.Today) && (v.field != Birth || !cn.AfterToday(stored, t.in.Today)) {
+		return d
+	}
+	t.note(v, cn.DateAhead.Key(), Ask, nil)
+	return Date{Typed: d.Typed}
 }
 
 type dateKey struct {

@@ -126,3 +126,15 @@ func TestFacts_OneUnitInSeveralRows(t *testing.T) {
 		t.Errorf("%d units", len(p.Units))
 	}
 }
+
+// A day nobody plans so far ahead is left out and asked; a lease may end then.
+func TestFacts_DatesFarAhead(t *testing.T) {
+	p := readRows(t, Input{Today: cn.Date{Y: 2026, M: 11, D: 23, Precision: cn.DayExact}},
+		row("房号", "业主", "交房日期", "入住日期", "出生日期"),
+		row("1-101", "张三", "2019-05-01", "2035-04-12", "1980-01-02"),
+		row("1-102", "李四", "2099", "2027-01-15", "2027-01-01"))
+	same(t, "problems", said(p), []string{"ask cn.date.ahead D2", "ask cn.date.ahead C3", "ask cn.date.ahead E3"})
+	if !p.Households[0].MoveIn.IsZero() || p.Households[0].MoveIn.Typed != "2035-04-12" || p.Households[1].MoveIn.String() != "2027-01-15" {
+		t.Errorf("moved in %+v and %+v", p.Households[0].MoveIn, p.Households[1].MoveIn)
+	}
+}

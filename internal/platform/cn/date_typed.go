@@ -15,6 +15,7 @@ const (
 	DateYearMissing   Problem = "date.year_missing"   // 3月5日, and no year is known for the sheet
 	DateMaybeSerial   Problem = "date.maybe_serial"   // 43521: a spreadsheet's day count? The column decides
 	DateSerialRange   Problem = "date.serial_range"   // a day count no spreadsheet date has
+	DateAhead         Problem = "date.ahead"          // further ahead than anybody plans: FarAhead
 )
 
 // NoneKind says what a text in a date field means that is no date.

@@ -69,10 +69,19 @@ type Column[T any] struct {
 	Across bool   // shown only to those who look at several estates at once
 	Width  float64
 	Under  string // on A4 of a Wide list: key of the column in whose cell it is printed, below it
-	Sum    bool   // of whole numbers: added up under the printed register
+	Sum    Sum    // how it is added up under the printed register
 	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
 	Cell   func(ctx context.Context, row T) Cell
 }
+
+// Sum is how a column is added up.
+type Sum uint8
+
+// The ways; the zero value adds nothing.
+const (
+	SumWhole      Sum = iota + 1 // whole numbers
+	SumHundredths                // numbers with two decimals, as floor areas are
+)
 
 // Filter is one way to narrow a list.
 type Filter struct {

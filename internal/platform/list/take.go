@@ -79,7 +79,7 @@ type TakenColumn struct {
 	Kind  Kind
 	Width float64
 	Under string
-	Sum   bool
+	Sum   Sum
 }
 
 // Take loads the rows asked for and leaves the leaf: in the log of the estate chosen, or in the company's when the

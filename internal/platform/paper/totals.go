@@ -62,15 +62,18 @@ func (s *sheet) bottom(page totals, done bool) {
 	}
 }
 
-// sum draws one row of totals: words before the first summed column, then the sums.
+// sum draws one row of totals: words before the first summed column, then the sums; how many there are of each kind stands
+// where the row has most room.
 func (s *sheet) sum(label string, v totals, weight float64) {
 	words := label
 	if u := s.t.Sums.Unit; u != "" {
 		words += "　" + strconv.Itoa(v.rows) + " " + u
 	}
+	kinds := ""
 	for _, k := range v.kinds {
-		words += "　" + k + " " + strconv.Itoa(v.count[k])
+		kinds += "　" + k + " " + strconv.Itoa(v.count[k])
 	}
+	room := s.widest()
 	r := Row{Kind: RowTotal}
 	for i := 0; i < len(s.t.Columns); {
 		c := s.t.Columns[i]
@@ -84,9 +87,9 @@ func (s *sheet) sum(label string, v totals, weight float64) {
 			i++
 			continue
 		}
-		j := i
-		for j < len(s.t.Columns) && s.t.Columns[j].Sum == SumNone {
-			j++
+		j := s.unsummed(i)
+		if i == room {
+			words += kinds
 		}
 		r.Cells = append(r.Cells, Cell{Text: words, Span: j - i, Align: AlignCenter})
 		words, i = "", j
@@ -111,4 +114,23 @@ func (s *sheet) squeeze(st strip) strip {
 		st.boxes[i] = b
 	}
 	return st
+}
+
+// unsummed is the end of the columns from i on that are not added up.
+func (s *sheet) unsummed(i int) int {
+	for i < len(s.t.Columns) && s.t.Columns[i].Sum == SumNone {
+		i++
+	}
+	return i
+}
+
+// widest is where the most columns stand together that are not added up; the first of several.
+func (s *sheet) widest() int {
+	at, most := 0, 0
+	for i := 0; i < len(s.t.Columns); i++ {
+		if n := s.unsummed(i) - i; n > most {
+			at, most = i, n
+		}
+	}
+	return at
 }

@@ -60,11 +60,14 @@ type question struct {
 
 const mostWords = 8
 
+// betweenNames parts two names of a household, as lists and callers give them: 宋小姐/宋太.
+var betweenNames = regexp.MustCompile(`(\p{Han})[/、,]+(\p{Han})`)
+
 // parse reads what is typed: every word as every kind it can be, all words together; and numbers and rooms written with
 // blanks as a whole. False when it means nothing.
 func parse(keys *vault.Store, typed string) (question, bool) {
 	q := question{exact: set{}}
-	typed = cn.Fold(typed)
+	typed = betweenNames.ReplaceAllString(cn.Fold(typed), "$1 $2")
 	all := strings.Fields(typed)
 	if len(all) == 0 || len(all) > mostWords {
 		return q, false

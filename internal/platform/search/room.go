@@ -13,6 +13,8 @@ var (
 	zeros     = regexp.MustCompile(`(^|[^0-9])0+([0-9])`)
 	floorPart = regexp.MustCompile(`^([0-9]{1,2}f|b[0-9])$`)
 	plainRoom = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]*)*$`)
+	groupOf   = regexp.MustCompile(`^(\p{Han}{2,8})[0-9]`)
+	wordRoom  = regexp.MustCompile(`^(\p{Han}{2,8})([0-9]{1,4}[a-z]?)$`)
 	shortRoom = regexp.MustCompile(`^[a-z]{0,2}[0-9]{0,4}[a-z]?$`)
 )
 
@@ -45,6 +47,9 @@ func roomTokens(code string) []string {
 		out = append(out, tokRoom+joined(f...), tokRoom+f[n-1])
 		if n > 1 {
 			out = append(out, tokRoom+joined(f[0], f[n-1]), tokBuilding+f[0])
+			if group := groupOf.FindStringSubmatch(f[0]); group != nil { // 桂园602 of 桂园7-1-602
+				out = append(out, tokRoom+joined(group[1], f[n-1]))
+			}
 		}
 		if n > 2 {
 			out = append(out, tokBuilding+joined(f[:2]...), within(f[n-2], f[n-1]))
@@ -92,7 +97,16 @@ func asRoom(word string) (out []expr, exact []string) {
 		}
 	}
 	plain, named := asPlainRoom(word)
-	return append(append(out, plain...), asBuilding(word)...), append(exact, named...)
+	return slices.Concat(out, plain, asBuilding(word), asWordRoom(word)), append(exact, named...)
+}
+
+// asWordRoom reads a name with a number behind: a room of a group of buildings or of a building (桂园602), or a building (叠墅12).
+func asWordRoom(word string) []expr {
+	m := wordRoom.FindStringSubmatch(strings.ToLower(cn.Fold(word)))
+	if m == nil {
+		return nil
+	}
+	return tokens(fact, tokRoom+joined(m[1], m[2]), tokRoom+joined(m[1]+m[2]), tokBuilding+joined(m[1]+m[2]))
 }
 
 func floorName(floor string) string {

@@ -1,6 +1,7 @@
 package listweb
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ import (
 const (
 	printNo      = "序号"
 	printAsOf    = "截至 "
+	printUnknown = "未登记"
 	printNothing = "—" // the half of a stacked cell that has nothing, so that the other keeps its place
 )
 
@@ -41,7 +43,9 @@ func register(t *list.Taking, estate string) paper.Doc {
 			r.Cells = append(r.Cells, s.cell(t, row))
 		}
 		if t.Tally >= 0 {
-			r.Count = row[t.Tally].Text
+			if r.Count = row[t.Tally].Text; r.Count == "" {
+				r.Count = printUnknown // so that the parts make up the whole
+			}
 		}
 		table.Rows = append(table.Rows, r)
 	}
@@ -90,19 +94,31 @@ func (s stack) column(t *list.Taking) paper.Column {
 		c.Weight = max(c.Weight, t.Columns[i].Width)
 	}
 	c.Title = strings.Join(titles, "\n")
-	if s.sums(t) {
+	switch s.sum(t) {
+	case list.SumWhole:
 		c.Sum = paper.SumCount
+	case list.SumHundredths:
+		c.Sum = paper.SumFen // written alike: 1,234.50
 	}
 	return c
 }
 
-// sums reports a column that is added up, which shares its place with no other.
-func (s stack) sums(t *list.Taking) bool { return len(s) == 1 && t.Tally >= 0 && t.Columns[s[0]].Sum }
+// sum is how the upper of the columns is added up; where two share a place, the lower one is not.
+func (s stack) sum(t *list.Taking) list.Sum {
+	if t.Tally < 0 {
+		return 0
+	}
+	return t.Columns[s[0]].Sum
+}
 
 func (s stack) cell(t *list.Taking, row []list.Cell) paper.Cell {
 	c := paper.Cell{Text: s.text(row)}
-	if s.sums(t) {
-		c.Value, _ = strconv.ParseInt(c.Text, 10, 64) // nothing registered adds nothing
+	switch top := row[s[0]].Text; s.sum(t) { // nothing registered adds nothing
+	case list.SumWhole:
+		c.Value, _ = strconv.ParseInt(top, 10, 64)
+	case list.SumHundredths:
+		n, _ := strconv.ParseFloat(top, 64)
+		c.Value = int64(math.Round(n * 100))
 	}
 	return c
 }
