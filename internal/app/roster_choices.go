@@ -59,7 +59,7 @@ func (a *App) choice(s *SheetReport, p roster.Problem, says string, lang i18n.La
 		i = len(s.Choices)
 		c := ChoiceReport{Key: p.Choice, Says: says, Of: p.Value, Ways: map[string]string{}}
 		for n, way := range p.Ways {
-			if len(p.Ways) == len(p.Candidates) && len(p.Ways) > 1 {
+			if len(p.Ways) == len(p.Candidates) && (len(p.Ways) > 1 || p.Kind == roster.EntranceMixed) {
 				c.Ways[way] = p.Value + " → " + p.Candidates[n]
 			} else {
 				c.Ways[way] = a.Texts.Text(lang, "roster.way."+way)

@@ -22,7 +22,7 @@ var Room = room.Room{
 		Note, Settle, Remarks, AskAccess, AnswerAccess, Unconfirm, NewDirectory, MarkLines, TickPaper, OpenFile, FilePapers, PrintCard, PrintDirectory,
 		CheckShelf, SettleDifference, PrintCheck},
 	Lists:   []list.Any{Households, Observations, Requests},
-	Reveals: []*masked.Field{SaidInClear},
+	Reveals: []*masked.Field{SaidInClear, RemarkInClear},
 	Duties: []duty.Source{{Posts: maySettle, Load: observationsWaiting}, {Posts: mayChange, Load: filesToConfirm},
 		{Posts: mayCheck, Load: differencesToSettle}, {Posts: mayChange, Load: phonesToAsk},
 		{Posts: mayEnd, Load: tenantsToClose}, {Posts: mayChange, Load: papersMissing},

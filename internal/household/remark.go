@@ -8,6 +8,7 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
@@ -52,6 +53,9 @@ type Said struct {
 	Remark
 	Text string
 }
+
+// Shown is what a remark says as anybody may see it: the numbers in it, by which somebody can be called or is known, are masked.
+func (s Said) Shown() string { return cn.MaskNumbers(s.Text) }
 
 // newRemark makes a remark of a household, not yet inserted.
 func newRemark(ctx context.Context, tx op.Tx, h *Household, text string) (*Remark, error) {

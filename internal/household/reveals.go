@@ -16,3 +16,14 @@ var SaidInClear = masked.Define(masked.Field{
 		return o, o.Said, err
 	},
 })
+
+// RemarkInClear is a remark with the numbers that stand in it.
+var RemarkInClear = masked.Define(masked.Field{
+	Name: "household.reveal_remark", Posts: mayRead, Column: RemarkSaid,
+	Load: func(ctx context.Context, tx op.Tx, id int64) (evidence.Record, masked.Value, error) {
+		r := &Remark{}
+		r.ID = RemarkID(id)
+		err := tx.Lock(ctx, r)
+		return r, r.Said, err
+	},
+})

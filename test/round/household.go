@@ -36,7 +36,8 @@ func householdSteps() []Step {
 		does(household.Unconfirm, keeper, func(r *Round) household.UnconfirmIn { return household.UnconfirmIn{ID: r.Home} }, nil),
 		does(household.Remarks, keeper, func(r *Round) household.RemarkIn {
 			return household.RemarkIn{Household: r.Home, Text: r.Say("household.remark", "耳背，大声点")}
-		}, nil),
+		}, func(r *Round, id household.RemarkID) { r.Remark = id }),
+		reveal(household.RemarkInClear, func(r *Round) int64 { return int64(r.Remark) }),
 		does(household.Hold, keeper, func(r *Round) household.HoldIn { return household.HoldIn{Household: r.Home, Unit: r.Units[1]} },
 			func(r *Round, id household.HoldingID) { r.Holding = id }),
 		does(household.GiveUp, keeper, func(r *Round) household.GiveUpIn { return household.GiveUpIn{ID: r.Holding} }, nil),

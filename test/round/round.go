@@ -47,6 +47,7 @@ type Round struct {
 	Holding   household.HoldingID
 	Occupancy household.OccupancyID
 	Asked     household.RequestID
+	Remark    household.RemarkID
 	Seen      household.ObservationID // waits; an earlier one is settled
 	Check     household.CheckID
 	Line      household.CheckLineID

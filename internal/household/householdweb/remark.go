@@ -1,6 +1,7 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 )
@@ -26,6 +28,13 @@ type remarkForm struct {
 // remarksNow are the remarks of today.
 func (v householdView) remarksNow() []household.Said {
 	return slices.DeleteFunc(slices.Clone(v.remarks), func(r household.Said) bool { return !r.InForce() })
+}
+
+// remarkInClear is a remark with its numbers masked, and the way to see them.
+func remarkInClear(ctx context.Context, r household.Said) page.MaskedView {
+	v := r.Remark.Said
+	v.Mask = r.Shown()
+	return maskedweb.View(ctx, household.RemarkInClear, &r.Remark, v, i18n.T(ctx, "remark.label"))
 }
 
 func refOfRemark(r household.Said) string { return "remark:" + strconv.FormatInt(int64(r.ID), 10) }

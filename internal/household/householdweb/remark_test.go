@@ -93,3 +93,25 @@ func line(t *testing.T, body, words string) string {
 	t.Errorf("no line says %s", words)
 	return ""
 }
+
+// A number within a remark is masked at the strip, on the telephone and in the history; it is seen by who says why, with a leaf.
+func TestRemark_NumbersInItAreMasked(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk, cashier := c.SignIn(t, "zhouqian", c.Garden, access.Assistant), c.SignIn(t, "wangfang", c.Garden, access.Cashier)
+		at := c.Home.Path() + "/remark"
+		p := clerk.Submit(at, at, url.Values{"text": {"妻 王晓 990001198505050444，长子 139 0003 9030"}})
+		pagetest.In(t, p.Body, ".remark", "妻 王晓 **************0444，长子 139****9030")
+		p = cashier.Get(c.Home.Path())
+		pagetest.In(t, p.Body, ".time", "**************0444")
+		for _, page := range []string{p.Body, cashier.Get("/call?number=13800138000").Body} {
+			if strings.Contains(page, "990001198505050444") || strings.Contains(page, "0003 9030") {
+				t.Error("a number in a remark stands in clear")
+			}
+		}
+		reveal := regexp.MustCompile(`/reveal/household.reveal_remark/[0-9]+`).FindString(p.Body)
+		shown := cashier.Submit(c.Home.Path(), reveal, url.Values{"why": {"service"}})
+		if !strings.Contains(shown.Body, "990001198505050444") {
+			t.Errorf("not shown for a reason: %d", shown.Status)
+		}
+	})
+}

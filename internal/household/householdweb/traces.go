@@ -20,7 +20,7 @@ func traces(ctx context.Context, v *householdView) []trace {
 	}
 	for i := range v.remarks {
 		r := &v.remarks[i]
-		all = append(all, trace{row: &r.Remark, kind: ofHousehold, words: always(r.Text, r.Text), columns: remarkColumns})
+		all = append(all, trace{row: &r.Remark, kind: ofHousehold, words: always(r.Shown(), r.Shown()), columns: remarkColumns})
 	}
 	names := map[estate.PartyID]string{}
 	for i := range v.detail.People {

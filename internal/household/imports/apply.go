@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 
 	"hudang/internal/estate"
@@ -67,6 +68,7 @@ type writer struct {
 	rows     household.Filing
 	vehicles []evidence.Record
 	leases   []evidence.Record
+	owners   map[estate.UnitID]estate.PartyID // of the households opened with these: who lets what another of them rents
 	tally    Tally
 	done     []outcome // of the cases, in their order
 }
@@ -168,6 +170,11 @@ func (w *writer) household(ctx context.Context, v householdCase) (household.ID, 
 		h, err := w.rows.Household(ctx, w.tx, w.estate, v.in)
 		if err != nil {
 			return 0, err
+		}
+		for _, unit := range v.in.Units {
+			if v.in.Kind.Owns() {
+				w.owns(unit, h.Head)
+			}
 		}
 		return h.ID, w.beside(v, h)
 	case Moved:
@@ -275,8 +282,15 @@ func (w *writer) beside(v householdCase, h *household.Household) error {
 	return nil
 }
 
+func (w *writer) owns(unit estate.UnitID, who estate.PartyID) {
+	if w.owners == nil {
+		w.owners = map[estate.UnitID]estate.PartyID{}
+	}
+	w.owners[unit] = who
+}
+
 func (w *writer) leaseOf(v householdCase, h *household.Household) *estate.Lease {
-	l := &estate.Lease{Unit: v.unit, Tenant: h.Head, Kind: estate.Let, Registered: clock.Date(w.tx.Now()), ValidFrom: stored(v.lease.From), ValidTo: stored(v.lease.To)}
+	l := &estate.Lease{Unit: v.unit, Lessor: cmp.Or(w.owners[v.unit], v.lessor), Tenant: h.Head, Kind: estate.Let, Registered: clock.Date(w.tx.Now()), ValidFrom: stored(v.lease.From), ValidTo: stored(v.lease.To)}
 	l.ID, l.Estate = estate.LeaseID(w.tx.NewID()), w.estate
 	return l
 }

@@ -52,6 +52,9 @@ func (d Difference) Says(ctx context.Context) string {
 
 // named is a value of a field that has names in the catalogue, else the value itself.
 func (d Difference) named(ctx context.Context, value string) string {
+	if d.Field == roster.Sex.Key() {
+		d.Field = "party.sex"
+	}
 	if value != "" && (d.Field == "unit.kind" || d.Field == "household.stay" || d.Field == "party.sex") {
 		return i18n.T(ctx, d.Field+"."+value)
 	}
@@ -80,7 +83,8 @@ type householdCase struct {
 	others   []unwritten          // what is registered otherwise, and stays so
 	plates   []cn.Plate
 	lease    *roster.Lease
-	unit     estate.UnitID // of the plates and the lease; 0 while it is not registered
+	unit     estate.UnitID  // of the plates and the lease; 0 while it is not registered
+	lessor   estate.PartyID // of the lease: who owns the unit, as registered
 	Differs  []Difference
 	Missing  []string // registered people the file does not name
 	Replaces string   // of a move: who is registered
@@ -221,6 +225,11 @@ func (c comparer) household(h roster.Household) householdCase {
 	}
 	if len(v.in.Units) > 0 {
 		v.unit = v.in.Units[0]
+	}
+	for _, h := range c.known.holders[v.unit] {
+		if h.Kind.Owns() && v.lessor == 0 {
+			v.lessor = h.Head
+		}
 	}
 	c.match(&v)
 	return v

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"slices"
 	"strings"
 
 	"hudang/internal/estate"
@@ -123,6 +124,13 @@ func openIn(plan *roster.Plan, h roster.Household) household.OpenIn {
 	}
 	for _, p := range h.People {
 		in.People = append(in.People, personIn(h.Side, p))
+	}
+	if slices.ContainsFunc(in.People, func(p household.PersonIn) bool { return p.Part.Leads() && p.Kind == estate.Organisation }) {
+		for i := range in.People { // a firm has no family: whom to ask for is of its people
+			if p := &in.People[i]; p.Part == household.Family || p.Part == household.Resident {
+				p.Part = household.Staff
+			}
+		}
 	}
 	in.Remark = remarkOf(h)
 	common(&in, h)

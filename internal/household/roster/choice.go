@@ -16,13 +16,14 @@ import (
 
 // The choices that are not of a shape of room numbers, and their values.
 const (
-	choiceLetters = "letters" // what A105 is where there is no building A: a cn.Lettered
-	choiceWithin  = "within"  // what 2-301 is beside a column of buildings
-	wayEntrance   = "entrance"
-	wayBuilding   = "building"
-	choiceDates   = "dates:" // with the column's name: dates a spreadsheet made
-	wayDate       = "date"
-	choiceLet     = "let" // whose the move-in and the remark of a let unit are
+	choiceLetters  = "letters" // what A105 is where there is no building A: a cn.Lettered
+	choiceWithin   = "within"  // what 2-301 is beside a column of buildings
+	wayEntrance    = "entrance"
+	wayBuilding    = "building"
+	choiceDates    = "dates:" // with the column's name: dates a spreadsheet made
+	wayDate        = "date"
+	choiceEntrance = "entrance:" // with the building's name: of its rooms that name none
+	choiceLet      = "let"       // whose the move-in and the remark of a let unit are
 )
 
 // evidence is what the rows of a table say about questions that single rows leave open.
@@ -230,6 +231,10 @@ func (t *tableReader) undated(v *value) bool {
 	if v.field.place() {
 		v.dated = true
 		return true
+	}
+	if testable(v.field) == Phone { // a day tells nothing of the number that stood there
+		t.note(*v, DateThere, Ask, nil, day.String())
+		return false
 	}
 	t.noteDated(*v, Ask)
 	return false

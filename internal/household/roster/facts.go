@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -20,16 +21,25 @@ func (t *tableReader) pendingIn(v value, part string) {
 
 // empty reports a cell that says that there is nothing, or nothing that can be read.
 func (t *tableReader) empty(v value) bool {
+	if t.broken(v) {
+		return true
+	}
 	if blank(v.text) {
 		t.pending(v)
 		return true
 	}
-	return t.broken(v)
+	return false
 }
+
+// errorText is what a spreadsheet shows where a formula failed; copied as text it looks like a value.
+var errorText = regexp.MustCompile(`^#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)$`)
 
 // broken reports a cell whose content a spreadsheet has spoilt.
 func (t *tableReader) broken(v value) bool {
 	switch {
+	case errorText.MatchString(v.text):
+		t.note(v, CellBroken, Ask, nil)
+		return true
 	case v.cell == nil:
 	case v.cell.Kind == sheet.Error || v.cell.Kind == sheet.Uncomputed:
 		t.note(v, CellBroken, Ask, nil)

@@ -109,7 +109,11 @@ func (t *tableReader) entrancesMixed() {
 				break
 			}
 		}
-		t.hold(u, u.column, Room, EntranceMixed, candidates, name(u))
+		told := len(t.plan.Problems)
+		if t.hold(u, u.column, Room, EntranceMixed, candidates, name(u)); len(t.plan.Problems) > told {
+			q := &t.plan.Problems[told]
+			q.Choice, q.Ways = choiceEntrance+name(u), slices.Sorted(maps.Keys(entrances))[:len(candidates)]
+		}
 	}
 }
 

@@ -10,6 +10,11 @@ import (
 
 // data reads an entry: a unit with its people, or more people of the household above.
 func (t *tableReader) data() {
+	for _, v := range t.values {
+		if v.above {
+			t.note(v, SameAbove, Warning, nil, v.text)
+		}
+	}
 	p := t.place()
 	if p.refused {
 		t.current, t.refused = -1, true
@@ -464,7 +469,7 @@ func (t *tableReader) householdFact(h *Household, v value) {
 	case Share:
 		t.fill(&h.Share, v, h.At.Row)
 	case Parking:
-		h.Parking = append(h.Parking, Typed{v.text, v.at})
+		h.Parking = append(h.Parking, Typed{v.said(), v.at})
 	case LeaseFrom, LeaseTo, Term:
 		t.lease(h, v)
 	}

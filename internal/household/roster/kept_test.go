@@ -114,3 +114,34 @@ func TestPlates_WhatABracketSaysStays(t *testing.T) {
 		t.Errorf("%q %+v, %q", h[0].Remark, h[0].Vehicles, h[1].Remark)
 	}
 }
+
+func TestReading_WhatACellMeansBesideItsWords(t *testing.T) {
+	p := readRows(t, Input{},
+		row("房号", "业主姓名", "联系电话", "车位", "备注"),
+		row("1-101", "孟繁星之妻 陶然", "13900070001", "B1-023", ""),
+		row("1-102", "陶然（孟繁星之妻）", "13900070002", "", ""),
+		row("1-103", "宋远", "13900070003", "", "同上"),
+		row("1-104", "同上", "同上", "", ""),
+		row("1-105", "江舟", "#REF!", "", ""),
+		row("1-106", "#N/A", "13900070006", "", ""),
+		row("1-107", "苏晚", "d:43521", "", ""))
+	same(t, "households", lines(p)[:5], []string{"1-101 owner 陶然,13900070001", "1-102 owner 陶然,13900070002", "1-103 owner 宋远,13900070003",
+		"1-104 owner 宋远,13900070003", "1-105 owner 江舟"})
+	same(t, "problems", said(p), []string{"warning same_above B5", "warning same_above C5", "ask cell_broken C6", "warning nobody_named 7", "ask cell_broken B7", "ask date_there C8"})
+	if h := p.Households[0]; h.People[0].Relation != "妻" || h.Remark != "孟繁星之妻\n车位：B1-023" && h.Remark != "孟繁星之妻" || h.Parking[0].Text != "车位：B1-023" {
+		t.Errorf("%+v", h)
+	}
+}
+
+// Rooms of one building that name no entrance are asked once.
+func TestChoice_OneEntranceForTheRoomsOfABuildingThatNameNone(t *testing.T) {
+	rows := [][]string{row("房号", "业主姓名"), row("1-1-101", "宋远"), row("1-102", "江舟"), row("1-103", "苏晚"), row("2-101", "裴照")}
+	p := readRows(t, Input{}, rows...)
+	same(t, "problems", said(p), []string{"ask entrance_mixed A3", "ask entrance_mixed A4"})
+	q := p.Problems[0]
+	m := p.Tables[0].Mapping
+	m.Options.Choices = map[string]string{q.Choice: q.Ways[0]}
+	p = readRows(t, Input{Mappings: []Mapping{m}}, rows...)
+	same(t, "after one choice", said(p), nil)
+	same(t, "households", lines(p), []string{"1-1-101 owner 宋远", "1-1-102 owner 江舟", "1-1-103 owner 苏晚", "2-101 owner 裴照"})
+}

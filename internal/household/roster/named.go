@@ -48,10 +48,24 @@ func (t *tableReader) namesIn(v value) cellNames {
 		t.pending(v)
 	}
 	r := nameReader{tableReader: t, v: v}
-	for _, n := range names {
+	for i, n := range names {
+		if kin := kinOf(n.Name); kin != "" && i+1 < len(names) {
+			r.kin = kin
+			r.besides = append(r.besides, n.Text)
+			continue
+		}
 		r.read(n)
 	}
 	return r.cellNames
+}
+
+// kinOf is what somebody is to another whom he is named by: 妻 in SOMEBODY之妻.
+func kinOf(text string) string {
+	who, kin, ok := strings.Cut(text, "之")
+	if !ok || utf8.RuneCountInString(who) < 2 || meaning("relation", kin) == "" {
+		return ""
+	}
+	return kin
 }
 
 const nameBrackets = "()（）[]【】〔〕 "
@@ -80,6 +94,7 @@ type nameReader struct {
 	ahead string // what the next names are: a word that stood before them
 	first bool   // the cell began with such a word: each stands before its names
 	since int    // of people, the first of whom nothing was said yet
+	kin   string // what the next name is to somebody whom the cell names before it
 }
 
 func (r *nameReader) read(n cn.Name) {
@@ -129,6 +144,9 @@ func (r *nameReader) person(n cn.Name) {
 	for _, word := range []string{head, tail, plainWord(n.Note)} {
 		if partOf(word) {
 			p.is(word)
+		} else if kin := kinOf(word); kin != "" {
+			p.Relation = kin
+			r.besides = append(r.besides, n.Text)
 		} else if word != "" && !n.Agent && !titled(n) {
 			r.besides = append(r.besides, n.Text)
 		}
@@ -141,6 +159,8 @@ func (r *nameReader) person(n cn.Name) {
 		if f, sure := headField(role); sure < 1 || !f.name() { // 姓名：张三 says nothing new
 			p.Relation = n.Role
 		}
+	case r.kin != "" && p.Relation == "":
+		p.Relation, r.kin = r.kin, ""
 	case r.ahead != "" && p.side == SideOpen && p.Relation == "":
 		p.is(r.ahead)
 	}

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -356,7 +357,7 @@ func (t *tableReader) within(p *place, v value, h *cn.House) bool {
 
 // settleEntrance gives a room the entrance that the options name for its building.
 func (t *tableReader) settleEntrance(building string, h *cn.House) {
-	if e := t.options.Entrances[building]; h.Entrance == "" && h.Kind == cn.HouseRoom && e != "" && e != "-" {
+	if e := cmp.Or(t.options.Entrances[building], t.options.Choices[choiceEntrance+building]); h.Entrance == "" && h.Kind == cn.HouseRoom && e != "" && e != "-" {
 		h.Entrance = e
 	}
 }

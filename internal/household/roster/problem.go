@@ -67,6 +67,8 @@ const (
 	Lettered        = "roster.problem.lettered"       // {0} names no building: taken as a room or shop of the estate
 	LetteredAsk     = "roster.problem.lettered_ask"   // likewise, and it may be room {2} of building {1}
 	BecameDate      = "roster.problem.became_date"    // a spreadsheet made a date of {0}: month {1}, day {2}
+	DateThere       = "roster.problem.date_there"     // a spreadsheet made the date {0} of a number
+	SameAbove       = "roster.problem.same_above"     // the cell says to look above: {0} stands there
 	LetFacts        = "roster.problem.let_facts"      // of let units: move-in and remark go to the owner
 	LeaseUnread     = "roster.problem.lease_unread"
 	LeaseEnds       = "roster.problem.lease_ends" // {0} was counted from its beginning and length

@@ -35,11 +35,12 @@ type tableReader struct {
 	line      Line            // what becomes of the row
 	blocks    blockTexts      // merged blocks as the file has them, before the answers
 	evidence  evidence
-	pairs     map[int]int // column of numbers to the column of the names they belong to
-	contacts  map[int]int // column of whom to ask for to the column of the party
-	left      AsideKind   // the unit above was left out: its family goes with it
-	estate    string      // as the rows above name it
-	copied    []value     // of the row: confirmed as typed, though their fields cannot hold them
+	pairs     map[int]int    // column of numbers to the column of the names they belong to
+	contacts  map[int]int    // column of whom to ask for to the column of the party
+	left      AsideKind      // the unit above was left out: its family goes with it
+	estate    string         // as the rows above name it
+	above     map[int]string // column to what stood there last
+	copied    []value        // of the row: confirmed as typed, though their fields cannot hold them
 }
 
 // unitRow is a unit of this table where it first stands.
@@ -62,6 +63,7 @@ type value struct {
 	typed    string // before an answer
 	answered bool
 	keep     bool
+	above    bool // it said to look above: the text is that of the row above
 	dated    bool // a spreadsheet made a date of it, and nobody has said yet what it was
 }
 
@@ -218,6 +220,7 @@ func (t *tableReader) gather(row sheet.Row) {
 			v.answer(t.in.Answers, t.blocks.under(row.Number, h.Column))
 		}
 		t.carry(&v)
+		t.lookAbove(&v)
 		if v.text != "" && t.undated(&v) {
 			t.values = append(t.values, v)
 		}
@@ -254,6 +257,23 @@ func (t *tableReader) carry(v *value) {
 		t.last[column] = v.text
 	} else if v.cell != nil && v.cell.Merged && !v.answered {
 		v.text = t.last[column]
+	}
+}
+
+// lookAbove gives a cell that says to look above what stands there.
+func (t *tableReader) lookAbove(v *value) {
+	if v.field == Remark || v.field == TenantRemark || v.field == Ignore || v.field == Serial || v.text == "" {
+		return
+	}
+	if len(v.text) > 16 || v.text[0] < utf8.RuneSelf || meaning("ditto", v.text) == "" {
+		if t.above == nil {
+			t.above = map[int]string{}
+		}
+		t.above[v.at.Column] = v.text
+		return
+	}
+	if text := t.above[v.at.Column]; text != "" && !v.answered && !v.keep {
+		v.text, v.above, v.cell = text, true, &sheet.Cell{Text: text, Raw: text, Kind: sheet.Text}
 	}
 }
 

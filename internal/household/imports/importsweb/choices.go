@@ -40,7 +40,7 @@ func (k *kindView) offer(ctx context.Context, p roster.Problem) {
 
 // wayText is what a way makes of the problem's own cell, or the words for it.
 func wayText(ctx context.Context, p roster.Problem, n int) string {
-	if len(p.Ways) == len(p.Candidates) && len(p.Ways) > 1 {
+	if len(p.Ways) == len(p.Candidates) && (len(p.Ways) > 1 || p.Kind == roster.EntranceMixed) {
 		return p.Candidates[n]
 	}
 	return i18n.T(ctx, "roster.way."+p.Ways[n])
