@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hudang/internal/estate"
+	"hudang/internal/household"
 	"hudang/internal/household/imports"
 	"hudang/internal/household/imports/beside"
 	"hudang/internal/household/roster"
@@ -36,6 +37,7 @@ type RosterOptions struct {
 
 // RosterReport is what a file said, and what became of it.
 type RosterReport struct {
+	Made       string                  `json:"made,omitempty"` // the estate that was made for it, by a dry run too
 	File       string                  `json:"file"`
 	Import     imports.ID              `json:"import,string"`
 	Sheets     []SheetReport           `json:"sheets"`
@@ -125,16 +127,28 @@ func (r *RosterReport) Clean() bool {
 			return false
 		}
 	}
+	all := 0
+	for _, v := range imports.Verdicts {
+		all += r.Units[v] + r.Households[v]
+	}
+	if all == 0 {
+		return false // an empty file, or pictures only: nothing of it is a roster
+	}
 	left := r.Units[imports.Held] + r.Units[imports.Refused] + r.Households[imports.Held] + r.Households[imports.Refused]
 	return left == 0
 }
 
 // ImportRoster brings a file into an estate, or only says what would come of it: a dry run keeps nothing of the file.
 func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o RosterOptions, lang i18n.Lang) (*RosterReport, error) {
+	before, err := places(ctx, a.Door.DB.Read())
+	if err != nil {
+		return nil, err
+	}
 	ctx, e, err := a.enter(ctx, o, imports.MayImport())
 	if err != nil {
 		return nil, err
 	}
+	made := !slices.ContainsFunc(before, func(p account.Place) bool { return p.ID == e })
 	in := imports.UploadIn{Estate: e, File: filepath.Base(name), Data: data}
 	if len(o.Mapping) > 0 {
 		if err := imports.KnownFields(o.Mapping); err != nil {
@@ -149,6 +163,9 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 		return nil, err
 	}
 	report, err := a.lookAt(ctx, id, o.Mapping, lang)
+	if report != nil && made {
+		report.Made = o.Estate
+	}
 	if err != nil || o.DryRun {
 		_, discarded := op.Run(ctx, a.Door, imports.Discard, id)
 		if err == nil {
@@ -359,6 +376,16 @@ func refuseActing(login string, named bool, logins []string, posts []access.Post
 	return errs.E(errs.Forbidden, "cli.error.who", len(logins), who)
 }
 
+// paperTitle is a line of the directory in words.
+func paperTitle(code string) string {
+	for _, k := range household.Kinds {
+		if line, ok := household.BuiltIn(k).Line(code); ok {
+			return line.Title
+		}
+	}
+	return code
+}
+
 // TellRoster writes a report for people.
 func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
 	var b strings.Builder
@@ -399,13 +426,16 @@ func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
 		}
 	}
 	for _, one := range r.Beside {
-		said := a.Texts.Text(lang, one.Kind.Key(), one.Count, strings.TrimSpace(one.Head+" "+one.Paper))
+		said := a.Texts.Text(lang, one.Kind.Key(), one.Count, strings.TrimSpace(one.Head+" "+paperTitle(one.Paper)))
 		fmt.Fprintf(&b, "  %s (%s)\n", said, strings.Join(one.First, ", "))
 	}
 	if len(r.Left) > 0 {
 		line("cli.import.left", len(r.Left))
 	}
 	line("cli.import.added", r.People, r.Phones, r.Identities, r.Vehicles, r.Leases)
+	if r.Made != "" {
+		line("cli.import.made", r.Made)
+	}
 	if r.Written {
 		line("cli.import.written", r.Import)
 	} else {

@@ -45,7 +45,7 @@ func (r *rosterCall) files() ([]string, error) {
 		files, rest = append(files, rest[0]), rest[1:]
 	}
 	if r.data == "" || r.Estate == "" || len(files) == 0 {
-		return nil, errors.New("needs --data DIR, --estate NAME and a file")
+		return nil, app.Words(errs.E(errs.Invalid, "cli.error.needs.roster"), i18n.Lang(r.lang))
 	}
 	return files, nil
 }
@@ -80,7 +80,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 	}
 	if *mapping != "" {
 		if r.Mapping, err = readMapping(*mapping); err != nil {
-			return stuck, err
+			return stuck, app.Words(err, i18n.Lang(r.lang))
 		}
 	}
 	return r.with(ctx, func(a *app.App) (int, error) {
@@ -121,7 +121,7 @@ func readMapping(name string) (all []roster.Mapping, err error) {
 		raw = slices.Concat([]byte("["), raw, []byte("]"))
 	}
 	if err := json.Unmarshal(raw, &all); err != nil {
-		return nil, fmt.Errorf("%s is no mapping: %w\nhudang import --dry-run --json writes one as \"mapping\"", name, err)
+		return nil, errs.E(errs.Invalid, "cli.error.mapping.file", name, err.Error()).Because(err)
 	}
 	return all, nil
 }

@@ -38,7 +38,7 @@ func TestImport_OutAndBackIsTheSame(t *testing.T) {
 		return out
 	}
 	wants(2, "没有", append([]string{"import", file}, into("澜庭花园")...)...)
-	wants(0, "试算，没有写入", append([]string{"import", file, "--create", "--dry-run"}, into("澜庭花园")...)...)
+	wants(0, "项目 澜庭花园 已新建（试算也要先有项目）\n  试算，花名册没有写入", append([]string{"import", file, "--create", "--dry-run"}, into("澜庭花园")...)...)
 	wants(0, "新增：房屋 2，业户 3", append([]string{"import", file}, into("澜庭花园")...)...)
 	wants(0, "相同：房屋 2，业户 3", append([]string{"import", file}, into("澜庭花园")...)...)
 
@@ -90,7 +90,7 @@ func TestImport_SaysWhatItCannotDo(t *testing.T) {
 		}
 		return []string{"import", file, "--data", dir, "--estate", "东区", "--dry-run", "--mapping", at}
 	}
-	for says, text := range map[string]string{"物业号": `[{"headers": ["物业号", "业主"], "fields": {"物业号": "room"}}]`, "is no mapping": `{"headers": `,
+	for says, text := range map[string]string{"物业号": `[{"headers": ["物业号", "业主"], "fields": {"物业号": "room"}}]`, "不是列的对应文件": `{"headers": `,
 		"roomnumber": `[{"headers": ["楼栋","单元","房号","业主姓名","联系电话","身份证号","租户姓名","租户电话"], "fields": {"房号": "roomnumber"}}]`} {
 		if code, out, errOut := run(t, mapped(text)...); code != 2 || !strings.Contains(errOut, says) {
 			t.Errorf("%s: %d\n%s%s", text, code, out, errOut)

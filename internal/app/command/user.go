@@ -14,7 +14,7 @@ import (
 // one forgot his password. It needs the data folder to itself.
 func user(ctx context.Context, c *call) (code int, err error) {
 	if len(c.args) == 0 || c.args[0] != "add" && c.args[0] != "reset" {
-		return stuck, errors.New("user needs add or reset")
+		return stuck, app.Words(errs.E(errs.Invalid, "cli.error.needs.user"), i18n.Chinese)
 	}
 	var u app.NewUser
 	data := c.flags.String("data", "", "data folder")
@@ -32,7 +32,7 @@ func user(ctx context.Context, c *call) (code int, err error) {
 		return stuck, err
 	}
 	if *data == "" || u.Login == "" {
-		return stuck, errors.New("user needs --data DIR and --login L")
+		return stuck, app.Words(errs.E(errs.Invalid, "cli.error.needs.login"), i18n.Lang(*lang))
 	}
 	if c.args[0] == "reset" && !app.Present(*data) {
 		return stuck, app.Words(errs.E(errs.NotFound, "cli.error.no_data", *data), i18n.Lang(*lang))

@@ -54,7 +54,7 @@ var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 	Check: func(in *UploadIn, f *errs.Fields) {
 		in.File = strings.TrimSpace(archive.CleanName(in.File))
 		f.Check(in.Estate != access.Company, "estate", "error.required")
-		f.Check(len(in.Data) > 0, "files", "import.error.empty")
+		f.Check(len(in.Data) > 0, "files", "import.error.blank")
 		f.Check(len(in.Data) <= MaxFile, "files", "import.error.large", MaxFile>>20)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in UploadIn) (op.Subject, error) {

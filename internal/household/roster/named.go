@@ -59,13 +59,14 @@ func (t *tableReader) namesIn(v value) cellNames {
 	return r.cellNames
 }
 
-// kinOf is what somebody is to another whom he is named by: 妻 in SOMEBODY之妻.
+// kinOf is what somebody is to another whom he is named by: the last word of SOMEBODY之妻.
 func kinOf(text string) string {
-	who, kin, ok := strings.Cut(text, "之")
-	if !ok || utf8.RuneCountInString(who) < 2 || meaning("relation", kin) == "" {
-		return ""
+	for of := range vocabulary()["of"] {
+		if who, kin, ok := strings.Cut(text, of); ok && utf8.RuneCountInString(who) >= 2 && meaning("relation", kin) != "" {
+			return kin
+		}
 	}
-	return kin
+	return ""
 }
 
 const nameBrackets = "()（）[]【】〔〕 "

@@ -320,15 +320,12 @@ func (t gridTable) take(typed page.Values, answers roster.Answers) {
 		}
 		for _, c := range row.cells {
 			sent, ok := typed[t.name(row.number, c.column)]
-			if at.Column = c.column; ok && oneLine(sent[0]) != oneLine(c.text) {
+			if at.Column = c.column; ok && clean(sent[0]) != c.text {
 				answers[at] = roster.Answer{Text: sent[0]}
 			}
 		}
 	}
 }
-
-// oneLine is a text as a field of one line holds it: browsers drop line ends there.
-func oneLine(s string) string { return strings.ReplaceAll(s, "\n", "") }
 
 // href is the grid with all columns, or with those that matter.
 func (g grid) href(v wizard, all bool) string {

@@ -184,7 +184,7 @@ func TestUpload_BadFilesSayWhatToDo(t *testing.T) {
 		apptest.File
 		says string
 	}{
-		{file("空.xlsx", nil), "选一个文件"},
+		{file("空.xlsx", nil), "这个文件是空的"},
 		{file("病毒.xlsx", append([]byte("MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"), make([]byte, 500)...)), "不是表格文件"},
 		{file("炸弹.xlsx", bomb(t)), "过大"},
 		{file("外部.xlsx", withDTD(t)), "不安全"},
@@ -283,5 +283,19 @@ func TestWizard_AnotherEstatesImportIsNotThere(t *testing.T) {
 		if err != nil || imp.State != imports.Open {
 			t.Errorf("%+v %v", imp, err)
 		}
+	})
+}
+
+// A cell of two lines is shown and mended as two lines: run together it is another number.
+func TestGrid_ACellOfTwoLinesStaysOne(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		li := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := upload(t, li, nil, file("花名册.csv", []byte("楼栋,房号,业主姓名,联系电话\n9,101,宋远,\"13900070001\n1390007000\"\n"))).Path
+		grid := at + "?step=problems&kind=cn.phone.bad_length"
+		if p := li.Get(grid); !strings.Contains(p.Body, "13900070001\n1390007000</textarea>") {
+			t.Error("the two lines of the cell are not shown")
+		}
+		p := li.Submit(grid, at+"/answers", url.Values{"c.0.2.4": {"13900070001\r\n13900070002"}})
+		wants(t, p, http.StatusOK, "已答复 1 处")
 	})
 }
