@@ -38,7 +38,7 @@ func TestUser_AddAndReset(t *testing.T) {
 		{0, "/enter/", []string{"user", "reset", "--data", data, "--login", "zhengjie"}},
 		{1, "nobody", []string{"user", "reset", "--data", data, "--login", "nobody"}},
 		{2, "--login", []string{"user", "reset", "--data", data}},
-		{2, "add or reset", []string{"user"}},
+		{2, "hudang user add", []string{"user"}},
 	} {
 		if code := run(c.args...); code != c.code || !strings.Contains(out.String()+complaints.String(), c.says) {
 			t.Errorf("%v: %d, want %d with %q\n%s%s", c.args, code, c.code, c.says, &out, &complaints)
