@@ -2,11 +2,14 @@ package browser
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
+	"hudang/internal/app"
 	"hudang/internal/estate"
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	bt "hudang/test/browser/browsertest"
 )
@@ -38,12 +41,23 @@ func openImport(t *testing.T) string {
 	return id.Path()
 }
 
-// importPages are the pages of an import.
+// writeImport writes what of the roster can be written.
+func writeImport(t *testing.T) {
+	t.Helper()
+	o := app.RosterOptions{Estate: "澜庭花园", As: "chenli"}
+	if _, err := served.app.ImportRoster(t.Context(), "业户资料总表_2025.csv", []byte(strings.ReplaceAll(problemRoster, "9,1,1", "9,1,2")), o, i18n.Chinese); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// importPages are the pages of an import that is open, of one that was written, and of what it left over.
 func importPages(t *testing.T) map[string]string {
 	at := openImport(t)
+	writeImport(t)
 	return map[string]string{"imports": "/imports", "import-new": "/imports/new", "import-map": at, "import-problems": at + "?step=problems",
 		"import-dry": at + "?step=dry", "import-commit": at + "?step=commit", "import-discard": at + "#discard",
-		"import-rows": "/import-rows", "import-left": "/import-left"}
+		"import-rows": "/import-rows", "import-left": "/import-left", "import-done": first(t, imports.Imports, "done"),
+		"import-row": first(t, imports.Lines, "waiting"), "import-left-one": first(t, imports.Lefts, "")}
 }
 
 // The grid is walked and filled by keyboard, and what was filled is saved.

@@ -43,7 +43,7 @@ func visits(t *testing.T) []visit {
 			"unit": unit, "unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
 			"households": "/households", "household": home, "household-directory": home + "?tab=directory", "household-people": home + "?tab=people",
 			"household-looks": home + "?tab=looks", "household-papers": home + "/papers/new?line=title",
-			"household-over": over, "household-close": home + "#close", "household-new": "/households/new", "household-change": home + "/change",
+			"household-over": over, "household-close": home + "#close", "household-live-in": home + "/live-in", "household-new": "/households/new", "household-change": home + "/change",
 			"household-transfer": home + "/transfer", "household-units": home + "/units", "household-person": home + "/people/new",
 			"household-card": home + "/print", "household-directory-print": home + "/directory/print",
 			"directories": "/directories", "directory": "/directories/owner_home", "observations": "/observations", "observation-new": "/observations/new",

@@ -146,8 +146,11 @@ func (p Pages) unitTyped(ctx context.Context, e access.EstateID, typed string, f
 		return nil, nil
 	}
 	units, err := estate.UnitsNamed(ctx, p.Door.DB.Read(), e, typed)
-	if err != nil || len(units) == 1 {
-		return &units[0], err
+	if err != nil {
+		return nil, err
+	}
+	if len(units) == 1 {
+		return &units[0], nil
 	}
 	f.Check(len(units) == 0, "unit", "party.unit.several", len(units))
 	f.Check(len(units) > 0, "unit", "party.unit.none")
