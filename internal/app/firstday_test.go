@@ -20,7 +20,7 @@ const password = "老猫昨夜偷吃了三条小黄鱼"
 func TestFirstDay_EachLineGoesByTheStateItself(t *testing.T) {
 	c := apptest.Bare(t)
 	b := c.SetUp(t, "江湾一号", "limin", password)
-	const people, roster, copied, pc = "只有您一个账号", "还没有房屋：导入花名册", "先做一次备份", "还没有登记的电脑"
+	const people, roster, copied, pc = "只有你一个账号", "还没有房屋：导入花名册", "先做一次备份", "还没有登记的电脑"
 	says := func(want ...string) {
 		t.Helper()
 		home, at := b.Get("/").Body, 0
