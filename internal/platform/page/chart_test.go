@@ -4,15 +4,21 @@ import (
 	"strings"
 	"testing"
 
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/pagetest"
 )
 
 // A chart writes its values, keeps its bars within its height, and says everything in words; nothing is a chart too.
 func TestChart(t *testing.T) {
+	texts, err := i18n.New(page.Locales)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lang := i18n.English
 	draw := func(v page.ChartView) string {
 		var b strings.Builder
-		if err := page.Chart(v).Render(t.Context(), &b); err != nil {
+		if err := page.Chart(v).Render(i18n.With(t.Context(), texts, lang), &b); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
@@ -23,6 +29,9 @@ func TestChart(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %s in %s", want, body)
 		}
+	}
+	if lang = i18n.Chinese; !strings.Contains(draw(bars), "Takings；cash 10") {
+		t.Error("in Chinese the chart is said with half-width signs")
 	}
 	bars.Line = true
 	if n := pagetest.Count(t, draw(bars), "polyline"); n != 2 {
