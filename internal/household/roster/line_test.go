@@ -100,3 +100,14 @@ func TestRoundTrip_MergedBlocksAreShownAndAreNoAnswers(t *testing.T) {
 	same(t, "problems", said(again), said(plan))
 	same(t, "rows", told(again), told(plan))
 }
+
+// A number stands in what was made of a row only as a number of its own, not by digits that happen to lie within another.
+func TestStands_NumbersAsNumbers(t *testing.T) {
+	var h held
+	h.take("13800138002\n2020-03-05\n客厅朝南\n粤B12345\nwu1@biao.cn\n2\n")
+	for text, want := range map[string]bool{"3": true, "80": false, "02": true, "wu2@biao.cn": false, "12345": true, "138 0013 8002": true, "2020.3.5": true, "朝南": true, "朝北": false, "粤B·12345": true, "5 朝南": true, "7 朝南": false} {
+		if got := (&tableReader{}).stands(value{text: text}, &h); got != want {
+			t.Errorf("%q stands %v, want %v", text, got, want)
+		}
+	}
+}

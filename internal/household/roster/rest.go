@@ -137,21 +137,46 @@ func (t *tableReader) anybody(is func(*Person) bool) bool {
 }
 
 // held is what the units and households of a row have come to hold, as one text; made when it is first asked for.
-type held struct{ text, plain string }
+type held struct {
+	text    string
+	plain   string          // without blanks and signs
+	numbers map[string]bool // the runs of digits in it, each line's together too
+}
 
-// stands reports that every word of a value stands in what was made of the row.
+func (h *held) take(text string) {
+	h.text, h.plain, h.numbers = text, cn.Compact(text), map[string]bool{}
+	for line := range strings.Lines(cn.Fold(text)) {
+		runs := digitRuns(line)
+		h.numbers[strings.Join(runs, "")] = true
+		for _, run := range runs {
+			h.numbers[bare(run)] = true
+		}
+	}
+}
+
+// digitRuns are the runs of digits in a text.
+func digitRuns(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// bare is a number without zeros ahead: 03 in a date is 3.
+func bare(digits string) string { return cmp.Or(strings.TrimLeft(digits, "0"), "0") }
+
+// stands reports that every word of a value stands in what was made of the row. A number has to stand there as one: a 2 is not
+// kept by the telephone that has a 2 in it.
 func (t *tableReader) stands(v value, h *held) bool {
-	if h.text == "" {
-		h.text = t.made()
+	if h.numbers == nil {
+		h.take(t.made())
+	}
+	text := cn.Fold(v.text)
+	if runs := digitRuns(text); len(runs) > 0 && !h.numbers[strings.Join(runs, "")] && slices.ContainsFunc(runs, func(run string) bool { return !h.numbers[bare(run)] }) {
+		return false
 	}
 	if strings.Contains(h.text, v.text) {
 		return true
 	}
-	if h.plain == "" {
-		h.plain = cn.Compact(h.text)
-	}
-	for word := range strings.FieldsFuncSeq(cn.Fold(v.text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if !strings.Contains(h.plain, cn.Compact(word)) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if !isNumberAlone(word) && !strings.Contains(h.plain, cn.Compact(word)) {
 			return false
 		}
 	}
