@@ -59,3 +59,18 @@ func Picked(all []Pick, field string, chosen PartyID, f *errs.Fields) PartyID {
 	f.Check(len(all) > 0, field, "party.pick.none")
 	return 0
 }
+
+// UnitTyped is the unit that a field names, in any notation of its code; nil with a mistake at the field where it names none, or
+// several.
+func UnitTyped(ctx context.Context, q db.Querier, e access.EstateID, field, typed string, f *errs.Fields) (*Unit, error) {
+	units, err := UnitsNamed(ctx, q, e, typed)
+	if err != nil {
+		return nil, err
+	}
+	if len(units) == 1 {
+		return &units[0], nil
+	}
+	f.Check(len(units) == 0, field, "party.unit.several", len(units))
+	f.Check(len(units) > 0, field, "party.unit.none")
+	return nil, nil
+}

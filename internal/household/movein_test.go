@@ -110,8 +110,45 @@ func TestMoveIn_ANewNumberOfSomebodyKnown(t *testing.T) {
 		if find(t, d, garden, made.Household).Head != known {
 			t.Error("the tenant is somebody else")
 		}
-		if _, err := op.Run(estatetest.Manager(t), d, household.MoveIn, moving(flat, again)); !errs.Is(err, errs.Invalid) {
-			t.Errorf("a second file in the same unit: %v", err)
+	})
+}
+
+// A tenant who has a file in the unit gets his next lease there, and nothing of the form is lost: who comes along, their vehicles,
+// a new number. It is no moving in that could be taken back with the file.
+func TestMoveIn_WhoHasAFileGetsTheLeaseThere(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		flat := estatetest.Unit(t, d, garden, "3", "1", "1202")
+		file := estatetest.Do(t, d, household.Open, household.OpenIn{Estate: garden, Kind: household.TenantHome, Units: []estate.UnitID{flat}, People: []household.PersonIn{owner(household.Tenant, "赵六", "13700137000")}})
+		again := owner("", "赵六", "13900139000")
+		again.Party = find(t, d, garden, file).Head
+		in := moving(flat, again, owner("", "赵小满", ""))
+		in.Plates = "京A12345"
+		made := estatetest.Do(t, d, household.MoveIn, in)
+		if made.Household != file {
+			t.Fatalf("a second file %d beside %d", made.Household, file)
+		}
+		details, err := household.Details(t.Context(), d.DB.Read(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if people := details[file].People; len(people) != 2 || people[1].Name != "赵小满" || people[1].Part != household.Resident {
+			t.Errorf("the people are %+v", people)
+		}
+		contacts, err := estate.ContactsOf(t.Context(), d.DB.Read(), again.Party)
+		if err != nil || len(contacts[again.Party]) != 2 {
+			t.Errorf("he has %d numbers, want the old and the new one (%v)", len(contacts[again.Party]), err)
+		}
+		leases, err := estate.LeasesOf(t.Context(), d.DB.Read(), flat)
+		if l := leases[flat]; err != nil || len(l) != 1 || l[0].ID != made.Lease || l[0].Tenant != again.Party {
+			t.Errorf("the leases are %+v (%v)", l, err)
+		}
+		cars, err := estate.VehiclesOf(t.Context(), d.DB.Read(), flat)
+		if err != nil || len(cars[flat]) != 1 || cars[flat][0].Party != again.Party {
+			t.Errorf("the cars are %+v (%v)", cars[flat], err)
+		}
+		if _, err := op.Run(estatetest.Manager(t), d, household.UndoMoveIn, household.UndoMoveInIn{ID: file, Why: "登记错"}); !errs.Is(err, errs.Blocked) {
+			t.Errorf("an old file is closed as a moving in of today: %v", err)
 		}
 	})
 }

@@ -30,7 +30,8 @@ type MovedIn struct {
 }
 
 // MoveIn registers a let and opens the tenant's file in one step (D4, D6): so that nobody becomes an owner by the detour of a
-// file of his own, and no tenant is left without one. Closing the file takes all of it back.
+// file of his own, and no tenant is left without one. Closing the file takes all of it back. Who has a file in the unit already
+// gets the lease there, and so do the people and vehicles who come along.
 var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 	Clauses: []string{"D6", "D4", "A1"},
 	Posts:   mayChange,
@@ -52,30 +53,70 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 		if err := unitsFit(ctx, tx, u.Estate, open.Kind, open.Units); err != nil {
 			return MovedIn{}, err
 		}
-		if err := livesElsewhere(ctx, tx, open.People[0].Party, u.ID); err != nil {
-			return MovedIn{}, err
-		}
 		lessor := in.Lessor
 		if lessor == 0 {
 			if lessor, err = LessorOf(ctx, tx, u.ID, in.LeaseFacts.Kind); err != nil {
 				return MovedIn{}, err
 			}
 		}
-		id, err := file(ctx, tx, open)
+		id, tenant, err := fileOf(ctx, tx, open)
 		if err != nil {
 			return MovedIn{}, err
 		}
-		h, _, err := lock(ctx, tx, id)
+		lease, err := estate.TakeLease(ctx, tx, u.ID, lessor, tenant, in.LeaseFacts)
 		if err != nil {
 			return MovedIn{}, err
 		}
-		lease, err := estate.TakeLease(ctx, tx, u.ID, lessor, h.Head, in.LeaseFacts)
-		if err != nil {
-			return MovedIn{}, err
-		}
-		return MovedIn{id, lease}, bringVehicles(ctx, tx, u.ID, h.Head, plates, open.Since)
+		return MovedIn{id, lease}, bringVehicles(ctx, tx, u.ID, tenant, plates, open.Since)
 	},
 })
+
+// fileOf is the tenant's file in the unit, with the people who come along: the one he has, or a new one.
+func fileOf(ctx context.Context, tx op.Tx, in OpenIn) (ID, estate.PartyID, error) {
+	tenant := in.People[0].Party
+	id, err := HomeIn(ctx, tx, tenant, in.Units[0])
+	if err != nil {
+		return 0, 0, err
+	}
+	if id != 0 {
+		return id, tenant, comeAlong(ctx, tx, id, in)
+	}
+	if id, err = file(ctx, tx, in); err != nil {
+		return 0, 0, err
+	}
+	h, _, err := lock(ctx, tx, id)
+	return id, h.Head, err
+}
+
+// comeAlong takes people into a household who are not of it yet, and keeps the numbers that were typed about those who are.
+func comeAlong(ctx context.Context, tx op.Tx, id ID, in OpenIn) error {
+	h, _, err := lock(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := partiesFit(ctx, tx, h.Estate, in.People); err != nil {
+		return err
+	}
+	of := []Occupancy{}
+	if err := tx.Select(&of).Where("household = ?", h.ID).Scan(ctx); err != nil {
+		return err
+	}
+	var rows Filing
+	for _, p := range in.People {
+		if p.Party != 0 && slices.ContainsFunc(of, func(o Occupancy) bool { return o.Party == p.Party && o.InForce() }) {
+			continue
+		}
+		o, err := rows.Person(ctx, tx, h, p, in.Since)
+		if err != nil {
+			return err
+		}
+		o.Rank = int64(len(of) + len(rows.occupancies))
+	}
+	if err := rows.Insert(ctx, tx); err != nil {
+		return err
+	}
+	return addNumbers(ctx, tx, in.People)
+}
 
 // opening is the tenant's file to be opened, with every wrong field of the form noted together.
 func (in *MoveInIn) opening(u *estate.Unit, tx op.Tx) (OpenIn, []string, error) {
@@ -123,17 +164,6 @@ func bringVehicles(ctx context.Context, tx op.Tx, unit estate.UnitID, of estate.
 		for _, wrong := range errs.As(err).Fields { // the form has one field for all of them
 			f.Add("plates", wrong.Key, wrong.Args...)
 		}
-	}
-	return f.Err()
-}
-
-// livesElsewhere refuses a second file for somebody who has one in the unit.
-func livesElsewhere(ctx context.Context, tx op.Tx, party estate.PartyID, unit estate.UnitID) error {
-	home, err := HomeIn(ctx, tx, party, unit)
-	var f errs.Fields
-	f.Check(home == 0, "people.0.known", "household.error.lives_here")
-	if err != nil {
-		return err
 	}
 	return f.Err()
 }
@@ -248,6 +278,12 @@ var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
 	},
 })
 
+// MovedInBy reports a lease that was made on a day by the same operation as the file itself, neither changed since: of a file
+// that was there before, a lease of today is no moving in.
+func (h *Household) MovedInBy(l *estate.Lease, day string) bool {
+	return !h.Kind.Owns() && l.InForce() && l.Registered == day && l.EvOp == h.EvOp
+}
+
 // UndoMoveInIn takes a moving in of today back.
 type UndoMoveInIn struct {
 	ID  ID
@@ -280,7 +316,7 @@ var UndoMoveIn = op.Define("household.undo_move_in", op.Spec[UndoMoveInIn, ID]{
 			return 0, err
 		}
 		day := clock.Date(tx.Now())
-		if h.Kind.Owns() || !slices.ContainsFunc(gone.leases, func(l *estate.Lease) bool { return l.InForce() && l.Registered == day }) {
+		if !slices.ContainsFunc(gone.leases, func(l *estate.Lease) bool { return h.MovedInBy(l, day) }) {
 			return 0, errs.E(errs.Blocked, "household.error.undo_move_in")
 		}
 		if err := moveOut(ctx, tx, gone, nil, 0, day, in.Why); err != nil {

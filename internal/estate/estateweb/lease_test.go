@@ -68,11 +68,11 @@ func TestLease_RegisterRenewEndRestore(t *testing.T) {
 		if p := send(nil); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "先办退租") {
 			t.Errorf("let twice: %d %s", p.Status, mistakes(t, p.Body))
 		}
-		registered(t, send(url.Values{"kind": {"sublet"}}), "/leases/")
+		registered(t, send(url.Values{"kind": {"sublet"}}), "/households/")
 		if unit := clerk.Get("/units/" + c.Flats[0].String()).Body; !strings.Contains(unit, page) || !strings.Contains(unit, "/vehicles/new?unit="+c.Flats[0].String()) {
 			t.Error("the unit's page does not lead to its lease, and to a new vehicle")
 		}
-		registered(t, send(url.Values{"valid_from": {"2026-12-17"}, "valid_to": {"2027-12-16"}}), "/leases/") // the next one, registered in time
+		registered(t, send(url.Values{"valid_from": {"2026-12-17"}, "valid_to": {"2027-12-16"}}), "/households/") // the next one, registered in time
 		if p := clerk.Submit(page+"/change", page+"/change", url.Values{"contract": {"ZL-2025-7"}}); p.Path != page || !strings.Contains(p.Body, "ZL-2025-7") || !strings.Contains(p.Body, "陈建国") {
 			t.Errorf("changing: %d at %s %s", p.Status, p.Path, mistakes(t, p.Body))
 		}

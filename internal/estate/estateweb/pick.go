@@ -62,13 +62,11 @@ func (p Pages) unitNamed(ctx context.Context, e access.EstateID, name, typed str
 	if strings.TrimSpace(typed) == "" {
 		return 0, nil
 	}
-	units, err := estate.UnitsNamed(ctx, p.Door.DB.Read(), e, typed)
-	if len(units) == 1 {
-		return units[0].ID, err
+	u, err := estate.UnitTyped(ctx, p.Door.DB.Read(), e, name, typed, f)
+	if u == nil {
+		return 0, err
 	}
-	f.Check(len(units) == 0, name, "party.unit.several", len(units))
-	f.Check(len(units) > 0, name, "party.unit.none")
-	return 0, err
+	return u.ID, err
 }
 
 // suggest offers the people who fit while a field is being typed into.

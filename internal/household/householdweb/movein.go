@@ -61,7 +61,7 @@ func (p Pages) newMoveIn(w http.ResponseWriter, r *http.Request) error {
 	return p.renderMoveIn(w, r, http.StatusOK, moveInForm{form: page.NewForm(moveInPath, values)})
 }
 
-// addMoveIn registers the let. A tenant who has a file in the unit already gets the lease alone.
+// addMoveIn registers the let.
 func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
 	ctx, typed := r.Context(), page.Typed(r)
 	if typed.Get("more") != "" {
@@ -107,33 +107,15 @@ func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
 
 // moveIn carries the let out, or only looks what is wrong with it beside what is known to be, and says where it is shown.
 func (p Pages) moveIn(r *http.Request, in household.MoveInIn, wrong error) (string, error) {
-	ctx := r.Context()
 	if in.Unit == 0 {
 		return "", nil
 	}
-	if len(in.People) > 0 && in.People[0].Party != 0 {
-		home, err := household.HomeIn(ctx, p.Door.DB.Read(), in.People[0].Party, in.Unit)
-		if err != nil {
-			return "", err
-		}
-		if home != 0 {
-			lease := estate.RegisterLeaseIn{Unit: in.Unit, Lessor: in.Lessor, Tenant: in.People[0].Party, LeaseFacts: in.LeaseFacts}
-			done, err := run(r, p.Door, estate.RegisterLease, lease, wrong)
-			return done.Path(), err
-		}
-	}
-	done, err := run(r, p.Door, household.MoveIn, in, wrong)
-	return done.Household.Path() + "?in=" + done.Lease.String(), err
-}
-
-// run carries an operation out, or only tries it where something is wrong already.
-func run[In, Out any](r *http.Request, d *op.Door, o *op.Op[In, Out], in In, wrong error) (Out, error) {
 	if wrong != nil {
-		done, err := op.Run(r.Context(), d, o, in, op.Dry())
-		return done.Out, err
+		_, err := op.Run(r.Context(), p.Door, household.MoveIn, in, op.Dry())
+		return "", err
 	}
-	done, err := opform.Run(r, d, o, in, "")
-	return done.Out, err
+	done, err := opform.Run(r, p.Door, household.MoveIn, in, "")
+	return done.Out.Household.Path() + "?in=" + done.Out.Lease.String(), err
 }
 
 // unitTyped is the unit a field names, in any notation; nil where it names none, or several.
@@ -145,16 +127,7 @@ func (p Pages) unitTyped(ctx context.Context, e access.EstateID, typed string, f
 	if e == access.Company {
 		return nil, nil
 	}
-	units, err := estate.UnitsNamed(ctx, p.Door.DB.Read(), e, typed)
-	if err != nil {
-		return nil, err
-	}
-	if len(units) == 1 {
-		return &units[0], nil
-	}
-	f.Check(len(units) == 0, "unit", "party.unit.several", len(units))
-	f.Check(len(units) > 0, "unit", "party.unit.none")
-	return nil, nil
+	return estate.UnitTyped(ctx, p.Door.DB.Read(), e, "unit", typed, f)
 }
 
 // lessor is who lets: nobody typed is the owner, or for a sublet the tenant, and so is his name as the form shows it.
@@ -274,11 +247,9 @@ func (p Pages) renderUndo(w http.ResponseWriter, r *http.Request, status int, f 
 	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: undoBody(title, f)})
 }
 
-// movedInToday reports a tenant's file whose lease was registered today: a slip is taken back by whoever made it.
+// movedInToday reports a file that a moving in of today opened: a slip is taken back by whoever made it.
 func (v householdView) movedInToday() bool {
-	return v.change() && !v.Kind.Owns() && slices.ContainsFunc(v.traces.Lets, func(l household.Let) bool {
-		return l.InForce() && l.Registered == v.today && v.has(l.Tenant)
-	})
+	return v.change() && slices.ContainsFunc(v.traces.Lets, func(l household.Let) bool { return v.MovedInBy(&l.Lease, v.today) })
 }
 
 // liveInForm is the form of an owner who moves in.
