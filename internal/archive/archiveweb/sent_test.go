@@ -3,6 +3,7 @@ package archiveweb_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -52,7 +53,7 @@ func TestUpload_SessionEndedMidway(t *testing.T) {
 		}
 		end := func() {
 			for range 600 {
-				if blobs() >= 2 {
+				if blobs() >= 20 {
 					break
 				}
 				time.Sleep(50 * time.Millisecond)
@@ -65,17 +66,18 @@ func TestUpload_SessionEndedMidway(t *testing.T) {
 				t.Error(err)
 			}
 		}
+		const sixty = 60
 		var files []apptest.File
-		for n := range 8 {
-			f := apptest.File{Name: string(rune('a'+n)) + ".png", Content: append(rendertest.PNG(t, 20+n, 20), make([]byte, 16<<10)...)}
-			if n == 3 {
+		for n := range sixty {
+			f := apptest.File{Name: fmt.Sprintf("%02d.png", n), Content: append(rendertest.PNG(t, 20+n, 20), make([]byte, 16<<10)...)}
+			if n == 30 {
 				f.Before = end
 			}
 			files = append(files, f)
 		}
 		p := clerk.Upload(v, v+"/items", nil, files...)
 		kept, not := strings.Count(p.Body, "：已收"), strings.Count(p.Body, "登录在传送中被结束")
-		if kept < 2 || kept > 4 || kept+not != 8 || !strings.Contains(p.Body, "a.png：已收") || !strings.Contains(p.Body, "h.png：登录在传送中被结束") {
+		if kept < 20 || kept > 31 || kept+not != sixty || !strings.Contains(p.Body, "00.png：已收") || !strings.Contains(p.Body, "59.png：登录在传送中被结束") {
 			t.Errorf("%d kept, %d not: %d at %s", kept, not, p.Status, p.Path)
 		}
 		if blobs() != kept {

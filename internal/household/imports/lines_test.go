@@ -14,6 +14,7 @@ import (
 	"hudang/internal/household/householdtest"
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
@@ -109,6 +110,8 @@ func TestLeft_WhatNobodyAnsweredWaitsForAPersonUntilADay(t *testing.T) {
 		s := ofEstate(garden)
 		home := householdtest.InUnit(t, d, mustUnit(t, d, garden, "3-1202"))[0]
 		left, err := imports.LeftOf(t.Context(), d.DB.Read(), s, home)
+		judged(t, d, garden, "2026-11-23", control.Due)
+		judged(t, d, garden, "2030-01-01", control.Broken)
 		if err != nil || len(left) != 2 || left[0].Value.Mask != "******3600" || left[0].Cell != "D4" || left[0].Due == "" || left[0].Given == 0 {
 			t.Fatalf("left over of the household: %+v, %v", left, err)
 		}
@@ -205,5 +208,16 @@ func stopHalfWay(t *testing.T, d *op.Door, id imports.ID) {
 	grants := []access.Grant{{Post: access.Manager, Estate: access.Company}}
 	if run := jobtest.Finish(t, d, started.Out, grants, imports.Room.Jobs...); run.State != job.Cancelled {
 		t.Fatalf("the job ended %s", run.State)
+	}
+}
+
+// judged asks how the control of what was left over stands on a day.
+func judged(t *testing.T, d *op.Door, e access.EstateID, day string, want control.State) {
+	t.Helper()
+	for _, c := range imports.Room.Controls {
+		f, err := c.Find(t.Context(), d.DB.Read(), control.Asked{Estate: e, Scope: ofEstate(e), Start: "2026-01-01", Day: day})
+		if err != nil || f.State != want || f.Target == 0 {
+			t.Errorf("on %s %+v, want %s (%v)", day, f, want, err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
@@ -32,6 +33,8 @@ var Room = room.Room{
 	Jobs:    []job.Kind{Write, TakeBack},
 	Reveals: []*masked.Field{LeftValue, LineText},
 	Duties:  []duty.Source{{Posts: mayImport, Load: rosterMissing}, {Posts: mayImport, Load: leftDuties}},
+
+	Controls: []control.Control{workedOff},
 
 	Settings: []setting.Number{ClearRows, LeftDays},
 }

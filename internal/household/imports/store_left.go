@@ -78,6 +78,16 @@ func leftByPerson(ctx context.Context, q db.Querier, s access.Scope) ([]leftFor,
 	return rows, err
 }
 
+// leftStanding is how much the written imports of a scope left over, how much of it is open, and the first day of that.
+func leftStanding(ctx context.Context, q db.Querier, s access.Scope) (all, open int64, first string, err error) {
+	err = evidence.Within(q.Select((*Left)(nil)), s).ColumnExpr("COUNT(*)").
+		ColumnExpr("COALESCE(SUM(CASE WHEN ?TableAlias.state = ? THEN 1 ELSE 0 END), 0)", LeftOpen).
+		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.state = ? THEN ?TableAlias.due END), '')", LeftOpen).
+		Join("JOIN household_import AS i ON i.id = ?TableAlias.import").Where("i.state IN (?)", bun.List([]State{Running, Done})).
+		Scan(ctx, &all, &open, &first)
+	return all, open, first, err
+}
+
 // LeftOf is what imports left over of a household, what is open first.
 func LeftOf(ctx context.Context, q db.Querier, s access.Scope, id household.ID) ([]LeftRow, error) {
 	var rows []LeftRow

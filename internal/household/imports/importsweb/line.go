@@ -33,7 +33,11 @@ func (p Pages) showLine(w http.ResponseWriter, r *http.Request) error {
 	if v.left, err = imports.LeftOfRow(ctx, q, scope, row.Import, row.Sheet, row.Row); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.place(), Current: p.Current, Estate: row.Estate, Body: lineBody(v)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.title(ctx), Current: p.Current, Estate: row.Estate, Body: lineBody(v)})
+}
+
+func (v lineView) title(ctx context.Context) string {
+	return i18n.T(ctx, "line.title", v.Sheet, v.Part+v.Rows())
 }
 
 func (v lineView) place() string { return v.Sheet + " " + v.Part + v.Rows() }

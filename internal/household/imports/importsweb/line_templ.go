@@ -34,7 +34,7 @@ func lineBody(v lineView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = page.Head(page.HeadView{Crumbs: []page.Link{{Label: i18n.T(ctx, "line.list.title"), Href: linesOfImport(v.Import)}}, Title: v.File + " " + v.place(), Clauses: []string{"A1", "D7"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Head(page.HeadView{Crumbs: []page.Link{{Label: i18n.T(ctx, "line.list.title"), Href: linesOfImport(v.Import)}}, Title: v.title(ctx), Clauses: []string{"A1", "D7"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
