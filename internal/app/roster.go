@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -37,9 +38,9 @@ type RosterOptions struct {
 
 // RosterReport is what a file said, and what became of it.
 type RosterReport struct {
-	Made       string                  `json:"made,omitempty"` // the estate that was made for it, by a dry run too
+	Made       string                  `json:"made,omitempty"` // the estate that was made for it; in a dry run, that would be
 	File       string                  `json:"file"`
-	Import     imports.ID              `json:"import,string"`
+	Import     imports.ID              `json:"import,string"` // 0 of a dry run
 	Sheets     []SheetReport           `json:"sheets"`
 	Problems   map[string]int          `json:"problems"`
 	Mapping    []roster.Mapping        `json:"mapping"` // how its tables were read: what --mapping takes
@@ -138,17 +139,12 @@ func (r *RosterReport) Clean() bool {
 	return left == 0
 }
 
-// ImportRoster brings a file into an estate, or only says what would come of it: a dry run keeps nothing of the file.
+// ImportRoster brings a file into an estate, or only says what would come of it: a dry run writes nothing.
 func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o RosterOptions, lang i18n.Lang) (*RosterReport, error) {
-	before, err := places(ctx, a.Door.DB.Read())
+	ctx, e, missing, err := a.enter(ctx, o, imports.MayImport())
 	if err != nil {
 		return nil, err
 	}
-	ctx, e, err := a.enter(ctx, o, imports.MayImport())
-	if err != nil {
-		return nil, err
-	}
-	made := !slices.ContainsFunc(before, func(p account.Place) bool { return p.ID == e })
 	in := imports.UploadIn{Estate: e, File: filepath.Base(name), Data: data}
 	if len(o.Mapping) > 0 {
 		if err := imports.KnownFields(o.Mapping); err != nil {
@@ -158,20 +154,46 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 			return nil, err
 		}
 	}
+	var report *RosterReport
+	if o.DryRun || missing { // a file that cannot be read makes no estate
+		f, err := imports.Preview(ctx, a.Door, in)
+		if err != nil {
+			return nil, err
+		}
+		if report, err = a.lookAt(ctx, f, o.Mapping, lang); err != nil {
+			return nil, err
+		}
+	}
+	if missing && !o.DryRun {
+		made, err := op.Run(ctx, a.Door, estate.CreateEstate, estate.CreateEstateIn{Name: o.Estate})
+		if err != nil {
+			return nil, err
+		}
+		in.Estate = made.Out
+	}
+	if !o.DryRun {
+		report, err = a.importFile(ctx, in, o.Mapping, lang)
+	}
+	if report != nil && missing {
+		report.Made = o.Estate
+	}
+	return report, err
+}
+
+// importFile writes a file into an estate.
+func (a *App) importFile(ctx context.Context, in imports.UploadIn, mapping []roster.Mapping, lang i18n.Lang) (*RosterReport, error) {
 	id, err := imports.Receive(ctx, a.Door, in)
 	if err != nil {
 		return nil, err
 	}
-	report, err := a.lookAt(ctx, id, o.Mapping, lang)
-	if report != nil && made {
-		report.Made = o.Estate
+	f, err := imports.Load(ctx, a.Door, id)
+	if err != nil {
+		return nil, err
 	}
-	if err != nil || o.DryRun {
+	report, err := a.lookAt(ctx, f, mapping, lang)
+	if err != nil {
 		_, discarded := op.Run(ctx, a.Door, imports.Discard, id)
-		if err == nil {
-			err = discarded
-		}
-		return report, err
+		return report, errors.Join(err, discarded)
 	}
 	started, err := op.Run(ctx, a.Door, imports.Commit, id)
 	if err == nil {
@@ -180,7 +202,7 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 	if report.Written = err == nil; err != nil {
 		return report, err
 	}
-	rows, left, err := imports.Told(ctx, a.Door.DB.Read(), access.From(ctx).Scope(imports.MayImport(), e), id)
+	rows, left, err := imports.Told(ctx, a.Door.DB.Read(), access.From(ctx).Scope(imports.MayImport(), in.Estate), id)
 	report.tellRows(i18n.With(ctx, a.Texts, lang), rows, left)
 	return report, err
 }
@@ -202,12 +224,8 @@ func (r *RosterReport) tellRows(ctx context.Context, rows []imports.LineRow, lef
 }
 
 // lookAt is the report of an import before it is written.
-func (a *App) lookAt(ctx context.Context, id imports.ID, mapping []roster.Mapping, lang i18n.Lang) (*RosterReport, error) {
-	f, err := imports.Load(ctx, a.Door, id)
-	if err == nil {
-		err = fits(mapping, f.Plan.Tables)
-	}
-	if err != nil {
+func (a *App) lookAt(ctx context.Context, f *imports.File, mapping []roster.Mapping, lang i18n.Lang) (*RosterReport, error) {
+	if err := fits(mapping, f.Plan.Tables); err != nil {
 		return nil, err
 	}
 	outcome, err := imports.DryRun(ctx, a.Door, f)
@@ -215,7 +233,7 @@ func (a *App) lookAt(ctx context.Context, id imports.ID, mapping []roster.Mappin
 		return nil, err
 	}
 	t := outcome.Tally
-	r := &RosterReport{File: f.Import.File, Import: id, Problems: map[string]int{}, Units: t.Units, Households: t.Households,
+	r := &RosterReport{File: f.Import.File, Import: f.Import.ID, Problems: map[string]int{}, Units: t.Units, Households: t.Households,
 		People: t.People, Phones: t.Phones, Identities: t.Identities, Vehicles: t.Vehicles, Leases: t.Leases}
 	rows, left := outcome.Rows(f)
 	r.tellRows(i18n.With(ctx, a.Texts, lang), rows, left)
@@ -276,26 +294,26 @@ func (a *App) await(ctx context.Context, id job.ID) error {
 
 // ExportRoster writes an estate's roster; in clear it needs a reason and a manager. It gives the number of rows.
 func (a *App) ExportRoster(ctx context.Context, o RosterOptions, clear bool, why string, w io.Writer) (int, error) {
-	ctx, e, err := a.enter(ctx, o, imports.MayExport(clear))
+	ctx, e, _, err := a.enter(ctx, o, imports.MayExport(clear))
 	if err != nil {
 		return 0, err
 	}
 	return imports.Export(ctx, a.Door, imports.ExportIn{Estate: e, Why: why}, clear, w)
 }
 
-// enter finds the estate and the account a command acts for, making the estate when that was asked.
-func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (context.Context, access.EstateID, error) {
+// enter finds the estate and the account a command acts for. An estate that is missing has no number: it may be made, as was asked.
+func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (_ context.Context, e access.EstateID, missing bool, err error) {
 	all, err := places(ctx, a.Door.DB.Read())
 	if err != nil {
-		return ctx, 0, err
+		return ctx, 0, false, err
 	}
 	i := slices.IndexFunc(all, func(p account.Place) bool {
-		return p.Name == o.Estate || strconv.FormatInt(int64(p.ID), 10) == o.Estate
+		return p.Name == strings.TrimSpace(o.Estate) || strconv.FormatInt(int64(p.ID), 10) == o.Estate
 	})
 	if i < 0 && !o.Create {
-		return ctx, 0, errs.E(errs.Invalid, "cli.error.estate", o.Estate, namesOf(all))
+		return ctx, 0, false, errs.E(errs.Invalid, "cli.error.estate", o.Estate, namesOf(all))
 	}
-	e := access.Company // who may make an estate may so in all of them
+	e = access.Company // who may make an estate may so in all of them
 	if i >= 0 {
 		e = all[i].ID
 	} else {
@@ -303,14 +321,15 @@ func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (
 	}
 	who, err := a.acting(ctx, o.As, e, posts)
 	if err != nil {
-		return ctx, 0, err
+		return ctx, 0, false, err
 	}
-	ctx = access.With(ctx, who)
-	if i >= 0 {
-		return ctx, e, nil
+	if ctx = access.With(ctx, who); i >= 0 {
+		return ctx, e, false, nil
 	}
-	made, err := op.Run(ctx, a.Door, estate.CreateEstate, estate.CreateEstateIn{Name: strings.TrimSpace(o.Estate)})
-	return ctx, made.Out, err
+	var wrong errs.Fields
+	in := estate.CreateEstateIn{Name: o.Estate}
+	in.Check(&wrong)
+	return ctx, access.Company, true, wrong.Err()
 }
 
 // namesOf are the names of estates, for whoever mistyped one.
@@ -434,7 +453,7 @@ func (a *App) TellRoster(r *RosterReport, lang i18n.Lang) string {
 	}
 	line("cli.import.added", r.People, r.Phones, r.Identities, r.Vehicles, r.Leases)
 	if r.Made != "" {
-		line("cli.import.made", r.Made)
+		line(map[bool]string{true: "cli.import.made", false: "cli.import.make"}[r.Written], r.Made)
 	}
 	if r.Written {
 		line("cli.import.written", r.Import)

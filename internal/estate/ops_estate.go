@@ -15,15 +15,18 @@ type CreateEstateIn struct {
 	Address string `form:"address"`
 }
 
+// Check brings an estate's name into form and notes what is wrong with it.
+func (in *CreateEstateIn) Check(f *errs.Fields) {
+	in.Name, in.Address = strings.TrimSpace(in.Name), strings.TrimSpace(in.Address)
+	f.Check(in.Name != "", "name", "error.required")
+	f.Check(len(in.Name) <= 200, "name", "error.too_long")
+}
+
 // CreateEstate adds an estate to the company. It stands in the company's log; the estate's own log begins with its units.
 var CreateEstate = op.Define("estate.create_estate", op.Spec[CreateEstateIn, access.EstateID]{
 	Clauses: []string{"A1"},
 	Posts:   mayAddEstate,
-	Check: func(in *CreateEstateIn, f *errs.Fields) {
-		in.Name, in.Address = strings.TrimSpace(in.Name), strings.TrimSpace(in.Address)
-		f.Check(in.Name != "", "name", "error.required")
-		f.Check(len(in.Name) <= 200, "name", "error.too_long")
-	},
+	Check:   func(in *CreateEstateIn, f *errs.Fields) { in.Check(f) },
 	Subject: func(context.Context, op.Tx, CreateEstateIn) (op.Subject, error) {
 		return op.Subject{Kind: "company", Estate: access.Company}, nil
 	},

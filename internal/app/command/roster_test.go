@@ -38,8 +38,10 @@ func TestImport_OutAndBackIsTheSame(t *testing.T) {
 		return out
 	}
 	wants(2, "没有", append([]string{"import", file}, into("澜庭花园")...)...)
-	wants(0, "项目 澜庭花园 已新建（试算也要先有项目）\n  试算，花名册没有写入", append([]string{"import", file, "--create", "--dry-run"}, into("澜庭花园")...)...)
-	wants(0, "新增：房屋 2，业户 3", append([]string{"import", file}, into("澜庭花园")...)...)
+	wants(0, "还没有项目 澜庭花园，写入时新建\n  试算，花名册没有写入", append([]string{"import", file, "--create", "--dry-run"}, into("澜庭花园")...)...)
+	wants(2, "没有项目 澜庭花园", append([]string{"import", file, "--dry-run"}, into("澜庭花园")...)...)
+	wants(2, "太长", append([]string{"import", file, "--create", "--dry-run"}, into(strings.Repeat("澜", 100))...)...)
+	wants(0, "新增：房屋 2，业户 3\n  增加人员 3、电话 3、证件 1、车辆 0、租期 0\n  项目 澜庭花园 已新建", append([]string{"import", file, "--create"}, into("澜庭花园")...)...)
 	wants(0, "相同：房屋 2，业户 3", append([]string{"import", file}, into("澜庭花园")...)...)
 
 	masked, clear := filepath.Join(t.TempDir(), "a.xlsx"), filepath.Join(t.TempDir(), "b.xlsx")
@@ -75,6 +77,8 @@ func TestImport_SaysWhatItCannotDo(t *testing.T) {
 	}{
 		{1, "第 4 行未收", []string{"import", odd, "--data", dir, "--estate", "东区", "--create"}},
 		{2, "压缩包", []string{"import", bad, "--data", dir, "--estate", "东区"}},
+		{2, "压缩包", []string{"import", bad, "--data", dir, "--estate", "西区", "--create"}},
+		{2, "没有项目 西区", []string{"import", file, "--data", dir, "--estate", "西区"}},
 		{2, "nobody", []string{"import", file, "--data", dir, "--estate", "东区", "--as", "nobody"}},
 		{2, "no such file", []string{"import", filepath.Join(dir, "没有.csv"), "--data", dir, "--estate", "东区"}},
 		{2, "--estate", []string{"import", file, "--data", dir}},

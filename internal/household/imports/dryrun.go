@@ -7,6 +7,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/household/roster"
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
@@ -208,14 +209,15 @@ func codeOf(facts estate.UnitFacts) string {
 
 // outcomeKey names what a dry run compared: a reading of a file with an estate as its log says it stands.
 type outcomeKey struct {
-	plan  planKey
-	moves Moves
-	leaf  int64
+	plan   planKey
+	estate access.EstateID
+	moves  Moves
+	leaf   int64
 }
 
 func outcomeKeyOf(ctx context.Context, d *op.Door, f *File) (outcomeKey, error) {
 	head, err := d.Log.Head(ctx, d.DB.Read(), f.Import.Estate)
-	return outcomeKey{planKey{f.Import.ID, string(f.Import.Hash), f.said}, f.Import.Moves, head.Size}, err
+	return outcomeKey{planKey{f.Import.ID, string(f.Import.Hash), f.said}, f.Import.Estate, f.Import.Moves, head.Size}, err
 }
 
 // outcomes keeps the last outcome: of a large file it takes seconds, and a person turns its pages.

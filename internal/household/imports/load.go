@@ -49,7 +49,7 @@ func Load(ctx context.Context, d *op.Door, id ID) (*File, error) {
 		plans.drop(id)
 		return nil, errs.E(errs.Blocked, "import.error.forgotten").Because(err)
 	}
-	key := planKey{id, string(imp.Hash), sha256.Sum256(append(append([]byte{}, said[partMapping]...), said[partAnswers]...))}
+	key := planKey{id, string(imp.Hash), sumOf(said)}
 	if f := plans.get(key); f != nil {
 		fresh := *f
 		fresh.Import = imp
@@ -69,7 +69,13 @@ func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[s
 	if err != nil {
 		return nil, err
 	}
+	return understand(data, imp, said)
+}
+
+// understand reads a file by what was said about it.
+func understand(data []byte, imp *Import, said map[string][]byte) (*File, error) {
 	f := &File{Import: imp, Answers: roster.Answers{}, rows: &entries{}}
+	var err error
 	if f.Book, err = sheet.Open(bytes.NewReader(data), int64(len(data)), imp.File, sheet.Limits{}); err != nil {
 		return nil, err
 	}
@@ -91,6 +97,11 @@ func read(ctx context.Context, d *op.Door, q db.Querier, imp *Import, said map[s
 	}
 	f.Extras, err = beside.Of(f.Book, f.Plan)
 	return f, err
+}
+
+// sumOf tells apart what was said about a file.
+func sumOf(said map[string][]byte) [sha256.Size]byte {
+	return sha256.Sum256(slices.Concat(said[partMapping], said[partAnswers]))
 }
 
 // planKey names a reading: the file, and what was said about it.

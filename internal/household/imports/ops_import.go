@@ -46,16 +46,21 @@ type UploadIn struct {
 	Answers []byte `json:"-"` // to what would be asked about it, as far as that is settled already
 }
 
+// check brings a file's name into form, and notes a file that is none.
+func (in *UploadIn) check(f *errs.Fields) {
+	in.File = strings.TrimSpace(archive.CleanName(in.File))
+	f.Check(len(in.Data) > 0, "files", "import.error.blank")
+	f.Check(len(in.Data) <= MaxFile, "files", "import.error.large", MaxFile>>20)
+}
+
 // Upload takes a roster in and keeps it sealed until the import is discarded.
 var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
 	Silent:  true,
 	Check: func(in *UploadIn, f *errs.Fields) {
-		in.File = strings.TrimSpace(archive.CleanName(in.File))
 		f.Check(in.Estate != access.Company, "estate", "error.required")
-		f.Check(len(in.Data) > 0, "files", "import.error.blank")
-		f.Check(len(in.Data) <= MaxFile, "files", "import.error.large", MaxFile>>20)
+		in.check(f)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in UploadIn) (op.Subject, error) {
 		e := &estate.Estate{}

@@ -19,20 +19,52 @@ import (
 // read in this estate before are read as they were then.
 func Receive(ctx context.Context, d *op.Door, in UploadIn, opts ...op.Option) (ID, error) {
 	if len(in.Data) > 0 && len(in.Data) <= MaxFile {
-		book, err := sheet.Open(bytes.NewReader(in.Data), int64(len(in.Data)), in.File, sheet.Limits{})
-		if err != nil {
-			return 0, err
-		}
-		tables, err := roster.Look(book)
-		if err != nil {
-			return 0, err
-		}
-		if err := in.prepare(ctx, d, book, tables); err != nil {
+		if err := in.look(ctx, d); err != nil {
 			return 0, err
 		}
 	}
 	res, err := op.Run(ctx, d, Upload, in, opts...)
 	return res.Out, err
+}
+
+// Preview is a file as it would be read, of which nothing is kept; into an estate that is not made yet where in names none.
+func Preview(ctx context.Context, d *op.Door, in UploadIn) (*File, error) {
+	var wrong errs.Fields
+	if in.check(&wrong); wrong.Err() != nil {
+		return nil, wrong.Err()
+	}
+	if err := in.look(ctx, d); err != nil {
+		return nil, err
+	}
+	places, err := placesOf(ctx, d.DB.Read(), in.Estate)
+	if err != nil {
+		return nil, err
+	}
+	known, err := json.Marshal(places)
+	if err != nil {
+		return nil, err
+	}
+	imp := &Import{File: in.File, Bytes: int64(len(in.Data)), Hash: d.Vault.MAC(hashPurpose, in.Data), State: Open, Moves: MovesLeave, Uploads: d.Clock.Now().UnixMicro()}
+	imp.Estate = in.Estate
+	said := map[string][]byte{partMapping: in.Mapping, partAnswers: in.Answers, partPlaces: known}
+	f, err := understand(in.Data, imp, said)
+	if err == nil {
+		f.said = sumOf(said)
+	}
+	return f, err
+}
+
+// look refuses a file that cannot be read, and finds what is known about its tables.
+func (in *UploadIn) look(ctx context.Context, d *op.Door) error {
+	book, err := sheet.Open(bytes.NewReader(in.Data), int64(len(in.Data)), in.File, sheet.Limits{})
+	if err != nil {
+		return err
+	}
+	tables, err := roster.Look(book)
+	if err != nil {
+		return err
+	}
+	return in.prepare(ctx, d, book, tables)
 }
 
 // KnownFields refuses mappings that name a field there is not.
