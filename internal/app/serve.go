@@ -56,8 +56,11 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	})
 }
 
-// lookAgain looks once a minute at papers that were not looked at to their end.
+// lookAgain makes the decoders of papers ready, then looks once a minute at papers that were not looked at to their end.
 func (a *App) lookAgain(ctx context.Context) {
+	if err := a.Scans.Render.Warm(ctx); err != nil && ctx.Err() == nil {
+		a.Log.Warn("the decoders of papers are not ready", "error", err)
+	}
 	l := &archive.Looker{Scans: a.Scans, Door: a.Door, Log: a.Log}
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()

@@ -90,6 +90,29 @@ func TestUpload_SessionEndedMidway(t *testing.T) {
 	})
 }
 
+// A form of more than 500 MB: what came before it was full is filed, every file after that is named, and so is one that is too
+// large by itself.
+func TestUpload_MoreThanAFormHolds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sends 570 MB")
+	}
+	c := apptest.Open(t)
+	clerk := clerkOf(t, c)
+	v := volume(t, c, clerk, "1-1-101")
+	film := make([]byte, 210<<20)
+	small := rendertest.PNG(t, 20, 20)
+	p := clerk.Upload(v, v+"/items", nil, apptest.File{Name: "一.png", Content: small, Before: func() {}}, apptest.File{Name: "二.bin", Content: film},
+		apptest.File{Name: "三.bin", Content: film[:180<<20]}, apptest.File{Name: "四.bin", Content: film[:180<<20]}, apptest.File{Name: "五.png", Content: small})
+	for _, want := range []string{"一.png：已收", "二.bin：超过 200 MB", "三.bin：认不出种类的文件，原样保存", "四.bin：这一次传的太多", "五.png：这一次传的太多"} {
+		if !strings.Contains(p.Body, want) {
+			t.Errorf("it does not say %q: %d at %s", want, p.Status, p.Path)
+		}
+	}
+	if n := len(itemLink.FindAllString(clerk.Get(v).Body, -1)); n != 2 {
+		t.Errorf("%d papers, 2 were kept", n)
+	}
+}
+
 // The same file again: it says where it is, and either stays or goes by one press; the last one never goes.
 func TestUpload_TheSameFileTwice(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {

@@ -108,6 +108,19 @@ func rawTIFF(w, h uint32) (head []byte, size int64) {
 	return out, int64(at) + 6 + int64(w)*int64(h)*3
 }
 
+// coloured is a JPEG in colour as scanners make it.
+func coloured(t *testing.T, w, h int) []byte {
+	img := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
+	for i := range img.Y {
+		img.Y[i] = byte(i / w)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // What a phone of 50 or 108 megapixels makes, and what an A3 sheet has at 600 dpi, is drawn within memory, and the memory is given back.
 func TestMemory_LargePictures(t *testing.T) {
 	if testing.Short() {
@@ -124,8 +137,12 @@ func TestMemory_LargePictures(t *testing.T) {
 	upright := photo(8192, 6144)
 	exif := []byte("\xff\xd8\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00")
 	upright = append(exif, upright[2:]...)
-	page := rendertest.OnePage("/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>", "", rendertest.Stream("", "200 0 0 200 0 0 cm /I Do"),
-		rendertest.Stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode", a3w, a3h), string(zeros(t, a3w*a3h*3))))
+	sheet := func(filter string, picture []byte) []byte {
+		return rendertest.PDFOf("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 1191] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>", rendertest.Stream("", "842 0 0 1191 0 0 cm /I Do"),
+			rendertest.Stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /%s", a3w, a3h, filter), string(picture)))
+	}
+	deflated, scanned := sheet("FlateDecode", zeros(t, a3w*a3h*3)), sheet("DCTDecode", coloured(t, a3w, a3h))
 	tiffHead, tiffSize := rawTIFF(a3w, a3h)
 	png := bigPNG(t, a3w, a3h, zeros(t, (a3w*3+1)*a3h))
 	limits := render.Standard
@@ -136,12 +153,16 @@ func TestMemory_LargePictures(t *testing.T) {
 		typ  render.Type
 		file io.ReaderAt
 		size int64
+		turn int
 	}{
-		{"50 MP upright", render.JPEG, bytes.NewReader(upright), int64(len(upright))},
-		{"A3 at 600 dpi, PNG", render.PNG, bytes.NewReader(png), int64(len(png))},
-		{"A3 at 600 dpi, TIFF", render.TIFF, padded(tiffHead), tiffSize},
-		{"A3 at 600 dpi, PDF", render.PDF, bytes.NewReader(page), int64(len(page))},
-		{"108 MP", render.JPEG, bytes.NewReader(photo(12000, 9000)), 0},
+		{"50 MP upright", render.JPEG, bytes.NewReader(upright), int64(len(upright)), 0},
+		{"A3 at 600 dpi, PNG", render.PNG, bytes.NewReader(png), int64(len(png)), 0},
+		{"A3 at 600 dpi, TIFF", render.TIFF, padded(tiffHead), tiffSize, 0},
+		{"A3 at 600 dpi, PDF", render.PDF, bytes.NewReader(deflated), int64(len(deflated)), 0},
+		{"A3 at 600 dpi, PDF turned", render.PDF, bytes.NewReader(deflated), int64(len(deflated)), 90},
+		{"A3 at 600 dpi, PDF of a JPEG", render.PDF, bytes.NewReader(scanned), int64(len(scanned)), 0},
+		{"A3 at 600 dpi, PDF of a JPEG turned", render.PDF, bytes.NewReader(scanned), int64(len(scanned)), 90},
+		{"108 MP", render.JPEG, bytes.NewReader(photo(12000, 9000)), 0, 0},
 	} {
 		if r, ok := c.file.(*bytes.Reader); ok {
 			c.size = r.Size()
@@ -162,14 +183,14 @@ func TestMemory_LargePictures(t *testing.T) {
 		if err != nil || f.Broken {
 			t.Errorf("%s: %+v %v", c.name, f, err)
 		}
-		_, err = w.Page(t.Context(), c.typ, c.file, c.size, render.Want{Width: 2800})
+		_, err = w.Page(t.Context(), c.typ, c.file, c.size, render.Want{Width: 2800, Turn: c.turn})
 		close(stop)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
 		t.Logf("%s: %d MiB", c.name, most.Load())
-		if most.Load() > 200 {
-			t.Errorf("%s: %d MiB in the children, want 200 at most", c.name, most.Load())
+		if most.Load() > 210 { // the program itself has some eighty
+			t.Errorf("%s: %d MiB in the children, want 210 at most", c.name, most.Load())
 		}
 	}
 	for range 100 { // given back: no child is left

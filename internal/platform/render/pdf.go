@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"image"
-	"image/draw"
 	"io"
 	"math"
 	"regexp"
@@ -119,57 +118,76 @@ func (p *pdfReader) inspect(s *server, f *file, q request) (Facts, error) {
 	return facts, err
 }
 
-func (p *pdfReader) page(s *server, f *file, w Want) (*image.RGBA, error) {
+func (p *pdfReader) page(s *server, f *file, w Want, use func(*image.RGBA) error) error {
 	doc, err := p.open(f)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer p.done(doc)
-	img, err := p.draw(s, doc, w)
-	if err != nil {
-		return nil, err
-	}
-	return turned(img, w.Turn), nil
+	return p.draw(s, doc, w, use)
 }
 
-func (p *pdfReader) draw(s *server, doc references.FPDF_DOCUMENT, w Want) (*image.RGBA, error) {
+// draw draws a page and hands it to use, in the memory of the sandbox: a copy of a large page would be a sixth of what the
+// whole program may take.
+func (p *pdfReader) draw(s *server, doc references.FPDF_DOCUMENT, w Want, use func(*image.RGBA) error) error {
 	at := requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: w.Page}}
+	if err := p.turn(at, w.Turn); err != nil {
+		return err
+	}
 	size, err := p.instance.GetPageSize(&requests.GetPageSize{Page: at})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	width, height := size.Width, size.Height
-	if w.Turn%180 != 0 {
-		width, height = height, width
-	}
 	if !(width > 0 && height > 0) || math.IsInf(width/height, 0) || width/height > 200 || height/width > 200 {
-		return nil, errors.New("a page without a size")
+		return errors.New("a page without a size")
 	}
 	if p.imagePixels(at) > heavyPixels && !s.mayTakeLong() {
-		return nil, errRefused
+		return errRefused
 	}
 	scale := min(float64(w.Width)/width, maxHeight/height)
 	done, err := p.instance.RenderPageInPixels(&requests.RenderPageInPixels{Page: at,
-		Width: max(int(size.Width*scale), 1), Height: max(int(size.Height*scale), 1),
+		Width: max(int(width*scale), 1), Height: max(int(height*scale), 1),
 		RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT, RenderForm: true}) // seals, signatures and filled-in fields lie above the page
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer done.Cleanup()
 	drawn, ok := done.Result.RenderedImage.(*image.RGBA)
 	if !ok {
-		return nil, errors.New("a page drawn without colours")
+		return errors.New("a page drawn without colours")
 	}
-	return onWhite(drawn), nil
+	onWhite(drawn)
+	return use(drawn)
 }
 
-// onWhite copies a drawn page out of the sandbox's memory, which holds it until Cleanup. PDFium does not multiply colours
-// by their opacity, though the library calls the picture RGBA.
-func onWhite(page *image.RGBA) *image.RGBA {
-	out := image.NewRGBA(page.Rect)
-	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(out, out.Rect, &image.NRGBA{Pix: page.Pix, Stride: page.Stride, Rect: page.Rect}, page.Rect.Min, draw.Over)
-	return out
+// turn turns a page clockwise, on top of what the file says of it.
+func (p *pdfReader) turn(at requests.Page, degrees int) error {
+	if degrees == 0 {
+		return nil
+	}
+	is, err := p.instance.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: at})
+	if err != nil {
+		return err
+	}
+	quarters := (int(is.PageRotation) + degrees/90) % 4
+	_, err = p.instance.FPDFPage_SetRotation(&requests.FPDFPage_SetRotation{Page: at, Rotate: enums.FPDF_PAGE_ROTATION(quarters)})
+	return err
+}
+
+// onWhite lays a drawn page on white. PDFium does not multiply colours by their opacity, though the library calls the picture
+// RGBA.
+func onWhite(page *image.RGBA) {
+	for i := 3; i < len(page.Pix); i += 4 {
+		a := uint32(page.Pix[i])
+		if a == 255 {
+			continue
+		}
+		for c := i - 3; c < i; c++ {
+			page.Pix[c] = uint8((uint32(page.Pix[c])*a + 255*(255-a) + 127) / 255)
+		}
+		page.Pix[i] = 255
+	}
 }
 
 var (

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"image"
 	"slices"
 	"strings"
 	"unicode"
@@ -81,12 +82,16 @@ func (p *pdfReader) imagePixels(at requests.Page) int {
 
 // oddities draws a page small and says what the reader of its picture must know; bare is a page with nothing on it.
 func (p *pdfReader) oddities(s *server, doc references.FPDF_DOCUMENT, n int) (flags []string, bare bool, err error) {
-	img, err := p.draw(s, doc, Want{Page: n, Width: 300})
+	blank := false
+	err = p.draw(s, doc, Want{Page: n, Width: 300}, func(img *image.RGBA) error {
+		blank = blankPicture(img)
+		return nil
+	})
 	if err != nil {
 		return nil, false, err
 	}
 	at := requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: n}}
-	if blankPicture(img) {
+	if blank {
 		promised, objects := p.promisesInk(at)
 		if bare = objects == 0; promised {
 			flags = append(flags, On(FlagBlank, n))

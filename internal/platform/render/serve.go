@@ -161,17 +161,15 @@ func (s *server) inspect(f *file, q request) (Facts, error) {
 func (s *server) page(f *file, t Type, w Want) ([]byte, error) {
 	w.Width = min(max(w.Width, minWidth), maxWidth)
 	w.Turn = (w.Turn%360 + 360) % 360 / 90 * 90
-	var img *image.RGBA
-	var err error
-	if t == PDF {
-		img, err = s.pdf.page(s, f, w)
-	} else {
-		img, _, err = s.picture(f, t, w)
-	}
-	if err != nil {
-		return nil, err
-	}
 	var out bytes.Buffer
-	err = jpeg.Encode(&out, img, &jpeg.Options{Quality: quality})
+	encode := func(img *image.RGBA) error { return jpeg.Encode(&out, img, &jpeg.Options{Quality: quality}) }
+	if t == PDF {
+		err := s.pdf.page(s, f, w, encode)
+		return out.Bytes(), err
+	}
+	img, _, err := s.picture(f, t, w)
+	if err == nil {
+		err = encode(img)
+	}
 	return out.Bytes(), err
 }

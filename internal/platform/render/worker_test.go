@@ -116,3 +116,22 @@ func TestServe_MakesDamagedMachineCodeAnew(t *testing.T) {
 		}
 	}
 }
+
+// After Warm the machine code of both decoders is kept, and the first PDF is read with what is there.
+func TestWarm_KeepsWhatTheFirstPaperNeeds(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "render")
+	w := render.New(render.Standard, self, render.Subcommand, folder)
+	defer w.Close()
+	for range 2 {
+		if err := w.Warm(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 2 {
+			t.Fatalf("%v %v", kept, err)
+		}
+	}
+}
