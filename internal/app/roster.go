@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -34,6 +35,8 @@ type RosterOptions struct {
 	As      string // login; empty: the only account that may
 	Mapping []roster.Mapping
 	DryRun  bool
+
+	Patience time.Duration // with work that cannot go on for now; 0: a minute
 }
 
 // RosterReport is what a file said, and what became of it.
@@ -172,7 +175,7 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 		in.Estate = made.Out
 	}
 	if !o.DryRun {
-		report, err = a.importFile(ctx, in, o.Mapping, lang)
+		report, err = a.importFile(ctx, in, o, lang)
 	}
 	if report != nil && missing {
 		report.Made = o.Estate
@@ -181,7 +184,7 @@ func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o Rost
 }
 
 // importFile writes a file into an estate.
-func (a *App) importFile(ctx context.Context, in imports.UploadIn, mapping []roster.Mapping, lang i18n.Lang) (*RosterReport, error) {
+func (a *App) importFile(ctx context.Context, in imports.UploadIn, o RosterOptions, lang i18n.Lang) (*RosterReport, error) {
 	id, err := imports.Receive(ctx, a.Door, in)
 	if err != nil {
 		return nil, err
@@ -190,14 +193,14 @@ func (a *App) importFile(ctx context.Context, in imports.UploadIn, mapping []ros
 	if err != nil {
 		return nil, err
 	}
-	report, err := a.lookAt(ctx, f, mapping, lang)
+	report, err := a.lookAt(ctx, f, o.Mapping, lang)
 	if err != nil {
 		_, discarded := op.Run(ctx, a.Door, imports.Discard, id)
 		return report, errors.Join(err, discarded)
 	}
 	started, err := op.Run(ctx, a.Door, imports.Commit, id)
 	if err == nil {
-		err = a.await(ctx, started.Out)
+		err = a.await(i18n.With(ctx, a.Texts, lang), started.Out, id, cmp.Or(o.Patience, time.Minute))
 	}
 	if report.Written = err == nil; err != nil {
 		return report, err
@@ -272,22 +275,31 @@ func rowsOf(s *sheet.Sheet) (n int, err error) {
 	return n, nil
 }
 
-// await waits for the end of a job the caller started.
-func (a *App) await(ctx context.Context, id job.ID) error {
+// await waits for the end of a job the caller started. One that cannot go on for longer than it has patience is stopped: what
+// it wrote stays, and the import can be taken up again.
+func (a *App) await(ctx context.Context, id job.ID, of imports.ID, patience time.Duration) error {
+	waits := time.Duration(0)
+	const look = 100 * time.Millisecond
 	for {
 		run, err := job.Find(ctx, a.Door.DB.Read(), access.From(ctx), id)
 		switch {
 		case err != nil:
 			return err
 		case run.State == job.Failed:
-			return errs.E(errs.Blocked, run.ErrorKey)
+			return errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), of.String())
 		case !run.Open():
 			return nil
+		case !run.Waits():
+			waits = 0
+		case waits >= patience:
+			_, err := op.Run(ctx, a.Door, job.Cancel, id)
+			return errors.Join(errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), of.String()), err)
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(look):
+			waits += look
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 func (r *Runner) advance(ctx context.Context, run Run) Run {
 	run.State, run.Ready = Running, machine()
 	if run.Cancelled != 0 {
+		run.ErrorKey, run.ErrorArgs = "", ""
 		return r.ended(run, Cancelled)
 	}
 	if run.Began == 0 {
@@ -26,7 +27,11 @@ func (r *Runner) advance(ctx context.Context, run Run) Run {
 	switch {
 	case err != nil && ctx.Err() != nil: // the program ends: the next start goes on
 		return run
-	case errs.Is(err, errs.Unavailable), errs.Is(err, errs.Internal) && r.again(run.ID, err):
+	case errs.Is(err, errs.Unavailable):
+		run = run.because(errs.As(err))
+		run.Ready += r.pause.Microseconds()
+		return run
+	case errs.Is(err, errs.Internal) && r.again(run.ID, err):
 		run.Ready += r.pause.Microseconds()
 		return run
 	case err != nil:
@@ -35,7 +40,7 @@ func (r *Runner) advance(ctx context.Context, run Run) Run {
 		return r.failed(run, fmt.Errorf("job: a chunk of %s moved neither Done nor Step", run.Kind))
 	}
 	delete(r.tries, run.ID)
-	run.Done, run.Total, run.Step = p.Done, p.Total, p.Step
+	run.Done, run.Total, run.Step, run.ErrorKey, run.ErrorArgs = p.Done, p.Total, p.Step, "", ""
 	if p.Over {
 		return r.ended(run, Done)
 	}
@@ -96,11 +101,16 @@ func (r *Runner) failed(run Run, why error) Run {
 		r.log.Error("job failed", "job", run.ID, "kind", run.Kind, "error", why)
 		e = errs.E(errs.Internal, "job.error.internal", run.ID.String())
 	}
-	run.ErrorKey, run.ErrorArgs = e.Key, storedArgs(e.Args)
+	return r.ended(run.because(e), Failed)
+}
+
+// because keeps why a job failed, or what it waits for.
+func (r Run) because(e *errs.Error) Run {
+	r.ErrorKey, r.ErrorArgs = e.Key, storedArgs(e.Args)
 	if len(e.Fields) > 0 {
-		run.ErrorKey, run.ErrorArgs = e.Fields[0].Key, storedArgs(e.Fields[0].Args)
+		r.ErrorKey, r.ErrorArgs = e.Fields[0].Key, storedArgs(e.Fields[0].Args)
 	}
-	return r.ended(run, Failed)
+	return r
 }
 
 // storedKey is an argument that is itself a text of the catalogue, as stored.
@@ -128,7 +138,7 @@ func storedArgs(args []any) string {
 	return string(raw)
 }
 
-// Why is what made a job fail, in the language of the context; empty for one that did not.
+// Why is what made a job fail, or what an open one waits for, in the language of the context; empty for one that goes on.
 func (r Run) Why(ctx context.Context) string {
 	if r.ErrorKey == "" {
 		return ""

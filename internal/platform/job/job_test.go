@@ -345,6 +345,33 @@ func TestRunner_SaysWhyAJobFailed(t *testing.T) {
 	}
 }
 
+// What a job waits for is kept only while it waits.
+func TestRunner_SaysWhatItWaitsFor(t *testing.T) {
+	optest.Each(t, world(), func(t *testing.T, d *op.Door) {
+		id := start(t, d, 2)
+		n, told := 0, ""
+		k := fill
+		k.Chunk = func(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
+			switch n++; n {
+			case 1:
+				return job.Progress{}, errs.E(errs.Unavailable, "t.row", 4, i18n.Key("error.too_long"))
+			case 2:
+				told = find(t, d, id).Why(as(t.Context(), clerk))
+			case 3:
+				told += "|" + find(t, d, id).ErrorKey
+			}
+			return fillChunk(ctx, d, w)
+		}
+		run(t, d, k, asHired)
+		if r := outcome(t, d, id); r.State != job.Done || r.ErrorKey != "" || r.ErrorArgs != "" {
+			t.Errorf("over: %+v", r)
+		}
+		if told != "[t.row]|" {
+			t.Errorf("told %q", told)
+		}
+	})
+}
+
 // A job of a kind that the program no longer has is not left hanging.
 func TestRunner_UnknownKindFails(t *testing.T) {
 	optest.Each(t, world(), func(t *testing.T, d *op.Door) {

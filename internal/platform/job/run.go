@@ -53,6 +53,9 @@ type Run struct {
 // Open reports whether something is left to do.
 func (r Run) Open() bool { return r.Ended == 0 }
 
+// Waits reports whether the next chunk could not be done for now, and is tried again: Why says what is missing.
+func (r Run) Waits() bool { return r.Open() && r.ErrorKey != "" }
+
 // Stopping reports whether the job was cancelled while a chunk is still at work.
 func (r Run) Stopping() bool { return r.Open() && r.Cancelled != 0 }
 

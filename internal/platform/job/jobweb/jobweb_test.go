@@ -176,6 +176,31 @@ func TestPage_SaysWhyItFailed(t *testing.T) {
 	})
 }
 
+// A job that cannot go on for now says what it waits for, and can be stopped.
+func TestPage_SaysWhatItWaitsFor(t *testing.T) {
+	each(t, func(o office) {
+		id := o.start(3)
+		away := errs.E(errs.Unavailable, "job.count", `<b>`, 7)
+		o.work(id, func(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
+			switch run, err := job.Find(ctx, d.DB.Read(), access.From(ctx), id); {
+			case err != nil:
+				return job.Progress{}, err
+			case !run.Waits():
+				return job.Progress{}, away
+			default:
+				waiting := []string{"still waiting", templ.EscapeString("<b> of 7. It is tried again")}
+				o.shows(o.ask(41, "GET", id.Path(), ""), append(waiting, "Stop the work", `max="3"`)...)
+				o.shows(o.ask(41, "GET", id.Path(), "progress"), waiting...)
+				if w := o.ask(41, "POST", id.Path()+"/cancel", ""); w.Code != http.StatusSeeOther {
+					o.t.Errorf("cancel: %d", w.Code)
+				}
+			}
+			return one(ctx, d, w)
+		})
+		o.shows(o.ask(41, "GET", id.Path(), ""), "Stopped. The 1 done stay", "no still waiting")
+	})
+}
+
 func TestPage_OthersJobsAreNotThere(t *testing.T) {
 	each(t, func(o office) {
 		id := o.start(3)
