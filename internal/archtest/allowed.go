@@ -70,6 +70,7 @@ var Dynamics = []Dynamic{
 	{"error.", "a kind of error: package errs"},
 	{"directory.mark.", "a mark on a line of a file: package household"},
 	{"household.kind.", "a kind of household: package household"},
+	{"import.built.", "the kinds of things in importsweb/built.go"},
 	{"import.beside.", "what a file holds besides values: package imports"},
 	{"household.part.", "the part somebody plays: package household"},
 	{"household.stay.", "what a unit is used for: package household"},

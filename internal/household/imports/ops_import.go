@@ -154,6 +154,11 @@ var Commit = op.Define("household.commit_import", op.Spec[ID, job.ID]{
 	},
 })
 
+const touchedKey = "import.error.touched"
+
+// BuiltOn reports that an import is not undone because of what was changed since: Built names it.
+func BuiltOn(err error) bool { return err != nil && errs.As(err).Key == touchedKey }
+
 // Undo starts the taking back of an import that nobody has built on yet.
 var Undo = op.Define("household.undo_import", op.Spec[ID, job.ID]{
 	Clauses: []string{"A1", "D7"},
@@ -167,8 +172,8 @@ var Undo = op.Define("household.undo_import", op.Spec[ID, job.ID]{
 		if err != nil {
 			return 0, err
 		}
-		if touched > 0 {
-			return 0, errs.Rule("D7", "import.error.touched", touched)
+		if len(touched) > 0 {
+			return 0, errs.Rule("D7", touchedKey, len(touched))
 		}
 		return start(ctx, tx, id, Undoing, TakeBack, Done, Running)
 	},

@@ -65,35 +65,3 @@ func rowsLeft(ctx context.Context, q db.Querier, id ID) (n int64, err error) {
 	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&n) }, `SELECT COALESCE(SUM(upto), 0) FROM household_import_piece WHERE import = ?`, id)
 	return n, err
 }
-
-// since are the rows that others wrote in the estate's log since an import began: few, where the import's own may be a million.
-const since = `SELECT t.tbl, t.row, t.version
-	FROM (SELECT l.log, l.pos FROM household_import_piece p JOIN evidence_leaf l ON l.op = p.op WHERE p.import = ? ORDER BY p.seq LIMIT 1) AS began
-	CROSS JOIN evidence_leaf l CROSS JOIN evidence_touched t
-	WHERE l.log = began.log AND l.pos > began.pos AND t.log = l.log AND t.leaf = l.pos
-	AND NOT EXISTS (SELECT 1 FROM household_import_piece p WHERE p.op = l.op AND p.import = ?)`
-
-// touchedSince counts the rows an import wrote that somebody else has changed since, and what was added to its households.
-func touchedSince(ctx context.Context, q db.Querier, id ID) (touched int64, err error) {
-	count := func(rows *sql.Rows) error {
-		var n int64
-		err := rows.Scan(&n)
-		touched += n
-		return err
-	}
-	err = db.Rows(ctx, q, count, `SELECT COUNT(*) FROM (SELECT DISTINCT s.tbl, s.row FROM (`+since+`) AS s WHERE EXISTS (
-			SELECT 1 FROM evidence_touched r CROSS JOIN evidence_leaf l CROSS JOIN household_import_piece p
-			WHERE r.tbl = s.tbl AND r.row = s.row AND r.version < s.version AND l.log = r.log AND l.pos = r.leaf
-			AND p.op = l.op AND p.import = ? AND r.seq < p.upto)) AS changed`, id, id, id)
-	if err != nil {
-		return 0, err
-	}
-	for _, table := range []string{"household_occupancy", "household_holding"} {
-		err := db.Rows(ctx, q, count, `SELECT COUNT(*) FROM (`+since+`) AS s CROSS JOIN `+table+` x CROSS JOIN household_household h
-			WHERE s.tbl = ? AND s.version = 1 AND x.id = s.row AND h.id = x.household AND h.batch = ?`, id, id, table, id)
-		if err != nil {
-			return 0, err
-		}
-	}
-	return touched, nil
-}

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/list/listweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
 )
 
 // CurrentLeft is the key of what imports left over in the navigation.
@@ -21,6 +22,7 @@ type Pages struct {
 	Kit      *page.Kit
 	Door     *op.Door
 	Requests *approval.Registry
+	Things   ref.Kinds
 	Scans    archive.Scans // where a picture goes that an import left over
 	Current  string        // key of the module in the navigation
 }

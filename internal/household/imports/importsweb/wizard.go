@@ -44,6 +44,7 @@ type wizard struct {
 	fates   map[imports.Fate]int64
 	give    *page.Form
 	people  []page.Option
+	built   built
 	err     error // of a form that came back
 	body    templ.Component
 }
@@ -198,7 +199,22 @@ func (p Pages) commit(w http.ResponseWriter, r *http.Request) error {
 	return p.start(w, r, imports.Commit)
 }
 
-func (p Pages) undo(w http.ResponseWriter, r *http.Request) error { return p.start(w, r, imports.Undo) }
+// undo starts the taking back; where somebody has built on the import, the page says on what.
+func (p Pages) undo(w http.ResponseWriter, r *http.Request) error {
+	err := p.start(w, r, imports.Undo)
+	if !imports.BuiltOn(err) {
+		return err
+	}
+	imp, found := p.find(r)
+	if found != nil {
+		return found
+	}
+	v := wizard{Import: imp, step: stepUndo, err: err}
+	if v.built, err = p.builtOn(r.Context(), imp.ID); err != nil {
+		return err
+	}
+	return p.render(w, r, errs.KindOf(v.err).Status(), v)
+}
 
 // start begins the writing or the taking back, and leads to its progress.
 func (p Pages) start(w http.ResponseWriter, r *http.Request, o *op.Op[imports.ID, job.ID]) error {

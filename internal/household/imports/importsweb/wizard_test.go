@@ -11,11 +11,13 @@ import (
 	"testing"
 
 	"hudang/internal/app/apptest"
+	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/household/imports"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
+	"hudang/internal/platform/op"
 	"hudang/internal/platform/sheet"
 )
 
@@ -113,6 +115,32 @@ func TestWizard_FromTheFileToItsUndo(t *testing.T) {
 			t.Errorf("%d households are left", n)
 		}
 		wants(t, li.Submit(at, at+"/discard", url.Values{}), http.StatusOK, "已撤销", "上传的文件已清除")
+	})
+}
+
+// Who built on an import is told on what, by name; the rest stays to be counted.
+func TestWizard_AnUndoThatIsRefusedNamesWhatWasChanged(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		li := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := upload(t, li, nil, file("花名册.csv", []byte("楼栋,房号,业主姓名,联系电话\n77,1201,张伟,13800138000\n77,1202,王芳,13600136000\n"))).Path
+		p := li.Submit(at+"?step=commit", at+"/commit", url.Values{})
+		if run := jobtest.Over(t, c.App.Door, jobIn(t, p)); run.State != job.Done {
+			t.Fatalf("the job ended %s %s", run.State, run.ErrorKey)
+		}
+		ctx := access.With(t.Context(), access.Actor{Account: 1, Name: "limin", Grants: []access.Grant{{Post: access.Manager, Estate: access.Company}}})
+		var unit estate.Unit
+		if err := c.App.Door.DB.Read().Select(&unit).Where("estate = ? AND code = ?", c.Garden, "77-1201").Scan(ctx); err != nil {
+			t.Fatal(err)
+		}
+		facts := estate.UnitFacts{Building: unit.Building, Entrance: unit.Entrance, Room: unit.Room, Floor: unit.Floor, Kind: unit.Kind, Note: "两梯四户"}
+		if _, err := op.Run(ctx, c.App.Door, estate.ChangeUnit, estate.ChangeUnitIn{ID: unit.ID, UnitFacts: facts}, op.Seen(unit.Version)); err != nil {
+			t.Fatal(err)
+		}
+		p = li.Submit(at, at+"/undo", url.Values{})
+		wants(t, p, http.StatusConflict, "有 1 处已改动", "导入后改动过的", unit.Path(), "77-1201", "撤销整批")
+		if strings.Contains(p.Body, "77-1202") {
+			t.Error("names what nobody changed")
+		}
 	})
 }
 
