@@ -1,10 +1,12 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"slices"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/approval"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/db"
@@ -36,8 +38,9 @@ type house struct {
 	jobs       []job.Kind
 	sources    []search.Source
 	reveals    []*masked.Field
-	looks      list.Any                // who looked at what: of every kind of thing
-	label      *op.Op[ref.Ref, string] // prints the label of a thing of any kind that has them
+	choose     func(ctx context.Context, e access.EstateID) error // turns the header to an estate
+	looks      list.Any                                           // who looked at what: of every kind of thing
+	label      *op.Op[ref.Ref, string]                            // prints the label of a thing of any kind that has them
 }
 
 // join puts the rooms together; it reports everything that does not fit at once.

@@ -88,7 +88,8 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
 	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
-	estateweb.Pages{Kit: kit, Door: d, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
+	estateweb.Pages{Kit: kit, Door: d, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Choose: h.choose, Roster: imports.Path + "/new",
+		Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
@@ -136,6 +137,7 @@ var modules = []web.Module{
 		{Key: looksModule, Label: "view.list.title", Icon: "find", Href: viewlog.ListPath, Posts: viewlog.MayRead()},
 	}},
 	{Label: "setting.title", Icon: "set", Below: []web.Module{
+		{Key: estateweb.CurrentEstates, Label: "estate.list.title", Icon: "house", Href: estate.All.Path, Posts: estate.All.Posts},
 		{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
 		{Key: holidayweb.Current, Label: "holiday.title", Icon: "set", Href: holiday.Path, Posts: holiday.MayRecord()},
 		{Key: accountweb.Current, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
@@ -148,6 +150,9 @@ var (
 	households = web.Module{Key: householdweb.Current, Label: "web.nav.find", Icon: "find", Href: household.Households.Path, Posts: household.MayRead()}
 	papers     = web.Module{Key: archiveweb.Current, Label: "archive.papers.title", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()}
 )
+
+// anotherEstate stands below the estates in the header.
+var anotherEstate = web.Verb{Label: "estate.add", Icon: "plus", Href: estate.All.Path + "/new", Posts: estate.MayChangeEstates()}
 
 const notePath = "/observations/new"
 

@@ -2,6 +2,7 @@ package estate
 
 import (
 	"embed"
+	"strconv"
 
 	"github.com/uptrace/bun"
 
@@ -15,6 +16,17 @@ type Estate struct {
 	evidence.Row[access.EstateID]
 	Name    string `bun:"name"`
 	Address string `bun:"address,nullzero"`
+}
+
+const estatesPath = "/estates"
+
+// Path is the estate's page.
+func (e *Estate) Path() string { return estatesPath + "/" + strconv.FormatInt(int64(e.ID), 10) }
+
+// EstateRow is an estate in a list, with how many units it has.
+type EstateRow struct {
+	Estate `bun:",extend"`
+	Units  int `bun:"units,scanonly"`
 }
 
 // files are the room's migrations and texts.

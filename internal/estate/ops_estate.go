@@ -20,6 +20,7 @@ func (in *CreateEstateIn) Check(f *errs.Fields) {
 	in.Name, in.Address = strings.TrimSpace(in.Name), strings.TrimSpace(in.Address)
 	f.Check(in.Name != "", "name", "error.required")
 	f.Check(len(in.Name) <= 200, "name", "error.too_long")
+	f.Check(len(in.Address) <= 600, "address", "error.too_long")
 }
 
 // CreateEstate adds an estate to the company. It stands in the company's log; the estate's own log begins with its units.
@@ -31,17 +32,58 @@ var CreateEstate = op.Define("estate.create_estate", op.Spec[CreateEstateIn, acc
 		return op.Subject{Kind: "company", Estate: access.Company}, nil
 	},
 	Do: func(ctx context.Context, tx op.Tx, in CreateEstateIn) (access.EstateID, error) {
-		if taken, err := tx.Select((*Estate)(nil)).Where("name = ?", in.Name).Exists(ctx); err != nil || taken {
-			var f errs.Fields
-			f.Check(!taken, "name", "estate.error.taken")
-			return 0, errorsOr(err, f)
-		}
 		e := &Estate{Name: in.Name, Address: in.Address}
 		e.ID = access.EstateID(tx.NewID())
 		e.Estate = e.ID
+		if err := nameFree(ctx, tx, e); err != nil {
+			return 0, err
+		}
 		return e.ID, tx.Insert(ctx, e)
 	},
 })
+
+// ChangeEstateIn corrects an estate's name or address.
+type ChangeEstateIn struct {
+	ID access.EstateID
+	CreateEstateIn
+}
+
+// ChangeEstate corrects what an estate is called, or where it lies; everything that belongs to it stays.
+var ChangeEstate = op.Define("estate.change_estate", op.Spec[ChangeEstateIn, access.EstateID]{
+	Clauses: []string{"A1"},
+	Posts:   mayChangeEstate,
+	Check:   func(in *ChangeEstateIn, f *errs.Fields) { in.CreateEstateIn.Check(f) },
+	Subject: func(ctx context.Context, tx op.Tx, in ChangeEstateIn) (op.Subject, error) {
+		_, s, err := lockEstate(ctx, tx, in.ID)
+		return s, err
+	},
+	Do: func(ctx context.Context, tx op.Tx, in ChangeEstateIn) (access.EstateID, error) {
+		e, _, err := lockEstate(ctx, tx, in.ID)
+		if err != nil {
+			return 0, err
+		}
+		e.Name, e.Address = in.Name, in.Address
+		if err := nameFree(ctx, tx, e); err != nil {
+			return 0, err
+		}
+		return e.ID, tx.Update(ctx, e)
+	},
+})
+
+// nameFree refuses a name that another estate has.
+func nameFree(ctx context.Context, tx op.Tx, e *Estate) error {
+	taken, err := tx.Select((*Estate)(nil)).Where("name = ?", e.Name).Where("id <> ?", e.ID).Exists(ctx)
+	var f errs.Fields
+	f.Check(!taken, "name", "estate.error.taken")
+	return errorsOr(err, f)
+}
+
+func lockEstate(ctx context.Context, tx op.Tx, id access.EstateID) (*Estate, op.Subject, error) {
+	e := &Estate{}
+	e.ID = id
+	err := tx.Lock(ctx, e)
+	return e, op.Subject{Kind: "estate", ID: int64(id), Estate: e.Estate, Version: e.Version}, err
+}
 
 // errorsOr is the engine's error, or what is wrong with the fields.
 func errorsOr(err error, f errs.Fields) error {

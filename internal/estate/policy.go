@@ -13,7 +13,12 @@ var (
 	mayChange    = []access.Post{access.Assistant, access.Custodian, access.Manager}
 	mayEnd       = []access.Post{access.Custodian, access.Manager}
 	mayAddEstate = []access.Post{access.Manager, access.Program}
+
+	mayChangeEstate = []access.Post{access.Manager}
 )
+
+// MayChangeEstates are the posts that see the register of estates and correct it; who holds one in the whole company makes new ones.
+func MayChangeEstates() []access.Post { return mayChangeEstate }
 
 // MayReadUnits are the posts that see units.
 func MayReadUnits() []access.Post { return mayRead }

@@ -2,6 +2,10 @@ package estate
 
 // The register's own wording as its users know it (design §8: prints are Chinese).
 const (
+	estateRegister  = "项目登记册"
+	printName       = "名称"
+	printAddress    = "地址"
+	printUnits      = "房屋数"
 	unitRegister    = "房屋登记册"
 	printCode       = "房号"
 	printAllEstates = "所有项目"

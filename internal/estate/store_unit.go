@@ -14,31 +14,6 @@ import (
 	"hudang/internal/platform/list"
 )
 
-// Estates are the estates of a scope, in the order of a Chinese list.
-func Estates(ctx context.Context, q db.Querier, s access.Scope) ([]Estate, error) {
-	var rows []Estate
-	err := evidence.Within(q.Select(&rows), s).Scan(ctx)
-	slices.SortFunc(rows, func(a, b Estate) int { return strings.Compare(cn.SortKey(a.Name), cn.SortKey(b.Name)) })
-	return rows, err
-}
-
-// Empty are the estates of a scope that have no unit yet.
-func Empty(ctx context.Context, q db.Querier, s access.Scope) (rows []Estate, err error) {
-	err = evidence.Within(q.Select(&rows), s).Where("NOT EXISTS (SELECT 1 FROM estate_unit WHERE estate_unit.estate = ?TableAlias.id)").Scan(ctx)
-	return rows, err
-}
-
-// NameOf is an estate's name as prints carry it; all estates together when it is the company.
-func NameOf(ctx context.Context, q db.Querier, id access.EstateID) (string, error) {
-	if id == access.Company {
-		return printAllEstates, nil
-	}
-	e := &Estate{}
-	e.ID = id
-	err := q.Select(e).WherePK().Scan(ctx)
-	return e.Name, err
-}
-
 // FindUnit is one unit of a scope; NotFound for one outside it, as if it did not exist.
 func FindUnit(ctx context.Context, q db.Querier, s access.Scope, id UnitID) (*Unit, error) {
 	u := &Unit{}

@@ -28,6 +28,7 @@ type Config struct {
 	Bundle   *i18n.Bundle
 	Log      *slog.Logger
 	Nav      []Module
+	Another  Verb     // makes one more estate; for those who hold one of its posts in the whole company
 	Phone    []Module // the bar of a phone, four at most; all the others are behind "more"
 	Own      []Module // in the person's menu
 	Banners  func(context.Context) []page.Banner
@@ -172,6 +173,11 @@ func (s *Site) shell(r *http.Request) page.Shell {
 	sh.Estates = append(sh.Estates, page.Estate{ID: "0", Name: i18n.T(ctx, "web.all_estates"), Current: session.Estate == access.Company})
 	for _, e := range estates {
 		sh.Estates = append(sh.Estates, page.Estate{ID: idText(e.ID), Name: e.Name, Current: e.ID == session.Estate})
+	}
+	if v := s.cfg.Another; v.Href != "" {
+		if _, may := session.Actor.Holding(access.Company, v.Posts); may {
+			sh.EstateNew = page.Action{Label: i18n.T(ctx, v.Label), Icon: v.Icon, Href: v.Href}
+		}
 	}
 	if sh.Idle, err = s.cfg.Accounts.IdleAfter(ctx); err != nil {
 		s.cfg.Log.Error("idle sign-out", "error", err)

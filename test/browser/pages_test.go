@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"hudang/internal/archive"
+	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/list"
@@ -39,7 +40,7 @@ func visits(t *testing.T) []visit {
 	return []visit{
 		{"", map[string]string{"sign-in": "/sign-in", "sign-in-code": "/enter/", "encryption": "/ca"}},
 		{"chenli", map[string]string{
-			"home": "/", "first-day": "/first-day", "first-day-steps": "/first-day/steps", "first-day-keys": "/first-day/keys", "first-day-envelope": "/first-day/envelope", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
+			"home": "/", "first-day": "/first-day", "first-day-steps": "/first-day/steps", "first-day-keys": "/first-day/keys", "first-day-envelope": "/first-day/envelope", "estates": "/estates", "estate": first(t, estate.All, ""), "estate-new": "/estates/new", "units": "/units", "units-filtered": "/units?building=3&kind=flat", "units-none": "/units?q=zzz", "units-print": "/units/print?building=3",
 			"unit": unit, "unit-end": unit + "#end", "unit-new": "/units/new", "unit-change": unit + "/change", "unit-print": unit + "/print",
 			"households": "/households", "household": home, "household-directory": home + "?tab=directory", "household-people": home + "?tab=people",
 			"household-looks": home + "?tab=looks", "household-papers": home + "/papers/new?line=title",

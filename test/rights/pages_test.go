@@ -96,7 +96,7 @@ func placesOf(garden, tower *round.Round) places {
 func thingsOf(r *round.Round) map[string]string {
 	id := func(v any) string { return fmt.Sprint(v) }
 	return map[string]string{
-		"/units/": id(r.Units[0]), "/parties/": id(r.Party), "/contacts/": id(r.Contact), "/identities/": id(r.Identity), "/vehicles/": id(r.Vehicle),
+		"/estates/": id(r.Estate), "/units/": id(r.Units[0]), "/parties/": id(r.Party), "/contacts/": id(r.Contact), "/identities/": id(r.Identity), "/vehicles/": id(r.Vehicle),
 		"/leases/": id(r.Lease), "/same/": id(r.Same), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
 		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/access-requests/": id(r.Asked), "/volumes/": id(r.Volume), "/items/": id(r.Item),
 		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label, "/label/": id(r.Volume),

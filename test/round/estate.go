@@ -33,6 +33,9 @@ func estateSteps() []Step {
 		does(estate.CreateEstate, head, func(r *Round) estate.CreateEstateIn {
 			return estate.CreateEstateIn{Name: r.Say("estate.name", "新苑"+r.tag), Address: r.Say("estate.address", "滨江路 8 号")}
 		}, nil),
+		does(estate.ChangeEstate, head, func(r *Round) estate.ChangeEstateIn {
+			return estate.ChangeEstateIn{ID: r.Estate, CreateEstateIn: estate.CreateEstateIn{Name: r.Say("estate.name", "澜庭"+r.tag), Address: r.Say("estate.address", "滨江路 9 号")}}
+		}, nil),
 		does(estate.ChangeUnit, keeper, func(r *Round) estate.ChangeUnitIn {
 			f := r.unitFacts("905", estate.Flat)
 			f.NetArea = 7100

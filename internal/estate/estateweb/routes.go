@@ -30,6 +30,10 @@ type Pages struct {
 	Units list.Any
 	// Ask is where whoever may not see a unit's file asks for it.
 	Ask func(u estate.UnitID) string
+	// Choose turns the header of whoever asks to an estate.
+	Choose func(ctx context.Context, e access.EstateID) error
+	// Roster is where a roster is brought in.
+	Roster string
 }
 
 // Residence is a household of somebody: its rooms, his part in it, whether it is so today.
@@ -41,13 +45,23 @@ type Residence struct {
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	for l, current := range map[list.Any]string{p.Units: Current, estate.Vehicles: CurrentVehicles, estate.Leases: CurrentLeases} {
+	for l, current := range map[list.Any]string{estate.All: CurrentEstates, p.Units: Current, estate.Vehicles: CurrentVehicles, estate.Leases: CurrentLeases} {
 		lists.Routes(mux, l, current)
 	}
+	p.estateRoutes(mux)
 	p.unitRoutes(mux)
 	p.partyRoutes(mux)
 	p.vehicleRoutes(mux)
 	p.leaseRoutes(mux)
+}
+
+func (p Pages) estateRoutes(mux *http.ServeMux) {
+	change := estate.MayChangeEstates()
+	p.Kit.For(change, mux, "GET "+newEstatePath, p.newEstate)
+	p.Kit.For(change, mux, "POST "+newEstatePath, p.addEstate)
+	p.Kit.For(change, mux, "GET /estates/{id}", p.showEstate)
+	p.Kit.For(change, mux, "GET /estates/{id}/change", p.editEstate)
+	p.Kit.For(change, mux, "POST /estates/{id}/change", p.changeEstate)
 }
 
 func (p Pages) unitRoutes(mux *http.ServeMux) {

@@ -21,6 +21,7 @@ type Shell struct {
 	Phone      []NavEntry // bottom bar of a phone; the kit adds "more" with everything else
 	Estates    []Estate   // to choose from; the current one is shown
 	EstateHref string     // posts "estate" and "back"
+	EstateNew  Action     // below the estates: makes one more; no label for none
 	Search     string     // address of the search: "q"; with htmx its answer is the list under the box
 	SearchHint string     // what can be searched for
 	New        []Action   // behind "new"
