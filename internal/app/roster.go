@@ -231,6 +231,9 @@ func (a *App) lookAt(ctx context.Context, f *imports.File, mapping []roster.Mapp
 	if err := fits(mapping, f.Plan.Tables); err != nil {
 		return nil, err
 	}
+	if err := wayKnown(mapping, f.Plan.Problems); err != nil {
+		return nil, err
+	}
 	outcome, err := imports.DryRun(ctx, a.Door, f)
 	if err != nil {
 		return nil, err

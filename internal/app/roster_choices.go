@@ -26,6 +26,18 @@ func fits(mapping []roster.Mapping, tables []roster.Table) error {
 	return errs.E(errs.Invalid, "cli.error.mapping", strings.Join(mapping[0].Headers, ", "), strings.Join(tables[0].Names(), ", "))
 }
 
+// wayKnown refuses a mapping that chose a way there is not: the question would only be asked again.
+func wayKnown(mapping []roster.Mapping, asked []roster.Problem) error {
+	for _, p := range asked {
+		for _, m := range mapping {
+			if way := m.Options.Choices[p.Choice]; p.Choice != "" && way != "" && !slices.Contains(p.Ways, way) {
+				return errs.E(errs.Invalid, "cli.error.way", p.Choice, way, strings.Join(p.Ways, ", "))
+			}
+		}
+	}
+	return nil
+}
+
 // questions puts what a sheet leaves open into its report: rows not taken, columns not read, what one choice settles, and what
 // is proposed.
 func (a *App) questions(s *SheetReport, plan *roster.Plan, lang i18n.Lang) {

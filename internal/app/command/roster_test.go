@@ -181,3 +181,90 @@ func TestImport_ReportsEveryRowAndWhatIsLeftOver(t *testing.T) {
 		}
 	}
 }
+
+// The report names what one choice settles, and a mapping that makes it holds for every row of the shape.
+func TestImport_OneChoiceForEveryRowOfAShape(t *testing.T) {
+	dir, file := hired(t)
+	if err := os.WriteFile(file, []byte("房号,业主姓名\n1-1-01,张一\n1-1-02,张二\n2-3-04,张三\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	into := []string{"import", file, "--data", dir, "--estate", "东区", "--create", "--json"}
+	report := func(args ...string) (int, app.RosterReport) {
+		t.Helper()
+		code, out, errOut := run(t, append(into, args...)...)
+		var all []app.RosterReport
+		if err := json.Unmarshal([]byte(out), &all); err != nil || len(all) != 1 {
+			t.Fatal(code, err, out, errOut)
+		}
+		return code, all[0]
+	}
+	mapped := func(m any) string {
+		raw, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := filepath.Join(t.TempDir(), "m.json")
+		if err := os.WriteFile(at, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	code, asked := report("--dry-run")
+	if choices := asked.Sheets[0].Choices; code != 1 || len(choices) != 1 || len(choices[0].Rows) != 3 || len(choices[0].Ways) != 2 || choices[0].Of != "1-1-01" {
+		t.Fatalf("%d %+v", code, choices)
+	}
+	choice := map[string]any{"options": map[string]any{"choices": map[string]string{"room:0-0-0": "building-room"}}}
+	whole := asked.Mapping
+	whole[0].Options.Choices = map[string]string{"room:0-0-0": "building-entrance-room"}
+	for name, c := range map[string]struct {
+		mapping any
+		room    string
+	}{"the choice alone": {choice, "1-101"}, "as the report gave it": {whole, "1-1-01"}} {
+		code, r := report("--dry-run", "--mapping", mapped(c.mapping))
+		if code != 0 || r.Units["new"] != 3 || len(r.Sheets[0].Choices) != 0 || r.Mapping[0].Options.Choices["room:0-0-0"] == "" {
+			t.Errorf("%s: %d %+v", name, code, r)
+		}
+	}
+	wrong := mapped(map[string]any{"options": map[string]any{"choices": map[string]string{"room:0-0-0": "building"}}})
+	if code, out, errOut := run(t, append(into, "--dry-run", "--mapping", wrong)...); code != 2 || !strings.Contains(errOut, "building-entrance-room, building-room") {
+		t.Errorf("a way there is not: %d %s%s", code, out, errOut)
+	}
+	if code, r := report("--mapping", mapped(choice)); code != 0 || !r.Written || r.Rows[1].Room != "1-101" {
+		t.Errorf("written: %d %+v", code, r.Rows)
+	}
+}
+
+// A mapping made for another sheet is refused with the columns of both, and nothing is made for it.
+func TestImport_AMappingOfAnotherSheet(t *testing.T) {
+	dir, file := hired(t)
+	other := filepath.Join(t.TempDir(), "另一张.csv")
+	if err := os.WriteFile(other, []byte("铺号,承租方,租期\nA101,拾光书店,2025.1.1-2026.12.31\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	into := []string{"--data", dir, "--estate", "东区", "--create"}
+	_, out, _ := run(t, append([]string{"import", other, "--dry-run", "--json"}, into...)...)
+	var reports []app.RosterReport
+	if err := json.Unmarshal([]byte(out), &reports); err != nil {
+		t.Fatal(err, out)
+	}
+	raw, err := json.Marshal(reports[0].Mapping)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := filepath.Join(t.TempDir(), "m.json")
+	if err := os.WriteFile(at, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range []string{"--json", "--dry-run"} {
+		code, out, errOut := run(t, append([]string{"import", file, "--mapping", at, more}, into...)...)
+		if code != 2 || !strings.Contains(errOut, "承租方") || !strings.Contains(errOut, "业主姓名") {
+			t.Errorf("%d %s%s", code, out, errOut)
+		}
+	}
+	if code, _, errOut := run(t, "import", file, "--data", dir, "--estate", "东区"); code != 2 || !strings.Contains(errOut, "没有项目 东区") {
+		t.Errorf("an estate was made: %d %s", code, errOut)
+	}
+	if code, out, errOut := run(t, append([]string{"import", other, "--mapping", at}, into...)...); code != 0 {
+		t.Errorf("its own sheet: %d %s%s", code, out, errOut)
+	}
+}

@@ -162,7 +162,7 @@ func (t *tableReader) room(p *place, v value) {
 	case t.options.Literal || v.keep && !readable(v.text):
 		t.literal(p, v, strings.Join(strings.Fields(cn.Fold(v.text)), " "))
 	case told && plainRoom(name):
-		if len(name) <= 2 {
+		if len(name) <= 2 && isNumberAlone(name) { // 3A is a room as many estates number them
 			t.note(v, RoomShort, Warning, nil)
 		}
 		t.literal(p, v, name)
