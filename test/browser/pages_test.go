@@ -57,7 +57,7 @@ func visits(t *testing.T) []visit {
 			"controls": "/controls", "controls-print": "/controls/print", "approvals": "/approvals", "shelf-check": home + "/check", "clear-roster": "/clear-roster", "setting-day": "/settings/control.start",
 			"volumes": "/volumes", "volume": volume, "papers": "/papers", "paper": paper, "volume-label": "/label/volume/" + path.Base(volume),
 			"party-label": "/label/party/" + path.Base(party) + "?size=30x20", "search": "/search?q=12", "palette": "/search?q=%3E", "call": "/call?number=13000010037", "call-nobody": "/call?number=13912345678",
-			"preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "marks": "/log/marks", "settings": "/settings", "holidays": "/settings/holidays", "setting": "/settings/web.look_ahead", "setting-choice": "/settings/account.password_profile",
+			"gallery": "/_gallery", "gallery-list": "/_gallery/list", "preview": "/households/preview?id=" + strings.TrimPrefix(home, "/households/"), "not-found": "/nowhere", "marks": "/log/marks", "settings": "/settings", "holidays": "/settings/holidays", "setting": "/settings/web.look_ahead", "setting-choice": "/settings/account.password_profile",
 		}},
 		{"zhengjie", map[string]string{
 			"accounts": "/accounts", "accounts-disabled": "/accounts?tab=disabled", "accounts-print": "/accounts/print", "account-new": "/accounts/new",
@@ -68,6 +68,8 @@ func visits(t *testing.T) []visit {
 		{"qianjin", map[string]string{"log": "/log"}},
 		{"limin", map[string]string{"upkeep": "/archive/upkeep"}},
 		{"chenli", importPages(t)},
+		{"chenli", rarePages(t)},
+		{"sunhao", map[string]string{"other-home": "/", "request-new": household.RequestPath + "?unit=" + path.Base(unit), "household-not-shown": home}},
 	}
 }
 
@@ -88,7 +90,9 @@ func first(t *testing.T, of list.Any, tab string) string {
 // walk opens every page at every size in both languages, as many browsers at a time as there are processors.
 func walk(t *testing.T, look func(t *testing.T, b *bt.Browser, name, path, lang string, size bt.Size)) {
 	base, _ := demo(t, "chenli")
-	for n, v := range visits(t) {
+	all := visits(t)
+	more, _ := linked(t, all)
+	for n, v := range append(all, more...) {
 		for _, lang := range []string{"zh", "en"} {
 			t.Run(fmt.Sprintf("%s-%d-%s", cmp.Or(v.login, "stranger"), n, lang), func(t *testing.T) {
 				t.Parallel()

@@ -4,7 +4,7 @@
 // Every page is watched: a request to another host, a script error, anything on the console's error channel (a breach of
 // the content policy among it) or a style, script, picture or font that does not load is a problem, and a problem left
 // over fails the test. When a test fails, its last page and a picture of it stand in test/browser/out.
-// Short tests skip; so does a machine without the browsers, except in CI.
+// Short tests skip; a machine without the browsers fails.
 package browsertest
 
 import (
@@ -102,23 +102,15 @@ func needs(t testing.TB) string {
 		t.Skip("browser tests are left out of short tests")
 	}
 	if _, err := os.Stat(filepath.Join(Root(t), "test/browser/node_modules/puppeteer-core")); err != nil {
-		missing(t, "no Chromium 109 here; `bash build/test` installs it")
+		t.Fatal("no Chromium 109 here; `bash build/test` installs it")
 	}
 	for _, name := range []string{"chromium", "google-chrome", "chromium-browser"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
-	missing(t, "no Chromium here; `bash build/test` installs it")
+	t.Fatal("no Chromium here; `bash build/test` installs it")
 	return ""
-}
-
-func missing(t testing.TB, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }
 
 // watch notes problems. It runs while the browser's messages are read, so it must not ask the browser anything.
