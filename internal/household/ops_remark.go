@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 )
 
@@ -15,7 +17,8 @@ const maxRemark = 500 // characters somebody types; a roster's may be longer
 type RemarkIn struct {
 	Household ID
 	Replaces  RemarkID // the remark it corrects; 0 for one more
-	Text      string   `form:"text"` // empty: the one it replaces is taken away
+	// Text is empty where the one it replaces is taken away. A mask left in it stands for the number in the one it replaces.
+	Text string `form:"text"`
 }
 
 // Remarks puts down what whoever serves a household should know, in place of what stood there or beside it (A2, D1).
@@ -50,6 +53,9 @@ var Remarks = op.Define("household.remark", op.Spec[RemarkIn, RemarkID]{
 			if !was.InForce() {
 				return 0, errs.E(errs.Blocked, "remark.error.gone")
 			}
+			if in.Text, err = unmasked(ctx, tx, in.Text, was); err != nil {
+				return 0, err
+			}
 		}
 		r, err := newRemark(ctx, tx, h, in.Text)
 		if err != nil {
@@ -69,6 +75,20 @@ var Remarks = op.Define("household.remark", op.Spec[RemarkIn, RemarkID]{
 		return r.ID, tx.Insert(ctx, r)
 	},
 })
+
+// unmasked is what was typed over a remark, whose numbers the form shows masked, with those numbers in it.
+func unmasked(ctx context.Context, tx op.Tx, typed string, was *Remark) (string, error) {
+	said, err := masked.Open(ctx, tx, was, RemarkSaid, was.Said)
+	if err != nil {
+		return "", err
+	}
+	text, unknown := cn.UnmaskNumbers(typed, said)
+	var f errs.Fields
+	if unknown != "" {
+		f.Add("text", "remark.error.mask", unknown)
+	}
+	return text, f.Err()
+}
 
 // lockRemark locks the remark an input replaces, which is one of its household.
 func lockRemark(ctx context.Context, tx op.Tx, in RemarkIn) (*Remark, error) {

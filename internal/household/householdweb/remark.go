@@ -51,7 +51,7 @@ func (p Pages) editRemark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.form = page.NewForm(remarkPath(f.h.ID, f.was.ID), page.Fill(household.RemarkIn{Text: f.was.Text}))
+	f.form = page.NewForm(remarkPath(f.h.ID, f.was.ID), page.Fill(household.RemarkIn{Text: f.was.Shown()}))
 	return p.renderRemark(w, r, http.StatusOK, f)
 }
 

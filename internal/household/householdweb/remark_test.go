@@ -115,3 +115,37 @@ func TestRemark_NumbersInItAreMasked(t *testing.T) {
 		}
 	})
 }
+
+// The form that corrects a remark shows its numbers masked too; those left alone are what they were, one written over is new, and a
+// mask that stands for none of them is asked about with what was typed.
+func TestRemark_CorrectedWithoutSeeingItsNumbers(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		at := c.Home.Path() + "/remark"
+		page := clerk.Submit(at, at, url.Values{"text": {"妻 王晓 990001198505050444，长子 139 0003 9030"}})
+		correct := func(text string) apptest.Page {
+			again := regexp.MustCompile(`/households/[0-9]+/remark\?of=[0-9]+`).FindString(page.Body)
+			form := clerk.Get(again)
+			if strings.Contains(form.Body, "990001198505050444") || strings.Contains(form.Body, "0003 9030") {
+				t.Error("the form shows a number in clear")
+			}
+			pagetest.In(t, form.Body, "#f-text", "****9030")
+			return clerk.Submit(again, again, url.Values{"text": {text}})
+		}
+		shown := func() string {
+			reveal := regexp.MustCompile(`/reveal/household.reveal_remark/[0-9]+`).FindString(clerk.Get(c.Home.Path()).Body)
+			return clerk.Submit(c.Home.Path(), reveal, url.Values{"why": {"service"}}).Body
+		}
+		wrong := correct("长子 139****9031")
+		pagetest.In(t, wrong.Body, ".summary", "139****9031 对不上原来的号码")
+		pagetest.In(t, wrong.Body, "#f-text", "长子 139****9031")
+		page = correct("妻 王晓 **************0444，长子 139****9030（晚上打）")
+		if got := shown(); !strings.Contains(got, "妻 王晓 990001198505050444，长子 139 0003 9030（晚上打）") {
+			t.Errorf("the numbers left alone are lost: %s", got)
+		}
+		page = correct("妻 王晓 **************0444，长子 13711112222，旧号 139****9030")
+		if got := shown(); !strings.Contains(got, "妻 王晓 990001198505050444，长子 13711112222，旧号 139 0003 9030") {
+			t.Errorf("one number written over: %s", got)
+		}
+	})
+}
