@@ -59,6 +59,18 @@ func TestStrings(t *testing.T) {
 	})
 }
 
+func TestRoomsAreListed(t *testing.T) { check(t, Unlisted) }
+
+func TestMigrationsOnlyAtTheEnd(t *testing.T) {
+	found, err := Migrations(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range found {
+		t.Error(w)
+	}
+}
+
 // The module's name is written into the rules' paths.
 func TestModuleName(t *testing.T) {
 	raw, err := os.ReadFile("../../go.mod")

@@ -252,3 +252,47 @@ var e = "cash.bad"
 		t.Run(test.name, func(t *testing.T) { wants(t, TextsOf(tree(t, test.files), test.dynamic), test.want...) })
 	}
 }
+
+func TestUnlisted(t *testing.T) {
+	const room = "var Room = room.Room{}"
+	wants(t, Unlisted(tree(t, map[string]string{
+		roomsFile:                 "import \"hudang/internal/cash\"\nvar rooms = []any{cash.Room}",
+		"internal/cash/module.go": room, "internal/desk/module.go": "package desk\n" + room,
+	})), "internal/desk/module.go:2: the program does not list this room: add desk.Room to rooms in internal/app/rooms.go")
+}
+
+func TestMigrations(t *testing.T) {
+	const dir = "internal/cash/migrations/"
+	files := func(names ...string) fstest.MapFS {
+		fsys := fstest.MapFS{landedFile: {Data: []byte(dir + "20260101000000_a.sql e3b0c44298fc\n" + dir + "20260201000000_b.sql e3b0c44298fc\n")}}
+		for _, n := range names {
+			fsys[dir+n] = &fstest.MapFile{}
+		}
+		return fsys
+	}
+	for _, test := range []struct {
+		name  string
+		files fstest.MapFS
+		want  []string
+	}{
+		{"as landed", files("20260101000000_a.sql", "20260201000000_b.sql"), nil},
+		{"new, above", files("20260101000000_a.sql", "20260201000000_b.sql", "20260301000000_c.sql"), []string{"append this line to internal/archtest/migrations.txt:\n" + dir + "20260301000000_c.sql e3b0c44298fc"}},
+		{"new, between", files("20260101000000_a.sql", "20260201000000_b.sql", "20260115000000_c.sql"), []string{"20260115000000_c.sql: databases have run 20260201000000 already"}},
+		{"gone", files("20260101000000_a.sql"), []string{"20260201000000_b.sql: this migration has landed: databases have run it; put it back"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			found, err := Migrations(test.files)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wants(t, found, test.want...)
+		})
+	}
+	changed := files("20260101000000_a.sql", "20260201000000_b.sql")
+	changed[dir+"20260201000000_b.sql"].Data = []byte("DROP TABLE cash_fee")
+	found, err := Migrations(changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, found, "this migration has landed and was changed")
+}

@@ -722,7 +722,7 @@ func undoBody(title string, f undoForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Button(page.ButtonView{Label: i18n.T(ctx, "household.close.keep"), Href: f.h.ID.Path(), Back: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Button(page.ButtonView{Label: i18n.T(ctx, "household.in.undo.keep"), Href: f.h.ID.Path(), Back: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -79,6 +79,9 @@ func (d *Door) Ops() []Any {
 	return all
 }
 
+// Has reports whether a room lists the operation; Run refuses one that none does.
+func (d *Door) Has(o Any) bool { return d.ops[o.Name()] == o }
+
 // NewID makes an id for a row that no operation writes.
 func (d *Door) NewID() int64 { return d.ids.next(d.Clock) }
 

@@ -21,7 +21,7 @@ import (
 // Forbidden and NotFound by post and estate, Invalid with every field, Conflict for a stale version or a token used
 // for something else, Blocked by a rule, Unavailable when the engine could not.
 func Run[In, Out any](ctx context.Context, d *Door, o *Op[In, Out], in In, opts ...Option) (Result[Out], error) {
-	if d.ops[o.name] != Any(o) {
+	if !d.Has(o) {
 		return Result[Out]{}, fmt.Errorf("op: %s is not listed in its room's module", o.name)
 	}
 	r := &run[In, Out]{door: d, op: o, in: in, actor: access.From(ctx), id: d.ids.next(d.Clock)}

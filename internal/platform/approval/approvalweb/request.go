@@ -187,6 +187,9 @@ func (p Pages) deciders(ctx context.Context, v view) (map[int64]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(names) == 0 && v.decides() { // by a sign-in link, without a password of his own yet
+			names = []string{v.who.Name}
+		}
 		if could[s.No] = i18n.T(ctx, "approval.could", strings.Join(names, " / ")); len(names) == 0 {
 			could[s.No] = i18n.T(ctx, "approval.nobody")
 		}
