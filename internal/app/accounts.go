@@ -13,7 +13,6 @@ import (
 	"hudang/internal/platform/account/accountweb"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
-	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
 	"hudang/internal/web"
 )
@@ -159,17 +158,4 @@ func (a *App) ResetUser(ctx context.Context, login string) (path string, err err
 	secret := in.Invite()
 	_, err = op.Run(access.With(ctx, access.ProgramActor()), a.Door, account.ResetAccount, in)
 	return account.EnterPath + secret, err
-}
-
-// Why says in words why an operation was refused; false when it was no refusal.
-func (a *App) Why(err error, lang i18n.Lang) (text string, refused bool) {
-	e := errs.As(err)
-	if e == nil || e.Kind == errs.Internal || e.Kind == errs.Unavailable {
-		return "", false
-	}
-	lines := []string{a.Texts.Text(lang, e.Key, e.Args...)}
-	for _, f := range e.Fields {
-		lines = append(lines, f.Name+": "+a.Texts.Text(lang, f.Key, f.Args...))
-	}
-	return strings.Join(lines, "\n"), true
 }

@@ -15,6 +15,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/disk"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/tlsca"
 	"hudang/internal/platform/vault"
 	"hudang/internal/platform/viewlog"
@@ -25,6 +26,19 @@ type Health struct {
 	Check string `json:"check"` // stable name; doctor.<name> is its text
 	State string `json:"state"` // good, warn, bad
 	What  string `json:"what,omitempty"`
+
+	failed error // why it could not be looked at
+}
+
+// words are what was seen, for people.
+func (h Health) words(texts *i18n.Bundle, lang i18n.Lang) string {
+	switch {
+	case h.failed != nil:
+		return Words(h.failed, lang)
+	case h.Check == "program":
+		return texts.Text(lang, "doctor.program."+h.What)
+	}
+	return h.What
 }
 
 // Bad reports something that must be mended.
@@ -56,7 +70,7 @@ func Doctor(ctx context.Context, data, database string) ([]Health, error) {
 		if err != nil {
 			state, what = healthBad, err.Error()
 		}
-		d.found = append(d.found, Health{check.name, state, what})
+		d.found = append(d.found, Health{check.name, state, what, err})
 	}
 	return d.found, nil
 }

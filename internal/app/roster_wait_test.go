@@ -57,7 +57,7 @@ func TestImportRoster_WaitsOnlySoLong(t *testing.T) {
 		}
 		a := &App{Door: d, Texts: h.texts}
 		err = a.await(optest.As(ctx, 41, here, access.Assistant), started.Out, imports.ID(88), 200*time.Millisecond)
-		why, refused := a.Why(err, "zh")
+		why, refused := Words(err, "zh"), Refused(err)
 		for _, says := range []string{"磁盘空间不足", "已写入的保留", "导入记录", "批号 88", "0"} {
 			if !refused || !strings.Contains(why, says) {
 				t.Errorf("%v: want %s in %q", err, says, why)

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/archive/upkeep"
 	"hudang/internal/platform/draft"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/viewlog"
 )
 
@@ -36,7 +37,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 			case <-ctx.Done():
 				return
 			case <-a.Door.DB.Broken():
-				stop(errors.New("the disk failed; nothing more is written"))
+				stop(errs.E(errs.Unavailable, "cli.error.disk"))
 				return
 			case <-tick.C:
 				if err := viewlog.SealAll(ctx, a.Door); err != nil {

@@ -19,6 +19,7 @@ import (
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
@@ -46,7 +47,7 @@ func Verify(ctx context.Context, o VerifyOptions) (*evidence.Report, error) {
 	}
 	name, _, ok := strings.Cut(strings.TrimPrefix(o.Key, "hudang/"), "+")
 	if !ok {
-		return nil, errors.New("the key is not one of a hudang log")
+		return nil, errs.E(errs.Invalid, "cli.error.vkey")
 	}
 	var anchors []evidence.Anchor
 	for _, text := range o.Anchors {

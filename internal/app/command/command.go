@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"hudang/internal/app"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/render"
 )
 
@@ -24,31 +25,23 @@ const (
 	stuck = 2
 )
 
-// command is one subcommand.
+// command is one subcommand; what it does and takes is told by the catalogue (cli.does.<name>, cli.args.<name>).
 type command struct {
-	name, args, does string
-	run              func(ctx context.Context, c *call) (int, error)
+	name string
+	run  func(ctx context.Context, c *call) (int, error)
 }
 
 // call is one call of a command.
 type call struct {
 	flags    *flag.FlagSet
 	args     []string
+	lang     i18n.Lang // of everything that is said
 	in       io.Reader // a person at a terminal; nil: nobody to ask
 	out, err io.Writer
 }
 
-var commands = []command{
-	{"copy", "DEST --data DIR [--keys DEST2] [--json] [--lang zh|en]", "make a consistent, verified copy of a data folder, beside a running program or without one", copyData},
-	{"demo", "[--data DIR] [--addr HOST:PORT]", "start a demonstration company and print a sign-in link per post", demo},
-	{"doctor", "--data DIR [--database URL] [--json] [--lang zh|en]", "look at an installation and say what is wrong with it", doctor},
-	{"serve", "--data DIR [--addr HOST:PORT] [--tls own|off|CERT.pem,KEY.pem] [--database URL] [--lang zh|en]", "start an installation; at an address that others can reach, choose once whether it is encrypted", serve},
-	{"import", "FILE... --data DIR --estate NAME [--create] [--as LOGIN] [--mapping FILE] [--dry-run] [--json] [--database URL] [--lang zh|en]", "bring a company's rosters into an estate's files, and say what became of every row", importRoster},
-	{"export", "FILE.xlsx --data DIR --estate NAME [--clear --why REASON] [--as LOGIN] [--database URL] [--lang zh|en]", "write an estate's roster; in clear it imports to the same state", exportRoster},
-	{"user", "add|reset --data DIR --login L [--name N --post POST[@ESTATE]...] [--database URL] [--lang zh|en]", "add an account, or take a forgotten password away; prints the path of a one-time sign-in link", user},
-	{"verify", "--data DIR [--database URL] [--anchor FILE|TEXT]... [--vkey KEY] [--papers] [--json] [--lang zh|en]", "look for changes made behind the program's back", verify},
-	{"version", "", "print the version", version},
-}
+var commands = []command{{"copy", copyData}, {"demo", demo}, {"doctor", doctor}, {"serve", serve}, {"import", importRoster}, {"export", exportRoster},
+	{"user", user}, {"verify", verify}, {"version", version}}
 
 // Run carries out a command line and returns the exit status.
 func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
@@ -68,36 +61,54 @@ func terminal() io.Reader {
 }
 
 func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	lang, known := langOf(args)
+	if !known {
+		fmt.Fprintln(errOut, "hudang:", noLanguage(lang))
+		return stuck
+	}
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
-		usage(out)
+		usage(out, lang)
 		return good
 	}
 	if args[0] == render.Subcommand {
 		return renderWorker(args[1:])
 	}
 	app.LimitMemory()
-	for _, c := range commands {
-		if c.name != args[0] {
+	for _, one := range commands {
+		if one.name != args[0] {
 			continue
 		}
-		flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
-		flags.SetOutput(errOut)
-		flags.Usage = func() { fmt.Fprintf(errOut, "hudang %s %s\n", c.name, c.args); flags.PrintDefaults() }
-		code, err := c.run(ctx, &call{flags, args[1:], in, out, errOut})
-		if err != nil && !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(errOut, "hudang:", err)
+		c := newCall(one.name, args[1:], lang, in, out, errOut)
+		code, err := one.run(ctx, c)
+		if errors.Is(err, flag.ErrHelp) {
+			return good
+		}
+		if err != nil {
+			c.complain(err)
 			return stuck
 		}
 		return code
 	}
-	fmt.Fprintf(errOut, "hudang: no command %q\n", args[0])
-	usage(errOut)
+	fmt.Fprintln(errOut, "hudang:", app.Say(lang, "cli.error.command", args[0]))
+	usage(errOut, lang)
 	return stuck
 }
 
-func usage(w io.Writer) {
-	fmt.Fprintln(w, "Hudang 户档\n\nCommands:")
+func usage(w io.Writer, lang i18n.Lang) {
+	fmt.Fprintln(w, app.Say(lang, "cli.commands"))
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-8s %s\n           %s\n", c.name, c.args, c.does)
+		fmt.Fprintf(w, "  %-8s %s\n", c.name, app.Say(lang, "cli.does."+c.name))
+		if args := argsOf(c.name, lang); args != "" {
+			fmt.Fprintf(w, "           %s\n", args)
+		}
 	}
+	fmt.Fprintln(w, app.Say(lang, "cli.commands.lang"))
+}
+
+// argsOf is what a command takes; version takes nothing.
+func argsOf(name string, lang i18n.Lang) string {
+	if name == "version" {
+		return ""
+	}
+	return app.Say(lang, "cli.args."+name)
 }

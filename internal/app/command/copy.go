@@ -3,34 +3,31 @@ package command
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"hudang/internal/app"
-	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/errs"
 )
 
 func copyData(ctx context.Context, c *call) (int, error) {
 	var o app.CopyOptions
-	c.flags.StringVar(&o.Data, "data", "", "data folder")
-	c.flags.StringVar(&o.Keys, "keys", "", "where the key store is copied to, on another medium; without it, it is not copied")
-	asJSON := c.flags.Bool("json", false, "report as JSON")
-	lang := c.flags.String("lang", string(i18n.Chinese), "language of the report")
-	if len(c.args) > 0 && c.args[0] != "" && c.args[0][0] != '-' { // DEST may stand first, as people write it
-		o.Dest, c.args = c.args[0], c.args[1:]
-	}
-	if err := c.flags.Parse(c.args); err != nil {
+	c.text(&o.Data, "data", "")
+	c.text(&o.Keys, "keys", "")
+	asJSON := c.yes("json")
+	rest, err := c.rest(c.args)
+	if err != nil {
 		return stuck, err
 	}
-	if o.Dest == "" {
-		o.Dest = c.flags.Arg(0)
+	if o.Data == "" || len(rest) == 0 {
+		return stuck, errs.E(errs.Invalid, "cli.error.needs.copy")
 	}
-	if o.Data == "" || o.Dest == "" {
-		return stuck, errors.New("copy needs DEST and --data DIR")
+	if err := tooMany(rest[1:]); err != nil {
+		return stuck, err
 	}
+	o.Dest = rest[0]
 	report, err := app.Copy(ctx, o)
 	if err != nil {
-		return stuck, app.Words(err, i18n.Lang(*lang))
+		return stuck, err
 	}
 	code := good
 	if !report.Verified.Clean() {
@@ -39,7 +36,7 @@ func copyData(ctx context.Context, c *call) (int, error) {
 	if *asJSON {
 		return code, write(c, report)
 	}
-	text, err := app.TellCopy(report, i18n.Lang(*lang))
+	text, err := app.TellCopy(report, c.lang)
 	if err == nil {
 		_, err = fmt.Fprint(c.out, text)
 	}
@@ -47,17 +44,17 @@ func copyData(ctx context.Context, c *call) (int, error) {
 }
 
 func doctor(ctx context.Context, c *call) (int, error) {
-	data := c.flags.String("data", "", "data folder")
-	database := c.flags.String("database", "", "PostgreSQL URL; without it SQLite in the data folder")
-	asJSON := c.flags.Bool("json", false, "report as JSON")
-	lang := c.flags.String("lang", string(i18n.Chinese), "language of the report")
-	if err := c.flags.Parse(c.args); err != nil {
+	var data, database string
+	c.text(&data, "data", "")
+	c.text(&database, "database", "")
+	asJSON := c.yes("json")
+	if err := c.only(c.args); err != nil {
 		return stuck, err
 	}
-	if *data == "" {
-		return stuck, errors.New("doctor needs --data DIR")
+	if data == "" {
+		return stuck, errs.E(errs.Invalid, "cli.error.needs.data")
 	}
-	health, err := app.Doctor(ctx, *data, *database)
+	health, err := app.Doctor(ctx, data, database)
 	if err != nil {
 		return stuck, err
 	}
@@ -70,7 +67,7 @@ func doctor(ctx context.Context, c *call) (int, error) {
 	if *asJSON {
 		return code, write(c, health)
 	}
-	text, err := app.TellHealth(health, i18n.Lang(*lang))
+	text, err := app.TellHealth(health, c.lang)
 	if err == nil {
 		_, err = fmt.Fprint(c.out, text)
 	}

@@ -12,40 +12,32 @@ import (
 	"hudang/internal/app"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/errs"
-	"hudang/internal/platform/i18n"
 )
 
 // rosterCall is what import and export have in common. Both need the data folder to themselves.
 type rosterCall struct {
 	*call
 	app.RosterOptions
-	data, database, lang string
+	data, database string
 }
 
 func newRosterCall(c *call) *rosterCall {
 	r := &rosterCall{call: c}
-	c.flags.StringVar(&r.data, "data", "", "data folder")
-	c.flags.StringVar(&r.database, "database", "", "PostgreSQL URL; without it SQLite in the data folder")
-	c.flags.StringVar(&r.lang, "lang", string(i18n.Chinese), "language of the report")
-	c.flags.StringVar(&r.Estate, "estate", "", "the estate, by name or number")
-	c.flags.StringVar(&r.As, "as", "", "login of the account that acts; without it the only one that may")
+	c.text(&r.data, "data", "")
+	c.text(&r.database, "database", "")
+	c.text(&r.Estate, "estate", "")
+	c.text(&r.As, "as", "")
 	return r
 }
 
 // files reads the flags, which may stand before, between and after the files.
 func (r *rosterCall) files() ([]string, error) {
-	var files []string
-	for rest := r.args; ; {
-		if err := r.flags.Parse(rest); err != nil {
-			return nil, err
-		}
-		if rest = r.flags.Args(); len(rest) == 0 {
-			break
-		}
-		files, rest = append(files, rest[0]), rest[1:]
+	files, err := r.rest(r.args)
+	if err != nil {
+		return nil, err
 	}
 	if r.data == "" || r.Estate == "" || len(files) == 0 {
-		return nil, app.Words(errs.E(errs.Invalid, "cli.error.needs.roster"), i18n.Lang(r.lang))
+		return nil, errs.E(errs.Invalid, "cli.error.needs.roster")
 	}
 	return files, nil
 }
@@ -53,34 +45,30 @@ func (r *rosterCall) files() ([]string, error) {
 // with opens the installation for work and closes it; what it refuses is said in words and could not run.
 func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error)) (code int, err error) {
 	if !app.Present(r.data) {
-		return stuck, app.Words(errs.E(errs.NotFound, "cli.error.no_data", r.data), i18n.Lang(r.lang))
+		return stuck, errs.E(errs.NotFound, "cli.error.no_data", r.data)
 	}
 	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call), Render: renderer(r.data)})
 	if err != nil {
-		return stuck, app.Words(err, i18n.Lang(r.lang))
+		return stuck, err
 	}
 	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
-	code, err = work(a)
-	if why, refused := a.Why(err, i18n.Lang(r.lang)); refused {
-		fmt.Fprintln(r.err, "hudang:", why)
-		return stuck, nil
-	}
-	return code, err
+	return work(a)
 }
 
 func importRoster(ctx context.Context, c *call) (int, error) {
 	r := newRosterCall(c)
-	c.flags.BoolVar(&r.Create, "create", false, "make the estate when there is none")
-	c.flags.BoolVar(&r.DryRun, "dry-run", false, "only say what would come of it")
-	mapping := c.flags.String("mapping", "", "JSON file: how the columns are read")
-	asJSON := c.flags.Bool("json", false, "report as JSON")
+	c.flags.BoolVar(&r.Create, "create", false, "cli.flag.create")
+	c.flags.BoolVar(&r.DryRun, "dry-run", false, "cli.flag.dry-run")
+	var mapping string
+	c.text(&mapping, "mapping", "")
+	asJSON := c.yes("json")
 	files, err := r.files()
 	if err != nil {
 		return stuck, err
 	}
-	if *mapping != "" {
-		if r.Mapping, err = readMapping(*mapping); err != nil {
-			return stuck, app.Words(err, i18n.Lang(r.lang))
+	if mapping != "" {
+		if r.Mapping, err = readMapping(mapping); err != nil {
+			return stuck, err
 		}
 	}
 	return r.with(ctx, func(a *app.App) (int, error) {
@@ -91,7 +79,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 			if err != nil {
 				return stuck, err
 			}
-			report, err := a.ImportRoster(ctx, name, data, r.RosterOptions, i18n.Lang(r.lang))
+			report, err := a.ImportRoster(ctx, name, data, r.RosterOptions, r.lang)
 			if err != nil {
 				return stuck, err
 			}
@@ -99,7 +87,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 				code = found
 			}
 			if !*asJSON {
-				fmt.Fprint(c.out, a.TellRoster(report, i18n.Lang(r.lang)))
+				fmt.Fprint(c.out, a.TellRoster(report, r.lang))
 			}
 		}
 		if !*asJSON {
@@ -128,8 +116,9 @@ func readMapping(name string) (all []roster.Mapping, err error) {
 
 func exportRoster(ctx context.Context, c *call) (int, error) {
 	r := newRosterCall(c)
-	clear := c.flags.Bool("clear", false, "telephone and identity numbers in clear, so that the file comes back whole")
-	why := c.flags.String("why", "", "the reason, which --clear needs")
+	clear := c.yes("clear")
+	var why string
+	c.text(&why, "why", "")
 	files, err := r.files()
 	if err != nil {
 		return stuck, err
@@ -139,7 +128,7 @@ func exportRoster(ctx context.Context, c *call) (int, error) {
 		if err != nil {
 			return stuck, err
 		}
-		rows, err := a.ExportRoster(ctx, r.RosterOptions, *clear, *why, out)
+		rows, err := a.ExportRoster(ctx, r.RosterOptions, *clear, why, out)
 		if err = errors.Join(err, out.Close()); err != nil {
 			return stuck, errors.Join(err, os.Remove(files[0]))
 		}
@@ -147,7 +136,7 @@ func exportRoster(ctx context.Context, c *call) (int, error) {
 		if *clear {
 			key = "cli.export.clear"
 		}
-		_, err = fmt.Fprintln(c.out, a.Texts.Text(i18n.Lang(r.lang), key, rows, files[0]))
+		_, err = fmt.Fprintln(c.out, a.Texts.Text(r.lang, key, rows, files[0]))
 		return good, err
 	})
 }

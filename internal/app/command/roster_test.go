@@ -48,7 +48,7 @@ func TestImport_OutAndBackIsTheSame(t *testing.T) {
 	wants(0, "部分隐去", append([]string{"export", masked}, into("澜庭花园")...)...)
 	wants(2, "why", append([]string{"export", clear, "--clear"}, into("澜庭花园")...)...)
 	wants(0, "号码完整", append([]string{"export", clear, "--clear", "--why", "迁移核对"}, into("澜庭花园")...)...)
-	wants(2, "exists", append([]string{"export", clear, "--clear", "--why", "迁移核对"}, into("澜庭花园")...)...)
+	wants(2, "没有覆盖", append([]string{"export", clear, "--clear", "--why", "迁移核对"}, into("澜庭花园")...)...)
 	wants(0, "相同：房屋 2，业户 3", append([]string{"import", clear}, into("澜庭花园")...)...)
 	out := wants(0, "", append([]string{"import", clear, "--create", "--json"}, into("二期")...)...)
 	var reports []app.RosterReport
@@ -80,7 +80,7 @@ func TestImport_SaysWhatItCannotDo(t *testing.T) {
 		{2, "压缩包", []string{"import", bad, "--data", dir, "--estate", "西区", "--create"}},
 		{2, "没有项目 西区", []string{"import", file, "--data", dir, "--estate", "西区"}},
 		{2, "nobody", []string{"import", file, "--data", dir, "--estate", "东区", "--as", "nobody"}},
-		{2, "no such file", []string{"import", filepath.Join(dir, "没有.csv"), "--data", dir, "--estate", "东区"}},
+		{2, "找不到", []string{"import", filepath.Join(dir, "没有.csv"), "--data", dir, "--estate", "东区"}},
 		{2, "--estate", []string{"import", file, "--data", dir}},
 	} {
 		if code, out, errOut := run(t, c.args...); code != c.code || !strings.Contains(out+errOut, c.says) {

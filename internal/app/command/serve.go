@@ -11,25 +11,25 @@ import (
 
 	"hudang/internal/app"
 	"hudang/internal/platform/errs"
-	"hudang/internal/platform/i18n"
 )
 
 const defaultAddr = "127.0.0.1:8420"
 
 func demo(ctx context.Context, c *call) (int, error) {
-	data := c.flags.String("data", ".demo", "data folder")
-	addr := c.flags.String("addr", defaultAddr, "address to listen at")
-	if err := c.flags.Parse(c.args); err != nil {
+	var data, addr string
+	c.text(&data, "data", ".demo")
+	c.text(&addr, "addr", defaultAddr)
+	if err := c.only(c.args); err != nil {
 		return stuck, err
 	}
-	l, err := net.Listen("tcp", *addr)
+	l, err := listen(addr)
 	if err != nil {
 		return stuck, err
 	}
 	fmt.Fprintf(c.err, "Hudang 户档 http://%s\n", l.Addr())
-	a, err := app.Open(ctx, app.Options{Data: *data, Log: logger(c), Gallery: true, Render: renderer(*data)})
+	a, err := app.Open(ctx, app.Options{Data: data, Log: logger(c), Gallery: true, Render: renderer(data)})
 	if err != nil {
-		return stuck, errors.Join(app.Words(err, i18n.Chinese), l.Close())
+		return stuck, errors.Join(err, l.Close())
 	}
 	filled := make(chan error, 1)
 	served := make(chan error, 1)
@@ -51,41 +51,49 @@ func demo(ctx context.Context, c *call) (int, error) {
 }
 
 func serve(ctx context.Context, c *call) (int, error) {
-	data := c.flags.String("data", "", "data folder")
-	addr := c.flags.String("addr", defaultAddr, "address to listen at")
-	database := c.flags.String("database", "", "PostgreSQL URL; without it SQLite in the data folder")
-	encryption := c.flags.String("tls", "", "own: by this installation's own authority; off: none; or CERT.pem,KEY.pem; kept for the next time")
-	lang := c.flags.String("lang", string(i18n.Chinese), "language of what is said")
-	if err := c.flags.Parse(c.args); err != nil {
+	var data, addr, database, encryption string
+	c.text(&data, "data", "")
+	c.text(&addr, "addr", defaultAddr)
+	c.text(&database, "database", "")
+	c.text(&encryption, "tls", "")
+	if err := c.only(c.args); err != nil {
 		return stuck, err
 	}
-	if *data == "" {
-		return stuck, errors.New("serve needs --data DIR")
+	if data == "" {
+		return stuck, errs.E(errs.Invalid, "cli.error.needs.data")
 	}
-	words := i18n.Lang(*lang)
-	chosen, err := app.ChooseEncryption(*data, *addr, *encryption)
+	chosen, err := app.ChooseEncryption(data, addr, encryption)
 	if errs.Is(err, errs.Blocked) && c.in != nil {
-		chosen, err = askEncryption(c, *addr, words, err)
+		chosen, err = askEncryption(c, addr, c.lang, err)
 	}
 	if err != nil {
-		return stuck, app.Words(err, words)
+		return stuck, err
 	}
-	a, err := app.Open(ctx, app.Options{Data: *data, Database: *database, Log: logger(c), Render: renderer(*data)})
+	a, err := app.Open(ctx, app.Options{Data: data, Database: database, Log: logger(c), Render: renderer(data)})
 	if err != nil {
-		return stuck, app.Words(err, words)
+		return stuck, err
 	}
-	l, err := net.Listen("tcp", *addr)
+	l, err := listen(addr)
 	if err != nil {
 		return stuck, errors.Join(err, a.Close(ctx))
 	}
 	err = a.Secure(chosen)
 	if err == nil {
-		err = announce(ctx, c, a, l, words)
+		err = announce(ctx, c, a, l, c.lang)
 	}
 	if err != nil {
-		return stuck, errors.Join(app.Words(err, words), l.Close(), a.Close(ctx))
+		return stuck, errors.Join(err, l.Close(), a.Close(ctx))
 	}
 	return good, errors.Join(a.Serve(ctx, l, a.Handler), a.Close(context.WithoutCancel(ctx)))
+}
+
+// listen opens an address, or says what to do about one that is taken or is none.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, errs.E(errs.Blocked, "cli.error.listen", addr, err.Error()).Because(err)
+	}
+	return l, nil
 }
 
 func logger(c *call) *slog.Logger { return slog.New(slog.NewJSONHandler(c.err, nil)) }

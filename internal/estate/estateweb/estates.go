@@ -78,7 +78,7 @@ func (p Pages) showEstate(w http.ResponseWriter, r *http.Request) error {
 	if v.units, err = estate.UnitsIn(ctx, q, e.ID); err != nil {
 		return err
 	}
-	people, err := account.Candidates(ctx, q)
+	people, err := account.Employed(ctx, q)
 	if err != nil {
 		return err
 	}

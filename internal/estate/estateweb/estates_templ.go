@@ -117,7 +117,7 @@ func estateFormBody(title string, f estateForm) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = page.Button(page.ButtonView{Label: i18n.T(ctx, "unit.save"), Primary: true, Shortcut: "Ctrl+S"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Button(page.ButtonView{Label: i18n.T(ctx, "estate.save"), Primary: true, Shortcut: "Ctrl+S"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -236,7 +236,10 @@ func estateTasks(ctx context.Context, v estateView) []page.TaskView {
 }
 
 func estateFacts(ctx context.Context, v estateView) []page.FactGroup {
-	people := page.FactGroup{Title: i18n.T(ctx, "estate.people"), Note: i18n.T(ctx, "estate.people.note"), Facts: v.people}
+	people := page.FactGroup{Title: i18n.T(ctx, "estate.people"), Facts: v.people}
+	if len(v.people) == 0 {
+		people.Facts = []page.Fact{{Label: i18n.T(ctx, "estate.people.none")}}
+	}
 	return []page.FactGroup{{Title: i18n.T(ctx, "estate.facts"), Facts: []page.Fact{
 		{Label: i18n.T(ctx, "estate.name"), Text: v.estate.Name},
 		{Label: i18n.T(ctx, "estate.address"), Text: v.estate.Address},

@@ -32,7 +32,7 @@ func TestEstate_MadeOnAPage(t *testing.T) {
 		pagetest.In(t, p.Body, ".top summary .who", "望江苑")
 		pagetest.In(t, p.Body, ".duty", "给在这里上班的人岗位", "由安全管理员")
 		pagetest.In(t, p.Body, ".duty a[href='/imports/new']", "上传花名册")
-		pagetest.In(t, p.Body, ".facts", "滨江路 8 号")
+		pagetest.In(t, p.Body, ".facts", "滨江路 8 号", "谁在这里上班", "chenli", "客服经理")
 		if units := manager.Get("/units").Body; strings.Contains(units, "1-1-101") {
 			t.Error("the header does not stand on the new estate")
 		}

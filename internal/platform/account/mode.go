@@ -51,8 +51,14 @@ type Candidate struct {
 
 // Candidates are the accounts that can do their work, by name.
 func Candidates(ctx context.Context, q db.Querier) ([]Candidate, error) {
+	all, err := Employed(ctx, q)
+	return slices.DeleteFunc(all, func(c Candidate) bool { return !c.working() }), err
+}
+
+// Employed are the accounts that are not disabled, by name, those too who did not sign in yet.
+func Employed(ctx context.Context, q db.Querier) ([]Candidate, error) {
 	var all []*Account
-	err := q.Select(&all).Where("disabled IS NULL").Where("password_set IS NOT NULL").OrderExpr("COALESCE(sorting, name), id").Scan(ctx)
+	err := q.Select(&all).Where("disabled IS NULL").OrderExpr("COALESCE(sorting, name), id").Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
