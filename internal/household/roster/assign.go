@@ -85,7 +85,11 @@ func (t *tableReader) ordered(v value, pairs []string) {
 func (t *tableReader) givePhones(v value, found []cn.Phone, people []*Person, p *party) {
 	var list []numbered[cn.Phone]
 	for _, f := range found {
-		list = append(list, numbered[cn.Phone]{f.Label, tail(f.Digits + f.Rest), noPhone(f), f})
+		label := f.Label
+		if label == "" && called(people, f.Note) != nil { // 13900000000（张三）
+			label = f.Note
+		}
+		list = append(list, numbered[cn.Phone]{label, tail(f.Digits + f.Rest), noPhone(f), f})
 	}
 	left := 0
 	t.ordered(v, assign(people, list, func(who *Person, f cn.Phone) {

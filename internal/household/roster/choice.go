@@ -212,18 +212,18 @@ func (t *tableReader) asEntrance(p *place, v value, h *cn.House) {
 // undated takes back what a spreadsheet did to 3-12, where that was said for the column. A place that is still a date is marked;
 // of other columns it is asked, and the cell left out.
 func (t *tableReader) undated(v *value) bool {
-	if v.cell == nil || v.cell.Kind != sheet.Date || v.answered || !undatable(v.field) {
+	if v.cell == nil || v.answered || !undatable(v.field) {
 		return true
 	}
-	day, err := cn.ParseStored(strings.SplitN(v.text, " ", 2)[0])
-	if err != nil || day.Precision != cn.DayExact {
+	month, day, ok := v.monthDay()
+	if !ok {
 		return true
 	}
 	sign := "-"
 	if v.field == Share {
 		sign = "/"
 	}
-	was := strconv.Itoa(day.M) + sign + strconv.Itoa(day.D)
+	was := strconv.Itoa(month) + sign + strconv.Itoa(day)
 	if t.option(choiceDates+t.columnName(v.at.Column)) == wayDate {
 		v.text, v.typed, v.keep, v.cell = was, was, true, &sheet.Cell{Text: was, Raw: was, Kind: sheet.Text}
 		return true
@@ -233,11 +233,23 @@ func (t *tableReader) undated(v *value) bool {
 		return true
 	}
 	if testable(v.field) == Phone { // a day tells nothing of the number that stood there
-		t.note(*v, DateThere, Ask, nil, day.String())
+		t.note(*v, DateThere, Ask, nil, v.text)
 		return false
 	}
 	t.noteDated(*v, Ask)
 	return false
+}
+
+// monthDay is the day that stands where none can: as a date, or as the text that a program wrote for it into a file of texts.
+func (v value) monthDay() (month, day int, ok bool) {
+	if v.cell.Kind == sheet.Date {
+		d, err := cn.ParseStored(strings.SplitN(v.text, " ", 2)[0])
+		return d.M, d.D, err == nil && d.Precision == cn.DayExact
+	}
+	if v.keep || !v.field.place() && v.field != Share {
+		return 0, 0, false
+	}
+	return cn.DayShown(v.text)
 }
 
 // undatable reports a field in which a date cannot stand, and what looks like one can.
@@ -267,15 +279,15 @@ func (t *tableReader) refuseDated(p place, v value) place {
 }
 
 func (t *tableReader) noteDated(v value, s Severity) {
-	day, err := cn.ParseStored(strings.SplitN(v.text, " ", 2)[0])
-	if err != nil {
+	month, day, ok := v.monthDay()
+	if !ok {
 		return
 	}
 	sign := "-"
 	if v.field == Share {
 		sign = "/"
 	}
-	was := strconv.Itoa(day.M) + sign + strconv.Itoa(day.D)
-	t.problem(Problem{Kind: BecameDate, Args: []any{cmp.Or(v.header, letters(v.at.Column)), day.M, day.D, was}, Severity: s, At: v.at, Header: v.header, Field: v.field,
+	was := strconv.Itoa(month) + sign + strconv.Itoa(day)
+	t.problem(Problem{Kind: BecameDate, Args: []any{cmp.Or(v.header, letters(v.at.Column)), month, day, was}, Severity: s, At: v.at, Header: v.header, Field: v.field,
 		Value: v.text, Candidates: []string{was}, Choice: choiceDates + t.columnName(v.at.Column), Ways: []string{wayDate}})
 }

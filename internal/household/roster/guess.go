@@ -55,6 +55,9 @@ func headWordField(word string) (Field, float64) {
 	if f, sure := renumbered(word); sure > 0 {
 		return f, sure
 	}
+	if f, sure := endOfTerm(word); sure > 0 {
+		return f, sure
+	}
 	side, rest := cutSide(word)
 	if rest != "" {
 		if m, ok := heads[rest]; ok {
@@ -69,15 +72,34 @@ func headWordField(word string) (Field, float64) {
 
 // renumbered reads a head that says which of two numbers of a unit it holds: the new one, by which it goes today, or the old.
 func renumbered(word string) (Field, float64) {
-	for prefix, m := range vocabulary()["renumbered"] {
-		rest, ok := strings.CutPrefix(word, prefix)
+	for which, m := range vocabulary()["renumbered"] {
+		rest, ok := strings.CutPrefix(word, which)
 		if !ok {
-			continue
+			if rest, ok = strings.CutSuffix(word, which); !ok {
+				continue
+			}
 		}
 		switch f := Field(vocabulary()["head"][rest]); f {
 		case Room, Entrance, OldCode:
 			return Field(m), 0.97
 		}
+	}
+	return Ignore, 0
+}
+
+// endOfTerm reads a head over the beginning or the end of a lease that is put together from both words: 合同期限 and 自.
+func endOfTerm(word string) (Field, float64) {
+	best, rest := "", ""
+	for end := range vocabulary()["ends"] {
+		if r, ok := strings.CutSuffix(word, end); ok && r != "" && len(end) > len(best) {
+			best, rest = end, r
+		}
+	}
+	if best == "" {
+		return Ignore, 0
+	}
+	if _, term := vocabulary()["termed"][rest]; term || Field(vocabulary()["head"][rest]) == Term {
+		return Field(vocabulary()["ends"][best]), 0.95
 	}
 	return Ignore, 0
 }

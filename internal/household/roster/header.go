@@ -81,6 +81,9 @@ func headScore(cells []sheet.Cell) (known, all int) {
 			continue
 		}
 		all++
+		if _, names := headingOf(t); names {
+			continue // 1栋业主: what the columns below are of
+		}
 		if f, sure := headField(t); sure >= 0.7 && !isNumber(t) && (!seen[f] || f.many()) {
 			seen[f] = true
 			known++
@@ -157,7 +160,7 @@ func (h head) goesOn(rows []sheet.Row) bool {
 		if g, s := headField(own); s >= 0.7 && g == Room && (sure < 0.7 || !f.place()) && !lower {
 			return false
 		}
-		open = open || own == "" || lower && !h.alone(above, i)
+		open = open || own == "" || lower && (!h.alone(above, i) || twice(above, i+1))
 	}
 	return known > 0 && all >= 2 && known*5 >= all*3 && open
 }
@@ -165,6 +168,12 @@ func (h head) goesOn(rows []sheet.Row) bool {
 // alone reports that a head has nothing beside it that it could be the group of.
 func (h head) alone(above []sheet.Cell, i int) bool {
 	return textAt(above, i+2) != "" || i+1 >= len(above) && i+1 >= len(h.text)
+}
+
+// twice reports a text that stands in a column and in one beside it: a group that was not merged.
+func twice(cells []sheet.Cell, column int) bool {
+	t := textAt(cells, column)
+	return t != "" && (t == textAt(cells, column-1) || t == textAt(cells, column+1))
 }
 
 // lowerHead reports a word that stands below another in a header: from, to, a unit of measure in brackets.
@@ -187,7 +196,7 @@ func groups(row, below []sheet.Cell) bool {
 		if utf8.RuneCountInString(t) > 12 {
 			return false
 		}
-		wide = wide || t != "" && textAt(below, i+1) != "" && textAt(row, i+2) == "" && (textAt(below, i+2) != "" || covered(below, i+2))
+		wide = wide || t != "" && textAt(below, i+1) != "" && (textAt(row, i+2) == "" || textAt(row, i+2) == t) && (textAt(below, i+2) != "" || covered(below, i+2))
 	}
 	return wide
 }

@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +13,8 @@ import (
 // named is somebody whom a cell names.
 type named struct {
 	Person
-	side Side // as the cell itself says: "(租户)", "业主：…"
+	side    Side // as the cell itself says: "(租户)", "业主：…"
+	contact bool // whom to ask for, as the cell says
 }
 
 // cellNames is a cell of names as understood.
@@ -56,7 +59,18 @@ func (t *tableReader) namesIn(v value) cellNames {
 		}
 		r.read(n)
 	}
+	r.askFor()
 	return r.cellNames
+}
+
+// askFor takes whoever is only to be asked for out of those who hold the unit, where the cell names others.
+func (r *nameReader) askFor() {
+	if !slices.ContainsFunc(r.people, func(p named) bool { return !p.contact }) {
+		return
+	}
+	for i := range r.people {
+		r.people[i].lesser = r.people[i].lesser || r.people[i].contact
+	}
 }
 
 // kinOf is what somebody is to another whom he is named by: the last word of SOMEBODY之妻.
@@ -84,7 +98,7 @@ func (t *tableReader) companiesIn(v value) (c cellNames) {
 
 // partOf reports a word that says what somebody is: owner, tenant, family.
 func partOf(word string) bool {
-	return meaning("role", word) != "" || meaning("self", word) != "" || meaning("relation", word) != ""
+	return meaning("role", word) != "" || meaning("self", word) != "" || meaning("relation", word) != "" || meaning("contact", word) != ""
 }
 
 // nameReader goes over the pieces of a cell of names.
@@ -129,6 +143,9 @@ func (r *nameReader) part(word string) {
 	if r.first {
 		r.ahead = word
 		return
+	}
+	if meaning("contact", word) != "" { // 张三 李四（联系人）: the last of them
+		r.since = len(r.people) - 1
 	}
 	for i := r.since; i < len(r.people); i++ {
 		r.people[i].is(word)
@@ -176,6 +193,8 @@ func (p *named) is(word string) {
 	switch m := meaning("role", word); {
 	case m == "owner" || m == "tenant":
 		p.side = Side(m)
+	case meaning("contact", word) != "":
+		p.contact, p.Relation = true, cmp.Or(p.Relation, word)
 	case m != "" || meaning("self", word) == "":
 		p.lesser = m != ""
 		if p.Relation == "" {

@@ -96,6 +96,11 @@ func (r *reader) table(t *Table) *tableReader {
 
 // titled takes the building, or the kind, from the title of a list below another, or from the name of the sheet.
 func (t *tableReader) titled() {
+	for _, title := range t.Over {
+		if t.titleNames(title); t.building != "" {
+			return
+		}
+	}
 	if t.Top > 1 {
 		for _, title := range t.Above {
 			t.heading(title)
@@ -105,6 +110,33 @@ func (t *tableReader) titled() {
 	if t.heading(t.Sheet) {
 		t.problem(Problem{Kind: SheetSays, Args: []any{t.Sheet}, Severity: Warning, At: Cell{t.Sheet, t.headRow(), t.First}, Value: t.Sheet})
 	}
+}
+
+// titleNames takes the building from a title that names one and says whose list this is: 1栋业主名单.
+func (t *tableReader) titleNames(title string) {
+	if h, ok := headingOf(title); ok {
+		t.building, t.entrance = h.Building, h.Entrance
+	}
+}
+
+// headingOf reads a heading that names a building, with or without words for a list behind it.
+func headingOf(text string) (cn.House, bool) {
+	for rest := strings.TrimSpace(text); rest != ""; {
+		if h, ok := heading(rest); ok && h.Building != "" {
+			return h, true
+		}
+		longest := ""
+		for word := range vocabulary()["list"] {
+			if strings.HasSuffix(rest, word) && len(word) > len(longest) {
+				longest = word
+			}
+		}
+		if longest == "" {
+			break
+		}
+		rest = strings.TrimSuffix(rest, longest)
+	}
+	return cn.House{}, false
 }
 
 func (t *tableReader) reads(f Field) bool {
@@ -146,6 +178,7 @@ func (t *tableReader) part(row sheet.Row) {
 	if len(t.values) == 0 {
 		return
 	}
+	t.notRenumbered()
 	if kind := t.notData(row); kind != "" {
 		t.aside(kind, t.Sheet, row, t.First, t.Last)
 		return
@@ -225,6 +258,32 @@ func (t *tableReader) gather(row sheet.Row) {
 			t.values = append(t.values, v)
 		}
 	}
+}
+
+// notRenumbered takes the old number for the room where the column of new numbers is empty: the unit kept its number. Without it
+// the row would go to the household above.
+func (t *tableReader) notRenumbered() {
+	if _, has := t.get(Room); has {
+		return
+	}
+	for i, v := range t.values {
+		if v.field != OldCode || !isHouse(v.text) || v.cell != nil && v.cell.Merged || !t.renumbers(v) {
+			continue
+		}
+		t.values[i].field = Room
+		return
+	}
+}
+
+// renumbers reports that a column holds the old numbers of units of which another holds the new.
+func (t *tableReader) renumbers(v value) bool {
+	if f, sure := headField(v.header); sure >= 0.95 && f == OldCode {
+		if _, renumbered := renumbered(plainWord(v.header)); renumbered > 0 {
+			return true
+		}
+	}
+	f, _ := headField(v.header)
+	return f == Room && slices.ContainsFunc(t.Headers, func(h Header) bool { return renumberedHead(plainWord(h.Text)) })
 }
 
 // answer puts what people said in the place of what the file says. A cell below the first of a merged block is shown to them

@@ -18,6 +18,7 @@ type Table struct {
 	Heads   []int    // rows of the header, none if it has none
 	Headers []Header // a column each
 	Above   []string // what stands above the header
+	Over    []string // of that, what stands above the table's own columns, the nearest first
 	Guesses []Guess
 	Mapping Mapping // as guessed; in a Plan, as read by
 	Filled  []int   // by header: cells with a value in the rows that are read
@@ -96,7 +97,7 @@ func lookSheet(s *sheet.Sheet) ([]Table, error) {
 		list := Table{Sheet: s.Name, Hidden: s.Hidden, Top: top, Heads: head.rows, Above: rowTexts(rows[:head.above])}
 		next, more := head.another(data)
 		if !more {
-			return append(out, list.runs(head, data)...), nil
+			return append(out, list.runs(head, data, rows[:head.above])...), nil
 		}
 		begin := next.above
 		if begin > 0 && len(texts(data[begin-1].Cells)) == 1 { // its title
@@ -104,19 +105,40 @@ func lookSheet(s *sheet.Sheet) ([]Table, error) {
 		}
 		top = data[begin].Number
 		list.Bottom = top - 1
-		out = append(out, list.runs(head, data[:begin])...)
+		out = append(out, list.runs(head, data[:begin], rows[:head.above])...)
 		rows, head = data[begin:], next.moved(-begin)
 	}
 }
 
 // runs are the tables of a list, side by side.
-func (t Table) runs(h head, data []sheet.Row) []Table {
+func (t Table) runs(h head, data, above []sheet.Row) []Table {
 	var out []Table
-	for _, run := range h.runs(data) {
+	runs := h.runs(data)
+	for _, run := range runs {
 		one := t
 		one.First, one.Last, one.Headers = run[0].Column, run[len(run)-1].Column, run
+		one.Over = one.over(above, len(runs) == 1)
 		one.guess(data)
 		out = append(out, one)
+	}
+	return out
+}
+
+// over is what stands above the table's columns, the nearest first: of a row with several texts those above it, of a row with one
+// text that one where the list has no other beside it.
+func (t Table) over(above []sheet.Row, alone bool) []string {
+	var out []string
+	for i := len(above) - 1; i >= 0; i-- {
+		row := above[i].Cells
+		if alone && len(texts(row)) == 1 {
+			out = append(out, texts(row)[0])
+			continue
+		}
+		for c := t.First; c <= t.Last && !alone; c++ {
+			if text := textAt(row, c); text != "" {
+				out = append(out, text)
+			}
+		}
 	}
 	return out
 }

@@ -19,11 +19,12 @@ var (
 		"号房", "r", "号室", "r", "室", "r", "房", "r", "户", "r", "号", "n")
 	houseNumeral  = regexp.MustCompile(`([` + hanNumerals + `]{1,5})(号|栋|幢|座|单元|梯|门|层|楼|室|房|户|期|#)`)
 	houseNumeralB = regexp.MustCompile(`(负|地下)([` + hanNumerals + `]{1,2})`)
-	storeyIn      = regexp.MustCompile(`([be])-?(\d{1,3})l(-?\d)`) // 3栋12楼1202: the building is named, so it is the floor
+	storeyIn      = regexp.MustCompile(`([be])-?(\d{1,3})l(-?[\dA-Z])`) // 3栋12楼1202: the building is named, so it is the floor
 	basementWord  = regexp.MustCompile(`(?:负|地下)(\d)(?:层|楼|F)?-?`)
 	basementB     = regexp.MustCompile(`(^|[栋幢座#楼-])B(\d)层-?`)
 	basementDash  = regexp.MustCompile(`^-(\d)(?:层|楼|F)?-?(\d)`)
-	floorF        = regexp.MustCompile(`(^|[-be])(\d{1,2})F(-|s|p|\d)`)
+	floorF        = regexp.MustCompile(`(^|[-be])(\d{1,2}|L?G|UG)F(-|s|p|\d)`)
+	houseForm     = regexp.MustCompile(`^(.*\d[A-Z]?)(?:室|房)?(复式|跃层|跃式|错层|平层|带阁楼)$`)
 	houseBrackets = regexp.MustCompile(`[(\[【〔]([^)\]】〕]*)[)\]】〕]?`)
 )
 
@@ -40,7 +41,7 @@ func markHouse(t string) string {
 
 // plainHouse folds a piece: capitals, plain dashes, no blanks, Chinese numerals before a house word as digits.
 func plainHouse(piece string) string {
-	t := otherNumerals(strings.ReplaceAll(foldDashes(Compact(piece)), ".", "-"))
+	t := otherNumerals(strings.NewReplacer(".", "-", "_", "-").Replace(foldDashes(Compact(piece))))
 	t = houseNumeralB.ReplaceAllStringFunc(t, arabic)
 	return houseNumeral.ReplaceAllStringFunc(t, arabic)
 }
@@ -89,6 +90,15 @@ func splitHouses(cell string) []string {
 	}
 	cut()
 	return out
+}
+
+// cutHouseForm takes a word for the form of a flat off its number and into the note: 3-1202复式.
+func cutHouseForm(text, note string) (string, string) {
+	m := houseForm.FindStringSubmatch(text)
+	if m == nil {
+		return text, note
+	}
+	return m[1], strings.TrimSpace(note + " " + m[2])
 }
 
 // cutHouseNote takes brackets out of a piece.

@@ -15,11 +15,12 @@ var (
 	houseEntrance = regexp.MustCompile(`^(\d{1,2}|[A-Z]|[甲乙丙丁戊己东南西北中左右])e-?(.*)$`)
 	houseSecond   = regexp.MustCompile(`^(\d{1,2}|[A-Z])b-?(.*)$`) // B栋2座08C: the part of a building
 	houseBasement = regexp.MustCompile(`^g(\d)-?(.*)$`)
-	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?)f-?(.*)$`)
+	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?|L?G|UG)f-?(.*)$`)       // G, LG and UG are floors of shops
 	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`) // 3楼301: floor or building?
 	houseStreet   = regexp.MustCompile(`^(\p{Han}{1,8}(?:街|路|道|巷|里|弄|坊|广场))(\d{1,4}(?:-\d{1,3})?)号(?:商铺|铺|门面)?$`)
 	housePublic   = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(大堂|电梯|屋面|屋顶|天台|会所|消控室|监控室|配电房|水泵房|门卫|岗亭|垃圾房|架空层|物业用房)(\d{0,3})$`)
 
+	slashed       = regexp.MustCompile(`^\d{1,3}/\d{1,2}/\d{3,4}[A-Z]?$`)
 	partShape     = regexp.MustCompile(`^(\d{1,8}[A-Z]?|[A-Z]{1,2}\d{0,4}[A-Z]?|\d{1,2}[A-Z]\d{1,2})$`)
 	roomShape     = regexp.MustCompile(`^(\d{3,4}[A-Z]?|\d{1,2}[A-Z]|\d{1,2}[A-Z]\d{2})$`)
 	plainRoom     = regexp.MustCompile(`^\d{3,4}$`)
@@ -45,11 +46,17 @@ func ParseHouses(cell string, known Known) []HouseReading {
 		return []HouseReading{{Text: cell, Problems: []Problem{HouseNotUnderstood}}}
 	}
 	var out []HouseReading
+	if slashed.MatchString(Compact(cell)) { // 3/1/1205: no list
+		cell = strings.NewReplacer("/", "-", "／", "-").Replace(cell)
+	}
 	pieces := splitHouses(cell)
 	suffix := sharedSuffix(pieces)
 	for _, piece := range pieces {
 		r := HouseReading{Text: piece}
 		text, note := cutHouseNote(piece)
+		if text != "" {
+			text, note = cutHouseForm(text, note)
+		}
 		r.Note = note
 		plain := plainHouse(text)
 		if suffix != "" && !strings.HasSuffix(plain, suffix) {

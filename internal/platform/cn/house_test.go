@@ -301,3 +301,26 @@ func FuzzParseHouses(f *testing.F) {
 		}
 	})
 }
+
+func TestParseHouses_OtherHands(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"一期3-1-1202":    "room b1期3 e1 f12 r1202",
+		"二期-5-301":      "room b2期5 e f3 r301",
+		"一期3栋1单元1202":   "room b1期3 e1 f12 r1202",
+		"3栋1单元12楼B":     "room b3 e1 f12 rB",
+		"3栋12楼1202":     "room b3 e f12 r1202",
+		"G层12铺":         "shop b e fG r12",
+		"GF-12铺":        "shop b e fG r12",
+		"LG层08铺":        "shop b e fLG r08",
+		"3/1/1205":      "room b3 e1 f12 r1205",
+		"3_1_1206":      "room b3 e1 f12 r1206",
+		"3-1-1202/1203": "room b3 e1 f12 r1202, room b3 e1 f12 r1203",
+		"3-1202复式":      "room b3 e f12 r1202, (复式)",
+		"3栋1202室跃层":     "room b3 e f12 r1202, (跃层)",
+	} {
+		if got := describe(typed, Known{}); got != want {
+			t.Errorf("%s: %s, want %s", typed, got, want)
+		}
+	}
+}

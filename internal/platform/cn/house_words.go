@@ -13,6 +13,7 @@ var (
 	houseTypeRest = regexp.MustCompile(`^(\d{1,3}|[A-Z]\d{0,2})(?:号楼|号|栋|幢|座|#)?-(\d{1,2}|\d{1,2}[A-Z])$`)
 	houseVilla    = regexp.MustCompile(`^(\d{1,3}[A-Z]?|[A-Z]\d{1,3})(?:号楼|号|栋|幢|座|#)?$`)
 	houseZone     = regexp.MustCompile(`^(\p{Han}{1,8}(?:组团|小区|广场|花园|园|苑|区|里|居|庭|湾|府|轩|阁|邸|城|庄|村|坊|院|郡|岸|谷|洲|岛|街|路|期))-?([A-Z\d负].*)$`)
+	housePhase    = regexp.MustCompile(`^(\d{1,2}期)-?([A-Z\d].*)$`)
 	houseMarket   = regexp.MustCompile(`商|街|铺|市场|广场|路`)
 	houseNumber   = regexp.MustCompile(`^([A-Z]{0,2}-?\d{1,4}(?:-\d{1,3})?[A-Z]?)(?:号|铺|室|商铺|号铺)?$`)
 	houseTop      = regexp.MustCompile(`^(.*[栋幢座楼单元梯门#号-])((?:顶楼|顶层|阁楼|跃层|夹层|底层|上户|中户|下户|东户|西户|南户|北户|左户|右户|边户)[A-Z\d]{0,4})(?:室|房|户|号)?$`)
@@ -52,6 +53,9 @@ func (r *HouseReading) readWords(plain string, k Known) bool {
 	}
 	if !hasHan(plain) {
 		return false
+	}
+	if m := housePhase.FindStringSubmatch(plain); m != nil && r.readPhase(m[1], m[2], k) {
+		return true
 	}
 	if m := houseType.FindStringSubmatch(plain); m != nil && r.readType(m[1], m[2], m[3], k) {
 		return true
@@ -94,6 +98,30 @@ func (r *HouseReading) readType(kind, part, rest string, k Known) bool {
 	}
 	r.settle(k, sub.Houses...)
 	return true
+}
+
+// readPhase reads what stands behind a phase of an estate, which is part of its buildings' names: 一期3-1-1202 lies in 1期3.
+func (r *HouseReading) readPhase(phase, rest string, k Known) bool {
+	sub := HouseReading{}
+	sub.read(rest, Known{Lettered: k.Lettered})
+	all := sub.Candidates
+	if len(sub.Houses) > 0 {
+		all = [][]House{sub.Houses}
+	}
+	for _, list := range all {
+		for i := range list {
+			if list[i].Building == "" || list[i].Kind == HouseStreet {
+				return false
+			}
+			list[i].Building = phase + list[i].Building
+		}
+	}
+	if len(sub.Houses) > 0 {
+		r.settle(k, sub.Houses...)
+		return true
+	}
+	r.Candidates, r.Problems = sub.Candidates, sub.Problems
+	return len(all) > 0
 }
 
 // readZone reads what stands behind the name of a group of buildings, or of a market.

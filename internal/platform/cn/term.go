@@ -15,6 +15,7 @@ type TermReading struct {
 
 var (
 	termBrackets = regexp.MustCompile(`[(\[【〔][^)\]】〕]*[)\]】〕]?`)
+	termWithin   = regexp.MustCompile(`^(?:租期|为期|共)?(?:\d{1,3}|[` + hanNumerals + `半]{1,3})(?:年半?|个月)[(\[【〔](.*\d.*\d[年月日号止]*)[)\]】〕]?$`)
 	termTotal    = regexp.MustCompile(`[,，;；]?(?:合?共|合计|为期|租期)[^年月日]{1,6}(?:年半?|个月|月|天|日)$`)
 	termLength   = regexp.MustCompile(`^(?:租期|为期|期限|共|租)?(\d{1,3}|[` + hanNumerals + `半]{1,3})(年半|年|个月)$`)
 	termSince    = regexp.MustCompile(`^(.*\d[年月日号]?)(?:起租|起始|起|开始)[,，]?(.*)$`)
@@ -41,6 +42,9 @@ func TrimCount(word string) string { return strings.TrimRight(word, countEnd) }
 func ParseTerm(text string, in DateContext) TermReading {
 	if len(text) > 200 || IsPlaceholder(text) {
 		return TermReading{}
+	}
+	if m := termWithin.FindStringSubmatch(foldDashes(Compact(text))); m != nil { // 3年（2024.3.1-2027.2.28）
+		text = m[1]
 	}
 	t := termBrackets.ReplaceAllString(foldDashes(Compact(strings.NewReplacer("\r", "-", "\n", "-").Replace(text))), "")
 	t = strings.TrimLeft(strings.TrimLeft(t, "自从由"), "-")

@@ -1,0 +1,86 @@
+package roster
+
+import "testing"
+
+// A unit of which the number did not change is no member of the household above it.
+func TestRow_AnEmptyNewNumberIsTheOldOne(t *testing.T) {
+	for _, head := range [][]string{row("房号", "变更后房号", "业主", "电话"), row("原房号", "现房号", "业主", "电话"), row("旧门牌", "新门牌", "业主", "电话")} {
+		p := readRows(t, Input{}, head, row("5-301", "5-3A", "钟启明", "13900010001"), row("5-302", "", "罗秀兰", "13900010002"), row("", "", "罗小兰", "13900010003"))
+		same(t, head[1], lines(p), []string{"5-3A owner 钟启明,13900010001", "5-302 owner 罗秀兰,13900010002 (罗小兰:),13900010003"})
+		if got := p.Units[0].OldCodes; len(got) != 1 || got[0] != "5-301" {
+			t.Errorf("%s: former numbers %v", head[0], got)
+		}
+	}
+}
+
+func TestHeader_OldAndNewBelowOneWord(t *testing.T) {
+	for _, words := range [][]string{{"更名后", "更名前"}, {"新", "旧"}, {"现", "原"}, {"变更后", "变更前"}} {
+		p := readRows(t, Input{}, row("房号", "", "业主", "电话"), row(words[0], words[1], "", ""), row("5-2-3A", "5-2-301", "钟启明", "13900010001"), row("5-2-3B", "5-2-302", "罗秀兰", "13900010002"))
+		same(t, words[0], lines(p), []string{"5-2-3A owner 钟启明,13900010001", "5-2-3B owner 罗秀兰,13900010002"})
+		if len(p.Problems) != 0 || len(p.Units[0].OldCodes) != 1 {
+			t.Errorf("%s: %v, %v", words[0], said(p), p.Units[0].OldCodes)
+		}
+	}
+}
+
+func TestHeader_GroupsWrittenTwiceInsteadOfMerged(t *testing.T) {
+	p := readRows(t, Input{},
+		row("商铺租赁合同台账"),
+		row("序号", "铺位", "承租", "承租", "租赁", "租赁", "租赁", "备注"),
+		row("", "", "单位", "经办人", "合同", "合同", "免租期", ""),
+		row("", "", "名称", "电话", "起始日", "终止日", "（月）", ""),
+		row("1", "A101", "云上小厨", "13900010001", "2024-3-1", "2027-2-28", "2", "朝南"),
+		row("2", "A102", "拾光书店", "13900010002", "2025-1-1", "2026-12-31", "1", ""))
+	same(t, "leases", leases(p), []string{"tenant 云上小厨 2024-03-01~2027-02-28 | 朝南", "tenant 拾光书店 2025-01-01~2026-12-31"})
+	same(t, "people", lines(p), []string{"A101铺 tenant 云上小厨,13900010001", "A102铺 tenant 拾光书店,13900010002"})
+	if u := p.Tables[0].Unread(); len(u) != 1 || u[0].Cells != 2 {
+		t.Errorf("unread %+v", u)
+	}
+}
+
+func TestHeader_EndsOfALeaseFromTwoWords(t *testing.T) {
+	for _, words := range [][]string{{"合同期限 自", "合同期限 至"}, {"租约生效日", "租约届满日"}, {"租赁合同起始日", "租赁合同到期日"}, {"承租开始日期", "承租结束日期"}, {"租期起始时间", "租期终止时间"}} {
+		p := readRows(t, Input{}, row("房号", "租户", words[0], words[1]), row("1-101", "甲一", "2024.3.1", "2026.2.28"))
+		same(t, words[0], leases(p), []string{"tenant 甲一 2024-03-01~2026-02-28"})
+	}
+}
+
+// The title above a list, or above each of two lists side by side, names their buildings.
+func TestTable_ATitleNamesTheBuilding(t *testing.T) {
+	p := readRows(t, Input{}, row("1栋业主", "", "", "", "2栋业主名单", "", ""), row("房号", "业主", "电话", "", "房号", "业主", "电话"),
+		row("101", "甲一", "13900010001", "", "101", "丁四", "13900010004"), row("102", "乙二", "", "", "102", "戊五", ""))
+	same(t, "side by side", lines(p), []string{"1-101 owner 甲一,13900010001", "2-101 owner 丁四,13900010004", "1-102 owner 乙二", "2-102 owner 戊五"})
+	p = readRows(t, Input{}, row("3幢住户情况表"), row("房号", "业主", "电话"), row("101", "甲一", ""), row("4幢"), row("101", "乙二", ""))
+	same(t, "one below another", lines(p), []string{"3-101 owner 甲一", "4-101 owner 乙二"})
+	p = readRows(t, Input{}, row("澜庭花园业主名册"), row("房号", "业主", "电话"), row("1-101", "甲一", ""))
+	same(t, "a title without a building", lines(p), []string{"1-101 owner 甲一"})
+	p = readRows(t, Input{}, row("3栋业主名单"), row("楼栋", "房号", "业主"), row("5栋", "101", "甲一"))
+	same(t, "a column says otherwise", lines(p), []string{"5-101 owner 甲一"})
+}
+
+// Whom to ask for is no holder of the unit, and a number goes to whom it names behind it.
+func TestPeople_ContactsAndNamesBehindNumbers(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "电话"),
+		row("1-101", "郑和\n联系人：郑小和", "13900010001\n13900010002"),
+		row("1-102", "郑和、郑小和（联系人）", "13900010003"),
+		row("1-103", "联系人：郑小和", "13900010004"),
+		row("1-104", "甲八\n乙九", "13900010005（乙九）\n13900010006（甲八）"),
+		row("1-105", "甲八、乙九", "13900010007（乙九）、13900010008"))
+	same(t, "households", lines(p), []string{
+		"1-101 owner 郑和,13900010001 (郑小和:联系人),13900010002",
+		"1-102 owner 郑和 (郑小和:联系人) ?13900010003",
+		"1-103 owner 郑小和,13900010004",
+		"1-104 owner 甲八,13900010006~甲八 乙九,13900010005~乙九",
+		"1-105 owner 甲八,13900010008 乙九,13900010007~乙九"})
+}
+
+// A room that a program turned into a date is known by the text it wrote into a file without types.
+func TestChoice_DatesAsText(t *testing.T) {
+	rows := [][]string{row("房号", "业主"), row("3月12日", "卓然"), row("2026-11-02", "晏清"), row("2026/1/2 0:00:00", "向晚"), row("5-Mar", "温言"), row("12-1302", "令狐雪")}
+	p := readRows(t, Input{}, rows...)
+	same(t, "said", said(p), []string{"refused became_date A2", "refused became_date A3", "refused became_date A4", "refused became_date A5"})
+	p = readRows(t, chosen("dates:房号", "date"), rows...)
+	same(t, "one press", lines(p), []string{"3-12 owner 卓然", "11-2 owner 晏清", "1-2 owner 向晚", "3-5 owner 温言", "12-1302 owner 令狐雪"})
+	p = readRows(t, Input{Answers: Answers{Cell{"名册", 2, 1}: {Keep: true}}}, rows[:2]...)
+	same(t, "as it stands", lines(p), []string{"3月12日 owner 卓然"})
+}
