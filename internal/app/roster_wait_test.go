@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
@@ -56,7 +57,7 @@ func TestImportRoster_WaitsOnlySoLong(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := &App{Door: d, Texts: h.texts}
-		err = a.await(optest.As(ctx, 41, here, access.Assistant), started.Out, imports.ID(88), 200*time.Millisecond)
+		err = a.await(i18n.With(optest.As(ctx, 41, here, access.Assistant), h.texts, i18n.Chinese), started.Out, imports.ID(88), 200*time.Millisecond)
 		why, refused := Words(err, "zh"), Refused(err)
 		for _, says := range []string{"磁盘空间不足", "已写入的保留", "导入记录", "批号 88", "0"} {
 			if !refused || !strings.Contains(why, says) {

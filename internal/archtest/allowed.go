@@ -47,6 +47,9 @@ var Excuses = []Excused{
 
 // Dynamics are beginnings of catalogue keys that the program completes.
 var Dynamics = []Dynamic{
+	{"cli.args.", "what a subcommand takes: the commands of package command"},
+	{"cli.does.", "what a subcommand does: likewise"},
+	{"cli.flag.", "a subcommand's arguments, by their names"},
 	{"verify.part.", "the parts of a verification: evidence.PartSchema and its neighbours"},
 	{"verify.open.", "what a verification cannot look at: evidence.OpenTable and its neighbours"},
 	{"archive.carrier.", "a carrier: package archive"},

@@ -58,7 +58,7 @@ func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error))
 func importRoster(ctx context.Context, c *call) (int, error) {
 	r := newRosterCall(c)
 	c.flags.BoolVar(&r.Create, "create", false, "cli.flag.create")
-	c.flags.BoolVar(&r.DryRun, "dry-run", false, "cli.flag.dry-run")
+	c.flags.BoolVar(&r.DryRun, "dry-run", false, "cli.flag.dry_run")
 	var mapping string
 	c.text(&mapping, "mapping", "")
 	asJSON := c.yes("json")
