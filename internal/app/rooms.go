@@ -49,6 +49,7 @@ import (
 	"hudang/internal/platform/sheet"
 	"hudang/internal/platform/sign"
 	"hudang/internal/platform/viewlog"
+	"hudang/internal/rulebook"
 	"hudang/internal/web"
 )
 
@@ -67,7 +68,7 @@ var rooms = []room.Room{
 	series.Room,
 	label.Room,
 	draft.Room,
-	{Files: web.Locales, Settings: web.Settings},
+	{Files: web.Locales, Settings: web.Settings}, {Files: rulebook.Locales},
 	estate.Room,
 	{Files: blob.Locales}, {Files: render.Locales}, archive.Room, upkeep.Room,
 	household.Room, {Lists: []list.Any{summary}},

@@ -142,6 +142,11 @@ func (r *RosterReport) Clean() bool {
 	return left == 0
 }
 
+// named reports whether an estate is called so, by its name or its number.
+func named(p account.Place, typed string) bool {
+	return p.Name == strings.TrimSpace(typed) || strconv.FormatInt(int64(p.ID), 10) == typed
+}
+
 // ImportRoster brings a file into an estate, or only says what would come of it: a dry run writes nothing.
 func (a *App) ImportRoster(ctx context.Context, name string, data []byte, o RosterOptions, lang i18n.Lang) (*RosterReport, error) {
 	ctx, e, missing, err := a.enter(ctx, o, imports.MayImport())
@@ -322,9 +327,7 @@ func (a *App) enter(ctx context.Context, o RosterOptions, posts []access.Post) (
 	if err != nil {
 		return ctx, 0, false, err
 	}
-	i := slices.IndexFunc(all, func(p account.Place) bool {
-		return p.Name == strings.TrimSpace(o.Estate) || strconv.FormatInt(int64(p.ID), 10) == o.Estate
-	})
+	i := slices.IndexFunc(all, func(p account.Place) bool { return named(p, o.Estate) })
 	if i < 0 && !o.Create {
 		return ctx, 0, false, errs.E(errs.Invalid, "cli.error.estate", o.Estate, namesOf(all))
 	}

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/setting"
+	"hudang/internal/rulebook"
 	"hudang/internal/web"
 )
 
-// verbs are what the search box knows by name besides the navigation: what can be done from the rooms' lists, and the settings.
+// verbs are what the search box knows by name besides the navigation: what can be done from the rooms' lists, the settings, and the rules.
 func verbs() []web.Verb {
 	var all []web.Verb
 	for _, r := range rooms {
@@ -19,6 +21,9 @@ func verbs() []web.Verb {
 		for _, n := range r.Settings {
 			all = append(all, web.Verb{Group: web.VerbSettings, Label: n.Label, Line: "setting.title", Icon: "set", Href: "/settings/" + n.Name, Posts: setting.MayChange()})
 		}
+	}
+	for _, c := range rulebook.Clauses {
+		all = append(all, web.Verb{Group: web.VerbRules, Label: c.Title(), Line: rulebook.SetTitle(c.Set()), Icon: "rules", Href: web.ControlsPath + "#" + c.ID, Posts: control.MayRead()})
 	}
 	return all
 }

@@ -24,6 +24,7 @@ var Grounds = []string{
 // listed from app to anything, from a room's pages to rooms, from any of these to the ground, or from the ground's own
 // page packages (…web) to the ground below them: see layers.go.
 var Edges = []Edge{
+	{"web", "rulebook", "the page of the clauses, and the strip of them on the home page"},
 	{"household", "archive", "a household's file is a volume, its directory holds papers"},
 	{"household", "estate", "a household holds units, and is made of parties"},
 	{"archive", "estate", "a volume belongs to an estate"},

@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
+	"hudang/internal/rulebook"
 )
 
 // Where clause by clause stands how the rules are kept, and its key in the navigation.
@@ -25,6 +26,15 @@ const (
 // controlStates are how the states of a control look.
 var controlStates = map[control.State]page.State{
 	control.Met: page.OK, control.Due: page.Due, control.Broken: page.Late, control.Unproven: page.Unknown, control.Waived: page.Void,
+	rulebook.Partly: page.Unknown, rulebook.NotBuilt: page.NoState,
+}
+
+// stateText is a state of a control, or of a clause, in words.
+func stateText(ctx context.Context, s control.State) string {
+	if s == rulebook.Partly || s == rulebook.NotBuilt {
+		return i18n.T(ctx, "rulebook.state."+string(s))
+	}
+	return i18n.T(ctx, "control.state."+string(s))
 }
 
 // judged are the rooms' controls for somebody who may see them, in the estates he is looking at; nothing for anybody else.
@@ -53,29 +63,22 @@ func (s *Site) judged(ctx context.Context, session account.Session) ([]control.J
 	return all, names, nil
 }
 
-// strip is how many controls stand how, each number leading to them; one asked in several estates counts once, as it stands
-// where it asks most. Waived ones show only where there are any.
-func strip(ctx context.Context, all []control.Judged) []page.NumberView {
-	if len(all) == 0 {
+// strip is how many clauses stand how, each number leading to them. Waived ones show only where there are any, and those that no
+// control judges yet not at all.
+func strip(ctx context.Context, judged []control.Judged) []page.NumberView {
+	if len(judged) == 0 {
 		return nil
 	}
-	clauses := map[control.State][]string{}
-	counted := map[string]bool{}
-	for _, j := range all {
-		if !counted[j.Name] {
-			clauses[j.State] = append(clauses[j.State], j.Clause)
-		}
-		counted[j.Name] = true
-	}
+	all := rulebook.Stand(judged)
 	var numbers []page.NumberView
-	for _, state := range []control.State{control.Met, control.Due, control.Broken, control.Unproven, control.Waived} {
-		if state == control.Waived && len(clauses[state]) == 0 {
+	for _, state := range []control.State{control.Met, rulebook.Partly, control.Due, control.Broken, control.Unproven, control.Waived} {
+		in := rulebook.In(all, state)
+		if len(in) == 0 && (state == control.Waived || state == rulebook.Partly) {
 			continue
 		}
-		n := page.NumberView{Figure: strconv.Itoa(len(clauses[state])), Unit: i18n.T(ctx, "web.controls.unit"), Href: ControlsPath + "?state=" + string(state),
-			Note: strings.TrimSpace(i18n.T(ctx, "control.state."+string(state)) + " " + strings.Join(once(clauses[state]), " "))}
-		n.State = controlStates[state]
-		if len(clauses[state]) == 0 && state == control.Broken {
+		n := page.NumberView{Figure: strconv.Itoa(len(in)), Unit: i18n.T(ctx, "web.controls.unit"), Href: ControlsPath + "?state=" + string(state), State: controlStates[state]}
+		n.Note = strings.TrimSpace(stateText(ctx, state) + " " + strings.Join(idsOf(in), " "))
+		if len(in) == 0 && state == control.Broken {
 			n.State = page.NoState // nothing is broken: not in red
 		}
 		numbers = append(numbers, n)
@@ -83,61 +86,49 @@ func strip(ctx context.Context, all []control.Judged) []page.NumberView {
 	return numbers
 }
 
-// once leaves out what was said before.
-func once(all []string) []string {
-	var kept []string
-	seen := map[string]bool{}
-	for _, text := range all {
-		if !seen[text] {
-			kept = append(kept, text)
-		}
-		seen[text] = true
+func idsOf(all []rulebook.Standing) []string {
+	ids := make([]string, len(all))
+	for i, s := range all {
+		ids[i] = s.ID
 	}
-	return kept
+	return ids
 }
 
-// controlRow is a control in an estate as the page shows it.
-type controlRow struct {
-	control.Judged
-	estate string
+// rulebookView are clauses with the names of the estates they were judged in.
+type rulebookView struct {
+	clauses []rulebook.Standing
+	names   map[access.EstateID]string
 }
 
-// controls is the page of all controls, or of those in one state.
+// of are the clauses of one rule set.
+func (v rulebookView) of(set string) []rulebook.Standing {
+	return slices.DeleteFunc(slices.Clone(v.clauses), func(s rulebook.Standing) bool { return s.Set() != set })
+}
+
+// controls is the page of all clauses, or of those in one state.
 func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	all, names, err := s.judged(ctx, account.From(ctx))
+	judged, names, err := s.judged(ctx, account.From(ctx))
 	if err != nil {
 		return err
 	}
-	asked := stateOf(r)
-	rows, count := inState(all, names, asked)
+	asked, all := stateOf(r), rulebook.Stand(judged)
 	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: ControlsPath, Count: strconv.Itoa(len(all)), Current: asked == ""}}
-	for _, state := range control.States {
-		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, "control.state."+string(state)), Href: ControlsPath + "?state=" + string(state),
-			Count: strconv.Itoa(count[state]), Current: asked == state})
+	for _, state := range rulebook.States {
+		tabs = append(tabs, page.Tab{Label: stateText(ctx, state), Href: ControlsPath + "?state=" + string(state),
+			Count: strconv.Itoa(len(rulebook.In(all, state))), Current: asked == state})
 	}
 	title := i18n.T(ctx, "web.controls")
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(controlActs(ctx, r), title, tabs, rows)})
+	v := rulebookView{rulebook.In(all, asked), names}
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(controlActs(ctx, r), title, tabs, v)})
 }
 
 // stateOf is the state that the address asks for; empty for all.
 func stateOf(r *http.Request) control.State {
-	if asked := control.State(r.URL.Query().Get("state")); slices.Contains(control.States, asked) {
+	if asked := control.State(r.URL.Query().Get("state")); slices.Contains(rulebook.States, asked) {
 		return asked
 	}
 	return ""
-}
-
-// inState are the rows in a state, all where none is asked for, and how many stand how.
-func inState(all []control.Judged, names map[access.EstateID]string, asked control.State) (rows []controlRow, count map[control.State]int) {
-	count = map[control.State]int{}
-	for _, j := range all {
-		count[j.State]++
-		if asked == "" || asked == j.State {
-			rows = append(rows, controlRow{j, names[j.Estate]})
-		}
-	}
-	return rows, count
 }
 
 // controlActs take what the page shows away.
@@ -150,6 +141,18 @@ func controlActs(ctx context.Context, r *http.Request) []page.Action {
 		{Key: "print", Label: i18n.T(ctx, "list.print"), Icon: "print", Href: ControlsPath + "/print" + query, Shortcut: "F8", Narrow: list.NoPhone},
 		{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: ControlsPath + "/xlsx" + query, Narrow: list.NoPhone},
 	}
+}
+
+// clauseOf leads to a clause's place in the rulebook, and says which rule it is: nobody knows our ids.
+func clauseOf(ctx context.Context, id string) (href, title string) {
+	c, known := rulebook.Find(id)
+	if !known {
+		return "", i18n.T(ctx, "page.clause", id)
+	}
+	if account.From(ctx).Actor.HoldsAny(control.MayRead()) {
+		href = ControlsPath + "#" + id
+	}
+	return href, i18n.T(ctx, rulebook.SetTitle(c.Set())) + i18n.T(ctx, c.Title())
 }
 
 // charge are the posts in charge of a control, in words.

@@ -28,6 +28,7 @@ const (
 	VerbPages    = "web.palette.pages"
 	VerbActs     = "web.palette.acts"
 	VerbSettings = "web.palette.settings"
+	VerbRules    = "web.palette.rules"
 )
 
 // spoken is a verb as a person may use it, with both its names.
@@ -163,7 +164,7 @@ func (s *Site) palette(ctx context.Context, typed string) (groups []page.FoundGr
 
 func byVerbGroup(ctx context.Context, all []spoken) []page.FoundGroup {
 	var groups []page.FoundGroup
-	for _, key := range []string{VerbPages, VerbActs, VerbSettings} {
+	for _, key := range []string{VerbPages, VerbActs, VerbSettings, VerbRules} {
 		some := slices.DeleteFunc(slices.Clone(all), func(v spoken) bool { return v.group != key })
 		if len(some) > 0 {
 			groups = append(groups, page.FoundGroup{Title: i18n.T(ctx, key), Rows: rowsOf(some)})

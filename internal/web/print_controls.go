@@ -5,6 +5,7 @@ import (
 	"context"
 	"mime"
 	"net/http"
+	"strings"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
@@ -16,6 +17,7 @@ import (
 	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/paper"
 	"hudang/internal/platform/sheet"
+	"hudang/internal/rulebook"
 )
 
 const (
@@ -24,23 +26,25 @@ const (
 	asOf         = "截至 "
 	onlyState    = "只列："
 	nothing      = "—"
+	noControl    = "还没有检查，不算遵守"
 )
 
 // printControls prints how the clauses stand, to be signed (ui §4.11).
 func (s *Site) printControls(w http.ResponseWriter, r *http.Request) error {
 	ctx := i18n.In(r.Context(), i18n.Chinese)
-	rows, done, err := s.takeControls(ctx, control.Print, stateOf(r))
+	v, done, err := s.takeControls(ctx, control.Print, stateOf(r))
 	if err != nil {
 		return err
 	}
-	printed := paperweb.Printed(r, s.cfg.Door, done.Log, done.Leaf, once(clausesOf(rows))...)
-	return paperweb.Serve(s.kit, w, r, controlsDoc(ctx, rows, stateOf(r), placeOf(rows, done.Log), printed))
+	printed := paperweb.Printed(r, s.cfg.Door, done.Log, done.Leaf, idsOf(v.clauses)...)
+	place := cmp.Or(v.names[done.Log], allEstates)
+	return paperweb.Serve(s.kit, w, r, controlsDoc(ctx, v, stateOf(r), place, printed))
 }
 
-// exportControls gives the same rows as a spreadsheet.
+// exportControls gives the same as a spreadsheet: a row for each clause, or for each of its controls in each estate.
 func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	rows, _, err := s.takeControls(ctx, control.Export, stateOf(r))
+	v, _, err := s.takeControls(ctx, control.Export, stateOf(r))
 	if err != nil {
 		return err
 	}
@@ -53,18 +57,26 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 		key   string
 		width float64
 	}{
-		{"web.controls.clause", 8}, {"web.controls.title", 30}, {"web.controls.period", 10}, {"web.controls.state", 10},
-		{"web.controls.estate", 16}, {"web.controls.figure", 16}, {"web.controls.charge", 24}, {"web.controls.why", 50},
+		{"web.controls.set_title", 28}, {"web.controls.clause", 8}, {"web.controls.rule", 40}, {"web.controls.state", 10}, {"web.controls.title", 30},
+		{"web.controls.period", 10}, {"web.controls.state.there", 10}, {"web.controls.estate", 16}, {"web.controls.figure", 16}, {"web.controls.charge", 24}, {"web.controls.why", 50},
 	} {
 		columns = append(columns, sheet.Column{Title: i18n.T(ctx, c.key), Width: c.width})
 	}
 	if err := out.Sheet(title, columns); err != nil {
 		return err
 	}
-	for _, row := range rows {
-		if err := out.Row(row.Clause, i18n.T(ctx, row.Title), i18n.T(ctx, "control.period."+string(row.Period)), i18n.T(ctx, "control.state."+string(row.State)),
-			row.estate, figureOf(ctx, row.Finding), charge(ctx, row.Posts), row.Text); err != nil {
-			return err
+	for _, c := range v.clauses {
+		clause := []any{i18n.T(ctx, rulebook.SetTitle(c.Set())), c.ID, i18n.T(ctx, c.Title()), stateText(ctx, c.State)}
+		if len(c.Judged) == 0 {
+			if err := out.Row(append(clause, "", "", "", "", "", charge(ctx, c.Posts), i18n.T(ctx, "rulebook.not_built"))...); err != nil {
+				return err
+			}
+		}
+		for _, j := range c.Judged {
+			if err := out.Row(append(clause, i18n.T(ctx, j.Title), i18n.T(ctx, "control.period."+string(j.Period)), stateText(ctx, j.State),
+				v.names[j.Estate], figureOf(ctx, j.Finding), charge(ctx, j.Posts), j.Text)...); err != nil {
+				return err
+			}
 		}
 	}
 	return out.Close()
@@ -72,72 +84,56 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 
 // takeControls judges, and leaves the leaf of what is taken away: in the log of the estate chosen, or in the company's of
 // whoever is in charge of all.
-func (s *Site) takeControls(ctx context.Context, how *op.Op[control.Taken, int], state control.State) ([]controlRow, op.Result[int], error) {
+func (s *Site) takeControls(ctx context.Context, how *op.Op[control.Taken, int], state control.State) (rulebookView, op.Result[int], error) {
 	session := account.From(ctx)
-	all, names, err := s.judged(ctx, session)
+	judged, names, err := s.judged(ctx, session)
 	if err != nil {
-		return nil, op.Result[int]{}, err
+		return rulebookView{}, op.Result[int]{}, err
 	}
-	rows, _ := inState(all, names, state)
-	taken := control.Taken{Estate: session.Estate, State: state, Rows: len(rows)}
+	v := rulebookView{rulebook.In(rulebook.Stand(judged), state), names}
+	taken := control.Taken{Estate: session.Estate, State: state, Rows: len(v.clauses)}
 	if scope := session.Actor.Scope(control.MayRead(), session.Estate); session.Estate == access.Company && !scope.All() {
 		if len(scope.Estates()) != 1 {
-			return nil, op.Result[int]{}, errs.E(errs.Invalid, "list.error.choose")
+			return v, op.Result[int]{}, errs.E(errs.Invalid, "list.error.choose")
 		}
 		taken.Estate = scope.Estates()[0]
 	}
 	done, err := op.Run(ctx, s.cfg.Door, how, taken)
-	return rows, done, err
+	return v, done, err
 }
 
-// placeOf names the estate that a log is of.
-func placeOf(rows []controlRow, log access.EstateID) string {
-	for _, row := range rows {
-		if row.Estate == log {
-			return row.estate
-		}
-	}
-	return allEstates
-}
-
-func clausesOf(rows []controlRow) []string {
-	clauses := make([]string, len(rows))
-	for i, row := range rows {
-		clauses[i] = row.Clause
-	}
-	return clauses
-}
-
-func controlsDoc(ctx context.Context, rows []controlRow, state control.State, estate string, printed paper.Printed) paper.Doc {
+func controlsDoc(ctx context.Context, v rulebookView, state control.State, estate string, printed paper.Printed) paper.Doc {
 	table := paper.Table{Register: true, RowHeight: 9, Columns: []paper.Column{
-		{Title: "条款", Width: 14, Align: paper.AlignCenter}, {Title: "应做到", Weight: 2.6}, {Title: "状态", Width: 18, Align: paper.AlignCenter},
-		{Title: "实际 / 应有", Width: 25, Align: paper.AlignRight, Wrap: paper.WrapWhole}, {Title: "责任岗位", Weight: 1.7}, {Title: "说明", Weight: 2.8}}}
-	for _, place := range once(estatesOf(rows)) {
-		table.Rows = append(table.Rows, paper.Group(place))
-		for _, row := range rows {
-			if row.estate == place {
-				table.Rows = append(table.Rows, controlCells(ctx, row))
-			}
+		{Title: "条款", Width: 12, Align: paper.AlignCenter}, {Title: "应做到", Weight: 2.6}, {Title: "状态", Width: 18, Align: paper.AlignCenter},
+		{Title: "实际 / 应有", Width: 25, Align: paper.AlignRight, Wrap: paper.WrapWhole}, {Title: "责任岗位", Weight: 1.5}, {Title: "说明", Weight: 2.8}}}
+	for _, set := range rulebook.Sets {
+		of := v.of(set)
+		if len(of) == 0 {
+			continue
+		}
+		table.Rows = append(table.Rows, paper.Group(i18n.T(ctx, rulebook.SetTitle(set))))
+		for _, c := range of {
+			table.Rows = append(table.Rows, clauseCells(ctx, v, c)...)
 		}
 	}
 	scope := ""
 	if state != "" {
-		scope = onlyState + i18n.T(ctx, "control.state."+string(state))
+		scope = onlyState + stateText(ctx, state)
 	}
 	return paper.Doc{Form: controlsForm, Estate: estate, Scope: scope, Period: asOf + clock.Date(printed.At), Paper: paper.A4Portrait(), Printed: printed,
 		Body: []paper.Block{table, paper.Gap{MM: 4}, paper.Signatures{Items: []paper.Signature{{Role: paper.Made, Name: printed.By}, {Role: paper.Checked}, {Role: "经理"}}}}}
 }
 
-func controlCells(ctx context.Context, row controlRow) paper.Row {
-	figure := cmp.Or(figureOf(ctx, row.Finding), nothing)
-	return paper.Cells(row.Clause, i18n.T(ctx, row.Title)+"\n"+i18n.T(ctx, "control.period."+string(row.Period)), i18n.T(ctx, "control.state."+string(row.State)),
-		figure, charge(ctx, row.Posts), row.Text)
-}
-
-func estatesOf(rows []controlRow) []string {
-	names := make([]string, len(rows))
-	for i, row := range rows {
-		names[i] = row.estate
+// clauseCells are a clause's row, and one below it for each of its controls in each estate.
+func clauseCells(ctx context.Context, v rulebookView, c rulebook.Standing) []paper.Row {
+	why := ""
+	if len(c.Judged) == 0 {
+		why = noControl
 	}
-	return names
+	rows := []paper.Row{paper.Cells(c.ID, i18n.T(ctx, c.Title()), stateText(ctx, c.State), nothing, charge(ctx, c.Posts), why)}
+	for _, j := range c.Judged {
+		rows = append(rows, paper.Cells("", i18n.T(ctx, j.Title)+"\n"+i18n.T(ctx, "control.period."+string(j.Period)), stateText(ctx, j.State),
+			cmp.Or(figureOf(ctx, j.Finding), nothing), charge(ctx, j.Posts), strings.Join([]string{v.names[j.Estate], j.Text}, "：")))
+	}
+	return rows
 }

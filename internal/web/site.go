@@ -83,6 +83,7 @@ func New(cfg Config) *Site {
 		Drafts:  draft.Keeper{Door: cfg.Door},
 		Answers: cfg.Door,
 		Ways:    ways,
+		Clause:  clauseOf,
 	})
 	return s
 }

@@ -40,7 +40,7 @@ type call struct {
 	out, err io.Writer
 }
 
-var commands = []command{{"copy", copyData}, {"demo", demo}, {"doctor", doctor}, {"serve", serve}, {"import", importRoster}, {"export", exportRoster},
+var commands = []command{{"controls", controls}, {"copy", copyData}, {"demo", demo}, {"doctor", doctor}, {"serve", serve}, {"import", importRoster}, {"export", exportRoster},
 	{"user", user}, {"verify", verify}, {"version", version}}
 
 // Run carries out a command line and returns the exit status.

@@ -54,7 +54,7 @@ func newHouse(t testing.TB) *house {
 		Token:     func() string { n++; return fmt.Sprintf("token-%d", n) },
 		Today:     func() string { return "2026-11-23" },
 		Session:   func(*http.Request) string { return "session-1" },
-		Clause:    func(c string) string { return "/rules/" + c },
+		Clause:    func(_ context.Context, c string) (href, title string) { return "/rules/" + c, "rule " + c },
 	})
 	h.kit.Handle(h.mux, "GET /_gallery", h.kit.Gallery())
 	h.kit.Handle(h.mux, "GET /_gallery/list", h.kit.GalleryList)

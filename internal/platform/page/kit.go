@@ -27,15 +27,15 @@ type Config struct {
 	Lang      func(*http.Request) i18n.Lang // language of the person; called before Shell
 	Shell     func(*http.Request) Shell     // frame around the page; called only when a whole page is shown
 	Log       *slog.Logger
-	Reference func() string                                   // number of a failure, as told to the person and written in the log
-	Token     func() string                                   // idempotency token of a form just opened
-	Today     func() string                                   // local day, 2026-11-23, for dates as people type them
-	Session   func(*http.Request) string                      // token of the session, put into every form that posts; nil for none
-	Looked    func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something; nil keeps nothing
-	Clause    func(clause string) string                      // address of a rule's page; nil shows clauses without link
-	Ways      func(*http.Request, *errs.Error) []Action       // ways out of a refusal: "apply for a viewing"
-	Drafts    Drafts                                          // keeps what is typed until it is sent; nil keeps nothing
-	Answers   Answers                                         // knows a form that is sent again; nil knows none
+	Reference func() string                                             // number of a failure, as told to the person and written in the log
+	Token     func() string                                             // idempotency token of a form just opened
+	Today     func() string                                             // local day, 2026-11-23, for dates as people type them
+	Session   func(*http.Request) string                                // token of the session, put into every form that posts; nil for none
+	Looked    func(context.Context, access.EstateID, ref.Ref)           // somebody was shown a page about something; nil keeps nothing
+	Clause    func(ctx context.Context, id string) (href, title string) // a clause's place in the rulebook, "" for who may not go there, and its title; nil: none
+	Ways      func(*http.Request, *errs.Error) []Action                 // ways out of a refusal: "apply for a viewing"
+	Drafts    Drafts                                                    // keeps what is typed until it is sent; nil keeps nothing
+	Answers   Answers                                                   // knows a form that is sent again; nil knows none
 }
 
 // Kit renders pages and errors. Once the handlers are on their mux it is safe for concurrent use.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 )
 
 // Names of the hidden fields every form that posts carries.
@@ -114,11 +115,12 @@ func sessionToken(ctx context.Context) string {
 	return ""
 }
 
-func clauseHref(ctx context.Context, clause string) string {
+// ruleOf is where a clause stands in the rulebook, and what it is called.
+func ruleOf(ctx context.Context, clause string) (href, title string) {
 	if a := asked(ctx); a != nil && a.kit.cfg.Clause != nil {
-		return a.kit.cfg.Clause(clause)
+		return a.kit.cfg.Clause(ctx, clause)
 	}
-	return ""
+	return "", i18n.T(ctx, "page.clause", clause)
 }
 
 // here is the address of the page being shown, for forms that come back to it.

@@ -1,0 +1,57 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"hudang/internal/app"
+	"hudang/internal/platform/control"
+	"hudang/internal/platform/errs"
+	"hudang/internal/rulebook"
+)
+
+// controls says how every clause of the rules stands. It exits 1 when one is broken.
+func controls(ctx context.Context, c *call) (int, error) {
+	o := app.RulesOptions{Lang: c.lang}
+	c.text(&o.Data, "data", "")
+	c.text(&o.Database, "database", "")
+	c.text(&o.Estate, "estate", "")
+	asJSON := c.yes("json")
+	if err := c.only(c.args); err != nil {
+		return stuck, err
+	}
+	if o.Data == "" {
+		return stuck, errs.E(errs.Invalid, "cli.error.needs.data")
+	}
+	if !app.Present(o.Data) {
+		return stuck, errs.E(errs.NotFound, "cli.error.no_data", o.Data)
+	}
+	all, err := app.ReportRules(ctx, o)
+	if err != nil {
+		return stuck, err
+	}
+	code := good
+	for _, r := range all {
+		if r.State == string(control.Broken) {
+			code = found
+		}
+	}
+	if *asJSON {
+		return code, write(c, all)
+	}
+	set := ""
+	for _, r := range all {
+		if r.Set != set {
+			set = r.Set
+			fmt.Fprintln(c.out, set)
+		}
+		fmt.Fprintf(c.out, "  %-3s %s  %s\n", r.Clause, app.SayState(c.lang, r.State), r.Title)
+		for _, one := range r.Controls {
+			fmt.Fprintf(c.out, "        %s  %s  %s  %d / %d  %s\n", app.SayState(c.lang, one.State), one.Estate, one.Title, one.Figure, one.Target, one.Text)
+		}
+		if r.State == string(rulebook.NotBuilt) {
+			fmt.Fprintf(c.out, "        %s\n", app.Say(c.lang, "rulebook.not_built"))
+		}
+	}
+	return code, nil
+}

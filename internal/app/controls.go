@@ -1,0 +1,102 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/control"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/rulebook"
+)
+
+// Controls are the rooms' controls.
+func Controls() []control.Control {
+	var all []control.Control
+	for _, r := range rooms {
+		all = append(all, r.Controls...)
+	}
+	return all
+}
+
+// SayState is a state of a clause or a control in words.
+func SayState(lang i18n.Lang, state string) string {
+	if s := control.State(state); s == rulebook.Partly || s == rulebook.NotBuilt {
+		return Say(lang, "rulebook.state."+state)
+	}
+	return Say(lang, "control.state."+state)
+}
+
+// ClauseReport is how a clause stands, as the command line tells it.
+type ClauseReport struct {
+	Clause   string          `json:"clause"` // D8
+	Set      string          `json:"set"`    // title of its rule set
+	Title    string          `json:"title"`  // its number there, and its title
+	Rule     string          `json:"rule"`
+	State    string          `json:"state"` // met, due, broken, unproven, waived, partly, not_built
+	Controls []ControlReport `json:"controls"`
+}
+
+// ControlReport is a control's finding in one estate.
+type ControlReport struct {
+	Name   string `json:"name"`
+	Title  string `json:"title"`
+	Estate string `json:"estate"`
+	State  string `json:"state"`
+	Figure int64  `json:"figure"`
+	Target int64  `json:"target"` // 0: nothing to judge
+	Text   string `json:"text"`
+	Failed string `json:"failed,omitempty"` // why it could not be read
+}
+
+// RulesOptions say which clauses are reported.
+type RulesOptions struct {
+	Data, Database string
+	Estate         string // by name; empty: all of them
+	Lang           i18n.Lang
+}
+
+// ReportRules judges all clauses as of today, reading only, beside a running program or without one.
+func ReportRules(ctx context.Context, o RulesOptions) (reports []ClauseReport, err error) {
+	h, err := join()
+	if err != nil {
+		return nil, err
+	}
+	ctx = i18n.With(ctx, h.texts, o.Lang)
+	q, done, err := db.Attach(db.Config{File: filepath.Join(o.Data, databaseFile), URL: o.Database})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	all, err := places(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	names := map[access.EstateID]string{}
+	var ids []access.EstateID
+	for _, p := range all {
+		if o.Estate == "" || named(p, o.Estate) {
+			ids, names[p.ID] = append(ids, p.ID), p.Name
+		}
+	}
+	if len(ids) == 0 && o.Estate != "" {
+		return nil, errs.E(errs.Invalid, "cli.error.estate.none", o.Estate, namesOf(all))
+	}
+	judged := control.Gather(ctx, q, h.controls, ids, clock.Date(clock.System{}.Now()))
+	for _, s := range rulebook.Stand(judged) {
+		r := ClauseReport{s.ID, i18n.T(ctx, rulebook.SetTitle(s.Set())), i18n.T(ctx, s.Title()), i18n.T(ctx, s.Rule()), string(s.State), []ControlReport{}}
+		for _, j := range s.Judged {
+			c := ControlReport{j.Name, i18n.T(ctx, j.Title), names[j.Estate], string(j.State), j.Figure, j.Target, j.Text, ""}
+			if j.Failed != nil {
+				c.Failed = j.Failed.Error()
+			}
+			r.Controls = append(r.Controls, c)
+		}
+		reports = append(reports, r)
+	}
+	return reports, nil
+}
