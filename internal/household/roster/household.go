@@ -162,11 +162,36 @@ func (t *tableReader) tellsMore() bool {
 
 // member reports that the row tells of somebody who belongs to the household of the unit.
 func (t *tableReader) member() bool {
-	if v, ok := t.get(Role); ok && meaning("role", v.text) == "family" {
+	if v, ok := t.get(Role); ok && roleIn(v.text) == "family" {
 		return true
 	}
 	v, ok := t.get(Relation)
-	return ok && meaning("self", v.text) == "" && !blank(v.text)
+	return ok && meaning("self", v.text) == "" && !blank(v.text) && !t.ofFamily()
+}
+
+// ofFamily reports that the row's relation is that of whom its column of the family names, not of the holder beside him.
+func (t *tableReader) ofFamily() bool {
+	_, family := t.get(Family)
+	return family
+}
+
+// roleIn is what a word for a part, or several that say the same, make of somebody; SOMEBODY之妻 is of the family.
+func roleIn(text string) string {
+	if m := meaning("role", text); m != "" {
+		return m
+	}
+	if kinOf(text) != "" {
+		return "family"
+	}
+	said := ""
+	for _, word := range valuesOf(text) {
+		m := meaning("role", word)
+		if m == "" || said != "" && m != said {
+			return ""
+		}
+		said = m
+	}
+	return said
 }
 
 // settle finds or makes the household that a party of a row is.

@@ -84,3 +84,30 @@ func TestChoice_DatesAsText(t *testing.T) {
 	p = readRows(t, Input{Answers: Answers{Cell{"名册", 2, 1}: {Keep: true}}}, rows[:2]...)
 	same(t, "as it stands", lines(p), []string{"3月12日 owner 卓然"})
 }
+
+// What stands beside a column of the family is said of the family, not of the holder.
+func TestPeople_ARelationBesideTheFamilysColumn(t *testing.T) {
+	want := []string{"1-101 owner 甲一,13900010001 (乙二:妻) (丙三:子),13900010002", "1-102 owner 丁四,13900010003"}
+	p := readBook(t, madeXLSX(t, tab{name: "名册", merges: []string{"A2:A3"}, rows: [][]string{row("房号", "户主姓名", "家庭成员", "与户主关系", "联系电话"), row("1-101", "甲一", "乙二", "妻", "13900010001"),
+		row("", "", "丙三", "子", "13900010002"), row("1-102", "丁四", "", "", "13900010003")}}), Input{})
+	same(t, "behind it", lines(p), want)
+	p = readRows(t, Input{}, row("房号", "户主姓名", "与户主关系", "家庭成员", "联系电话"), row("1-101", "甲一", "妻", "乙二", "13900010001"), row("", "", "子", "丙三", "13900010002"), row("1-102", "丁四", "", "", "13900010003"))
+	same(t, "before it", lines(p), want)
+	p = readRows(t, Input{}, row("房号", "户主", "家庭成员", "关系"), row("1-101", "甲一", "乙二、丙三", "妻、子"))
+	same(t, "two at once", lines(p), []string{"1-101 owner 甲一 (乙二:妻) (丙三:子)"})
+}
+
+func TestPeople_PartsInAColumnOfTheirOwn(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "姓名", "身份", "电话"), row("1-101", "甲一", "业主", "13900010001"), row("1-101", "乙二", "业主之妻", "13900010002"),
+		row("1-101", "丙三", "租客", ""), row("1-102", "丁四", "产权人、户主", ""))
+	same(t, "households", lines(p), []string{"1-101 owner 甲一,13900010001 (乙二:妻),13900010002", "1-101 tenant 丙三", "1-102 owner 丁四"})
+	same(t, "nothing is asked", said(p), nil)
+}
+
+func TestPeople_AColonWithinBracketsIsNoPart(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主"), row("1-103", "己六（已过世，继承人：己小六）"))
+	same(t, "the name", lines(p), []string{"1-103 owner 己六"})
+	if got := p.Households[0].Remark; got != "己六（已过世，继承人：己小六）" {
+		t.Errorf("kept %q", got)
+	}
+}

@@ -96,11 +96,18 @@ func (t *tableReader) parties() []*party {
 	g.line()
 	if v, ok := t.get(Role); ok && meaning("role", v.text) == "" && !blank(v.text) {
 		g.first().keep(v)
+		for _, who := range g.order {
+			who.Relation = cmp.Or(who.Relation, kinOf(v.text))
+		}
 	}
 	for _, v := range t.values {
 		if v.field != EmergencyPhone {
 			t.personFact(v, g)
 		}
+	}
+	if v, ok := t.get(Relation); ok && t.ofFamily() { // wherever the family's own column stands
+		_, p := t.about(v, g)
+		t.relations(v, nil, p)
 	}
 	for _, v := range t.values { // after the names they belong to, wherever those stand
 		if v.field == EmergencyPhone {
@@ -210,7 +217,7 @@ func (g *rowPeople) party(who *Person) *party {
 // sideOfRow is the side of the people whose column does not say it.
 func (t *tableReader) sideOfRow() Side {
 	if v, ok := t.get(Role); ok {
-		switch m := meaning("role", v.text); {
+		switch m := roleIn(v.text); {
 		case m == "owner" || m == "tenant":
 			return Side(m)
 		case m == "" && !blank(v.text):
@@ -233,6 +240,9 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 		return
 	}
 	people, p := t.about(v, g)
+	if len(people) == 0 && len(p.family) == 1 && p.family[0].At.Row == v.at.Row && !p.family[0].Emergency {
+		people = []*Person{&p.family[0]} // a line of the family
+	}
 	switch plain {
 	case Phone, Landline:
 		if found := t.phones(v); len(found) > 0 {
@@ -251,7 +261,9 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 	case Email:
 		t.email(v, p)
 	case Relation:
-		t.relations(v, people, p)
+		if !t.ofFamily() {
+			t.relations(v, people, p)
+		}
 	case Plates:
 		p.park(v, t.plates(v))
 	case Family:
@@ -278,6 +290,14 @@ func (t *tableReader) relations(v value, people []*Person, p *party) {
 		return
 	}
 	words := valuesOf(v.text)
+	if t.ofFamily() {
+		people = nil
+		for i := range p.family {
+			if f := &p.family[i]; f.At.Row == v.at.Row && !f.Emergency && f.Relation == "" {
+				people = append(people, f)
+			}
+		}
+	}
 	for i, who := range people {
 		who.Relation = v.text
 		if len(words) == len(people) {

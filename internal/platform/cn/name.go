@@ -118,7 +118,7 @@ func splitNames(cell string) []string {
 
 func cutColon(s string) (before, after string, ok bool) {
 	i := strings.IndexAny(s, ":：")
-	if i < 0 {
+	if i < 0 || strings.ContainsAny(s[:i], "(（[【") && !strings.ContainsAny(s[:i], ")）]】") { // 张三（继承人：张小三）
 		return "", s, false
 	}
 	_, width := utf8.DecodeRuneInString(s[i:])
