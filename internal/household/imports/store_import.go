@@ -38,15 +38,18 @@ const (
 	piece       = 512 << 10 // bytes of a sealed piece
 )
 
-// placesOf are the buildings of an estate with their entrances.
+// placesOf are the buildings of an estate with their entrances, twice where several units have it.
 func placesOf(ctx context.Context, q db.Querier, e access.EstateID) (roster.Places, error) {
 	places := roster.Places{}
 	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
 		var building, entrance string
-		err := rows.Scan(&building, &entrance)
-		places[building] = append(places[building], entrance)
+		var units int
+		err := rows.Scan(&building, &entrance, &units)
+		for range min(units, 2) {
+			places[building] = append(places[building], entrance)
+		}
 		return err
-	}, `SELECT DISTINCT COALESCE(building, ''), COALESCE(entrance, '') FROM estate_unit WHERE estate = ? AND valid_to IS NULL`, e)
+	}, `SELECT COALESCE(building, ''), COALESCE(entrance, ''), COUNT(*) FROM estate_unit WHERE estate = ? AND valid_to IS NULL GROUP BY 1, 2`, e)
 	return places, err
 }
 

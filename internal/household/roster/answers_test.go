@@ -28,8 +28,8 @@ var questionable = [][]string{
 	row("C1-C3栋103铺", "某某餐饮有限公司", "13800138000", "2019-3-5", "商铺"),
 	row("1-101", "张三", "1.38E+10", "n:2019.1", "住宅"),
 	row("1-1-102", "李四", "13800138001", "2019-3-5", "住宅"),
-	row("1-1-103", "王五", "13800138002", "2019-3-5", "住宅"),
-	row("1-1-103", "赵六", "13800138003", "2019-3-5", "住宅"),
+	row("1-2-103", "王五", "13800138002", "2019-3-5", "住宅"),
+	row("1-2-103", "赵六", "13800138003", "2019-3-5", "住宅"),
 	row("5", "孙八", "13800138004", "2019-3-5", "住宅"),
 	row("", "钱七", "13800138005"),
 	row("10101", "周九", "13800138006", "2019-3-5", "住宅"),
@@ -53,7 +53,7 @@ func TestAnswers_SettleEachProblem(t *testing.T) {
 	same(t, "after answering", said(p), nil)
 	got := lines(p)
 	same(t, "households", got, []string{"C1-C3-1F-103铺 owner 某某餐饮有限公司,13800138000", "1-1-101 owner 张三,13800138009", "1-1-102 owner 李四,13800138001",
-		"1-1-103 owner 王五,13800138002", "1-1-103 owner 赵六,13800138003", "5 owner 孙八,13800138004", "10-101 owner 周九,13800138006"})
+		"1-2-103 owner 王五,13800138002", "1-2-103 owner 赵六,13800138003", "5 owner 孙八,13800138004", "10-101 owner 周九,13800138006"})
 	if asides(p)[AsideSkipped] != 1 {
 		t.Errorf("set aside %v", asides(p))
 	}
@@ -99,7 +99,7 @@ func TestRoundTrip_ProblemsComeBackAsAnswers(t *testing.T) {
 	p := readBook(t, data, Input{Answers: answers})
 	same(t, "after mending", said(p), nil)
 	same(t, "households", lines(p), []string{"C3-1F-103铺 owner 某某餐饮有限公司,13800138000", "1-1-101 owner 张三,13800138009", "1-1-102 owner 李四,13800138001",
-		"1-1-103 owner 王五,13800138002", "1-1-103 owner 赵六,13800138003"})
+		"1-2-103 owner 王五,13800138002", "1-2-103 owner 赵六,13800138003"})
 	if _, err := ReadAnswers(openBook(t, data, "x"), texts); err == nil {
 		t.Error("a roster was taken for a list of problems")
 	}

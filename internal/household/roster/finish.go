@@ -85,20 +85,24 @@ func (t *tableReader) buildingsMissing() {
 
 // entrancesMixed asks about rooms without entrance in a building of which other rows name entrances: 1-201 beside 1-1-202.
 func (t *tableReader) entrancesMixed() {
-	named := map[string]map[string]bool{}
+	named := map[string]map[string]int{}
 	name := func(u unitRow) string { unit := &t.plan.Units[u.unit]; return unit.Building() }
 	for _, u := range t.own {
 		if h := t.plan.Units[u.unit].House; h.Kind == cn.HouseRoom && h.Entrance != "" {
 			if named[name(u)] == nil {
-				named[name(u)] = map[string]bool{}
+				named[name(u)] = map[string]int{}
 			}
-			named[name(u)][h.Entrance] = true
+			named[name(u)][h.Entrance]++
 		}
 	}
+	t.sayGiven()
 	for _, u := range t.own {
 		h := t.plan.Units[u.unit].House
 		entrances := named[name(u)]
-		if h.Kind != cn.HouseRoom || h.Entrance != "" || len(entrances) == 0 || t.options.Entrances[name(u)] == "-" {
+		if h.Kind != cn.HouseRoom || h.Entrance != "" || t.options.Entrances[name(u)] == "-" {
+			continue
+		}
+		if t.settlesEntrance(u, name(u), entrances) || len(entrances) == 0 {
 			continue
 		}
 		var candidates []string

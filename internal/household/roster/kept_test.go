@@ -135,7 +135,7 @@ func TestReading_WhatACellMeansBesideItsWords(t *testing.T) {
 
 // Rooms of one building that name no entrance are asked once.
 func TestChoice_OneEntranceForTheRoomsOfABuildingThatNameNone(t *testing.T) {
-	rows := [][]string{row("房号", "业主姓名"), row("1-1-101", "宋远"), row("1-102", "江舟"), row("1-103", "苏晚"), row("2-101", "裴照")}
+	rows := [][]string{row("房号", "业主姓名"), row("1-1-101", "宋远"), row("1-102", "江舟"), row("1-103", "苏晚"), row("2-101", "裴照")} // one row alone settles nothing
 	p := readRows(t, Input{}, rows...)
 	same(t, "problems", said(p), []string{"ask entrance_mixed A3", "ask entrance_mixed A4"})
 	q := p.Problems[0]

@@ -52,8 +52,15 @@ func (t *tableReader) place() place {
 		return p
 	}
 	t.room(&p, room)
+	given := ""
 	for i := range p.houses {
-		t.settleEntrance(p.name(p.houses[i]), &p.houses[i])
+		building := p.name(p.houses[i])
+		if t.settleEntrance(building, &p.houses[i]); t.onlyEntrance(p, building, &p.houses[i]) {
+			given = building
+		}
+	}
+	if given != "" {
+		t.given[given]++
 	}
 	return p
 }

@@ -33,6 +33,7 @@ const (
 	SheetSays       = "roster.problem.sheet_says"       // building or kind taken from the sheet's name
 	BuildingDiffers = "roster.problem.building_differs" // {0} in its column, {1} in the room number
 	EntranceMixed   = "roster.problem.entrance_mixed"   // other rows of building {0} name an entrance
+	EntranceOnly    = "roster.problem.entrance_only"    // {0} rows of building {1} were read with entrance {2}, the only one named
 	RoomShort       = "roster.problem.room_short"       // a number of one or two digits
 	Unlike          = "roster.problem.unlike"           // unlike the rest of its column: perhaps shifted
 	Unknown         = "roster.problem.unknown"          // 未知
@@ -92,7 +93,7 @@ type Problem struct {
 }
 
 // whole are the problems of whole tables: how a column is read, or an option, settles them.
-var whole = []string{NoTable, NoUnitColumn, OneBuilding, SideOpenWhole, DateSerials, SheetSays, Lettered, LetteredAsk, LetFacts}
+var whole = []string{NoTable, NoUnitColumn, OneBuilding, EntranceOnly, SideOpenWhole, DateSerials, SheetSays, Lettered, LetteredAsk, LetFacts}
 
 // Whole reports a problem of a whole table, which no row settles.
 func (p Problem) Whole() bool { return slices.Contains(whole, p.Kind) }

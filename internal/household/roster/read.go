@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ type Input struct {
 	Places   Places // what is registered in the estate
 }
 
-// Places are the buildings of an estate with their entrances; "" where rooms have none.
+// Places are the buildings of an estate with their entrances; "" where rooms have none. An entrance of several units stands there twice.
 type Places map[string][]string
 
 // has reports that a place may be one of the estate's own.
@@ -29,9 +30,10 @@ func (p Places) has(h cn.House) bool {
 
 // Read understands every row of a file. The same file and input give the same plan.
 func Read(book *sheet.Book, in Input) (*Plan, error) {
-	plan, settled, err := read(book, in, nil)
-	if err == nil && len(settled) > 0 { // rows further down settled what those above left open
-		plan, _, err = read(book, in, settled)
+	plan, found, err := read(book, in, nil)
+	for settled := map[string]string{}; err == nil && len(found) > 0; { // rows further down settled what those above left open
+		maps.Copy(settled, found)
+		plan, found, err = read(book, in, settled)
 	}
 	return plan, err
 }

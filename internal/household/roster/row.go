@@ -40,6 +40,7 @@ type tableReader struct {
 	left      AsideKind      // the unit above was left out: its family goes with it
 	estate    string         // as the rows above name it
 	above     map[int]string // column to what stood there last
+	given     map[string]int // building to its rows that were read with its only entrance
 	copied    []value        // of the row: confirmed as typed, though their fields cannot hold them
 }
 
@@ -75,7 +76,7 @@ func (r *reader) table(t *Table) *tableReader {
 		}
 	}
 	tr := &tableReader{reader: r, Table: t, options: t.Mapping.Options, current: -1, last: map[int]string{}, until: map[int]int{}, told: map[string]bool{},
-		buildings: map[string]string{}, entrances: map[string]entranceText{}, dates: map[dateKey]cn.DateReading{}}
+		buildings: map[string]string{}, entrances: map[string]entranceText{}, dates: map[dateKey]cn.DateReading{}, given: map[string]int{}}
 	tr.building = tr.options.Building
 	for _, name := range t.Mapping.Headers {
 		f, ok := t.Mapping.Fields[name]
