@@ -104,6 +104,17 @@ func TestPeople_PartsInAColumnOfTheirOwn(t *testing.T) {
 	same(t, "nothing is asked", said(p), nil)
 }
 
+// What stands in the place of an owner, and says that there is none, is kept with the unit.
+func TestPeople_AnUnsoldUnitHasNoOwner(t *testing.T) {
+	for _, words := range []string{"开发商未售", "未售", "空置", "未交付"} {
+		p := readRows(t, Input{}, row("房号", "业主", "电话"), row("1-101", words, ""), row("1-102", "甲一", "13900010001"))
+		same(t, words, lines(p), []string{"1-102 owner 甲一,13900010001"})
+		if len(p.Units) != 2 || p.Units[0].Remark != "业主："+words || len(p.Problems) != 0 {
+			t.Errorf("%s: %+v %v", words, p.Units, said(p))
+		}
+	}
+}
+
 func TestPeople_AColonWithinBracketsIsNoPart(t *testing.T) {
 	p := readRows(t, Input{}, row("房号", "业主"), row("1-103", "己六（已过世，继承人：己小六）"))
 	same(t, "the name", lines(p), []string{"1-103 owner 己六"})

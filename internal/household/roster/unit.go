@@ -108,6 +108,10 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 			}
 		case State:
 			t.state(u, v)
+		case OwnerName, Occupant: // 空置 in the place of a name tells of the unit
+			if meaning("unowned", v.text) != "" {
+				addLine(&u.Remark, v.said())
+			}
 		case OldCode:
 			if t.options.Literal && !blank(v.text) {
 				u.OldCodes = appendNew(u.OldCodes, v.text)

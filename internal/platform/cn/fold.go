@@ -47,7 +47,7 @@ func IsPlaceholder(text string) bool {
 }
 
 // noneWords mean that the value does not exist or is not known; placeholders adds those that promise one.
-var noneWords = setOf("无", "没有", "暂无", "空", "空置", "空房", "空户", "未知", "不详", "不明", "未售", "未填", "未登记", "未提供",
+var noneWords = setOf("无", "没有", "暂无", "空", "空置", "空房", "空户", "未知", "不详", "不明", "未售", "开发商未售", "未销售", "未出售", "未交付", "未交房", "待售", "未填", "未登记", "未提供",
 	"N/A", "NA", "NULL", "NIL", "NONE")
 
 // noPhoneWords say of a person that he cannot be called.

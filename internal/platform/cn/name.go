@@ -97,17 +97,22 @@ func ParseNames(cell string) []Name {
 	return out
 }
 
+// firmAnd is the sign within a firm's name that else stands between people: O'Neil & Co, A&B.
+var firmAnd = regexp.MustCompile(`[&＆] *(?i:co|company|sons|bros|partners|associates|ltd|inc|llc)\b|\b[A-Z]{1,3} *[&＆] *[A-Z]{1,3}\b`)
+
 // splitNames cuts at separators outside brackets.
 func splitNames(cell string) []string {
-	depth := 0
+	depth, firm := 0, firmAnd.MatchString(cell)
 	return strings.FieldsFunc(strings.ToValidUTF8(cell, "\uFFFD"), func(r rune) bool {
 		switch r {
 		case '(', '（', '[', '【':
 			depth++
 		case ')', '）', ']', '】':
 			depth = max(depth-1, 0)
-		case '/', '／', '、', ',', '，', ';', '；', '|', '｜', '&', '＆':
+		case '/', '／', '、', ',', '，', ';', '；', '|', '｜':
 			return depth == 0
+		case '&', '＆':
+			return depth == 0 && !firm
 		case '\n', '\r':
 			depth = 0
 			return true
@@ -188,6 +193,8 @@ func (n *Name) judge() {
 		n.Name, n.Kind = n.Text, NameUnknown
 		n.add(NameUnusual)
 	case hasHan(n.Name) && endsAsCompany(n.Name) && (size >= 4 && !strings.Contains(n.Name, "·") || size == 3 && strings.ContainsAny(n.Name, "厂店")):
+		n.Kind = NameCompany
+	case firmAnd.MatchString(n.Name):
 		n.Kind = NameCompany
 	case odd, size > 4 && hasHan(n.Name) && !strings.Contains(n.Name, "·") && len(n.Problems) == 0, size > 60:
 		n.Kind = NameUnknown

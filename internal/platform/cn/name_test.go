@@ -67,6 +67,8 @@ func TestParseNames(t *testing.T) {
 		{"老百姓大药房", "company 老百姓大药房"},
 		{"张三138", "unknown 张三138 !name.unusual"},
 		{"甲乙丙丁戊己", "unknown 甲乙丙丁戊己 !name.unusual"},
+		{"开发商未售", ""}, {"未交付", ""}, {"O'Neil & Co", "company O'Neil & Co"}, {"A&B", "company A&B"}, {"A＆B餐饮店、张三", "company A&B餐饮店; person 张三"},
+		{"张三&李四", "person 张三; person 李四"}, {"Tom & Mary", "person Tom; person Mary"},
 		{"/", ""}, {"无", ""}, {"待补", ""}, {"空置", ""}, {"", ""}, {"张三/", "person 张三"}, {"张三、无", "person 张三"},
 	} {
 		if got := nameLine(c[0]); got != c[1] {
