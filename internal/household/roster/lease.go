@@ -13,7 +13,7 @@ func (t *tableReader) lease(h *Household, v value) {
 		if !t.term(h, v, &said) {
 			return
 		}
-	} else if d := t.date(v); d.IsZero() && d.None == "" {
+	} else if d := t.leaseDay(v); d.IsZero() && d.None == "" {
 		h.remark(v.said())
 		return
 	} else if v.field == LeaseFrom {
@@ -34,6 +34,14 @@ func (t *tableReader) lease(h *Household, v value) {
 	if from, to := said.From, said.To; !from.IsZero() && !to.IsZero() && to.Compare(from.Date) < 0 {
 		t.note(v, LeaseReversed, Warning, nil)
 	}
+}
+
+// leaseDay reads the day in a column of its own; a lease that ends with a month ends on its last day.
+func (t *tableReader) leaseDay(v value) Date {
+	if end, ok := cn.MonthEnd(v.text, t.in.Today); ok && v.field == LeaseTo {
+		return Date{Date: end, Typed: v.typed}
+	}
+	return t.date(v)
 }
 
 // term reads a cell that holds a whole term; what it cannot read is kept as a remark.

@@ -20,6 +20,12 @@ func leases(p *Plan) []string {
 	return out
 }
 
+func TestLease_EndsWithAMonth(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "租户", "租期起", "租期止"), row("1-101", "甲一", "2023年3月1日", "2024年2月底"), row("1-102", "乙二", "2025年3月1日", "2026年2月末"))
+	same(t, "leases", leases(p), []string{"tenant 甲一 2023-03-01~2024-02-29", "tenant 乙二 2025-03-01~2026-02-28"})
+	same(t, "nothing is asked", said(p), nil)
+}
+
 func TestLease_TermInOneCell(t *testing.T) {
 	p := readRows(t, Input{},
 		row("房号", "租户", "租期"),

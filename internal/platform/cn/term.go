@@ -135,13 +135,23 @@ func readTerm(from, to string, in DateContext) TermReading {
 	return r
 }
 
+// MonthEnd reads the end of a month by its last day: 2026年2月底.
+func MonthEnd(text string, today Date) (Date, bool) {
+	m := termMonthEnd.FindStringSubmatch(foldDashes(Compact(text)))
+	if m == nil {
+		return Date{}, false
+	}
+	d, ok := Month(fullYear(m[1], today), number(m[2]))
+	if !ok {
+		return Date{}, false
+	}
+	return Day(d.Y, d.M, daysIn(d.Y, d.M))
+}
+
 // termDate reads one end of a term. What it leaves out of the year and month is taken from the day it began.
 func termDate(t string, from Date, in DateContext) DateReading {
-	if m := termMonthEnd.FindStringSubmatch(t); m != nil {
-		if d, ok := Month(fullYear(m[1], in.Today), number(m[2])); ok {
-			d, _ = Day(d.Y, d.M, daysIn(d.Y, d.M))
-			return DateReading{Text: t, Date: d}
-		}
+	if d, ok := MonthEnd(t, in.Today); ok {
+		return DateReading{Text: t, Date: d}
 	}
 	if m := termMonthDay.FindStringSubmatch(t); m != nil && from.Precision >= MonthOnly {
 		d, ok := Day(from.Y, number(m[1]), number(m[2]))
