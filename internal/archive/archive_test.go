@@ -13,6 +13,7 @@ import (
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/blob"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/list"
@@ -336,6 +337,28 @@ func names(t *testing.T, s *blob.Store) int {
 		n++
 	}
 	return n
+}
+
+// A paper that came in is due for its days, then broken, and met once it is filed; voided it is nothing to judge.
+func TestControl_PapersAreFiledInTime(t *testing.T) {
+	each(t, func(t *testing.T, s scene) {
+		stands := func(day string, want control.State, figure, target int64) {
+			t.Helper()
+			f, err := archive.Room.Controls[0].Find(t.Context(), s.d.DB.Read(), control.Asked{Estate: s.garden, Scope: s.scope(s.garden), Start: "2026-11-01", Day: day})
+			if err != nil || f.State != want || f.Figure != figure || f.Target != target {
+				t.Errorf("on %s: %+v %v, want %s %d/%d", day, f, err, want, figure, target)
+			}
+		}
+		stands("2026-11-24", control.Met, 0, 0) // nothing to judge
+		id := archivetest.Item(t, s.d, s.garden, s.volume, "合同")
+		stands("2026-11-24", control.Due, 0, 1)
+		stands("2026-12-24", control.Broken, 0, 1)
+		for _, to := range []archive.Stage{archive.Sort, archive.File} {
+			_, err := clerk(s, archive.MoveItem, archive.MoveItemIn{ID: id, To: to})
+			must(t, err)
+		}
+		stands("2026-12-24", control.Met, 1, 1)
+	})
 }
 
 func TestDuties_PapersWait(t *testing.T) {

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
@@ -23,5 +24,6 @@ var Room = room.Room{
 		{Name: KindItem, Posts: mayRead, Resolve: resolveItem, Labelled: true},
 	},
 	Duties:   []duty.Source{{Posts: []access.Post{access.Custodian}, Load: papersWait}},
+	Controls: []control.Control{filedInTime},
 	Settings: []setting.Number{filingDays},
 }

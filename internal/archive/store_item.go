@@ -177,6 +177,12 @@ type waiting struct {
 	Oldest     string          `bun:"oldest"`
 }
 
+// papersIn counts the papers of a scope that are not voided.
+func papersIn(ctx context.Context, q db.Querier, s access.Scope) (int64, error) {
+	n, err := evidence.Within(q.Select((*Item)(nil)), s).Where("?TableAlias.voided IS NULL").Count(ctx)
+	return int64(n), err
+}
+
 func unfiled(ctx context.Context, q db.Querier, s access.Scope) ([]waiting, error) {
 	var rows []waiting
 	err := evidence.Within(q.Select((*Item)(nil)), s).Where("?TableAlias.voided IS NULL").

@@ -47,32 +47,25 @@ var movedOut = control.Control{Clause: "D6", Name: "household.moved_out", Title:
 	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findMovedOut}
 
 func findMovedOut(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
-	f := control.Finding{State: control.Met, Unit: "household.unit", Records: Households.Path + "?" + url.Values{"lease": {leaseEnded}}.Encode()}
 	closed, err := closedTenants(ctx, q, a.Scope, a.Start)
 	if err != nil {
-		return f, err
+		return control.Finding{}, err
 	}
 	open, err := leftByBuilding(ctx, q, a.Scope)
 	if err != nil {
-		return f, err
+		return control.Finding{}, err
 	}
-	f.Figure, f.Target = closed, closed
+	var left int64
 	first := ""
 	for _, b := range open {
-		f.Target += b.N
+		left += b.N
 		if first == "" || b.First < first {
 			first = b.First
 		}
 	}
-	until := addDays(max(first, a.Start), moveOutDays)
-	switch n := f.Target - f.Figure; {
-	case n == 0:
-		f.Text = i18n.T(ctx, "household.control.moved_out.met")
-	case until < a.Day:
-		f.State, f.Text = control.Broken, i18n.T(ctx, "household.control.moved_out.broken", n, moveOutDays)
-	default:
-		f.State, f.Text = control.Due, i18n.T(ctx, "household.control.moved_out.due", n, until)
-	}
+	f := control.Backlog{All: closed + left, Open: left, Until: addDays(max(first, a.Start), moveOutDays)}.Judge(ctx, a.Day,
+		control.Texts{Met: "household.control.moved_out.met", Due: "household.control.moved_out.due", Broken: "household.control.moved_out.broken"})
+	f.Unit, f.Records = "household.unit", Households.Path+"?"+url.Values{"lease": {leaseEnded}}.Encode()
 	return f, nil
 }
 
@@ -84,25 +77,55 @@ var answered = control.Control{Clause: "D5", Name: "household.requests", Title: 
 	Posts: []access.Post{access.Manager}, Period: control.Month, Find: findAnswered}
 
 func findAnswered(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
-	f := control.Finding{State: control.Met, Unit: "household.control.requests.unit", Records: RequestsPath}
 	all, waiting, oldest, err := requestsSince(ctx, q, a.Scope, dayStart(addDays(a.Day, -365)))
+	f := backlogOf(a, all, waiting, oldest, answerDays).Judge(ctx, a.Day,
+		control.Texts{Met: "household.control.requests.met", Due: "household.control.requests.due", Broken: "household.control.requests.broken"})
+	f.Unit, f.Records = "household.control.requests.unit", RequestsPath
+	return f, err
+}
+
+// settled is C7: what staff noticed is settled in time.
+var settled = control.Control{Clause: "C7", Name: "household.observations", Title: "household.control.observations",
+	Posts: []access.Post{access.Custodian}, Period: control.Month, Find: findSettled}
+
+func findSettled(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+	days, err := ObservationDays.At(ctx, q, a.Estate, a.Day)
 	if err != nil {
-		return f, err
+		return control.Finding{}, err
 	}
-	f.Figure, f.Target = all-waiting, all
-	until := ""
-	if waiting > 0 {
-		until = addDays(max(clock.Date(time.UnixMicro(oldest)), a.Start), answerDays)
+	all, waiting, oldest, err := observationsSince(ctx, q, a.Scope, dayStart(addDays(a.Day, -365)))
+	f := backlogOf(a, all, waiting, oldest, int(days)).Judge(ctx, a.Day,
+		control.Texts{Met: "household.control.observations.met", Due: "household.control.observations.due", Broken: "household.control.observations.broken"})
+	f.Unit, f.Records = "household.control.requests.unit", Observations.Path
+	return f, err
+}
+
+// differenceDays is within how many days a difference that a shelf check found is settled.
+const differenceDays = 7
+
+// agrees is D4: where directory and shelf were found to differ, the difference is settled in time.
+var agrees = control.Control{Clause: "D4", Name: "household.differences", Title: "household.control.differences",
+	Posts: []access.Post{access.Custodian}, Period: control.Month, Find: findAgrees}
+
+func findAgrees(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+	all, open, oldest, err := checkedSince(ctx, q, a.Scope, addDays(a.Day, -365))
+	b := control.Backlog{All: all, Open: open}
+	if open > 0 {
+		b.Until = addDays(max(oldest, a.Start), differenceDays)
 	}
-	switch {
-	case waiting == 0:
-		f.Text = i18n.T(ctx, "household.control.requests.met")
-	case until < a.Day:
-		f.State, f.Text = control.Broken, i18n.T(ctx, "household.control.requests.broken", waiting, answerDays)
-	default:
-		f.State, f.Text = control.Due, i18n.T(ctx, "household.control.requests.due", waiting, until)
+	f := b.Judge(ctx, a.Day, control.Texts{Met: "household.control.differences.met", Due: "household.control.differences.due", Broken: "household.control.differences.broken"})
+	f.Unit, f.Records = "household.control.differences.unit", Households.Path
+	return f, err
+}
+
+// backlogOf is a backlog each piece of which is to be done within days of coming in, counted from the company's first day at the
+// earliest; oldest is when the first open one came in, in µs.
+func backlogOf(a control.Asked, all, open, oldest int64, days int) control.Backlog {
+	b := control.Backlog{All: all, Open: open}
+	if open > 0 {
+		b.Until = addDays(max(clock.Date(time.UnixMicro(oldest)), a.Start), days)
 	}
-	return f, nil
+	return b
 }
 
 // dayStart is the first moment of a local day, in µs UTC.

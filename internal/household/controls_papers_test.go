@@ -79,3 +79,37 @@ func TestRequests_AnsweredInTime(t *testing.T) {
 		stands(t, finding(t, d, "household.requests", garden, day(9)), control.Met, 1, 1)
 	})
 }
+
+// What staff noticed is due for some days, then broken, and met once the custodian settled it; without any there is nothing to judge.
+func TestObservations_SettledInTime(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		now := d.Clock.Now()
+		day := func(n int) string { return now.Add(time.Duration(n) * 24 * time.Hour).Format(time.DateOnly) }
+		stands(t, finding(t, d, "household.observations", garden, day(0)), control.Met, 0, 0) // nothing to judge
+		seen := estatetest.Do(t, d, household.Note, household.NoteIn{Estate: garden, Place: "3-1-101", Said: "门上贴了招租"})
+		stands(t, finding(t, d, "household.observations", garden, day(0)), control.Due, 0, 1)
+		stands(t, finding(t, d, "household.observations", garden, day(9)), control.Broken, 0, 1)
+		estatetest.Do(t, d, household.Settle, household.SettleIn{ID: seen, State: household.Refused, Outcome: "是隔壁的"})
+		stands(t, finding(t, d, "household.observations", garden, day(9)), control.Met, 1, 1)
+	})
+}
+
+// A difference found on the shelf is due for a week, then broken, and met once it is settled.
+func TestDifferences_SettledInTime(t *testing.T) {
+	eachShelf(t, func(s shelf) {
+		day := s.d.Clock.Now().Format(time.DateOnly)
+		stands(t, finding(t, s.d, "household.differences", s.garden, day), control.Met, 0, 0) // nothing to judge
+		id, err := s.check(s.sheet(map[int]household.FoundIn{0: {Finding: household.Missing}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stands(t, finding(t, s.d, "household.differences", s.garden, day), control.Due, 0, 1)
+		stands(t, finding(t, s.d, "household.differences", s.garden, "2027-01-15"), control.Broken, 0, 1)
+		_, lines, _ := s.checked(id)
+		if _, err := op.Run(s.custodian(), s.d, household.SettleDifference, household.SettleDifferenceIn{Line: lines[0].ID, Settled: household.Found, How: "夹在邻户卷内"}); err != nil {
+			t.Fatal(err)
+		}
+		stands(t, finding(t, s.d, "household.differences", s.garden, "2027-01-15"), control.Met, 1, 1)
+	})
+}

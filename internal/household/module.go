@@ -27,7 +27,7 @@ var Room = room.Room{
 		{Posts: mayCheck, Load: differencesToSettle}, {Posts: mayChange, Load: phonesToAsk},
 		{Posts: mayEnd, Load: tenantsToClose}, {Posts: mayChange, Load: papersMissing},
 		{Posts: mayAnswer, Load: requestsToAnswer}},
-	Controls: []control.Control{refreshed, complete, movedOut, answered},
+	Controls: []control.Control{refreshed, complete, movedOut, answered, settled, agrees},
 	Settings: []setting.Number{ObservationDays, RefreshDays, AskAgainDays, PapersDays},
 	Sources:  append([]search.Source{source, alone}, papers...),
 	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve, Labelled: true}},

@@ -66,16 +66,17 @@ func requestsWaiting(ctx context.Context, q db.Querier, s access.Scope) ([]waiti
 
 // requestsSince counts the requests of a scope since a moment, those of them that wait, and says when the oldest of these was made.
 func requestsSince(ctx context.Context, q db.Querier, s access.Scope, since int64) (all, waiting, oldest int64, err error) {
-	var rows []struct {
-		All     int64 `bun:"everything"`
-		Waiting int64 `bun:"waiting"`
-		Oldest  int64 `bun:"oldest"`
+	return standing(ctx, evidence.Within(q.Select((*Request)(nil)), s).Where("?TableAlias.asked >= ?", since), "?TableAlias.state = ?", Asked, "?TableAlias.asked")
+}
+
+// standing counts rows, those of them that are open, and says when the oldest of these came in.
+func standing(ctx context.Context, rows *bun.SelectQuery, open string, state any, came string) (all, left, oldest int64, err error) {
+	var found struct {
+		All    int64 `bun:"everything"`
+		Open   int64 `bun:"open_ones"`
+		Oldest int64 `bun:"oldest"`
 	}
-	err = evidence.Within(q.Select((*Request)(nil)), s).Where("?TableAlias.asked >= ?", since).ColumnExpr("COUNT(*) AS everything").
-		ColumnExpr("COALESCE(SUM(CASE WHEN ?TableAlias.state = ? THEN 1 ELSE 0 END), 0) AS waiting", Asked).
-		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.state = ? THEN ?TableAlias.asked END), 0) AS oldest", Asked).Scan(ctx, &rows)
-	if err != nil || len(rows) == 0 {
-		return 0, 0, 0, err
-	}
-	return rows[0].All, rows[0].Waiting, rows[0].Oldest, nil
+	err = rows.ColumnExpr("COUNT(*) AS everything").ColumnExpr("COALESCE(SUM(CASE WHEN "+open+" THEN 1 ELSE 0 END), 0) AS open_ones", state).
+		ColumnExpr("COALESCE(MIN(CASE WHEN "+open+" THEN "+came+" END), 0) AS oldest", state).Scan(ctx, &found)
+	return found.All, found.Open, found.Oldest, err
 }

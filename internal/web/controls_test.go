@@ -19,7 +19,7 @@ import (
 func TestControls_StripAndPageFollowTheState(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		manager := c.SignIn(t, "chenli", c.Garden, access.Manager)
-		pagetest.In(t, manager.Get("/").Body, "main", "制度对照", "未核实 D5 D6 D7 D8 E2")
+		pagetest.In(t, manager.Get("/").Body, "main", "制度对照", "未核实 C7 D4 D5 D6 D7 D8 E2 E4")
 		pagetest.In(t, manager.Get("/controls").Body, "tbody", "户档半年核实一次", "还没有设启用日", "档案管理员", "《业户档案管理规定》", "4.7 资料随时更新，至少半年一次", "2.2.9 每日工作日记、交班记录", "软件里还没有这一条的检查")
 
 		head, at := c.SignIn(t, "head", access.Company, access.Manager), setting.PathOf(control.Start.Name)

@@ -6,7 +6,6 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/db"
-	"hudang/internal/platform/i18n"
 )
 
 // workedOff is D7: what a roster could not settle is worked off by its day, so that the files come to hold all the rosters say.
@@ -16,14 +15,7 @@ var workedOff = control.Control{Clause: "D7", Name: "household.import_left", Tit
 
 func findWorkedOff(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
 	all, open, first, err := leftStanding(ctx, q, a.Scope)
-	f := control.Finding{State: control.Met, Unit: "left.control.unit", Records: LeftPath, Figure: all - open, Target: all}
-	switch {
-	case open == 0:
-		f.Text = i18n.T(ctx, "left.control.met")
-	case first < a.Day:
-		f.State, f.Text = control.Broken, i18n.T(ctx, "left.control.broken", open, first)
-	default:
-		f.State, f.Text = control.Due, i18n.T(ctx, "left.control.due", open, first)
-	}
+	f := control.Backlog{All: all, Open: open, Until: first}.Judge(ctx, a.Day, control.Texts{Met: "left.control.met", Due: "left.control.due", Broken: "left.control.broken"})
+	f.Unit, f.Records = "left.control.unit", LeftPath
 	return f, err
 }
