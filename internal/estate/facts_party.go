@@ -120,13 +120,16 @@ func (in PartyFacts) apply(ctx context.Context, tx op.Tx, p *Party) (err error) 
 	return err
 }
 
-// Complete gives a party what was not known of it before; what is empty says nothing.
-func (p *Party) Complete(ctx context.Context, tx op.Tx, sex, birth string) (err error) {
+// Complete gives a party what was not known of it before: sex, birth, employer; what is empty says nothing.
+func (p *Party) Complete(ctx context.Context, tx op.Tx, in PartyFacts) (err error) {
 	if p.Sex == "" {
-		p.Sex = sex
+		p.Sex = in.Sex
 	}
-	if birth != "" && p.Birth.None() {
-		p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, masked.Fact{Clear: birth, Mask: maskBirth(birth)})
+	if p.Employer == "" {
+		p.Employer = in.Employer
+	}
+	if in.Birth != "" && p.Birth.None() {
+		p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, masked.Fact{Clear: in.Birth, Mask: maskBirth(in.Birth)})
 	}
 	return err
 }

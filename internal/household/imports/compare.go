@@ -95,6 +95,7 @@ type factsFor struct {
 	party      estate.PartyID
 	phones     []estate.ContactFacts // other ways to reach him too
 	papers     []household.Paper
+	employer   string
 	sex, birth string
 
 	part     household.OccupancyID

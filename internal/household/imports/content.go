@@ -81,6 +81,7 @@ func (f *facts) person(p household.PersonIn) {
 	}
 	f.add("party.sex", p.Sex)
 	f.add(roster.Birth.Key(), masked4(p.Birth))
+	f.add(roster.Employer.Key(), p.Employer)
 	f.add(roster.Relation.Key(), p.Relation)
 	if p.Share != 0 {
 		f.add(roster.Share.Key(), p.Share.String()+"%")

@@ -51,7 +51,7 @@ func (v *unitCase) shorten() {
 }
 
 func (f factsFor) empty() bool {
-	return len(f.phones)+len(f.papers) == 0 && f.sex+f.birth+f.relation == "" && f.share == 0
+	return len(f.phones)+len(f.papers) == 0 && f.sex+f.birth+f.employer+f.relation == "" && f.share == 0
 }
 
 // calls reports a telephone among what is added.
@@ -78,6 +78,7 @@ func (c comparer) about(v *householdCase, p household.PersonIn, k known, add *fa
 	if who := c.known.parties[k.Party]; who != nil {
 		field(roster.Sex, who.Sex, p.Sex, sexWords[who.Sex], sexWords[p.Sex], &add.sex)
 		field(roster.Birth, c.clear(who, estate.RevealBirth.Column, who.Birth), p.Birth, who.Birth.Mask, masked4(p.Birth), &add.birth)
+		field(roster.Employer, who.Employer, p.Employer, who.Employer, p.Employer, &add.employer)
 	}
 	switch {
 	case p.Share == 0 || int64(p.Share) == k.Share:
@@ -145,8 +146,8 @@ func maskOfOther(u unwritten) string {
 
 // write writes what is added to somebody besides numbers.
 func (f factsFor) write(ctx context.Context, w *writer, p *estate.Party) error {
-	if f.sex+f.birth != "" {
-		if err := p.Complete(ctx, w.tx, f.sex, f.birth); err != nil {
+	if f.sex+f.birth+f.employer != "" {
+		if err := p.Complete(ctx, w.tx, estate.PartyFacts{Sex: f.sex, Birth: f.birth, Employer: f.employer}); err != nil {
 			return err
 		}
 		if err := w.tx.Update(ctx, p); err != nil {

@@ -131,7 +131,7 @@ func (e *exporter) lead(ctx context.Context, l line, leads []known) error {
 			l[ownShare] = household.Percent(k.Share).String() + "%"
 		}
 		if len(leads) > 1 {
-			l[ownSex], l[ownBirth] = "", ""
+			l[ownSex], l[ownBirth], l[ownEmployer] = "", "", ""
 		}
 	}
 	return nil
@@ -220,7 +220,7 @@ func (e *exporter) facts(ctx context.Context, l line, k known) error {
 	if p == nil {
 		return nil
 	}
-	l[ownSex] = sexWords[p.Sex]
+	l[ownSex], l[ownEmployer] = sexWords[p.Sex], p.Employer
 	var err error
 	if l[ownBirth], err = e.open(ctx, p, estate.RevealBirth.Column, p.Birth); err != nil {
 		return err

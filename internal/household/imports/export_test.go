@@ -51,7 +51,7 @@ func state(t testing.TB, d *op.Door, e access.EstateID) []string {
 		must(err)
 		note, err := masked.Open(ctx, d.Vault, p, estate.RevealNote.Column, p.Note)
 		must(err)
-		add("party %s %s %s %s %q", p.Kind, p.Name, p.Sex, birth, note)
+		add("party %s %s %s %s %q %s", p.Kind, p.Name, p.Sex, birth, note, p.Employer)
 	}
 	var remarks []*household.Remark
 	must(q.Select(&remarks).Where("estate = ?", e).Scan(ctx))
@@ -161,6 +161,37 @@ func TestExport_ComesBackAsTheSameState(t *testing.T) {
 		garden := estatetest.Estate(t, d, "澜庭花园")
 		commit(t, d, in(t, d, garden, roster1))
 		copied := estatetest.Estate(t, d, "澜庭花园二期")
+		commit(t, d, receive(t, d, copied, out(t, d, garden, true)))
+		same(t, state(t, d, copied), state(t, d, garden))
+	})
+}
+
+// Where somebody works is filled in by a later roster where nothing is known, left over where it is another, and exported.
+func TestImport_WhereSomebodyWorks(t *testing.T) {
+	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		employers := func() (all []string) {
+			for _, line := range state(t, d, garden) {
+				if strings.HasPrefix(line, "party ") {
+					all = append(all, line[strings.LastIndex(line, " ")+1:])
+				}
+			}
+			return all
+		}
+		commit(t, d, in(t, d, garden, "楼栋,单元,房号,业主,电话\n3,1,1201,张伟,13800138000\n"))
+		commit(t, d, in(t, d, garden, "楼栋,单元,房号,业主,电话,工作单位\n3,1,1201,张伟,13800138000,市第一医院\n"))
+		if got := employers(); !slices.Equal(got, []string{"市第一医院"}) {
+			t.Errorf("filled in: %q", got)
+		}
+		commit(t, d, in(t, d, garden, "楼栋,单元,房号,业主,电话,工作单位\n3,1,1201,张伟,13800138000,某某小学\n"))
+		if got := employers(); !slices.Equal(got, []string{"市第一医院"}) {
+			t.Errorf("another one: %q", got)
+		}
+		var left []imports.Left
+		if err := d.DB.Read().Select(&left).Scan(t.Context()); err != nil || len(left) != 1 {
+			t.Errorf("%d left over, %v", len(left), err)
+		}
+		copied := estatetest.Estate(t, d, "二期")
 		commit(t, d, receive(t, d, copied, out(t, d, garden, true)))
 		same(t, state(t, d, copied), state(t, d, garden))
 	})

@@ -40,7 +40,7 @@ var stays = map[roster.UnitState]household.Stay{roster.Living: household.LivedIn
 func personIn(side roster.Side, p roster.Person) household.PersonIn {
 	part, relation := staffOr(p, partOf(side, p))
 	in := household.PersonIn{Part: part, Relation: relation,
-		PartyFacts: estate.PartyFacts{Kind: estate.Person, Name: p.Name.Name, Sex: string(p.Sex)}}
+		PartyFacts: estate.PartyFacts{Kind: estate.Person, Name: p.Name.Name, Sex: string(p.Sex), Employer: p.Employer}}
 	if p.Name.Kind == cn.NameCompany {
 		in.Kind = estate.Organisation
 	}

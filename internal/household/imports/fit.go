@@ -60,6 +60,9 @@ func (v *householdCase) trim(p household.PersonIn, wrong *errs.Error) household.
 		case "birth":
 			v.others = append(v.others, unwritten{roster.Birth, "", p.Birth})
 			p.Birth = ""
+		case "employer":
+			v.others = append(v.others, unwritten{roster.Employer, "", p.Employer})
+			p.Employer = ""
 		}
 	}
 	return p

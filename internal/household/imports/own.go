@@ -37,6 +37,7 @@ var ownColumns = []ownColumn{
 	{ownRelation, roster.Relation, 10, sheet.TextColumn, false},
 	{ownSex, roster.Sex, 6, sheet.TextColumn, false},
 	{ownBirth, roster.Birth, 12, sheet.TextColumn, true},
+	{ownEmployer, roster.Employer, 18, sheet.TextColumn, false},
 	{ownPhone, roster.Phone, 24, sheet.TextColumn, true},
 	{ownIdentity, roster.ID, 24, sheet.TextColumn, true},
 	{ownUSCC, roster.USCC, 22, sheet.TextColumn, true},
@@ -64,12 +65,16 @@ func titles(columns []ownColumn, clear bool) []string {
 	return all
 }
 
-// before are the columns as an earlier version wrote them: its rosters come back too.
-var before = slices.DeleteFunc(slices.Clone(ownColumns), func(c ownColumn) bool { return c.title == ownFormer })
+// versions are the columns as this and earlier versions wrote them, the latest first: earlier rosters come back too.
+var versions = [][]ownColumn{ownColumns, without(ownEmployer), without(ownEmployer, ownFormer)}
+
+func without(titles ...string) []ownColumn {
+	return slices.DeleteFunc(slices.Clone(ownColumns), func(c ownColumn) bool { return slices.Contains(titles, c.title) })
+}
 
 // ownMapping is how the program's own roster is read; false for the headers of another.
 func ownMapping(names []string) (roster.Mapping, bool) {
-	for _, columns := range [][]ownColumn{ownColumns, before} {
+	for _, columns := range versions {
 		for _, clear := range []bool{true, false} {
 			if m := mappingOf(columns, clear); m.Fits(names) {
 				return m, true

@@ -51,6 +51,7 @@ const (
 	ownRelation  = "与业主关系"
 	ownSex       = "性别"
 	ownBirth     = "出生日期"
+	ownEmployer  = "工作单位"
 	ownPhone     = "联系电话"
 	ownIdentity  = "证件号码"
 	ownUSCC      = "统一社会信用代码"

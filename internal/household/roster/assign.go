@@ -179,6 +179,28 @@ func (t *tableReader) giveBirths(v value, people []*Person, p *party) {
 	t.ordered(v, pairs)
 }
 
+// giveEmployers gives each of the people the place where he works; where their number is another, the cell stays with the household.
+func (t *tableReader) giveEmployers(v value, people []*Person, p *party) {
+	if t.empty(v) {
+		return
+	}
+	words := []string{v.text}
+	if len(people) != 1 {
+		words = valuesOf(v.text)
+	}
+	if len(people) == 0 || len(words) != len(people) {
+		p.keep(v)
+		return
+	}
+	for i, word := range words {
+		if people[i].Employer != "" && people[i].Employer != word {
+			p.keep(v)
+			return
+		}
+		people[i].Employer = strings.TrimSpace(word)
+	}
+}
+
 // valuesOf are the values that stand in one cell.
 func valuesOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/／、,，;；|\n\r", r) })

@@ -36,6 +36,7 @@ const (
 	Relation    Field = "relation"
 	Sex         Field = "sex"
 	Birth       Field = "birth"
+	Employer    Field = "employer"
 	ID          Field = "id"
 	OwnerID     Field = "owner_id"
 	TenantID    Field = "tenant_id"
@@ -60,7 +61,7 @@ const (
 
 // Fields lists the fields in the order they are offered.
 var Fields = []Field{Ignore, Serial, Estate, Zone, Building, Entrance, Floor, Room, OldCode, Kind, Gross, Net, Layout, Door, State,
-	OwnerName, TenantName, Occupant, Company, USCC, Role, Relation, Sex, Birth, OwnerID, TenantID, ID, OwnerPhone, TenantPhone, Phone,
+	OwnerName, TenantName, Occupant, Company, USCC, Role, Relation, Sex, Birth, Employer, OwnerID, TenantID, ID, OwnerPhone, TenantPhone, Phone,
 	Landline, EmergencyName, EmergencyPhone, Email, Family, Heads, Share, Plates, Parking, HandOver, MoveIn, TenantMoveIn, LeaseFrom, LeaseTo, Term, Remark,
 	TenantRemark}
 
@@ -79,7 +80,7 @@ func (f Field) place() bool {
 // person reports a field that tells of a person.
 func (f Field) person() bool {
 	switch f {
-	case Occupant, OwnerName, TenantName, Company, Role, Relation, Sex, Birth, ID, OwnerID, TenantID, USCC, Phone, OwnerPhone, TenantPhone, Landline,
+	case Occupant, OwnerName, TenantName, Company, Role, Relation, Sex, Birth, Employer, ID, OwnerID, TenantID, USCC, Phone, OwnerPhone, TenantPhone, Landline,
 		Email, Family, EmergencyName, EmergencyPhone:
 		return true
 	}

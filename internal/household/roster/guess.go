@@ -110,14 +110,20 @@ func renumberedHead(name string) bool {
 	return sure > 0 && f == Room
 }
 
-// cutSide takes the word for owner, tenant or emergency out of a header.
-func cutSide(word string) (side, rest string) {
+// sideWord is the longest word for owner, tenant or emergency in a header.
+func sideWord(word string) string {
 	longest := ""
 	for w := range vocabulary()["side"] {
 		if len(w) > len(longest) && strings.Contains(word, w) {
 			longest = w
 		}
 	}
+	return longest
+}
+
+// cutSide takes the word for owner, tenant or emergency out of a header.
+func cutSide(word string) (side, rest string) {
+	longest := sideWord(word)
 	if longest == "" {
 		return "", ""
 	}

@@ -293,11 +293,15 @@ func placed(run []Header) bool {
 // again parts a run whose headers begin again: NO ROOM NAME NO ROOM NAME.
 func again(run []Header) [][]Header {
 	for p := 2; p < len(run); p++ {
-		same := len(run)-p >= 2 || p == 2
-		for k := 0; same && k+p < len(run) && k < p; k++ {
-			same = run[k].Text != "" && run[k].Text == run[k+p].Text
+		named := p // of the first p columns, without those at their end that have no head: a gap somebody wrote into
+		for named > 0 && run[named-1].Text == "" {
+			named--
 		}
-		if same && len(run) >= 2*p && placed(run[:p]) {
+		same := run[0].Text != "" && named >= 2 && len(run)-p >= named
+		for k := 0; same && k+p < len(run) && k < p; k++ {
+			same = run[k].Text == run[k+p].Text && (run[k].Text != "" || k >= named)
+		}
+		if same && placed(run[:p]) {
 			return append([][]Header{run[:p]}, again(run[p:])...)
 		}
 	}

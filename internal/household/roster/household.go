@@ -166,7 +166,7 @@ func (t *tableReader) member() bool {
 		return true
 	}
 	v, ok := t.get(Relation)
-	return ok && meaning("self", v.text) == "" && !blank(v.text) && !t.ofFamily()
+	return ok && t.sideOfRelation() == SideOpen && meaning("self", v.text) == "" && !blank(v.text) && !t.ofFamily()
 }
 
 // ofFamily reports that the row's relation is that of whom its column of the family names, not of the holder beside him.
@@ -283,6 +283,12 @@ func (t *tableReader) nobodyThere() {
 	t.problem(Problem{Kind: NobodyThere, Args: []any{strings.Join(heads, "、")}, Severity: Warning, At: Cell{t.Sheet, t.row, 0}})
 }
 
+// ownsToo reports that a further line of a household names one more owner: below the head for owners, and as nobody's relative.
+func (t *tableReader) ownsToo(p Person) bool {
+	_, named := t.get(OwnerName)
+	return named && !t.member() && !p.lesser && p.Relation == ""
+}
+
 // join adds a party to a household: the same people once more, or members of the family.
 func (t *tableReader) join(i int, p *party) {
 	h := &t.plan.Households[i]
@@ -294,6 +300,7 @@ func (t *tableReader) join(i int, p *party) {
 		if j := slices.IndexFunc(h.People, func(q Person) bool { return q.same(person) }); j >= 0 {
 			h.People[j].merge(person)
 		} else {
+			person.Main = person.Main || h.Side == SideOwner && p.side == SideOwner && t.ownsToo(person)
 			h.People = append(h.People, person)
 		}
 	}
@@ -341,6 +348,9 @@ func (p *Person) merge(q Person) {
 	}
 	if p.Birth.Typed == "" {
 		p.Birth = q.Birth
+	}
+	if p.Employer == "" {
+		p.Employer = q.Employer
 	}
 }
 

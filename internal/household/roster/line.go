@@ -132,6 +132,7 @@ func (p *Person) facts(add func(Field, string)) {
 	add(Relation, p.Relation)
 	add(Sex, string(p.Sex))
 	add(Birth, p.Birth.Typed)
+	add(Employer, p.Employer)
 	add(Email, p.Email)
 }
 

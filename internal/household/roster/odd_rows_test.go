@@ -1,12 +1,15 @@
 package roster
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // A unit of which the number did not change is no member of the household above it.
 func TestRow_AnEmptyNewNumberIsTheOldOne(t *testing.T) {
 	for _, head := range [][]string{row("房号", "变更后房号", "业主", "电话"), row("原房号", "现房号", "业主", "电话"), row("旧门牌", "新门牌", "业主", "电话")} {
 		p := readRows(t, Input{}, head, row("5-301", "5-3A", "钟启明", "13900010001"), row("5-302", "", "罗秀兰", "13900010002"), row("", "", "罗小兰", "13900010003"))
-		same(t, head[1], lines(p), []string{"5-3A owner 钟启明,13900010001", "5-302 owner 罗秀兰,13900010002 (罗小兰:),13900010003"})
+		same(t, head[1], lines(p), []string{"5-3A owner 钟启明,13900010001", "5-302 owner 罗秀兰,13900010002 罗小兰,13900010003"})
 		if got := p.Units[0].OldCodes; len(got) != 1 || got[0] != "5-301" {
 			t.Errorf("%s: former numbers %v", head[0], got)
 		}
@@ -121,4 +124,42 @@ func TestPeople_AColonWithinBracketsIsNoPart(t *testing.T) {
 	if got := p.Households[0].Remark; got != "己六（已过世，继承人：己小六）" {
 		t.Errorf("kept %q", got)
 	}
+}
+
+// Where somebody works is his, and makes nobody an owner; what a row says of a relation goes by that alone.
+func TestPeople_WhereTheyWorkIsNobodysName(t *testing.T) {
+	for _, head := range []string{"工作单位", "单位/职业", "就职单位"} {
+		p := readRows(t, Input{}, row("房号", "姓名", "与业主关系", "电话", head),
+			row("16-1-101", "韦一鸣", "业主", "13900010001", "广州某某有限公司"), row("", "昌小红", "之妻", "13900010002", "市第一医院"), row("", "马丽丽", "女儿", "13900010003", ""),
+			row("16-1-102", "苗青青", "本人", "13900010004", "某某小学"), row("16-1-103", "龚凤鸣", "租客", "13900010005", ""))
+		same(t, head, lines(p), []string{"16-1-101 owner 韦一鸣,13900010001 (昌小红:之妻),13900010002 (马丽丽:女儿),13900010003", "16-1-102 owner 苗青青,13900010004", "16-1-103 tenant 龚凤鸣,13900010005"})
+		if p.Households[0].People[0].Employer != "广州某某有限公司" || p.Households[0].People[1].Employer != "市第一医院" {
+			t.Errorf("%s: %+v", head, p.Households[0].People)
+		}
+	}
+	p := readRows(t, Input{}, row("房号", "业主", "电话", "工作单位"), row("16-1-101", "韦一鸣、昌小红", "13900010001", "广州某某有限公司"))
+	if h := p.Households[0]; len(h.People) != 2 || h.People[0].Employer+h.People[1].Employer != "" || !strings.Contains(h.Remark, "广州某某有限公司") {
+		t.Errorf("one employer of two people: %+v", h)
+	}
+}
+
+// Two lists side by side stay two when somebody wrote into the gap between them.
+func TestTable_BesideAnotherWithAWordInTheGap(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "电话", "", "房号", "业主", "电话"),
+		row("12-2-101", "陶立", "13900010001", "", "12-2-201", "姜文文", "13900010003"), row("12-2-102", "戚光", "13900010002", "欠费", "12-2-202", "谢晋", "13900010004"))
+	same(t, "both lists", lines(p), []string{"12-2-101 owner 陶立,13900010001", "12-2-201 owner 姜文文,13900010003", "12-2-102 owner 戚光,13900010002", "12-2-202 owner 谢晋,13900010004"})
+	if l := p.Lines[3]; l.Rest != "欠费" {
+		t.Errorf("what stands in the gap is not told: %+v", l)
+	}
+}
+
+// A further name below the head for owners is an owner too, whether the room is merged or left empty.
+func TestPeople_AFurtherNameBelowOwnersOwnsToo(t *testing.T) {
+	rows := [][]string{row("房号", "业主", "电话"), row("9-1-101", "张一鸣", "13900010001"), row("", "李二妹", "13900010002")}
+	want := []string{"9-1-101 owner 张一鸣,13900010001 李二妹,13900010002"}
+	same(t, "left empty", lines(readRows(t, Input{}, rows...)), want)
+	same(t, "merged", lines(readBook(t, madeXLSX(t, tab{name: "一", merges: []string{"A2:A3"}, rows: rows}), Input{})), want)
+	rows[0] = row("房号", "业主", "与业主关系")
+	rows[1][2], rows[2][2] = "本人", "妻"
+	same(t, "a relative", lines(readRows(t, Input{}, rows...)), []string{"9-1-101 owner 张一鸣 (李二妹:妻)"})
 }

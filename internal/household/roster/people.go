@@ -80,7 +80,7 @@ func (t *tableReader) parties() []*party {
 			p := g.of(cmp.Or(n.side, side, g.side))
 			n.nth = i
 			p.people = append(p.people, n.Person)
-			open = open || p.side == SideOpen
+			open = open || p.side == SideOpen && !t.member() // a member belongs where the holder does
 		}
 		if len(found.besides) > 0 {
 			p := g.of(cmp.Or(side, g.side))
@@ -214,8 +214,30 @@ func (g *rowPeople) party(who *Person) *party {
 	return nil
 }
 
+// sideOfRelation is the side that a row's relation to the owner says: 业主, 租客, or in a column of that name 本人.
+func (t *tableReader) sideOfRelation() Side {
+	v, ok := t.get(Relation)
+	if !ok || t.ofFamily() {
+		return SideOpen
+	}
+	if meaning("self", v.text) != "" {
+		whose := sideWord(plainWord(v.header))
+		if meaning("self", whose) != "" { // a householder: who heads a family need not own its home
+			return SideOpen
+		}
+		return Side(vocabulary()["side"][whose])
+	}
+	if m := meaning("role", v.text); m == "owner" || m == "tenant" {
+		return Side(m)
+	}
+	return SideOpen
+}
+
 // sideOfRow is the side of the people whose column does not say it.
 func (t *tableReader) sideOfRow() Side {
+	if side := t.sideOfRelation(); side != SideOpen && !t.reads(Role) {
+		return side
+	}
 	if v, ok := t.get(Role); ok {
 		switch m := roleIn(v.text); {
 		case m == "owner" || m == "tenant":
@@ -256,12 +278,14 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 		t.giveSexes(v, people, p)
 	case Birth:
 		t.giveBirths(v, people, p)
+	case Employer:
+		t.giveEmployers(v, people, p)
 	case USCC:
 		t.org(v, people)
 	case Email:
 		t.email(v, p)
 	case Relation:
-		if !t.ofFamily() {
+		if !t.ofFamily() && t.sideOfRelation() == SideOpen {
 			t.relations(v, people, p)
 		}
 	case Plates:

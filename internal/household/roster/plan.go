@@ -114,6 +114,7 @@ type Person struct {
 	Emergency bool   // to be called; not known to live there
 	Sex       cn.Sex
 	Birth     Date
+	Employer  string
 	IDs       []cn.ID
 	Orgs      []cn.Org
 	Phones    []cn.Phone

@@ -104,7 +104,7 @@ func (t *tableReader) hasPlace(v value, h *held) bool {
 	case Sex:
 		return t.anybody(func(p *Person) bool { return p.Sex != "" && meaning("sex", v.text) == string(p.Sex) }) || t.stands(v, h)
 	case Relation:
-		return meaning("self", v.text) != "" || t.stands(v, h)
+		return meaning("self", v.text) != "" || t.sideOfRelation() != SideOpen || t.stands(v, h)
 	case Ignore:
 		return false
 	}
@@ -235,7 +235,7 @@ func (h *Household) made(add func(...string)) {
 	madePhones(add, h.Phones)
 	for i := range h.People {
 		p := &h.People[i]
-		add(p.Name.Name, p.Relation, p.Email, p.Birth.made())
+		add(p.Name.Name, p.Relation, p.Email, p.Employer, p.Birth.made())
 		for _, id := range p.IDs {
 			add(id.Number)
 		}

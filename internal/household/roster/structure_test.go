@@ -93,8 +93,8 @@ func TestStructure_FamilyBelowAndMergedUnit(t *testing.T) {
 		row("", "", "赵小六", "子"),
 	}})
 	p := readBook(t, data, Input{})
-	same(t, "households", lines(p), []string{"1-101  张三,13800138000 (李四:妻),13800138001", "1-102  王五,13800138002 (王小五:子)"})
-	same(t, "problems", said(p), []string{"warning side_open C1", "refused unknown B6", "refused follows_refused 7"})
+	same(t, "households", lines(p), []string{"1-101 owner 张三,13800138000 (李四:妻),13800138001", "1-102 owner 王五,13800138002 (王小五:子)"})
+	same(t, "problems", said(p), []string{"refused unknown B6", "refused follows_refused 7"})
 }
 
 func TestStructure_SeveralSheetsHeaderlessAndNone(t *testing.T) {

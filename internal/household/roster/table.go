@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func (t *Table) Unread() []Unread {
 	for i, h := range t.Headers {
 		f := t.Mapping.Fields[t.Mapping.Headers[i]]
 		if (f == Ignore || f == "") && i < len(t.Filled) && t.Filled[i] > 0 {
-			all = append(all, Unread{strings.Join(strings.Fields(h.Text), "·"), h.Column, t.Filled[i]})
+			all = append(all, Unread{cmp.Or(strings.Join(strings.Fields(h.Text), "·"), letters(h.Column)), h.Column, t.Filled[i]})
 		}
 	}
 	return all

@@ -1,7 +1,6 @@
 package importsweb
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -158,7 +157,7 @@ func (p Pages) mapColumns(w http.ResponseWriter, r *http.Request) error {
 func unread(ctx context.Context, all []roster.Unread) string {
 	var said []string
 	for _, u := range all {
-		said = append(said, i18n.T(ctx, "import.map.unread.column", cmp.Or(u.Header, letter(u.Column)), u.Cells))
+		said = append(said, i18n.T(ctx, "import.map.unread.column", u.Header, u.Cells))
 	}
 	return strings.Join(said, i18n.T(ctx, "page.comma"))
 }
