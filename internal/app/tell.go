@@ -37,6 +37,7 @@ func TellHealth(all []Health, lang i18n.Lang) (string, error) {
 			b.WriteString("    " + h.texts.Text(lang, "doctor."+one.Check+".do") + "\n")
 		}
 	}
+	b.WriteString(h.texts.Text(lang, "cli.doctor.not_verify") + "\n")
 	return b.String(), nil
 }
 

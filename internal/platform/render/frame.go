@@ -66,6 +66,7 @@ func Acts(flags []string) bool {
 const (
 	FlagBlank  = "blank"  // nothing is to be seen, though the file has something there: perhaps it is damaged
 	FlagGlyphs = "glyphs" // characters are missing that no font here has
+	FlagStamp  = "stamp"  // a stamp or mark lies on the page that brings no appearance of its own, and is not drawn
 	FlagCut    = "cut"    // the file is damaged, or lacks its end: a part is missing
 	FlagPage   = "page"   // this page cannot be read, others can
 	FlagRest   = "rest"   // from this page on nobody has looked yet

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +112,26 @@ func TestWorker_DrawsAPageWhoseSealIsBroken(t *testing.T) {
 		}
 		if n := inked(img, image.Rect(10, 20, 190, 80), darkInk); n < 10000 {
 			t.Errorf("%s: the page itself has %d pixels", name, n)
+		}
+	}
+}
+
+// A stamp for which the file has no picture is not drawn, and the page says so.
+func TestWorker_TellsOfAStampWithoutAPicture(t *testing.T) {
+	w := worker(t, render.Standard, "")
+	for name, c := range map[string]struct {
+		annotation string
+		want       []string
+	}{
+		"a stamp by its name":  {"/Subtype /Stamp /Rect [20 20 80 80] /Name /Approved /F 4", []string{"stamp:0"}},
+		"a line":               {"/Subtype /Line /Rect [20 20 80 80] /L [20 20 80 80] /F 4", []string{"stamp:0"}},
+		"hidden by its author": {"/Subtype /Stamp /Rect [20 20 80 80] /Name /Approved /F 2", nil},
+		"a link":               {"/Subtype /Link /Rect [20 20 80 80]", nil},
+		"what is made up":      {"/Subtype /Square /Rect [20 20 80 80] /C [1 0 0] /F 4", nil},
+	} {
+		file := rendertest.OnePage("/Contents 4 0 R /Annots [<< /Type /Annot "+c.annotation+" >>]", "", rendertest.Stream("", "0 0 10 10 re f"))
+		if f := inspect(t, w, render.PDF, file); f.Broken || !slices.Equal(f.Flags, c.want) {
+			t.Errorf("%s: %+v, want %v", name, f, c.want)
 		}
 	}
 }

@@ -100,7 +100,49 @@ func (p *pdfReader) oddities(s *server, doc references.FPDF_DOCUMENT, n int) (fl
 	if p.lacksGlyphs(at) {
 		flags = append(flags, On(FlagGlyphs, n))
 	}
+	if p.lacksAppearance(at) {
+		flags = append(flags, On(FlagStamp, n))
+	}
 	return flags, bare, nil
+}
+
+// undrawn are the kinds of annotations that PDFium draws only as the file says they look; it makes up the look of others.
+var undrawn = []enums.FPDF_ANNOTATION_SUBTYPE{enums.FPDF_ANNOT_SUBTYPE_STAMP, enums.FPDF_ANNOT_SUBTYPE_LINE, enums.FPDF_ANNOT_SUBTYPE_POLYGON,
+	enums.FPDF_ANNOT_SUBTYPE_POLYLINE, enums.FPDF_ANNOT_SUBTYPE_CARET}
+
+const maxAnnotations = 1000 // of a page that are looked at
+
+// lacksAppearance reports an annotation that is not drawn because the file does not say how it looks.
+func (p *pdfReader) lacksAppearance(at requests.Page) bool {
+	count, err := p.instance.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: at})
+	if err != nil {
+		return false
+	}
+	for i := range min(count.Count, maxAnnotations) {
+		a, err := p.instance.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: at, Index: i})
+		if err != nil {
+			continue
+		}
+		lacks := p.undrawn(a.Annotation)
+		_, _ = p.instance.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: a.Annotation})
+		if lacks {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pdfReader) undrawn(a references.FPDF_ANNOTATION) bool {
+	kind, err := p.instance.FPDFAnnot_GetSubtype(&requests.FPDFAnnot_GetSubtype{Annotation: a})
+	if err != nil || !slices.Contains(undrawn, kind.Subtype) {
+		return false
+	}
+	flags, err := p.instance.FPDFAnnot_GetFlags(&requests.FPDFAnnot_GetFlags{Annotation: a})
+	if err != nil || flags.Flags&enums.FPDF_ANNOT_FLAG_HIDDEN != 0 {
+		return false
+	}
+	look, err := p.instance.FPDFAnnot_GetAP(&requests.FPDFAnnot_GetAP{Annotation: a, AppearanceMode: enums.FPDF_ANNOT_APPEARANCEMODE_NORMAL})
+	return err != nil || look.Value == ""
 }
 
 // promisesInk reports that a page without ink should have some: it has text, drawing, or a picture that does not decode.

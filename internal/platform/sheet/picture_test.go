@@ -109,6 +109,19 @@ func TestPictures_Floating(t *testing.T) {
 	}
 }
 
+// What somebody wrote into a box that lies over the sheet is a note on the cell under its corner.
+func TestNotes_InTextBoxes(t *testing.T) {
+	t.Parallel()
+	box := func(from, text string) string {
+		return `<xdr:twoCellAnchor>` + from + `<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="TextBox 1"/></xdr:nvSpPr><xdr:txBody><a:bodyPr/>` + text + `</xdr:txBody></xdr:sp></xdr:twoCellAnchor>`
+	}
+	data := xlsxFile(`<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData><drawing r:id="rId1"/></worksheet>`,
+		"xl/worksheets/_rels/sheet1.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/drawing" Target="../drawings/drawing1.xml"/></Relationships>`,
+		"xl/drawings/drawing1.xml", `<xdr:wsDr>`+box(`<xdr:from><xdr:col>1</xdr:col><xdr:row>1</xdr:row></xdr:from>`, `<a:p><a:r><a:t>欠装修押金</a:t></a:r><a:r><a:t>两千</a:t></a:r></a:p><a:p><a:r><a:t>找李姐</a:t></a:r></a:p>`)+
+			box(`<xdr:pos x="0" y="0"/>`, `<a:p><a:r><a:t>二期不交物业费</a:t></a:r></a:p>`)+box(``, `<a:p/>`)+`</xdr:wsDr>`)
+	wantHangs(t, open(t, data, "a.xlsx").Sheets()[0], "A1 note 二期不交物业费", "B2 note 欠装修押金两千\n找李姐")
+}
+
 // Ten thousand pictures in cells are found without one being read.
 func TestPictures_Many(t *testing.T) {
 	t.Parallel()

@@ -38,7 +38,7 @@ func (s *xlsxSource) readHung(lay *layout) error {
 	return nil
 }
 
-// readDrawing reads the pictures that lie over the sheet.
+// readDrawing reads the pictures and the texts that lie over the sheet. A text box is a note on the cell under its corner.
 func (s *xlsxSource) readDrawing(part string, lay *layout) error {
 	rels, err := s.book.relationsOf(part)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *xlsxSource) readDrawing(part string, lay *layout) error {
 		return err
 	}
 	defer in.Close()
-	x := newXMLScanner(in, 64)
+	x := newXMLScanner(in, (s.book.lim.CellChars+1)*utf8.UTFMax*2)
 	var at anchor
 	from := false
 	for {
@@ -82,6 +82,17 @@ func (s *xlsxSource) readDrawing(part string, lay *layout) error {
 				return broken("xlsx: more than %d pictures", maxHung)
 			}
 			lay.anchors = append(lay.anchors, at)
+		case "txBody":
+			text, err := x.noteText()
+			if err != nil {
+				return err
+			}
+			if len(lay.hung) >= maxHung {
+				return broken("xlsx: more than %d notes", maxHung)
+			}
+			if text != "" {
+				lay.hung = append(lay.hung, hung{max(at.row, 0) + 1, at.col + 1, Also{Note: text}})
+			}
 		}
 	}
 }
@@ -148,6 +159,9 @@ func (x *xmlScanner) noteText() (string, error) {
 			if len(out) < x.maxText {
 				out, _ = unescape(out, x.text)
 			}
+		}
+		if event == xmlEnd && string(x.name) == "p" && len(out) > 0 {
+			out = append(out, '\n')
 		}
 		if event == xmlEnd && x.depth() < depth {
 			text := strings.TrimSpace(clean(string(unescapeXHHHH(out))))
