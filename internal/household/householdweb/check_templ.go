@@ -252,7 +252,7 @@ func earlierCheck(v checkView, c household.Check) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		state, text := resultOf(ctx, &c)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<li class=\"bar\"><a class=\"nb\" href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<li class=\"bar mb2\"><a class=\"nb\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
