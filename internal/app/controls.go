@@ -23,34 +23,26 @@ func Controls() []control.Control {
 	return all
 }
 
-// SayState is a state of a clause or a control in words.
-func SayState(lang i18n.Lang, state string) string {
-	if s := control.State(state); s == rulebook.Partly || s == rulebook.NotBuilt {
-		return Say(lang, "rulebook.state."+state)
-	}
-	return Say(lang, "control.state."+state)
-}
-
 // ClauseReport is how a clause stands, as the command line tells it.
 type ClauseReport struct {
 	Clause   string          `json:"clause"` // D8
 	Set      string          `json:"set"`    // title of its rule set
 	Title    string          `json:"title"`  // its number there, and its title
 	Rule     string          `json:"rule"`
-	State    string          `json:"state"` // met, due, broken, unproven, waived, partly, not_built
+	State    control.State   `json:"state"` // met, due, broken, unproven, waived, partly, not_built
 	Controls []ControlReport `json:"controls"`
 }
 
 // ControlReport is a control's finding in one estate.
 type ControlReport struct {
-	Name   string `json:"name"`
-	Title  string `json:"title"`
-	Estate string `json:"estate"`
-	State  string `json:"state"`
-	Figure int64  `json:"figure"`
-	Target int64  `json:"target"` // 0: nothing to judge
-	Text   string `json:"text"`
-	Failed string `json:"failed,omitempty"` // why it could not be read
+	Name   string        `json:"name"`
+	Title  string        `json:"title"`
+	Estate string        `json:"estate"`
+	State  control.State `json:"state"`
+	Figure int64         `json:"figure"`
+	Target int64         `json:"target"` // 0: nothing to judge
+	Text   string        `json:"text"`
+	Failed string        `json:"failed,omitempty"` // why it could not be read
 }
 
 // RulesOptions say which clauses are reported.
@@ -88,9 +80,9 @@ func ReportRules(ctx context.Context, o RulesOptions) (reports []ClauseReport, e
 	}
 	judged := control.Gather(ctx, q, h.controls, ids, clock.Date(clock.System{}.Now()))
 	for _, s := range rulebook.Stand(judged) {
-		r := ClauseReport{s.ID, i18n.T(ctx, rulebook.SetTitle(s.Set())), i18n.T(ctx, s.Title()), i18n.T(ctx, s.Rule()), string(s.State), []ControlReport{}}
+		r := ClauseReport{s.ID, i18n.T(ctx, rulebook.SetTitle(s.Set())), i18n.T(ctx, s.Title()), i18n.T(ctx, s.Rule()), s.State, []ControlReport{}}
 		for _, j := range s.Judged {
-			c := ControlReport{j.Name, i18n.T(ctx, j.Title), names[j.Estate], string(j.State), j.Figure, j.Target, j.Text, ""}
+			c := ControlReport{j.Name, i18n.T(ctx, j.Title), names[j.Estate], j.State, j.Figure, j.Target, j.Text, ""}
 			if j.Failed != nil {
 				c.Failed = j.Failed.Error()
 			}

@@ -49,7 +49,7 @@ func join() (*house, error) {
 	var tables [][]evidence.Table
 	var kinds [][]ref.Kind
 	var numbers [][]setting.Number
-	h := &house{}
+	h := &house{controls: Controls()}
 	for _, r := range rooms {
 		if r.Has("migrations") {
 			schema = append(schema, r.Files)
@@ -59,7 +59,6 @@ func join() (*house, error) {
 		}
 		tables, kinds, numbers = append(tables, r.Tables), append(kinds, r.Kinds), append(numbers, r.Settings)
 		h.duties, h.ops, h.jobs = append(h.duties, r.Duties...), append(h.ops, r.AllOps()...), append(h.jobs, r.Jobs...)
-		h.controls = append(h.controls, r.Controls...)
 		h.sources = append(slices.Clone(r.Sources), h.sources...) // what stands higher is found first: a household before its unit
 		h.reveals = append(h.reveals, r.Reveals...)
 	}

@@ -108,13 +108,15 @@ var agrees = control.Control{Clause: "D4", Name: "household.differences", Title:
 	Posts: []access.Post{access.Custodian}, Period: control.Month, Find: findAgrees}
 
 func findAgrees(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
-	all, open, oldest, err := checkedSince(ctx, q, a.Scope, addDays(a.Day, -365))
+	all, open, oldest, first, err := checkedSince(ctx, q, a.Scope, addDays(a.Day, -365))
 	b := control.Backlog{All: all, Open: open}
 	if open > 0 {
 		b.Until = addDays(max(oldest, a.Start), differenceDays)
 	}
 	f := b.Judge(ctx, a.Day, control.Texts{Met: "household.control.differences.met", Due: "household.control.differences.due", Broken: "household.control.differences.broken"})
-	f.Unit, f.Records = "household.control.differences.unit", Households.Path
+	if f.Unit, f.Records = "household.control.differences.unit", Households.Path; first != 0 {
+		f.Records = first.Path()
+	}
 	return f, err
 }
 

@@ -75,6 +75,7 @@ func TestRequests_AnsweredInTime(t *testing.T) {
 		day := func(n int) string { return now.Add(time.Duration(n) * 24 * time.Hour).Format(time.DateOnly) }
 		stands(t, finding(t, d, "household.requests", garden, day(0)), control.Due, 0, 1)
 		stands(t, finding(t, d, "household.requests", garden, day(9)), control.Broken, 0, 1)
+		stands(t, finding(t, d, "household.requests", garden, day(800)), control.Broken, 0, 1)
 		estatetest.Do(t, d, household.AnswerAccess, household.AnswerIn{ID: asked.Out, State: household.Granted, Answer: "明天上午"})
 		stands(t, finding(t, d, "household.requests", garden, day(9)), control.Met, 1, 1)
 	})
@@ -90,6 +91,7 @@ func TestObservations_SettledInTime(t *testing.T) {
 		seen := estatetest.Do(t, d, household.Note, household.NoteIn{Estate: garden, Place: "3-1-101", Said: "门上贴了招租"})
 		stands(t, finding(t, d, "household.observations", garden, day(0)), control.Due, 0, 1)
 		stands(t, finding(t, d, "household.observations", garden, day(9)), control.Broken, 0, 1)
+		stands(t, finding(t, d, "household.observations", garden, day(800)), control.Broken, 0, 1) // forgotten is not met
 		estatetest.Do(t, d, household.Settle, household.SettleIn{ID: seen, State: household.Refused, Outcome: "是隔壁的"})
 		stands(t, finding(t, d, "household.observations", garden, day(9)), control.Met, 1, 1)
 	})
@@ -106,6 +108,9 @@ func TestDifferences_SettledInTime(t *testing.T) {
 		}
 		stands(t, finding(t, s.d, "household.differences", s.garden, day), control.Due, 0, 1)
 		stands(t, finding(t, s.d, "household.differences", s.garden, "2027-01-15"), control.Broken, 0, 1)
+		if f := finding(t, s.d, "household.differences", s.garden, day); f.Records != id.Path() {
+			t.Errorf("the figure leads to %s, the check is %s", f.Records, id.Path())
+		}
 		_, lines, _ := s.checked(id)
 		if _, err := op.Run(s.custodian(), s.d, household.SettleDifference, household.SettleDifferenceIn{Line: lines[0].ID, Settled: household.Found, How: "夹在邻户卷内"}); err != nil {
 			t.Fatal(err)

@@ -77,15 +77,17 @@ func unsettledByEstate(ctx context.Context, q db.Querier, s access.Scope) ([]uns
 }
 
 // checkedSince counts the shelf checks of a scope since a day, those with a difference that is not settled, and says when the
-// first of these was made.
-func checkedSince(ctx context.Context, q db.Querier, s access.Scope, day string) (all, open int64, oldest string, err error) {
+// first of these was made, and which it is.
+func checkedSince(ctx context.Context, q db.Querier, s access.Scope, day string) (all, open int64, oldest string, first CheckID, err error) {
 	var found struct {
-		All    int64  `bun:"everything"`
-		Open   int64  `bun:"open_ones"`
-		Oldest string `bun:"oldest"`
+		All    int64   `bun:"everything"`
+		Open   int64   `bun:"open_ones"`
+		Oldest string  `bun:"oldest"`
+		First  CheckID `bun:"first_check"`
 	}
-	err = evidence.Within(q.Select((*Check)(nil)), s).Where("?TableAlias.checked_on >= ? OR ?TableAlias.unsettled > 0", day).
+	err = evidence.Within(q.Select((*Check)(nil)), s).Where("(?TableAlias.checked_on >= ? OR ?TableAlias.unsettled > 0)", day).
 		ColumnExpr("COUNT(*) AS everything").ColumnExpr("COALESCE(SUM(CASE WHEN ?TableAlias.unsettled > 0 THEN 1 ELSE 0 END), 0) AS open_ones").
-		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.unsettled > 0 THEN ?TableAlias.checked_on END), '') AS oldest").Scan(ctx, &found)
-	return found.All, found.Open, found.Oldest, err
+		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.unsettled > 0 THEN ?TableAlias.checked_on END), '') AS oldest").
+		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.unsettled > 0 THEN ?TableAlias.id END), 0) AS first_check").Scan(ctx, &found)
+	return found.All, found.Open, found.Oldest, found.First, err
 }

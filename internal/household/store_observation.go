@@ -70,7 +70,8 @@ func waitingByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]wai
 	return rows, err
 }
 
-// observationsSince counts what was noticed in a scope since a moment, what of it waits, and says when the oldest of that was noted.
+// observationsSince counts what was noticed in a scope since a moment and what of before still waits, what waits, and says when the
+// oldest of that was noted.
 func observationsSince(ctx context.Context, q db.Querier, s access.Scope, since int64) (all, waiting, oldest int64, err error) {
-	return standing(ctx, evidence.Within(q.Select((*Observation)(nil)), s).Where("?TableAlias.noted >= ?", since), "?TableAlias.state = ?", Waiting, "?TableAlias.noted")
+	return standing(ctx, evidence.Within(q.Select((*Observation)(nil)), s), "?TableAlias.noted", since, Waiting)
 }

@@ -64,19 +64,8 @@ func requestsWaiting(ctx context.Context, q db.Querier, s access.Scope) ([]waiti
 		ColumnExpr("COUNT(*) AS n").GroupExpr("?TableAlias.estate").OrderExpr("estate").Scan(ctx, &rows)
 }
 
-// requestsSince counts the requests of a scope since a moment, those of them that wait, and says when the oldest of these was made.
+// requestsSince counts the requests of a scope since a moment and those that wait since before, those that wait, and says when
+// the oldest of these was made.
 func requestsSince(ctx context.Context, q db.Querier, s access.Scope, since int64) (all, waiting, oldest int64, err error) {
-	return standing(ctx, evidence.Within(q.Select((*Request)(nil)), s).Where("?TableAlias.asked >= ?", since), "?TableAlias.state = ?", Asked, "?TableAlias.asked")
-}
-
-// standing counts rows, those of them that are open, and says when the oldest of these came in.
-func standing(ctx context.Context, rows *bun.SelectQuery, open string, state any, came string) (all, left, oldest int64, err error) {
-	var found struct {
-		All    int64 `bun:"everything"`
-		Open   int64 `bun:"open_ones"`
-		Oldest int64 `bun:"oldest"`
-	}
-	err = rows.ColumnExpr("COUNT(*) AS everything").ColumnExpr("COALESCE(SUM(CASE WHEN "+open+" THEN 1 ELSE 0 END), 0) AS open_ones", state).
-		ColumnExpr("COALESCE(MIN(CASE WHEN "+open+" THEN "+came+" END), 0) AS oldest", state).Scan(ctx, &found)
-	return found.All, found.Open, found.Oldest, err
+	return standing(ctx, evidence.Within(q.Select((*Request)(nil)), s), "?TableAlias.asked", since, Asked)
 }

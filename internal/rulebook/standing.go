@@ -15,6 +15,14 @@ const (
 // States are all states of a clause, what asks most first.
 var States = []control.State{control.Broken, control.Due, control.Unproven, Partly, control.Met, control.Waived, NotBuilt}
 
+// StateKey is the catalogue key of a state of a clause, or of a control.
+func StateKey(s control.State) string {
+	if s == Partly || s == NotBuilt {
+		return "rulebook.state." + string(s)
+	}
+	return "control.state." + string(s)
+}
+
 // Standing is how a clause stands, with the controls that say so, in each estate.
 type Standing struct {
 	Clause

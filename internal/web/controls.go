@@ -29,14 +29,6 @@ var controlStates = map[control.State]page.State{
 	rulebook.Partly: page.Unknown, rulebook.NotBuilt: page.NoState,
 }
 
-// stateText is a state of a control, or of a clause, in words.
-func stateText(ctx context.Context, s control.State) string {
-	if s == rulebook.Partly || s == rulebook.NotBuilt {
-		return i18n.T(ctx, "rulebook.state."+string(s))
-	}
-	return i18n.T(ctx, "control.state."+string(s))
-}
-
 // judged are the rooms' controls for somebody who may see them, in the estates he is looking at; nothing for anybody else.
 func (s *Site) judged(ctx context.Context, session account.Session) ([]control.Judged, map[access.EstateID]string, error) {
 	if !session.Actor.HoldsAny(control.MayRead()) {
@@ -77,7 +69,7 @@ func strip(ctx context.Context, judged []control.Judged) []page.NumberView {
 			continue
 		}
 		n := page.NumberView{Figure: strconv.Itoa(len(in)), Unit: i18n.T(ctx, "web.controls.unit"), Href: ControlsPath + "?state=" + string(state), State: controlStates[state]}
-		n.Note = strings.TrimSpace(stateText(ctx, state) + " " + strings.Join(idsOf(in), " "))
+		n.Note = strings.TrimSpace(i18n.T(ctx, rulebook.StateKey(state)) + " " + strings.Join(idsOf(in), " "))
 		if len(in) == 0 && state == control.Broken {
 			n.State = page.NoState // nothing is broken: not in red
 		}
@@ -115,7 +107,7 @@ func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
 	asked, all := stateOf(r), rulebook.Stand(judged)
 	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: ControlsPath, Count: strconv.Itoa(len(all)), Current: asked == ""}}
 	for _, state := range rulebook.States {
-		tabs = append(tabs, page.Tab{Label: stateText(ctx, state), Href: ControlsPath + "?state=" + string(state),
+		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, rulebook.StateKey(state)), Href: ControlsPath + "?state=" + string(state),
 			Count: strconv.Itoa(len(rulebook.In(all, state))), Current: asked == state})
 	}
 	title := i18n.T(ctx, "web.controls")

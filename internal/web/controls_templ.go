@@ -260,7 +260,7 @@ func clauseLine(v rulebookView, s rulebook.Standing) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.StateChip(controlStates[s.State], stateText(ctx, s.State)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.StateChip(controlStates[s.State], i18n.T(ctx, rulebook.StateKey(s.State))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -340,7 +340,7 @@ func controlLine(estate string, j control.Judged, many bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if many {
-			templ_7745c5c3_Err = page.StateChip(controlStates[j.State], stateText(ctx, j.State)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.StateChip(controlStates[j.State], i18n.T(ctx, rulebook.StateKey(j.State))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

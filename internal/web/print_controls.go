@@ -66,14 +66,14 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, c := range v.clauses {
-		clause := []any{i18n.T(ctx, rulebook.SetTitle(c.Set())), c.ID, i18n.T(ctx, c.Title()), stateText(ctx, c.State)}
+		clause := []any{i18n.T(ctx, rulebook.SetTitle(c.Set())), c.ID, i18n.T(ctx, c.Title()), i18n.T(ctx, rulebook.StateKey(c.State))}
 		if len(c.Judged) == 0 {
 			if err := out.Row(append(clause, "", "", "", "", "", charge(ctx, c.Posts), i18n.T(ctx, "rulebook.not_built"))...); err != nil {
 				return err
 			}
 		}
 		for _, j := range c.Judged {
-			if err := out.Row(append(clause, i18n.T(ctx, j.Title), i18n.T(ctx, "control.period."+string(j.Period)), stateText(ctx, j.State),
+			if err := out.Row(append(clause, i18n.T(ctx, j.Title), i18n.T(ctx, "control.period."+string(j.Period)), i18n.T(ctx, rulebook.StateKey(j.State)),
 				v.names[j.Estate], figureOf(ctx, j.Finding), charge(ctx, j.Posts), j.Text)...); err != nil {
 				return err
 			}
@@ -118,7 +118,7 @@ func controlsDoc(ctx context.Context, v rulebookView, state control.State, estat
 	}
 	scope := ""
 	if state != "" {
-		scope = onlyState + stateText(ctx, state)
+		scope = onlyState + i18n.T(ctx, rulebook.StateKey(state))
 	}
 	return paper.Doc{Form: controlsForm, Estate: estate, Scope: scope, Period: asOf + clock.Date(printed.At), Paper: paper.A4Portrait(), Printed: printed,
 		Body: []paper.Block{table, paper.Gap{MM: 4}, paper.Signatures{Items: []paper.Signature{{Role: paper.Made, Name: printed.By}, {Role: paper.Checked}, {Role: "经理"}}}}}
@@ -130,9 +130,9 @@ func clauseCells(ctx context.Context, v rulebookView, c rulebook.Standing) []pap
 	if len(c.Judged) == 0 {
 		why = noControl
 	}
-	rows := []paper.Row{paper.Cells(c.ID, i18n.T(ctx, c.Title()), stateText(ctx, c.State), nothing, charge(ctx, c.Posts), why)}
+	rows := []paper.Row{paper.Cells(c.ID, i18n.T(ctx, c.Title()), i18n.T(ctx, rulebook.StateKey(c.State)), nothing, charge(ctx, c.Posts), why)}
 	for _, j := range c.Judged {
-		rows = append(rows, paper.Cells("", i18n.T(ctx, j.Title)+"\n"+i18n.T(ctx, "control.period."+string(j.Period)), stateText(ctx, j.State),
+		rows = append(rows, paper.Cells("", i18n.T(ctx, j.Title)+"\n"+i18n.T(ctx, "control.period."+string(j.Period)), i18n.T(ctx, rulebook.StateKey(j.State)),
 			cmp.Or(figureOf(ctx, j.Finding), nothing), charge(ctx, j.Posts), strings.Join([]string{v.names[j.Estate], j.Text}, "：")))
 	}
 	return rows

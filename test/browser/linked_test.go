@@ -19,8 +19,8 @@ var noPages = []string{"/xlsx", "/ca.crt", "/c/{code}", "/pages/{page}", "/files
 
 // elsewhere are pages that other tests open in the browser, and where.
 var elsewhere = map[string]string{
-	"/setup":          "TestSetup: only an empty company has it",
-	"/sign-in/code":   "TestTwoStep: only within a sign-in",
+	"/setup":          "TestSetUp_ByKeyboardThenAColleague: only an empty company has it",
+	"/sign-in/code":   "only within a sign-in that asks for a code; its form is the one of /account/two-step, which is visited",
 	"/enter/{secret}": "every test enters by it",
 	"/same/{id}/end":  "the demonstration company joins nobody across estates",
 }

@@ -32,7 +32,7 @@ func controls(ctx context.Context, c *call) (int, error) {
 	}
 	code := good
 	for _, r := range all {
-		if r.State == string(control.Broken) {
+		if r.State == control.Broken {
 			code = found
 		}
 	}
@@ -45,11 +45,11 @@ func controls(ctx context.Context, c *call) (int, error) {
 			set = r.Set
 			fmt.Fprintln(c.out, set)
 		}
-		fmt.Fprintf(c.out, "  %-3s %s  %s\n", r.Clause, app.SayState(c.lang, r.State), r.Title)
+		fmt.Fprintf(c.out, "  %-3s %s  %s\n", r.Clause, app.Say(c.lang, rulebook.StateKey(r.State)), r.Title)
 		for _, one := range r.Controls {
-			fmt.Fprintf(c.out, "        %s  %s  %s  %d / %d  %s\n", app.SayState(c.lang, one.State), one.Estate, one.Title, one.Figure, one.Target, one.Text)
+			fmt.Fprintf(c.out, "        %s  %s  %s  %d / %d  %s\n", app.Say(c.lang, rulebook.StateKey(one.State)), one.Estate, one.Title, one.Figure, one.Target, one.Text)
 		}
-		if r.State == string(rulebook.NotBuilt) {
+		if r.State == rulebook.NotBuilt {
 			fmt.Fprintf(c.out, "        %s\n", app.Say(c.lang, "rulebook.not_built"))
 		}
 	}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -58,7 +59,7 @@ func (c *call) list(p *[]string, name string) {
 // whose beginnings they are told apart.
 func (c *call) parse(args []string) error {
 	err := c.flags.Parse(args)
-	if err == nil || err == flag.ErrHelp { //nolint:errorlint // as the package documents it
+	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return err
 	}
 	for begins, key := range map[string]string{"flag provided but not defined: -": "cli.error.flag.unknown", "flag needs an argument: -": "cli.error.flag.empty", "bad flag syntax: ": "cli.error.flag.form"} {
