@@ -60,8 +60,9 @@ func (f *Folder) Create(context.Context) (Draft, error) {
 	return &draft{Folder: f, file: file}, nil
 }
 
-// keepFree is the room uploads leave alone: a tenth of the disk or 2 GiB, whichever is larger (reliability §2).
-func keepFree(total uint64) uint64 { return max(total/10, 2<<30) }
+// keepFree is the room uploads leave alone, in bytes: a tenth of the disk, at least 2 GiB (reliability §2) and at most 10 GiB, which is years of what
+// cash and log write: a tenth of a large disk is hundreds of gigabytes that no clerk may fill (decision 8).
+func keepFree(total uint64) uint64 { return min(max(total/10, 2<<30), 10<<30) }
 
 // Open opens a blob's ciphertext.
 func (f *Folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
