@@ -16,6 +16,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 )
 
@@ -133,6 +134,26 @@ func TestForged_OpensNothing(t *testing.T) {
 			t.Error("a link that was laid there signs somebody in")
 		}
 
+		clerk := c.SignIn(t, "clerk", c.Garden, access.Assistant)
+		grants := f.read("account_grant")
+		post := slices.Clone(grants.rows[len(grants.rows)-1]) // the clerk's own, made the manager's of all estates
+		post[grants.column("id")], post[grants.column("post")], post[grants.column("at_estate")] = int64(4711), string(access.SecurityAdmin), int64(access.Company)
+		f.exec(grants.insert(), post...)
+		if p := clerk.Get("/accounts/new"); p.Status == 200 {
+			t.Errorf("a post that was laid there lets its holder make accounts")
+		}
+		if p := clerk.Get("/units"); p.Status != 200 {
+			t.Errorf("the clerk's own post is gone with it: %d", p.Status)
+		}
+		gone := account.ID(grants.rows[0][grants.column("account")].(int64))
+		if _, err := op.Run(optest.As(t.Context(), 4711, access.Company, access.SecurityAdmin), c.App.Door, account.DisableAccount, account.AccountIn{Account: gone}); err != nil {
+			t.Fatal(err)
+		}
+		f.exec("UPDATE account_account SET disabled = NULL WHERE id = ?", int64(gone))
+		if who, err := account.ActorOf(t.Context(), c.App.Door.DB.Read(), gone); who.Account != 0 || err != nil {
+			t.Errorf("a disabling that was taken back there lets %+v in, %v", who, err)
+		}
+
 		const known = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 		f.exec("INSERT INTO account_pin (account, hash, wrong, proved) VALUES (?, ?, 0, ?)", victim, known, c.Clock.Now().UnixMicro())
 		f.exec("INSERT INTO account_totp (account, nonce, step) VALUES (?, ?, 0)", victim, token[:])
@@ -165,7 +186,9 @@ func TestBind_RowsOfAnEarlierVersionOnce(t *testing.T) {
 	}
 	hashes := f.read("account_secret")
 	f.exec("INSERT INTO account_secret (account, hash) VALUES (4711, 'laid there')")
+	f.exec("INSERT INTO account_power (held, account, post, at_estate) VALUES (4711, 4711, 'manager', 0)")
 	f.forgetNote("done: rows bound")
+	f.forgetNote("done: posts bound")
 	reopen := func() *app.App {
 		t.Helper()
 		a, err := app.Open(t.Context(), app.Options{Data: f.dir, Clock: clock.At(optest.Morning)})
@@ -192,8 +215,8 @@ func TestBind_RowsOfAnEarlierVersionOnce(t *testing.T) {
 		t.Error("it left no leaf")
 	}
 	report := f.verify()
-	if got := whats(report); !slices.Equal(got, []string{evidence.BoundChanged}) || len(report.Findings) != 1 {
-		t.Errorf("found %+v, want the one password that was laid there", report.Findings)
+	if got := whats(report); !slices.Equal(got, []string{evidence.BoundChanged}) || len(report.Findings) != 2 {
+		t.Errorf("found %+v, want the password and the post that were laid there", report.Findings)
 	}
 	if err := a.Close(t.Context()); err != nil {
 		t.Fatal(err)

@@ -31,7 +31,7 @@ type Account struct {
 
 type grantID int64
 
-// grant is a post held; the actor of a request is made of the grants not ended.
+// grant is a post held. The actor of a request is made of the grants not ended as they stand in account_power.
 type grant struct {
 	bun.BaseModel `bun:"table:account_grant,alias:held"`
 	evidence.Row[grantID]
@@ -65,6 +65,7 @@ var Tables = []evidence.Table{
 	evidence.Of[office](),
 	evidence.Of[PC](),
 	evidence.Of[Card](),
+	evidence.Bound("account_power", "derivable: what an account may act as follows from its posts, which are evidential; a post that is not here opens nothing", "held"),
 	evidence.Bound("account_secret", "secrets must not be digestible: whoever has the log could try passwords against it", "account"),
 	evidence.Bound("account_former", "secrets must not be digestible, as those in force", "account", "hash"),
 	evidence.Bound("account_pin", "secrets must not be digestible: whoever has the log could try a million PINs against it", "account"),
@@ -130,7 +131,7 @@ func inForce(held []grant) []access.Grant {
 	return grants
 }
 
-// ActorOf is the actor an account acts as: its grants in force. Nobody for one that is disabled.
+// ActorOf is the actor an account acts as: its grants in force, of those that the program wrote. Nobody for one that is disabled.
 func ActorOf(ctx context.Context, q db.Querier, id ID) (access.Actor, error) {
 	return actorOf(ctx, q, id)
 }

@@ -72,10 +72,7 @@ var ChangeGrants = op.Define("account.change_grants", op.Spec[ChangeGrantsIn, ID
 		return apart(ctx, tx, in.Grants)
 	},
 	Do: func(ctx context.Context, tx op.Tx, in ChangeGrantsIn) (ID, error) {
-		changed, err := replaceGrants(ctx, tx, in)
-		if err == nil && changed {
-			err = endSessions(ctx, tx, in.Account, nil)
-		}
+		_, err := becomes(ctx, tx, in.Account, in.Grants)
 		return in.Account, err
 	},
 })
@@ -119,6 +116,9 @@ func onAccount(clauses []string, do func(context.Context, op.Tx, *Account) error
 			a, _, err := lockAccount(ctx, tx, in.Account)
 			if err == nil {
 				err = do(ctx, tx, a)
+			}
+			if err == nil {
+				err = settlePowers(ctx, tx, a)
 			}
 			return in.Account, err
 		},
@@ -165,7 +165,10 @@ func insertAccount(ctx context.Context, tx op.Tx, a *Account, grants []access.Gr
 	if err := tx.Insert(ctx, a); err != nil {
 		return a, err
 	}
-	return a, insertGrants(ctx, tx, a.ID, grants)
+	if err := insertGrants(ctx, tx, a.ID, grants); err != nil {
+		return a, err
+	}
+	return a, settlePowers(ctx, tx, a)
 }
 
 func insertGrants(ctx context.Context, tx op.Tx, id ID, grants []access.Grant) error {
@@ -179,13 +182,28 @@ func insertGrants(ctx context.Context, tx op.Tx, id ID, grants []access.Grant) e
 	return nil
 }
 
-// replaceGrants ends what is no longer held and adds what is new.
-func replaceGrants(ctx context.Context, tx op.Tx, in ChangeGrantsIn) (changed bool, err error) {
-	held, err := grantsOf(ctx, tx, in.Account)
+// becomes gives an account other posts; it has to sign in anew when they are.
+func becomes(ctx context.Context, tx op.Tx, id ID, grants []access.Grant) (changed bool, err error) {
+	a, _, err := lockAccount(ctx, tx, id)
 	if err != nil {
 		return false, err
 	}
-	fresh := slices.Clone(in.Grants)
+	if changed, err = replaceGrants(ctx, tx, id, grants); err != nil || !changed {
+		return changed, err
+	}
+	if err := settlePowers(ctx, tx, a); err != nil {
+		return changed, err
+	}
+	return changed, endSessions(ctx, tx, id, nil)
+}
+
+// replaceGrants ends what is no longer held and adds what is new.
+func replaceGrants(ctx context.Context, tx op.Tx, id ID, grants []access.Grant) (changed bool, err error) {
+	held, err := grantsOf(ctx, tx, id)
+	if err != nil {
+		return false, err
+	}
+	fresh := slices.Clone(grants)
 	for i := range held {
 		g := &held[i]
 		if g.Ended != 0 {
@@ -203,7 +221,7 @@ func replaceGrants(ctx context.Context, tx op.Tx, in ChangeGrantsIn) (changed bo
 			return false, err
 		}
 	}
-	return changed || len(fresh) > 0, insertGrants(ctx, tx, in.Account, fresh)
+	return changed || len(fresh) > 0, insertGrants(ctx, tx, id, fresh)
 }
 
 // lockAccount locks an account. Its version as a subject counts its grants' too: they are edited with it.

@@ -126,18 +126,6 @@ func administrators(ctx context.Context, tx op.Tx) (map[ID][]access.Grant, error
 	return all, nil
 }
 
-// becomes gives an account other posts; it has to sign in anew when they are.
-func becomes(ctx context.Context, tx op.Tx, id ID, grants []access.Grant) (changed bool, err error) {
-	if _, _, err := lockAccount(ctx, tx, id); err != nil {
-		return false, err
-	}
-	changed, err = replaceGrants(ctx, tx, ChangeGrantsIn{Account: id, Grants: grants})
-	if err == nil && changed {
-		err = endSessions(ctx, tx, id, nil)
-	}
-	return changed, err
-}
-
 // MergeIn says why posts may be in one hand again.
 type MergeIn struct {
 	Reason  string    `form:"reason"`

@@ -75,21 +75,6 @@ func holdersOf(ctx context.Context, q db.Querier, posts []access.Post) (ids []ID
 	return ids, err
 }
 
-// actorOf is an enabled account with its posts in force, in one question: every request asks it.
-func actorOf(ctx context.Context, q db.Querier, id ID) (a access.Actor, err error) {
-	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var post sql.NullString
-		var at sql.NullInt64
-		err := rows.Scan(&a.Account, &a.Name, &post, &at)
-		if post.Valid {
-			a.Grants = append(a.Grants, access.Grant{Post: access.Post(post.String), Estate: access.EstateID(at.Int64)})
-		}
-		return err
-	}, `SELECT a.id, a.name, g.post, g.at_estate FROM account_account a LEFT JOIN account_grant g ON g.account = a.id AND g.ended IS NULL
-		WHERE a.id = ? AND a.disabled IS NULL ORDER BY g.id`, int64(id))
-	return a, err
-}
-
 // onlyOne reports that no second account was ever made.
 func onlyOne(ctx context.Context, q db.Querier) (bool, error) {
 	n, err := q.Select((*Account)(nil)).Limit(2).Count(ctx)

@@ -44,3 +44,14 @@ func TouchedSince(ctx context.Context, q db.Querier, log access.EstateID, leaf, 
 	}, `SELECT DISTINCT tbl, row FROM evidence_touched WHERE log = ? AND leaf >= ? AND leaf < ?`, int64(log), leaf, next)
 	return touched, next, err
 }
+
+// TouchedOf are the rows of a table that a log's leaves ever touched.
+func TouchedOf(ctx context.Context, q db.Querier, log access.EstateID, table string) (ids []int64, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error {
+		var row int64
+		err := rows.Scan(&row)
+		ids = append(ids, row)
+		return err
+	}, `SELECT DISTINCT row FROM evidence_touched WHERE log = ? AND tbl = ? ORDER BY row`, int64(log), table)
+	return ids, err
+}
