@@ -118,6 +118,28 @@ func TestOf_OFD(t *testing.T) {
 	}
 }
 
+// Parts lie where the document says, in its order; the words of a template stand on the page, and a page that it no longer names is not its own.
+func TestOf_OFDWithPartsElsewhere(t *testing.T) {
+	text := func(words string) string {
+		return `<ofd:Page xmlns:ofd="o"><ofd:TextObject ID="1"><ofd:TextCode>` + words + `</ofd:TextCode></ofd:TextObject></ofd:Page>`
+	}
+	got := read(t, filekind.OFD, zipOf(t, map[string]string{
+		"OFD.xml": `<ofd:OFD xmlns:ofd="o"><ofd:DocBody><ofd:DocRoot>/Body/Main.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`,
+		"Body/Main.xml": `<ofd:Document xmlns:ofd="o"><ofd:CommonData><ofd:TemplatePage ID="2" BaseLoc="Tpls/T.xml"/></ofd:CommonData>
+			<ofd:Pages><ofd:Page ID="3" BaseLoc="Sheets/B.xml"/><ofd:Page ID="4" BaseLoc="/Body/Sheets/A.xml"/></ofd:Pages>
+			<ofd:Attachments>Extra/List.xml</ofd:Attachments></ofd:Document>`,
+		"Body/Tpls/T.xml": text("通知单"), "Body/Sheets/A.xml": text("第二页"), "Body/Sheets/B.xml": text("第一页"), "Doc_0/Pages/Page_0/Content.xml": text("旧稿"),
+		"Body/Extra/List.xml":    `<ofd:Attachments xmlns:ofd="o"><ofd:Attachment ID="9"><ofd:FileLoc>invoice.xml</ofd:FileLoc></ofd:Attachment></ofd:Attachments>`,
+		"Body/Extra/invoice.xml": `<EInvoice><TotalAmWithoutTax>88.00</TotalAmWithoutTax></EInvoice>`,
+	}))
+	if want := []string{"通知单", "第一页", "第二页"}; !slices.Equal(got.Lines, want) {
+		t.Errorf("%q, want %q", got.Lines, want)
+	}
+	if want := (doctext.Fact{Name: "net", Value: "88.00"}); !slices.Contains(got.Facts, want) {
+		t.Errorf("%+v is missing in %+v", want, got.Facts)
+	}
+}
+
 func TestOf_Table(t *testing.T) {
 	if got := read(t, filekind.CSV, gbk(t, "房号,姓名\r\n101,张三\r\n")); len(got.Table) != 2 || got.Table[1][1] != "张三" {
 		t.Errorf("%+v", got)

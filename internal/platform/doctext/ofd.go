@@ -3,8 +3,6 @@ package doctext
 import (
 	"encoding/xml"
 	"io"
-	"path"
-	"regexp"
 	"strings"
 )
 
@@ -33,9 +31,10 @@ func readOFD(r io.ReaderAt, size int64) (Text, error) {
 	}
 	var t Text
 	custom(root, &t)
+	parts := partsOf(p, root)
 	texts := map[string]string{}
 	l := newLines()
-	for _, name := range p.matching(regexp.MustCompile(`(?:^|/)pages/page_?([0-9]*)/content\.xml$`)) {
+	for _, name := range parts.pages[:min(len(parts.pages), mostParts)] {
 		raw, err := p.read(name)
 		if err != nil {
 			l.cut = true
@@ -43,16 +42,14 @@ func readOFD(r io.ReaderAt, size int64) (Text, error) {
 		}
 		pageText(raw, l, texts)
 	}
-	for name := range p.files {
-		switch base := path.Base(name); {
-		case base == "customtag.xml" || base == "tag_invoice.xml":
-			if raw, err := p.read(name); err == nil {
-				tagged(raw, texts, &t)
-			}
-		case strings.HasSuffix(base, "original_invoice.xml"):
-			if raw, err := p.read(name); err == nil {
-				invoiceFacts(raw, &t)
-			}
+	for _, name := range parts.tags {
+		if raw, err := p.read(name); err == nil {
+			tagged(raw, texts, &t)
+		}
+	}
+	for _, name := range parts.attached {
+		if raw, err := p.read(name); err == nil {
+			invoiceFacts(raw, &t)
 		}
 	}
 	t.Lines, t.Cut = l.done(), l.cut
