@@ -5,20 +5,33 @@ import "encoding/binary"
 // exifOrientation is how a PNG or WebP says that it is to be turned; 1 where it says nothing. JPEG's and TIFF's are read by
 // the decoders.
 func exifOrientation(f *file, t Type) int {
-	at, name, exif, order := int64(8), 4, "eXIf", binary.ByteOrder(binary.BigEndian)
+	name := "eXIf"
 	if t == WebP {
-		at, name, exif, order = 12, 0, "EXIF", binary.LittleEndian
+		name = "EXIF"
+	}
+	raw := part(f, t, name)
+	if raw == nil {
+		return 1
+	}
+	return orientationIn(raw)
+}
+
+// part is the beginning of the first part of a PNG or WebP that has a name, as far as 64 KiB; nil when there is none.
+func part(f *file, t Type, called string) []byte {
+	at, name, order := int64(8), 4, binary.ByteOrder(binary.BigEndian)
+	if t == WebP {
+		at, name, order = 12, 0, binary.LittleEndian
 	}
 	head := make([]byte, 8)
-	for range 10_000 { // parts of a file
+	for range 10_000 {
 		if n, _ := f.ReadAt(head, at); n < len(head) {
-			return 1
+			return nil
 		}
 		size := int64(order.Uint32(head[4-name:]))
-		if string(head[name:name+4]) == exif {
+		if string(head[name:name+4]) == called {
 			raw := make([]byte, min(size, 64<<10))
 			n, _ := f.ReadAt(raw, at+8)
-			return orientationIn(raw[:n])
+			return raw[:n]
 		}
 		if at += 8 + size; t == WebP {
 			at += size % 2
@@ -26,7 +39,7 @@ func exifOrientation(f *file, t Type) int {
 			at += 4 // its sum
 		}
 	}
-	return 1
+	return nil
 }
 
 // orientationIn reads the first directory of EXIF.

@@ -46,6 +46,9 @@ const (
 	FaultMemory Fault = "memory" // decoding it takes more memory than a child may have
 )
 
+// FlagMoving is a file of several pictures one after the other, of which only the first is shown.
+const FlagMoving = "moving"
+
 // What a PDF may carry besides pages; such a file is shown as pictures only.
 const (
 	FlagScript     = "script"     // JavaScript

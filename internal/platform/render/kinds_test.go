@@ -2,8 +2,12 @@ package render_test
 
 import (
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
+	"image/color/palette"
+	"image/gif"
 	"os"
 	"path/filepath"
 	"slices"
@@ -169,6 +173,40 @@ func TestWorker_ShowsWhatIsThere(t *testing.T) {
 		}
 		if got := dark(page(t, w, typ, cut, render.Want{Width: 200})); got[0] != 'X' || got[1] != '.' {
 			t.Errorf("%s: %s", typ, got)
+		}
+	}
+}
+
+// Of a file of several pictures the first is shown, and the reader is told.
+func TestWorker_TellsOfMovingPictures(t *testing.T) {
+	w := render.Inside()
+	defer w.Close()
+	still, moving := new(bytes.Buffer), new(bytes.Buffer)
+	one := image.NewPaletted(image.Rect(0, 0, 64, 48), palette.Plan9)
+	if err := gif.EncodeAll(still, &gif.GIF{Image: []*image.Paletted{one}, Delay: []int{0}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := gif.EncodeAll(moving, &gif.GIF{Image: []*image.Paletted{one, one, one}, Delay: []int{9, 9, 9}, LoopCount: 1}); err != nil {
+		t.Fatal(err)
+	}
+	picture := rendertest.PNG(t, 64, 48)
+	control := []byte("\x00\x00\x00\x08acTL\x00\x00\x00\x02\x00\x00\x00\x00")
+	control = binary.BigEndian.AppendUint32(control, crc32.ChecksumIEEE(control[4:]))
+	const afterHead = 8 + 25
+	animated := slices.Concat(picture[:afterHead], control, picture[afterHead:])
+	for _, c := range []struct {
+		name string
+		typ  render.Type
+		file []byte
+		want bool
+	}{
+		{"a still GIF", render.GIF, still.Bytes(), false}, {"a GIF", render.GIF, moving.Bytes(), true},
+		{"a still PNG", render.PNG, picture, false}, {"an animated PNG", render.PNG, animated, true},
+		{"a WebP", render.WebP, testdata(t, "moving/two.webp")["two.webp"], true},
+	} {
+		f := inspect(t, w, c.typ, c.file)
+		if f.Broken || f.Pages != 1 || slices.Contains(f.Flags, render.FlagMoving) != c.want {
+			t.Errorf("%s: %+v, want moving %v", c.name, f, c.want)
 		}
 	}
 }

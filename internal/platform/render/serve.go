@@ -141,6 +141,9 @@ func (s *server) inspect(f *file, q request) (Facts, error) {
 		return s.pdf.inspect(s, f, q)
 	}
 	facts := Facts{Pages: 1}
+	if moving(f, q.Type) {
+		facts.Flags = append(facts.Flags, FlagMoving)
+	}
 	if q.Type == TIFF {
 		h, err := s.pictures.head(f, q.Type, 0)
 		if facts.Pages = max(h.pages, 1); err != nil && h.pages == 0 {
