@@ -9,6 +9,22 @@ import (
 	"hudang/internal/platform/i18n"
 )
 
+// reachable is A1 as far as a program can judge it: every file names an owner or tenant who can be called, or who said that he cannot.
+var reachable = control.Control{Clause: "A1", Name: "household.reachable", Title: "household.control.reachable",
+	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findReachable}
+
+func findReachable(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+	all, none, err := reachOf(ctx, q, a.Scope)
+	if err != nil {
+		return control.Finding{}, err
+	}
+	until, err := reachUntil(ctx, q, a.Estate, a.Start, a.Day)
+	f := control.Backlog{All: all, Open: none, Until: until}.Judge(ctx, a.Day,
+		control.Texts{Met: "household.control.reachable.met", Due: "household.control.reachable.due", Broken: "household.control.reachable.broken"})
+	f.Unit, f.Records = "household.unit", reachPath()
+	return f, err
+}
+
 // refreshed is D8: every file is confirmed at least half-yearly.
 var refreshed = control.Control{Clause: "D8", Name: "household.refreshed", Title: "household.control.refreshed",
 	Posts: []access.Post{access.Custodian}, Period: control.HalfYear, Find: findRefreshed}

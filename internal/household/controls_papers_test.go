@@ -48,6 +48,22 @@ func TestComplete_DueThenBroken(t *testing.T) {
 	})
 }
 
+// A file without somebody to call is due with its papers, and broken after; a telephone, or the word that there is none, is enough.
+func TestReachable_DueThenBrokenThenMet(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		stands(t, finding(t, d, "household.reachable", garden, "2026-11-23"), control.Met, 0, 0) // nothing to judge
+		flat := func(room string) []estate.UnitID {
+			return []estate.UnitID{estatetest.Unit(t, d, garden, "3", "1", room)}
+		}
+		householdtest.Owner(t, d, garden, flat("101"), owner(household.Owner, "张伟", "13800138000"))
+		stands(t, finding(t, d, "household.reachable", garden, "2026-11-23"), control.Met, 1, 1)
+		householdtest.Owner(t, d, garden, flat("102"), owner(household.Owner, "李娜", ""))
+		stands(t, finding(t, d, "household.reachable", garden, "2026-11-23"), control.Due, 1, 2)
+		stands(t, finding(t, d, "household.reachable", garden, "2027-11-23"), control.Broken, 1, 2)
+	})
+}
+
 // A tenant's file that outlives his lease is due for some days, then broken; closed, it is met.
 func TestMovedOut_DueThenBrokenThenMet(t *testing.T) {
 	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {

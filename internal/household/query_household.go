@@ -147,6 +147,7 @@ var Households = list.Define(list.Def[Row]{
 		{Key: "stay", Label: "household.stay", Kind: list.FilterSelect, Options: stayOptions, Apply: standingAs},
 		{Key: "lease", Label: "household.filter.lease", Kind: list.FilterSelect, Options: leaseOptions, Apply: withoutLease},
 		{Key: "known", Label: "household.filter.known", Kind: list.FilterDate, Apply: knownBefore},
+		{Key: "reach", Label: "household.filter.reach", Kind: list.FilterSelect, Options: reachOptions, Apply: withoutReach},
 		{Key: "no_phone", Label: "household.filter.no_phone", Kind: list.FilterDate, Apply: phonelessBefore},
 		{Key: "papers", Label: "household.filter.papers", Kind: list.FilterDate, Apply: withoutPapers},
 	},
@@ -212,6 +213,10 @@ func stayOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Opti
 
 func leaseOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
 	return []list.Option{{Value: leaseEnded, Label: i18n.T(ctx, "household.filter.lease.ended")}}, nil
+}
+
+func reachOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
+	return []list.Option{{Value: unreached, Label: i18n.T(ctx, "household.filter.reach.none")}}, nil
 }
 
 // Resolve is a household as others point at it: its rooms and by whom it is called.

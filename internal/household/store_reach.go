@@ -1,0 +1,36 @@
+package household
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"hudang/internal/estate"
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+)
+
+// unreached is the choice of the list's filter by how a household can be reached.
+const unreached = "none"
+
+// nobodyReached is the condition that no owner or tenant of today is known with a telephone, or with his word that he has none.
+const nobodyReached = `NOT EXISTS (SELECT 1 FROM household_occupancy o JOIN estate_contact c ON c.party = o.party
+	WHERE o.household = ?TableAlias.id AND o.until IS NULL AND o.part IN (?) AND c.valid_to IS NULL AND c.kind IN (?))`
+
+// reaching are the kinds of contact by which somebody is called, or said that he cannot be.
+var reaching = []estate.ContactKind{estate.Mobile, estate.Landline, estate.OtherWay, estate.NoPhone}
+
+func withoutReach(q *bun.SelectQuery, _, _ string) *bun.SelectQuery {
+	return q.Where(nobodyReached, bun.List(Heads), bun.List(reaching))
+}
+
+// reachOf counts the households in force of a scope, and those of them that nobody can reach.
+func reachOf(ctx context.Context, q db.Querier, s access.Scope) (all, none int64, err error) {
+	all, err = evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).Count(ctx)
+	if err != nil || all == 0 {
+		return all, 0, err
+	}
+	none, err = evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).Where(nobodyReached, bun.List(Heads), bun.List(reaching)).Count(ctx)
+	return all, none, err
+}
