@@ -186,7 +186,7 @@ func lost(rows [][]string, pass []string, all string) []string {
 }
 
 func shapes() []shape {
-	words := strings.Fields("业主 租户 家属 住宅 商铺 男 女 自住 出租 长期 栋 单元 本人 2019 50% 年 至")
+	words := strings.Fields("车牌 房号 颜色 车主 妻标乙乙 业主 租户 家属 住宅 商铺 男 女 自住 出租 长期 栋 单元 本人 2019 50% 年 至")
 	owners := [][]string{
 		{"标甲一", "", "标甲二的说明" + strings.Repeat("很长", 200)},
 		{"序号", "小区", "楼栋", "单元", "楼层", "房号", "业主姓名", "性别", "出生日期", "身份证号", "联系电话", "邮箱", "家庭成员", "紧急联系人", "紧急联系电话", "车牌号", "车位", "面积", "户型", "使用状态", "交付日期", "入住日期", "人数", "产权份额", "宠物", "通讯地址", "备注"},
@@ -224,7 +224,20 @@ func shapes() []shape {
 		{"B1-15", "标二", "京D12345", "标注一", "标值"},
 		{"标外位", "标三", "标牌二", "标注二", "标值二"},
 	}
+	cars := [][]string{
+		{"房号", "业主", "微信号", "租期", "", "", "备注"},
+		{"1-1-101", "标甲/妻标乙乙", "标信A001", "2024.1.1", "2025.12.31", "", "标备"},
+	}
+	for i := range 12 {
+		cars = append(cars, []string{fmt.Sprintf("1-1-2%02d", i+1), "标丙", "B1" + fmt.Sprint(i), "", "", "", ""})
+	}
+	cars[4][5] = "标缝"
+	cars = append(cars, []string{"", "", "", "", "", "", ""}, []string{"标车辆一览"}, []string{"车牌", "房号", "颜色", "车主", "", "", ""},
+		[]string{"京E12345", "1-1-201", "标白", "标主", "", "", ""}, []string{"标牌无房", "", "标黑", "标主二", "", "", ""}, []string{"京E12346", "1-1-999", "标红", "", "", "标边", ""})
+	beside := [][]string{{"房号", "业主", "", "车位号", "车主", "车牌", "", "水费户号"}, {"商铺12-15号", "标甲", "标隔", "B1-001", "标丁", "京F12345", "", "标户1"}, {"商铺2-3号", "标乙", "", "标位", "标戊", "标牌", "标隔二", "标户2"}}
 	return []shape{
+		{"a list of vehicles below", inCSV(cars), cars[1:], words}, {"vehicles in a book", inBook(cars, nil), cars[1:], words},
+		{"vehicles beside", inCSV(beside), beside[1:], words}, {"vehicles beside in a web page", inWeb(beside), beside[1:], words},
 		{"owners in csv", inCSV(owners), owners[2:], words}, {"owners in a web page", inWeb(owners), owners, words},
 		{"owners in 2003 xml", inXML(owners), owners, words},
 		{"owners in a book with notes", inBook(owners, map[string]string{"G3": "标批注一", "A1": "标批注二", "G7": "标批注三", "Y3": "标批注四"}), append(owners, []string{"标批注一", "标批注二", "标批注三", "标批注四"}), words},

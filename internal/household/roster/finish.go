@@ -49,6 +49,9 @@ func (t *tableReader) hold(u unitRow, column int, f Field, kind string, candidat
 	}
 	unit := &t.plan.Units[u.unit]
 	unit.Held = true
+	if n := len(t.plan.Problems); n > 0 && t.plan.Problems[n-1].Kind == kind && t.plan.Problems[n-1].At == (Cell{t.Sheet, u.row, column}) {
+		return // a cell of several units asks once
+	}
 	p := Problem{Kind: kind, Args: args, Severity: Ask, At: Cell{t.Sheet, u.row, column}, Field: f, Value: unit.Typed, Candidates: candidates}
 	for _, h := range t.Headers {
 		if h.Column == column {

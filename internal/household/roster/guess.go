@@ -1,8 +1,10 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/sheet"
 )
 
@@ -64,10 +66,31 @@ func headWordField(word string) (Field, float64) {
 			return sideField(side, Field(m)), 0.95
 		}
 	}
-	if m := lastWord(heads, word); m != "" {
-		return sideField(side, Field(m)), 0.7
+	m := Field(lastWord(heads, word))
+	switch {
+	case vocabularyIn("code", word) && (m == "" || m == OldCode || m == Room && !vocabularyIn("number", word)): // 微信号, 水费户号, 邮政编码
+		return Ignore, 0.7
+	case m == OldCode && !vocabularyIn("number", word):
+		if m = codeOf(word); m == "" {
+			return Ignore, 0.7 // 客户编码, 系统编码
+		}
+	}
+	if m != "" {
+		return sideField(side, m), 0.7
 	}
 	return Ignore, 0
+}
+
+// codeOf is what a code is of that is none of a unit's: 身份证编码, 车位编码.
+func codeOf(word string) Field {
+	for _, f := range []Field{ID, USCC, Parking, Plates} {
+		for w, m := range vocabulary()["head"] {
+			if Field(m) == f && len(w) >= 4 && strings.HasPrefix(word, w) {
+				return f
+			}
+		}
+	}
+	return ""
 }
 
 // renumbered reads a head that says which of two numbers of a unit it holds: the new one, by which it goes today, or the old.
@@ -169,14 +192,66 @@ func (t *Table) guess(data []sheet.Row) {
 		t.Guesses = append(t.Guesses, g)
 	}
 	t.onlyOnce(columns)
+	t.overTwo(columns)
 	t.doubtNames()
 	t.settleRoom()
+	t.settleDrivers()
 	t.settleSides()
 	t.serials = serialColumns(columns)
 	for _, g := range t.Guesses {
 		t.Mapping.Fields[g.Header] = g.Field
 	}
 }
+
+// overTwo reads a head that stands over two columns, of which the second has none of its own: of a term the first day and the last,
+// of a room number the building and the room, or with a third the entrance between them.
+func (t *Table) overTwo(columns []column) {
+	for i := 0; i+1 < len(t.Guesses); i++ {
+		first, bare := &t.Guesses[i], 0
+		for bare < 2 && i+bare+1 < len(t.Headers) && t.Headers[i+bare+1].Text == "" && len(columns[i+bare+1].values) > 0 {
+			bare++
+		}
+		parts := []Field{LeaseFrom, LeaseTo}
+		switch {
+		case bare == 0 || first.Why != WhyHeader && first.Why != WhyPart:
+			continue
+		case first.Field == Term && columns[i].every(isDay) && columns[i+1].every(isDay):
+		case first.Field == Room && bare == 1 && columns[i].every(isPart) && columns[i+1].every(isNumberOfRoom):
+			parts = []Field{Building, Room}
+		case first.Field == Room && bare == 2 && columns[i].every(isPart) && columns[i+1].every(isPart) && columns[i+2].every(isNumberOfRoom):
+			parts = []Field{Building, Entrance, Room}
+		default:
+			continue
+		}
+		if slices.ContainsFunc(parts, func(f Field) bool { return f != Room && t.has(f) }) {
+			continue
+		}
+		for k, f := range parts {
+			g := &t.Guesses[i+k]
+			g.Field, g.Confidence, g.Why = f, first.Confidence, WhyPart
+		}
+	}
+}
+
+// every reports that nearly all values are so.
+func (c column) every(is func(string) bool) bool {
+	n := 0
+	for _, v := range c.values {
+		if is(v) {
+			n++
+		}
+	}
+	return n > 0 && n*5 >= len(c.values)*4
+}
+
+func isDay(v string) bool { return !cn.ParseDate(v, cn.DateContext{}).Date.IsZero() }
+
+// isPart reports a building or an entrance: 12, 3栋, 2单元.
+func isPart(v string) bool {
+	return len(v) <= 2 && isNumberAlone(v) || len(v) == 1 && letterIn(v) == v || isBuilding(v) || strings.HasPrefix(cn.Compact(v), "0") && len(v) <= 3
+}
+
+func isNumberOfRoom(v string) bool { return plainRoom(cn.Compact(v)) && len(v) >= 3 }
 
 // wordUnit is a room where no other column is one, else an entrance.
 const wordUnit = "UNIT"
@@ -217,7 +292,7 @@ func (t *Table) lose(i int) {
 	switch {
 	case g.Field == Room && g.Header == wordUnit && !t.has(Entrance):
 		next = Entrance
-	case g.Field == Room:
+	case g.Field == Room && g.Why != WhyValues && vocabulary()["account"][g.Header] == "": // a column of codes looks like rooms too
 		next = OldCode
 	}
 	g.Field, g.Why, g.Confidence = next, WhyTwice, 0.4
@@ -243,6 +318,19 @@ func (t *Table) settleRoom() {
 	for _, f := range []Field{Parking, OldCode} {
 		if g := t.column(f); g != nil && len(g.Samples) > 0 {
 			g.Field, g.Confidence = Room, 0.4
+			return
+		}
+	}
+}
+
+// settleDrivers takes the owners of vehicles for those the rows are about where no column names anybody else: of a list of vehicles.
+func (t *Table) settleDrivers() {
+	if slices.ContainsFunc(t.Guesses, func(g Guess) bool { return g.Field.name() }) {
+		return
+	}
+	for i := range t.Guesses {
+		if g := &t.Guesses[i]; g.Field == Ignore && vocabulary()["driver"][g.Header] != "" {
+			g.Field, g.Confidence, g.Why = Occupant, 0.7, WhyHeader
 			return
 		}
 	}

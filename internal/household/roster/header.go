@@ -14,6 +14,7 @@ type head struct {
 	rows         []int // their numbers
 	above, below int   // indexes: of its first row, and of the first row below it
 	text         []string
+	over         []bool // columns without text below a block that has it
 }
 
 // findHead finds the header within the first rows: two cells that are words above columns, or else the first row of bare
@@ -34,21 +35,25 @@ func findHead(rows []sheet.Row) (head, bool) {
 	return head{}, false
 }
 
-// another finds the header of a second list below, with other columns: at least three words known to stand above columns,
-// more than half of all, none a value. Rows are those under this header.
+// another finds the header of a second list below, with other columns: at least three words known to stand above columns, or two
+// below a title or an empty row, more than half of all, none a value. Rows are those under this header.
 func (h head) another(rows []sheet.Row) (head, bool) {
 	for i, r := range rows {
 		cells := texts(r.Cells)
-		if len(cells) < 3 || hasDigits(r.Cells) || h.again(r.Cells) {
+		least := 3
+		if i > 0 && (len(texts(rows[i-1].Cells)) <= 1 || r.Number > rows[i-1].Number+1) {
+			least = 2
+		}
+		if len(cells) < least || hasDigits(r.Cells) || h.again(r.Cells) {
 			continue
 		}
 		known := 0
 		for _, t := range cells {
-			if _, ok := vocabulary()["head"][plainWord(t)]; ok {
+			if _, ok := vocabulary()["head"][plainWord(t)]; ok || vocabulary()["driver"][plainWord(t)] != "" {
 				known++
 			}
 		}
-		if known >= 3 && known*2 > len(cells) {
+		if known >= least && known*2 > len(cells) {
 			return withSecondRow(rows, i), true
 		}
 	}
@@ -109,6 +114,7 @@ func oneRow(rows []sheet.Row, i int) head {
 	h := head{rows: []int{rows[i].Number}, above: i, below: i + 1}
 	for c := range rows[i].Cells {
 		h.text = append(h.text, textAt(rows[i].Cells, c+1))
+		h.over = append(h.over, covered(rows[i].Cells, c+1))
 	}
 	return h
 }
@@ -252,7 +258,7 @@ func (h head) runs(data []sheet.Row) [][]Header {
 		if c <= len(h.text) {
 			text = h.text[c-1]
 		}
-		if text != "" || used[c]*10 > len(data)*3 {
+		if text != "" || used[c]*10 > len(data)*3 || len(run) > 0 && used[c] > 0 && c <= len(h.over) && h.over[c-1] {
 			run = append(run, Header{c, text})
 		} else if len(run) > 0 {
 			runs, run = append(runs, run), nil
@@ -273,6 +279,9 @@ func withPlaces(runs [][]Header) [][]Header {
 	var out [][]Header
 	for _, r := range runs {
 		if n := len(out); n > 0 && (!placed(r) || !placed(out[n-1])) {
+			for c := out[n-1][len(out[n-1])-1].Column + 1; c < r[0].Column; c++ {
+				out[n-1] = append(out[n-1], Header{Column: c}) // a few cells may stand there all the same
+			}
 			out[n-1] = append(out[n-1], r...)
 		} else {
 			out = append(out, r)
@@ -281,13 +290,18 @@ func withPlaces(runs [][]Header) [][]Header {
 	return out
 }
 
+// placed reports columns of which one says where, or of vehicles with their owners: a list of its own.
 func placed(run []Header) bool {
+	driver, vehicle := false, false
 	for _, h := range run {
-		if f, sure := headField(h.Text); sure >= 0.7 && f.place() {
+		f, sure := headField(h.Text)
+		if sure >= 0.7 && f.place() {
 			return true
 		}
+		driver = driver || vocabulary()["driver"][plainWord(h.Text)] != ""
+		vehicle = vehicle || sure >= 0.7 && (f == Plates || f == Parking)
 	}
-	return false
+	return driver && vehicle
 }
 
 // again parts a run whose headers begin again: NO ROOM NAME NO ROOM NAME.
@@ -299,7 +313,7 @@ func again(run []Header) [][]Header {
 		}
 		same := run[0].Text != "" && named >= 2 && len(run)-p >= named
 		for k := 0; same && k+p < len(run) && k < p; k++ {
-			same = run[k].Text == run[k+p].Text && (run[k].Text != "" || k >= named)
+			same = k >= named || run[k].Text == run[k+p].Text && run[k].Text != ""
 		}
 		if same && placed(run[:p]) {
 			return append([][]Header{run[:p]}, again(run[p:])...)

@@ -198,6 +198,12 @@ func roleIn(text string) string {
 func (t *tableReader) settle(units []int, p *party) {
 	i, same := t.holder(units, p)
 	switch {
+	case i >= 0 && t.plan.Households[i].nobody():
+		t.plan.Households[i].Side = p.side
+		for k := range p.people {
+			p.people[k].Main = !t.member() && !p.people[k].lesser
+		}
+		t.join(i, p)
 	case i >= 0 && (same || t.member() || len(p.people) == 0):
 		t.join(i, p)
 	default:
@@ -227,12 +233,18 @@ func (t *tableReader) holder(units []int, p *party) (i int, same bool) {
 		if h.named(p) {
 			return i, true
 		}
-		if found < 0 && h.Side == p.side {
+		if found < 0 && (h.Side == p.side || h.nobody()) {
 			found = i
 		}
 	}
+	if holders := t.holders[units[0]]; found < 0 && len(holders) == 1 && p.side == SideOpen && len(p.people) == 0 {
+		return holders[0], false // a list of vehicles that names nobody
+	}
 	return found, false
 }
+
+// nobody reports a household of whom no row has said yet who it is.
+func (h *Household) nobody() bool { return len(h.People) == 0 && h.Side == SideOpen }
 
 // named reports that a holder of the household and one of the party bear one name.
 func (h *Household) named(p *party) bool {

@@ -37,7 +37,8 @@ func (t *tableReader) namesIn(v value) cellNames {
 	text := labelAfterBlank.ReplaceAllString(v.text, "\n$1")
 	if strings.ContainsAny(text, "(（[【〔") { // what is no part of a name stands on a line of its own
 		text = nameAside.ReplaceAllStringFunc(text, func(m string) string {
-			if inside := plainWord(strings.Trim(m, nameBrackets)); partOf(inside) || cn.SaysWhen(inside) || isPhone(inside) {
+			inside := plainWord(strings.Trim(m, nameBrackets))
+			if kin, _ := kinAndName(inside); kin != "" || partOf(inside) || cn.SaysWhen(inside) || isPhone(inside) {
 				return "\n" + inside + "\n"
 			}
 			return m
@@ -57,6 +58,7 @@ func (t *tableReader) namesIn(v value) cellNames {
 			r.besides = append(r.besides, n.Text)
 			continue
 		}
+		r.kinAhead(&n, i > 0 || i+1 < len(names) && startsWithKin(names[i+1].Name))
 		r.read(n)
 	}
 	r.askFor()
@@ -81,6 +83,58 @@ func kinOf(text string) string {
 		}
 	}
 	return ""
+}
+
+// kinAhead takes off what somebody is to another, where it stands before his name and the name is not the only one: 李强/妻陈芳, or
+// says of whom: 李强之妻陈芳.
+func (r *nameReader) kinAhead(n *cn.Name, beside bool) {
+	if n.Kind != cn.NamePerson && n.Kind != cn.NameUnknown || n.Role != "" {
+		return
+	}
+	for of := range vocabulary()["of"] {
+		if who, rest, ok := strings.Cut(n.Name, of); ok && utf8.RuneCountInString(who) >= 2 {
+			if kin, name := kinAndName(rest); kin != "" {
+				r.besides = append(r.besides, n.Text)
+				r.kin, n.Name, n.Problems = kin, name, nil
+				return
+			}
+		}
+	}
+	if kin, name := kinAndName(n.Name); kin != "" && beside {
+		r.kin, n.Name, n.Kind, n.Problems = kin, name, cn.NamePerson, nil
+	}
+}
+
+func startsWithKin(name string) bool {
+	kin, _ := kinAndName(name)
+	return kin != ""
+}
+
+// kinAndName parts 妻陈芳 and 妻:陈芳; kin is "" where a text is nothing of the kind.
+func kinAndName(text string) (kin, name string) {
+	for word := range vocabulary()["relation"] {
+		if strings.HasPrefix(text, word) && len(word) > len(kin) {
+			kin = word
+		}
+	}
+	name = strings.TrimLeft(strings.TrimPrefix(text, kin), ":：")
+	if kin == "" || meaning("self", kin) != "" || vocabulary()["surname"][kin] != "" || startsAsKin(name) {
+		return "", ""
+	}
+	if names := cn.ParseNames(name); len(names) != 1 || names[0].Name != name || names[0].Kind != cn.NamePerson || len(names[0].Problems) > 0 {
+		return "", ""
+	}
+	return kin, name
+}
+
+// startsAsKin reports a text that speaks of relatives and names none of them: 父母同住, 女儿, 兄弟三人.
+func startsAsKin(text string) bool {
+	for word := range vocabulary()["relation"] {
+		if rest, ok := strings.CutPrefix(text, word); ok && (rest == "" || len(word) > 3 || startsAsKin(rest)) {
+			return true
+		}
+	}
+	return false
 }
 
 const nameBrackets = "()（）[]【】〔〕 "

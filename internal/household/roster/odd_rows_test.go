@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -162,4 +163,119 @@ func TestPeople_AFurtherNameBelowOwnersOwnsToo(t *testing.T) {
 	rows[0] = row("房号", "业主", "与业主关系")
 	rows[1][2], rows[2][2] = "本人", "妻"
 	same(t, "a relative", lines(readRows(t, Input{}, rows...)), []string{"9-1-101 owner 张一鸣 (李二妹:妻)"})
+}
+
+// A former number in a column of its own is as it was written where it is a whole one; a bare room stands in the building of today.
+func TestRow_AFormerNumberIsAsWritten(t *testing.T) {
+	p := readRows(t, Input{}, row("楼栋", "现房号", "原房号", "业主"), row("2栋", "1201", "B-0903", "钟启明"), row("2栋", "1202", "B0904", "罗秀兰"),
+		row("2栋", "1203", "3号楼905", "高文博"), row("2栋", "12A", "1204", "谢雨桐"))
+	var got []string
+	for _, u := range p.Units {
+		got = append(got, strings.Join(u.OldCodes, "+"))
+	}
+	same(t, "former", got, []string{"B-0903", "B0904", "3号楼905", "2-1204"})
+}
+
+// Codes of other things look like rooms; they are named as not read, and nothing else.
+func TestRow_CodesAreNoFormerNumbers(t *testing.T) {
+	heads := row("房号", "业主", "微信号", "门禁卡号", "邮政编码", "水费户号", "合同号", "客户编码", "户号", "IC卡", "系统编号", "")
+	p := readRows(t, Input{}, heads, row("1-101", "钟启明", "A12345", "B1-001", "5-301", "12-3456", "3-1202", "C101", "1-101", "A001", "D101", "2-101"),
+		row("1-102", "罗秀兰", "W20201", "B1-002", "5-302", "12-3457", "3-1203", "C102", "1-102", "A002", "D102", "2-102"))
+	for _, u := range p.Units {
+		if len(u.OldCodes) > 0 {
+			t.Errorf("former numbers %v", u.OldCodes)
+		}
+	}
+	if unread := p.Tables[0].Unread(); len(unread) != len(heads)-2 {
+		t.Errorf("named as not read: %+v", unread)
+	}
+}
+
+func TestPeople_AWordForARelativeNamesTheNext(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "电话", "家庭成员"),
+		row("1-101", "李强/妻陈芳", "13900010001/妻13900010002", "子李小明、女李小红"), row("1-102", "李强（配偶：陈芳）", "", "父母同住"),
+		row("1-103", "夫李强、妻陈芳", "13900010001、13900010002", "岳母 王桂香"), row("1-104", "李强之妻陈芳", "13900010001", "儿子"),
+		row("1-105", "李强、孙丽", "", "妻陈芳；孙丽"), row("1-106", "子涵", "", "女：李红 子：李明"))
+	same(t, "families", lines(p), []string{
+		"1-101 owner 李强,13900010001 陈芳,13900010002 (李小明:子) (李小红:女)", "1-102 owner 李强 陈芳",
+		"1-103 owner 李强,13900010001 陈芳,13900010002 (王桂香:岳母)", "1-104 owner 陈芳,13900010001",
+		"1-105 owner 李强 孙丽 (陈芳:妻)", "1-106 owner 子涵 (李红:女) (李明:子)"})
+	for i, want := range []string{"/妻", "/配偶", "夫/妻", "妻"} {
+		var are []string
+		for _, who := range p.Households[i].People {
+			if who.Main {
+				are = append(are, who.Relation)
+			}
+		}
+		if got := strings.Join(are, "/"); got != want {
+			t.Errorf("row %d: %s, want %s", i+2, got, want)
+		}
+	}
+	for i, kept := range map[int]string{1: "父母同住", 3: "儿子"} {
+		if f := p.Households[i].Family; len(f) != 1 || f[0].Text != kept {
+			t.Errorf("%s is not kept as it stands: %+v", kept, f)
+		}
+	}
+	if p.Lines[1].Rest != "" || p.Households[3].Remark != "李强之妻陈芳" {
+		t.Errorf("rest %q, remark %q", p.Lines[1].Rest, p.Households[3].Remark)
+	}
+}
+
+// A head over two columns, of which the second has none of its own, holds a first day and a last, or a building and a room.
+func TestHeader_OneHeadOverTwoColumns(t *testing.T) {
+	for _, head := range []string{"租期", "起止", "合同期限", "租赁起止日期"} {
+		rows := [][]string{row("房号", "租户", head, "", "备注"), row("1-101", "甲一", "2024.3.1", "2026.2.28", "好")}
+		want := []string{"tenant 甲一 2024-03-01~2026-02-28 | 好"}
+		same(t, head, leases(readRows(t, Input{}, rows...)), want)
+		for range 12 {
+			rows = append(rows, row("1-101", "甲一", "", "", ""))
+		}
+		same(t, head+" merged", leases(readBook(t, madeXLSX(t, tab{name: "名册", merges: []string{"C1:D1"}, rows: rows}), Input{})), want)
+	}
+	p := readRows(t, Input{}, row("房号", "", "", "业主"), row("3", "1", "1202", "甲一"), row("3", "2", "1201", "乙二"))
+	same(t, "three", lines(p), []string{"3-1-1202 owner 甲一", "3-2-1201 owner 乙二"})
+	p = readRows(t, Input{}, row("房号", "", "业主"), row("3", "1202", "甲一"), row("4", "1201", "乙二"))
+	same(t, "two", lines(p), []string{"3-1202 owner 甲一", "4-1201 owner 乙二"})
+}
+
+// A list of vehicles that names nobody gives them to whoever holds the unit, wherever it stands.
+func TestTable_VehiclesWithoutNames(t *testing.T) {
+	list := [][]string{row("房号", "业主", "电话"), row("1-101", "甲一", "13900010001"), row("1-102", "乙二", "")}
+	cars := func(p *Plan) []string {
+		out := make([]string, len(p.Households))
+		for i, h := range p.Households {
+			out[i] = string(h.Side) + " " + h.People[0].Name.Name + " " + h.Vehicles[0].Number
+		}
+		return out
+	}
+	want := []string{"owner 甲一 粤A12345", "owner 乙二 粤B22345"}
+	below := append(slices.Clone(list), row("", "", ""), row("车辆登记", "", ""), row("车牌", "房号", ""), row("粤A12345", "1-101", ""), row("粤B22345", "1-102", ""))
+	same(t, "below", cars(readRows(t, Input{}, below...)), want)
+	beside := [][]string{row("房号", "业主", "电话", "", "房号", "车牌", "颜色"), row("1-101", "甲一", "13900010001", "", "1-102", "粤B22345", "白"), row("1-102", "乙二", "", "", "1-101", "粤A12345", "黑")}
+	p := readRows(t, Input{}, beside...)
+	same(t, "beside, above the owner's row", cars(p), []string{"owner 甲一 粤A12345", "owner 乙二 粤B22345"})
+	p = readRows(t, Input{}, row("房号", "业主", "", "车位号", "车主", "车牌"), row("1-101", "甲一", "", "B1-001", "丁四", "粤A12345"))
+	same(t, "spaces with their own people", lines(p), []string{"1-101 owner 甲一", "B1-001车位  丁四 [粤A12345]"})
+}
+
+// A few cells in a column without a head, between others, are told.
+func TestTable_FewCellsInAGap(t *testing.T) {
+	rows := [][]string{row("房号", "业主", "", "", "备注")}
+	for range 12 {
+		rows = append(rows, row("1-101", "甲一", "", "", ""))
+	}
+	rows[5][3] = "欠费"
+	p := readRows(t, Input{}, rows...)
+	if l := p.Lines[5]; l.Rest != "欠费" {
+		t.Errorf("what stands in the gap is not told: %+v", l)
+	}
+	if u := p.Tables[0].Unread(); len(u) != 1 || u[0].Header != "D" {
+		t.Errorf("unread %+v", u)
+	}
+}
+
+// Two lists side by side stay two where the second has more columns than the first, and somebody wrote into the gap.
+func TestTable_BesideALongerOne(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "", "房号", "业主", "押金"), row("1-101", "陶立", "欠费", "1-201", "姜文文", "2000"), row("1-102", "戚光", "", "1-202", "谢晋", "2000"))
+	same(t, "both lists", lines(p), []string{"1-101 owner 陶立", "1-201 owner 姜文文", "1-102 owner 戚光", "1-202 owner 谢晋"})
 }

@@ -374,18 +374,38 @@ func (t *tableReader) familyOf(v value, p *party) {
 	if t.empty(v) {
 		return
 	}
-	names := cn.ParseNames(v.text)
-	for _, n := range names {
-		if n.Kind != cn.NamePerson || len(n.Problems) > 0 {
+	names := cn.ParseNames(labelAfterBlank.ReplaceAllString(v.text, "\n$1"))
+	kin := ""
+	for i := range names {
+		n := &names[i]
+		if i+1 < len(names) && n.Role == "" && meaning("relation", n.Name) != "" { // 岳母 王桂香
+			kin = n.Name
+			continue
+		}
+		if kin != "" && n.Role == "" {
+			n.Role, kin = kin, ""
+		}
+		if kin, name := kinAndName(n.Name); kin != "" && n.Role == "" {
+			n.Role, n.Name = kin, name
+			continue
+		}
+		if n.Kind != cn.NamePerson || len(n.Problems) > 0 || startsAsKin(n.Name) {
 			p.unread = append(p.unread, Typed{v.typed, v.at})
 			t.note(v, FamilyUnread, Warning, nil)
 			return
 		}
 	}
 	for _, n := range names {
+		if meaning("relation", n.Name) != "" && n.Role == "" {
+			continue // of the next
+		}
 		relation := n.Role
 		if relation == "" && meaning("relation", n.Note) != "" {
 			relation = n.Note
+		}
+		if i := slices.IndexFunc(p.people, func(q Person) bool { return cn.NameKey(q.Name.Name) == cn.NameKey(n.Name) }); i >= 0 {
+			p.people[i].Relation = cmp.Or(p.people[i].Relation, relation) // named beside the owner already
+			continue
 		}
 		p.family = append(p.family, Person{At: v.at, Name: n, Relation: relation})
 	}

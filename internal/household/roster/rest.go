@@ -235,7 +235,7 @@ func (h *Household) made(add func(...string)) {
 	madePhones(add, h.Phones)
 	for i := range h.People {
 		p := &h.People[i]
-		add(p.Name.Name, p.Relation, p.Email, p.Employer, p.Birth.made())
+		add(p.Name.Name, p.Relation+p.Name.Name, p.Relation, p.Email, p.Employer, p.Birth.made())
 		for _, id := range p.IDs {
 			add(id.Number)
 		}

@@ -109,7 +109,7 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 		case State:
 			t.state(u, v)
 		case OwnerName, Occupant: // 空置 in the place of a name tells of the unit
-			if meaning("unowned", v.text) != "" {
+			if cn.SaysNobodyHolds(v.text) {
 				addLine(&u.Remark, v.said())
 			}
 		case OldCode:
@@ -140,16 +140,17 @@ func formerIn(text string) (numbers []string, rest string) {
 	return numbers, rest
 }
 
-// oldCode is a former number as people say it: a bare room number stands in the building it is in.
+// oldCode is a former number as people say it: a bare room number stands in the building it is in. One that begins with a letter is
+// whole by itself: A102 was no room of building 1.
 func (t *tableReader) oldCode(h cn.House, text string) string {
-	if !plainRoom(cn.Compact(text)) || h.Building == "" || h.Kind != cn.HouseRoom {
+	if plain := cn.Compact(text); !plainRoom(plain) || letterIn(plain) != "" || h.Building == "" || h.Kind != cn.HouseRoom {
 		return text
 	}
 	return cn.House{Building: h.Building, Entrance: h.Entrance, Room: cn.Compact(text), Floor: floorOf(cn.Compact(text)), Kind: cn.HouseRoom}.Code()
 }
 
 func (t *tableReader) state(u *Unit, v value) {
-	state := UnitState(meaning("state", v.text)) // asked first: 空置 and 未售 say nothing of a person, and everything of a unit
+	state := stateOf(v.text) // asked first: 空置 and 未售 say nothing of a person, and everything of a unit
 	if state == "" && blank(v.text) {
 		return
 	}
@@ -164,6 +165,13 @@ func (t *tableReader) state(u *Unit, v value) {
 		t.note(v, StateUnread, Warning, nil)
 		addLine(&u.Remark, v.said())
 	}
+}
+
+func stateOf(text string) UnitState {
+	if cn.SaysUnsold(text) {
+		return Unsold
+	}
+	return UnitState(meaning("state", text))
 }
 
 func (t *tableReader) unitKindText(u *Unit, v value) {

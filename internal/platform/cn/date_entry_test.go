@@ -21,3 +21,17 @@ func TestEntryDay(t *testing.T) {
 		}
 	}
 }
+
+func TestDayShown(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]int{"3月12日": {3, 12}, "2026-03-12": {3, 12}, "12-Mar": {3, 12}, "Mar-32": {3, 32}, "2026/1/2 0:00:00": {1, 2}} {
+		if m, d, ok := DayShown(text); !ok || m != want[0] || d != want[1] {
+			t.Errorf("%s: %d-%d %t", text, m, d, ok)
+		}
+	}
+	for _, text := range []string{"3-1202", "Mar-00", "Mär-32", "1202"} {
+		if _, _, ok := DayShown(text); ok {
+			t.Errorf("%s is no day", text)
+		}
+	}
+}

@@ -43,11 +43,23 @@ func Compact(text string) string {
 // IsPlaceholder reports whether a cell says that there is nothing, or nothing yet: "/", "无", "待补".
 func IsPlaceholder(text string) bool {
 	t := strings.Trim(foldDashes(Compact(text)), "-/.。\\_*()?")
-	return t == "" || placeholders[t] != nothingHere || noneWords[t]
+	return t == "" || placeholders[t] != nothingHere || noneWords[t] || unsoldWords[t] || untakenWords[t]
 }
 
+// unsoldWords say of a unit that it has no buyer yet, untakenWords that nobody is in it: either stands where a name would.
+var (
+	unsoldWords  = setOf("未售", "开发商未售", "未销售", "未出售", "待售", "尚未出售", "UNSOLD")
+	untakenWords = setOf("空置", "空房", "空户", "未交付", "未交房", "VACANT")
+)
+
+// SaysUnsold reports a word that says of a unit that it is not sold.
+func SaysUnsold(text string) bool { return unsoldWords[Compact(text)] }
+
+// SaysNobodyHolds reports a word that stands for the name of an owner and says that there is none, or none in the unit.
+func SaysNobodyHolds(text string) bool { return SaysUnsold(text) || untakenWords[Compact(text)] }
+
 // noneWords mean that the value does not exist or is not known; placeholders adds those that promise one.
-var noneWords = setOf("无", "没有", "暂无", "空", "空置", "空房", "空户", "未知", "不详", "不明", "未售", "开发商未售", "未销售", "未出售", "未交付", "未交房", "待售", "未填", "未登记", "未提供",
+var noneWords = setOf("无", "没有", "暂无", "空", "未知", "不详", "不明", "未填", "未登记", "未提供",
 	"N/A", "NA", "NULL", "NIL", "NONE")
 
 // noPhoneWords say of a person that he cannot be called.

@@ -36,6 +36,9 @@ func markHouse(t string) string {
 	t = houseMarks.Replace(t)
 	t = storeyIn.ReplaceAllString(t, "$1${2}f$3")
 	t = floorF.ReplaceAllString(t, "$1${2}f$3")
+	if strings.HasPrefix(t, "-1f") { // 首层12铺
+		t = t[1:]
+	}
 	return strings.TrimPrefix(strings.ReplaceAll(t, "~", "-"), "第")
 }
 

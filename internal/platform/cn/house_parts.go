@@ -85,6 +85,9 @@ func (r *HouseReading) readNumbered(h House, parts []string, k Known) {
 	case h.Floor == "" && basementShape.MatchString(parts[0]):
 		h.Floor = "-" + parts[0][1:]
 		r.settle(k, h)
+	case h.Building == "" && len(parts[0]) >= 3 && allDigits(parts[0]) && shortNumeral.MatchString(last) && !k.has(parts[0]): // 商铺101-1
+		h.Room = parts[0] + "-" + last
+		r.settle(k, h)
 	case h.Building == "" && h.Floor == "" && buildingOnly.MatchString(parts[0]):
 		h.Building = parts[0]
 		r.settle(k, h)

@@ -21,6 +21,7 @@ var (
 	housePublic   = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(大堂|电梯|屋面|屋顶|天台|会所|消控室|监控室|配电房|水泵房|门卫|岗亭|垃圾房|架空层|物业用房)(\d{0,3})$`)
 
 	slashed       = regexp.MustCompile(`^\d{1,3}/\d{1,2}/\d{3,4}[A-Z]?$`)
+	blanked       = regexp.MustCompile(`^\d{1,3} \d{1,2} \d{3,4}[A-Z]?$`)
 	partShape     = regexp.MustCompile(`^(\d{1,8}[A-Z]?|[A-Z]{1,2}\d{0,4}[A-Z]?|\d{1,2}[A-Z]\d{1,2})$`)
 	roomShape     = regexp.MustCompile(`^(\d{3,4}[A-Z]?|\d{1,2}[A-Z]|\d{1,2}[A-Z]\d{2})$`)
 	plainRoom     = regexp.MustCompile(`^\d{3,4}$`)
@@ -30,6 +31,7 @@ var (
 	letterRoom    = regexp.MustCompile(`^([A-Z]{1,2})(\d{3,4}[A-Z]?)$`)
 	letterShop    = regexp.MustCompile(`^[A-Z]\d{1,3}$`)
 	basementShape = regexp.MustCompile(`^B(\d)$`)
+	shortPiece    = regexp.MustCompile(`^(\d{1,2}[A-Z]?)([nsp]?)$`)
 	barePiece     = regexp.MustCompile(`^(\d{3,4}[A-Z]?)([rnsp]?)$`)
 )
 
@@ -48,6 +50,9 @@ func ParseHouses(cell string, known Known) []HouseReading {
 	var out []HouseReading
 	if slashed.MatchString(Compact(cell)) { // 3/1/1205: no list
 		cell = strings.NewReplacer("/", "-", "／", "-").Replace(cell)
+	}
+	if plain := strings.ToUpper(Fold(cell)); blanked.MatchString(plain) { // 3 1 1205
+		cell = strings.ReplaceAll(plain, " ", "-")
 	}
 	pieces := splitHouses(cell)
 	suffix := sharedSuffix(pieces)
@@ -103,9 +108,24 @@ func (r *HouseReading) doubt() {
 	r.Problems = []Problem{HouseAmbiguous}
 }
 
+// numbered reports shops or spaces, which may have numbers of one digit.
+func (r *HouseReading) numbered() bool {
+	all := r.Candidates
+	if len(r.Houses) > 0 {
+		all = [][]House{r.Houses}
+	}
+	return !slices.ContainsFunc(all, func(list []House) bool {
+		kind := list[len(list)-1].Kind
+		return kind != HouseShop && kind != HouseSpace
+	})
+}
+
 // join takes a bare room number into the reading before it, into each of its candidates too.
 func (r *HouseReading) join(marked, piece string, known Known) bool {
 	m := barePiece.FindStringSubmatch(marked)
+	if m == nil && r.numbered() {
+		m = shortPiece.FindStringSubmatch(marked)
+	}
 	all := r.Candidates
 	if len(r.Houses) > 0 {
 		all = [][]House{r.Houses}
@@ -116,8 +136,11 @@ func (r *HouseReading) join(marked, piece string, known Known) bool {
 	for _, list := range all {
 		last := list[len(list)-1]
 		kind := HouseRoom
-		if m[2] == "s" || m[2] == "p" {
+		switch m[2] {
+		case "s", "p":
 			kind = kindOfMark[m[2][0]]
+		case "n":
+			kind = last.Kind // 商铺3、5号
 		}
 		if last.Kind != kind && m[2] != "" || last.Kind == HouseStreet || last.Kind == HousePublic || !isDigit(last.Room[0]) || len(list) > 50 {
 			return false

@@ -2,6 +2,7 @@ package cn
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,8 +19,11 @@ var (
 	houseNumber   = regexp.MustCompile(`^([A-Z]{0,2}-?\d{1,4}(?:-\d{1,3})?[A-Z]?)(?:号|铺|室|商铺|号铺)?$`)
 	houseTop      = regexp.MustCompile(`^(.*[栋幢座楼单元梯门#号-])((?:顶楼|顶层|阁楼|跃层|夹层|底层|上户|中户|下户|东户|西户|南户|北户|左户|右户|边户)[A-Z\d]{0,4})(?:室|房|户|号)?$`)
 	houseSuffix   = regexp.MustCompile(`^(.*\d[A-Z]?)(?:室|房|号)?-?((?:附|副)-?\d{1,2}|[甲乙丙丁戊己东西南北中左右上下])(?:室|房|户|号)?$`)
-	houseRange    = regexp.MustCompile(`^(.*?)([A-Z]{0,2})(\d{2,4})(?:~|至|到)([A-Z]{0,2})(\d{2,4})((?:号商铺|号铺|号房|商铺|铺|室|房|号)?)$`)
+	houseRange    = regexp.MustCompile(`^(.*?)([A-Z]{0,2})(\d{2,4})(?:室|房|号|号铺)?(?:~|至|到)(.*?)([A-Z]{0,2})(\d{2,4})((?:号商铺|号铺|号房|商铺|铺|室|房|号)?)$`)
 	houseLetters  = regexp.MustCompile(`^(|.*(?:[栋幢座楼#元层区铺商位-]|门面))([A-Z]{1,2})(\d{2,4})-([A-Z]{1,2})(\d{2,4})((?:号商铺|号铺|商铺|铺|室|房|号)?)$`)
+	houseShops    = regexp.MustCompile(`^(|.*[栋幢座楼#元层区-])(商铺|铺位|店铺|门面房|门面|底商|门店|门市|档口|铺|停车位|车位)第?(\d{1,4})号?(-|~|至|到)(\d{1,4})号?$`)
+	houseShopsOf  = regexp.MustCompile(`^(.*层)(\d{1,4})号?(-|~|至|到)(\d{1,4})(号?(?:商铺|铺位|店铺|门面|铺|停车位|车位))$`)
+	houseShopsEnd = regexp.MustCompile(`^(\d{1,4})-(\d{1,4})(号(?:商铺|铺位|店铺|门面|铺))$`)
 	houseRowEnd   = regexp.MustCompile(`[〇○零一二三四五六七八九]{3,4}$`)
 	houseRoman    = regexp.MustCompile(`(IV|III|II|I|V)(单元|期|区)`)
 )
@@ -45,14 +49,21 @@ func otherNumerals(t string) string {
 
 // readWords reads a notation with words in it; false for none.
 func (r *HouseReading) readWords(plain string, k Known) bool {
-	if m := houseRange.FindStringSubmatch(plain); m != nil && (m[4] == "" || m[4] == m[2]) && len(m[3]) == len(m[5]) && (m[2] == "" || m[1] == "" || !isLetterOrDigit(m[1])) {
-		return r.readRange(m[1]+m[2], m[3], m[5], m[6], true, k)
+	if m := houseRange.FindStringSubmatch(plain); m != nil && (m[4] == "" || m[4] == m[1]) && (m[5] == "" || m[5] == m[2]) && len(m[3]) == len(m[6]) &&
+		(m[2] == "" || m[1] == "" || !isLetterOrDigit(m[1])) {
+		return r.readRange(m[1]+m[2], m[3], m[6], m[7], true, k)
+	}
+	if head, a, b := endsInFull(plain); a != "" {
+		return r.readRange(head, a, b, "", false, k)
 	}
 	if m := houseLetters.FindStringSubmatch(plain); m != nil && m[2] == m[4] && len(m[3]) == len(m[5]) {
 		return r.readRange(m[1]+m[2], m[3], m[5], m[6], false, k)
 	}
 	if !hasHan(plain) {
 		return false
+	}
+	if r.readShops(plain, k) {
+		return true
 	}
 	if m := housePhase.FindStringSubmatch(plain); m != nil && r.readPhase(m[1], m[2], k) {
 		return true
@@ -70,6 +81,70 @@ func (r *HouseReading) readWords(plain string, k Known) bool {
 		return r.rename(m[1], k, func(h *House) { h.Room += strings.ReplaceAll(m[2], "副", "附") })
 	}
 	return false
+}
+
+// endsInFull parts a range of which both ends are written in full: 1-301-1-302.
+func endsInFull(plain string) (head, a, b string) {
+	parts := strings.Split(plain, "-")
+	half := len(parts) / 2
+	if len(parts)%2 != 0 || half < 2 || !slices.Equal(parts[:half-1], parts[half:len(parts)-1]) {
+		return "", "", ""
+	}
+	a, b = parts[half-1], parts[len(parts)-1]
+	if !plainRoom.MatchString(a) || len(a) != len(b) {
+		return "", "", ""
+	}
+	return strings.Join(parts[:half-1], "-") + "-", a, b
+}
+
+// readShops reads two numbers beside a word for shops or spaces: 商铺12-15号 are the shops from 12 to 15, not shop 15 of a building 12,
+// while 12-15号铺 may be either.
+func (r *HouseReading) readShops(plain string, k Known) bool {
+	if m := houseShopsOf.FindStringSubmatch(plain); m != nil && len(m[2]) == len(m[4]) {
+		return r.readRange(m[1], m[2], m[4], m[5], m[3] != "-", k)
+	}
+	if m := houseShops.FindStringSubmatch(plain); m != nil && len(m[3]) == len(m[5]) {
+		shop, other := HouseReading{}, HouseReading{}
+		if !shop.readRange(m[1]+m[2], m[3], m[5], "", m[4] != "-", k) {
+			shop.read(m[1]+m[2]+m[3], k)
+			if len(shop.Houses) != 1 || m[4] != "-" {
+				return false
+			}
+			shop.Houses[0].Room += "-" + m[5] // a number of two parts, or a shop of a building
+			other.readDraft(markHouse(plain), k)
+		} else if k.has(m[3]) && m[4] == "-" {
+			other.readDraft(markHouse(plain), k)
+		}
+		r.either(shop, other)
+		return true
+	}
+	if m := houseShopsEnd.FindStringSubmatch(plain); m != nil && len(m[1]) == len(m[2]) && !k.has(m[1]) {
+		shop, other := HouseReading{}, HouseReading{}
+		if !shop.readRange("", m[1], m[2], m[3], false, k) {
+			return false
+		}
+		if k.Buildings == nil {
+			other.readDraft(markHouse(plain), k)
+		}
+		r.either(shop, other)
+		return true
+	}
+	return false
+}
+
+// either takes the one of two readings that there is, and leaves it open where there are both.
+func (r *HouseReading) either(a, b HouseReading) {
+	if len(b.Houses)+len(b.Candidates) == 0 {
+		r.Houses, r.Candidates, r.Problems = a.Houses, a.Candidates, a.Problems
+		return
+	}
+	for _, one := range []HouseReading{a, b} {
+		if len(one.Houses) > 0 {
+			r.Candidates = append(r.Candidates, one.Houses)
+		}
+		r.Candidates = append(r.Candidates, one.Candidates...)
+	}
+	r.Problems = []Problem{HouseAmbiguous}
 }
 
 func isLetterOrDigit(s string) bool {
