@@ -240,7 +240,7 @@ func shapes() []shape {
 		{"vehicles beside", inCSV(beside), beside[1:], words}, {"vehicles beside in a web page", inWeb(beside), beside[1:], words},
 		{"owners in csv", inCSV(owners), owners[2:], words}, {"owners in a web page", inWeb(owners), owners, words},
 		{"owners in 2003 xml", inXML(owners), owners, words},
-		{"owners in a book with notes", inBook(owners, map[string]string{"G3": "标批注一", "A1": "标批注二", "G7": "标批注三", "Y3": "标批注四"}), append(owners, []string{"标批注一", "标批注二", "标批注三", "标批注四"}), words},
+		{"owners in a book with notes", inBook(owners, map[string]string{"G3": "标批注一", "A1": "标批注二", "G7": "标批注三", "Y3": "标批注四"}), append(owners, []string{"标批注一", "标批注二", "标批注三", "标批注四", "标页眉"}), words},
 		{"owner and tenant", inCSV(both), both[2:], words}, {"owner and tenant in a book", inBook(both, nil), both[2:], words},
 		{"roles", inCSV(roles), roles[1:], words}, {"roles in 2003 xml", inXML(roles), roles[1:], words},
 		{"two lists", inCSV(parts), parts[1:], words}, {"two lists in a web page", inWeb(parts), parts[1:], words},

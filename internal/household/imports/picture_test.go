@@ -49,6 +49,9 @@ func dot(shade uint8) []byte {
 	return b.Bytes()
 }
 
+// printed is what the made workbooks print above and below their pages.
+const printed = `<headerFooter><oddHeader>&amp;C标页眉</oddHeader><oddFooter>&amp;P / &amp;N</oddFooter></headerFooter>`
+
 // pictured is a workbook as WPS saves it: text cells, "#n" for the n-th picture in the cell; notes by cell.
 func pictured(rows [][]string, pictures [][]byte, notes map[string]string) []byte {
 	var cells, images, rels, comments strings.Builder
@@ -70,7 +73,7 @@ func pictured(rows [][]string, pictures [][]byte, notes map[string]string) []byt
 		"xl/workbook.xml":                     `<workbook xmlns:r="x"><sheets><sheet name="业户" sheetId="1" r:id="rId1"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels":          `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="x/cellImage" Target="cellimages.xml"/></Relationships>`,
 		"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/comments" Target="../comments1.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml":            `<worksheet><sheetData>` + cells.String() + `</sheetData></worksheet>`,
+		"xl/worksheets/sheet1.xml":            `<worksheet><sheetData>` + cells.String() + `</sheetData>` + printed + `</worksheet>`,
 	}
 	for i, p := range pictures {
 		fmt.Fprintf(&images, `<etc:cellImage><xdr:cNvPr name="ID_%d"/><a:blip r:embed="rId%d"/></etc:cellImage>`, i+1, i+1)
@@ -139,7 +142,7 @@ func TestImport_PicturesBecomePapers(t *testing.T) {
 		for _, b := range f.Beside {
 			told = append(told, fmt.Sprintf("%s %s %s %d", b.Kind, b.Head, b.Paper, b.Count))
 		}
-		want := "notes_loose   1; notes   1; pictures 身份证照片 identity 2; pictures 房产证 title 2; pictures 合影  1; waiting   1; absent   1"
+		want := "printed   1; notes_loose   1; notes   1; pictures 身份证照片 identity 2; pictures 房产证 title 2; pictures 合影  1; waiting   1; absent   1"
 		if strings.Join(told, "; ") != want {
 			t.Errorf("beside:\n%s\nwant:\n%s", strings.Join(told, "; "), want)
 		}
@@ -270,7 +273,7 @@ func TestImport_OnlyPictures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(f.Pictures) != 0 || len(f.Beside) != 1 || f.Beside[0].Kind != beside.Waiting || f.Beside[0].Count != 3 {
+		if len(f.Pictures) != 0 || len(f.Beside) != 2 || f.Beside[1].Kind != beside.Waiting || f.Beside[1].Count != 3 {
 			t.Errorf("%+v", f.Beside)
 		}
 	})

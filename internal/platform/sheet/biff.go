@@ -16,6 +16,8 @@ import (
 const (
 	recFormula     = 0x0006
 	recEOF         = 0x000A
+	recHeader      = 0x0014
+	recFooter      = 0x0015
 	recNote        = 0x001C
 	recDateMode    = 0x0022
 	recFilePass    = 0x002F

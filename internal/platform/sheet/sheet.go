@@ -83,6 +83,8 @@ type Sheet struct {
 	src    source
 	lim    Limits
 	lay    *layout
+
+	printed []string // known before the layout is
 }
 
 // Range is a block of cells, 1-based and inclusive.
@@ -182,6 +184,8 @@ type layout struct {
 	hung   []hung // by row and column
 	loose  []Picture
 	unread int // pictures counted only
+
+	printed []string // above and below the pages
 
 	anchors []anchor          // of pictures, until the sizes of cells are known
 	targets map[string]string // of links, by relation

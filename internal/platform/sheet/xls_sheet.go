@@ -111,6 +111,8 @@ func (s *xlsSheet) readLayout(recs *biffRecords) error {
 		if d[8]&1 != 0 || u16(d[4:]) == 0 {
 			s.lay.hidden = append(s.lay.hidden, Span{int(u16(d)) + 1, int(u16(d[2:])) + 1})
 		}
+	case recHeader, recFooter:
+		s.readPrinted(d)
 	case recObj, recTxO, recNote:
 		return s.readObject(recs)
 	case recMergedCells:
@@ -165,6 +167,27 @@ func (s *xlsSheet) readObject(recs *biffRecords) error {
 		}
 	}
 	return nil
+}
+
+// readPrinted reads a head or foot of the pages; one that cannot be read is no cell.
+func (s *xlsSheet) readPrinted(d []byte) {
+	var raw []byte
+	var err error
+	switch {
+	case len(d) == 0:
+		return
+	case s.book.biff8:
+		t := newBiffText(d)
+		var n int
+		if n, err = t.u16(); err == nil {
+			raw, err = t.unicode(n)
+		}
+	default:
+		raw, err = s.book.shortBytes(newBiffText(d))
+	}
+	if err == nil {
+		s.lay.print(string(raw))
+	}
 }
 
 // cellSizes are the least lengths of the records that hold cells.

@@ -9,7 +9,7 @@ import (
 // anchor is where a drawing's picture lies: the cell under its upper left corner, and how far into it the corner is.
 type anchor struct {
 	col, row, colOff, rowOff int
-	part                     string
+	part, alt                string
 }
 
 // readHung gathers what hangs on the sheet's cells: pictures, notes, links. What lies nowhere is counted.
@@ -62,6 +62,12 @@ func (s *xlsxSource) readDrawing(part string, lay *layout) error {
 		case event == xmlEnd:
 			if !x.keep {
 				from = from && string(x.name) != "from"
+				if strings.HasSuffix(string(x.name), "Anchor") && at.alt != "" { // of a shape
+					if err := lay.note(at, at.alt); err != nil {
+						return err
+					}
+					at.alt = ""
+				}
 				continue
 			}
 			x.keep = false
@@ -82,19 +88,32 @@ func (s *xlsxSource) readDrawing(part string, lay *layout) error {
 				return broken("xlsx: more than %d pictures", maxHung)
 			}
 			lay.anchors = append(lay.anchors, at)
+			at.alt = ""
+		case "cNvPr":
+			if text := altText(x); text != "" {
+				at.alt = strings.TrimPrefix(at.alt+"\n"+text, "\n")
+			}
 		case "txBody":
 			text, err := x.noteText()
 			if err != nil {
 				return err
 			}
-			if len(lay.hung) >= maxHung {
-				return broken("xlsx: more than %d notes", maxHung)
-			}
-			if text != "" {
-				lay.hung = append(lay.hung, hung{max(at.row, 0) + 1, at.col + 1, Also{Note: text}})
+			if err := lay.note(at, text); err != nil {
+				return err
 			}
 		}
 	}
+}
+
+// note hangs a text that lies over the sheet on the cell under its corner.
+func (l *layout) note(at anchor, text string) error {
+	if len(l.hung) >= maxHung {
+		return broken("xlsx: more than %d notes", maxHung)
+	}
+	if text != "" {
+		l.hung = append(l.hung, hung{max(at.row, 0) + 1, at.col + 1, Also{Note: text}})
+	}
+	return nil
 }
 
 func (a *anchor) set(name string, n int) {
@@ -189,6 +208,9 @@ func (s *xlsxSource) settle(lay *layout, heights map[int]float64, widths []colWi
 	for _, a := range lay.anchors {
 		if a.row < 0 {
 			lay.loose = append(lay.loose, s.book.picturePart(a.part))
+			if a.alt != "" {
+				lay.hung = append(lay.hung, hung{1, 1, Also{Note: a.alt}})
+			}
 			continue
 		}
 		height, width := float64(defaultRow), float64(defaultWidth)
@@ -206,7 +228,7 @@ func (s *xlsxSource) settle(lay *layout, heights map[int]float64, widths []colWi
 		if float64(a.colOff) >= 0.8*width {
 			a.col++
 		}
-		lay.hung = append(lay.hung, hung{a.row + 1, a.col + 1, Also{Pictures: []Picture{s.book.picturePart(a.part)}}})
+		lay.hung = append(lay.hung, hung{a.row + 1, a.col + 1, Also{Note: a.alt, Pictures: []Picture{s.book.picturePart(a.part)}}})
 	}
 	lay.anchors = nil
 }

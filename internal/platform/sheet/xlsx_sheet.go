@@ -48,6 +48,10 @@ func (s *xlsxSource) layout() (*layout, error) {
 			widths = lay.column(x, widths)
 		case "hyperlink":
 			return lay.link(x)
+		case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+			text, err := x.elementText()
+			lay.print(text)
+			return err
 		}
 		return nil
 	})

@@ -80,6 +80,12 @@ func (b *xmlBook) look(book *Book) error {
 				return broken("xml table: more than %d sheets", maxSheets)
 			}
 			book.sheets = append(book.sheets, &Sheet{Name: clean(x.ssText("Name")), lim: b.lim, src: &xmlSource{book: b, at: x.began}})
+		case "Header", "Footer":
+			if text := x.ssText("Data"); last >= 0 && text != "" {
+				lay := layout{printed: book.sheets[last].printed}
+				lay.print(text)
+				book.sheets[last].printed = lay.printed
+			}
 		case "Visible":
 			visible, x.keep, x.text = true, true, x.text[:0]
 		}

@@ -21,6 +21,7 @@ const (
 	Unread        Kind = "unread"         // pictures of an old .xls: counted, not read
 	Notes         Kind = "notes"          // on cells of a household's row: kept as its remark
 	NotesLoose    Kind = "notes_loose"    // on other cells
+	Printed       Kind = "printed"        // above and below the pages of a sheet
 	Links         Kind = "links"          // that lead elsewhere than their text says
 	Struck        Kind = "struck"         // struck out: perhaps gone
 	HiddenRows    Kind = "hidden_rows"    // by hand or by a filter
@@ -133,6 +134,17 @@ func (g *gatherer) sheet(s *sheet.Sheet) error {
 	}
 	for range s.Unread() {
 		g.count(Unread, "", "", s.Name)
+	}
+	printed, err := s.Printed()
+	if err != nil {
+		return err
+	}
+	for _, text := range printed {
+		g.count(Printed, "", "", s.Name+" "+text)
+		if all := g.lines[s.Name]; len(all) > 0 { // kept with the first row
+			l := &g.plan.Lines[all[0]]
+			l.Text, l.Rest = strings.TrimPrefix(l.Text+"\n"+text, "\n"), strings.TrimPrefix(l.Rest+"\n"+text, "\n")
+		}
 	}
 	filled := make([]bool, len(hidden))
 	for row, err := range s.Rows() {
