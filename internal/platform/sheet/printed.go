@@ -100,4 +100,4 @@ func altText(x *xmlScanner) string {
 	return strings.Join(out, "\n")
 }
 
-var fileNamed = regexp.MustCompile(`(?i)^(.*\.(jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)|(微信图片|微信截图|屏幕截图|图片|照片|QQ图片|mmexport|IMG|image|picture|photo|screenshot)[\s_\-\d]*|[0-9a-f]{16,})$`)
+var fileNamed = regexp.MustCompile(`(?i)^(.*\.(jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)|(mmexport|IMG|image|picture|photo|screenshot)[\s_\-\d]*|\w{0,4}\p{Han}{2,4}(_\d{6,}\w*|\d{10,}| \d{1,3})|[0-9a-f]{16,})$`)
