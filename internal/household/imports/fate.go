@@ -52,6 +52,9 @@ func (f Fate) Key() string {
 	return "import.fate." + string(f)
 }
 
+// Aside reports a row that is no entry of a list: a head, a sum, an empty one.
+func (f Fate) Aside() bool { return f == FateEmpty || strings.HasPrefix(string(f), fateAside) }
+
 // waits reports a fate that leaves something to be done.
 func (f Fate) waits() bool { return f == FateHeld || f == FateRefused || f == FateKept }
 

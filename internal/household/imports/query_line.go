@@ -187,7 +187,7 @@ func (r LineRow) Detail(ctx context.Context) string {
 	if r.Problems > 1 {
 		says = append(says, i18n.T(ctx, "line.more", r.Problems-1))
 	}
-	if (r.Keeps || len(r.Sealed) > 0) && !r.Fate.waits() && !strings.HasPrefix(string(r.Fate), fateAside) { // those keep all they say
+	if (r.Keeps || len(r.Sealed) > 0) && !r.Fate.waits() && !r.Fate.Aside() { // those keep all they say
 		says = append(says, i18n.T(ctx, "line.kept"))
 	}
 	if r.ByName != "" {

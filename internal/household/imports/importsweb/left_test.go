@@ -39,6 +39,12 @@ func TestLeft_IsWorkedOffOnTheHouseholdsPage(t *testing.T) {
 		wants(t, refused, http.StatusOK, "未收")
 		wants(t, li.Get(rowAt.FindString(refused.Body)), http.StatusOK, "未收", "原文", "····", "显示", "房号写的是未知", "待处理")
 		wants(t, li.Get("/import-rows/1"), http.StatusNotFound)
+		if head := li.Get(rowAt.FindString(li.Get("/import-rows?import=" + id + "&row=1").Body)); strings.Contains(head.Body, "未登记") || !strings.Contains(head.Body, "表头") {
+			t.Errorf("the page of a head: %s", head.Body)
+		}
+		if over := li.Get(at).Body; strings.Count(over, "逐行去向") != 1 || !strings.Contains(over, "/import-rows?import="+id+`"`) {
+			t.Errorf("what became of the rows stands %d times on the page of an import", strings.Count(over, "逐行去向"))
+		}
 		wants(t, li.Get("/"), http.StatusOK, "导入遗留问题 2 处")
 		list := li.Get("/import-left")
 		wants(t, list, http.StatusOK, "3-1-1201", "未知", "******3800", "limin")

@@ -43,19 +43,21 @@ func (v lineView) title(ctx context.Context) string {
 func (v lineView) place() string { return v.Sheet + " " + v.Part + v.Rows() }
 
 func lineFacts(ctx context.Context, v lineView) []page.FactGroup {
-	facts := []page.Fact{
-		{Label: i18n.T(ctx, "line.fate"), Text: i18n.T(ctx, v.Fate.Key())},
-		{Label: i18n.T(ctx, "line.detail"), Text: v.Detail(ctx)},
-		{Label: i18n.T(ctx, "import.file"), Text: v.File, Href: v.Import.Path()},
-		{Label: i18n.T(ctx, "line.place"), Text: v.place()},
-		{Label: i18n.T(ctx, "left.room"), Text: v.Where()},
-		{Label: i18n.T(ctx, "household.names"), Text: v.Called()},
+	facts := []page.Fact{{Label: i18n.T(ctx, "line.fate"), Text: i18n.T(ctx, v.Fate.Key())}}
+	if detail := v.Detail(ctx); detail != "" {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "line.detail"), Text: detail})
 	}
+	facts = append(facts, page.Fact{Label: i18n.T(ctx, "import.file"), Text: v.File, Href: v.Import.Path()}, page.Fact{Label: i18n.T(ctx, "line.place"), Text: v.place()})
+	if v.Fate.Aside() { // a head, a sum: of no unit and nobody
+		return []page.FactGroup{{Title: i18n.T(ctx, "line.facts"), Facts: facts}}
+	}
+	room, names := page.Fact{Label: i18n.T(ctx, "left.room"), Text: v.Where()}, page.Fact{Label: i18n.T(ctx, "household.names"), Text: v.Called()}
 	if v.Unit != 0 {
-		facts[4].Href = v.Unit.Path()
+		room.Href = v.Unit.Path()
 	}
 	if v.Household != 0 && !v.Undone() {
-		facts[5].Href = v.Household.Path()
+		names.Href = v.Household.Path()
 	}
+	facts = append(facts, room, names)
 	return []page.FactGroup{{Title: i18n.T(ctx, "line.facts"), Facts: facts}}
 }
