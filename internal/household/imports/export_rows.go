@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -111,7 +112,7 @@ func (e *exporter) household(ctx context.Context, l line, u *estate.Unit, h *hol
 	return nil
 }
 
-// lead fills what is known of those who hold the unit. Of several only numbers are told apart, by the name before each.
+// lead fills what is known of those who hold the unit. What is of several stands behind the name of each.
 func (e *exporter) lead(ctx context.Context, l line, leads []known) error {
 	for i, k := range leads {
 		label := ""
@@ -121,17 +122,21 @@ func (e *exporter) lead(ctx context.Context, l line, leads []known) error {
 		if err := e.numbersOf(ctx, l, k, label, ownPhone); err != nil {
 			return err
 		}
-		if i > 0 {
-			continue
-		}
-		if err := e.facts(ctx, l, k); err != nil {
+		one := line{}
+		if err := e.facts(ctx, one, k); err != nil {
 			return err
 		}
 		if k.Share != 0 {
-			l[ownShare] = household.Percent(k.Share).String() + "%"
+			one[ownShare] = household.Percent(k.Share).String() + "%"
 		}
-		if len(leads) > 1 {
-			l[ownSex], l[ownBirth], l[ownEmployer] = "", "", ""
+		for column, v := range one {
+			text, _ := v.(string)
+			switch {
+			case len(leads) == 1 || column == ownRemark && i == 0:
+				l[column] = text
+			case text != "":
+				l.line(column, k.Name+nameColon+text)
+			}
 		}
 	}
 	return nil
@@ -230,13 +235,18 @@ func (e *exporter) facts(ctx context.Context, l line, k known) error {
 	}
 	for i := range e.ways[k.Party] {
 		c := &e.ways[k.Party][i]
-		column := map[estate.ContactKind]string{estate.Email: ownEmail, estate.Address: ownAddress}[c.Kind]
-		if column == "" || l[column] != nil {
+		if c.Kind.Phone() {
 			continue
 		}
-		if l[column], err = e.open(ctx, c, estate.RevealContact.Column, c.Value); err != nil {
+		text, err := e.open(ctx, c, estate.RevealContact.Column, c.Value)
+		if err != nil {
 			return err
 		}
+		column, said := wayColumns[c.Kind], text
+		if column == "" || l[column] != nil { // no column for it, or no room in it
+			column, said = ownRemark, cmp.Or(column, wayWords[c.Kind])+nameColon+text
+		}
+		l.line(column, said)
 	}
 	return nil
 }
@@ -274,6 +284,14 @@ func (l line) add(column, label, text string) {
 	l[column] = text
 }
 
+// line puts one more line into a cell.
+func (l line) line(column, text string) {
+	if was, ok := l[column].(string); ok && was != "" {
+		text = was + "\n" + text
+	}
+	l[column] = text
+}
+
 // noted is a note in brackets.
 func noted(text string) string {
 	if text == "" {
@@ -289,6 +307,12 @@ func namesOf(people []known) string {
 	}
 	return strings.Join(names, nameJoint)
 }
+
+// The columns of the ways to reach somebody, and the words for those that have none.
+var (
+	wayColumns = map[estate.ContactKind]string{estate.Email: ownEmail, estate.Address: ownAddress}
+	wayWords   = map[estate.ContactKind]string{estate.Wechat: wordWechat, estate.NoPhone: wordNoPhone}
+)
 
 // The words that the importer knows of kinds, sexes and states.
 var (

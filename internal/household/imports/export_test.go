@@ -281,8 +281,8 @@ func (p *plan) open(t *rapid.T, at []int, owns bool, people *int) {
 	for range rapid.IntRange(1, 2).Draw(t, "leads") {
 		h.People = append(h.People, person(t, lead, people))
 	}
-	if len(h.People) == 1 {
-		h.People[0].Sex = rapid.SampledFrom([]string{"", "male", "female"}).Draw(t, "sex")
+	if owns && len(h.People) == 2 {
+		h.People[1].Share = rapid.SampledFrom([]household.Percent{0, 5000, 3333}).Draw(t, "share")
 	}
 	h.Remark = rapid.SampledFrom([]string{"", "晚上在家", "耳背，打电话大声点"}).Draw(t, "remark")
 	for range rapid.IntRange(0, 3).Draw(t, "others") {
@@ -301,6 +301,17 @@ func person(t *rapid.T, part household.Part, people *int) household.PersonIn {
 		number := fmt.Sprintf("138%08d", n*10+i)
 		whose := rapid.SampledFrom([]string{"", "白天"}).Draw(t, "whose")
 		in.Phones = append(in.Phones, estate.ContactFacts{Value: number, Whose: whose})
+	}
+	if part != household.Emergency {
+		in.Sex = rapid.SampledFrom([]string{"", "male", "female"}).Draw(t, "sex")
+		in.Birth = rapid.SampledFrom([]string{"", "1980-05-05", "1979-03"}).Draw(t, "birth")
+		in.Employer = rapid.SampledFrom([]string{"", "市第一医院", "某某公司、二部：设计"}).Draw(t, "employer")
+		if rapid.Bool().Draw(t, "mail") {
+			in.Phones = append(in.Phones, estate.ContactFacts{Kind: estate.Email, Value: fmt.Sprintf("a%d@b.cn", n)})
+		}
+	}
+	if part.Leads() && rapid.Bool().Draw(t, "letters") {
+		in.Phones = append(in.Phones, estate.ContactFacts{Kind: estate.Address, Value: fmt.Sprintf("人民路%d号", n)})
 	}
 	if part == household.Family || part == household.Emergency {
 		in.Relation = rapid.SampledFrom([]string{"", "儿子", "妻"}).Draw(t, "relation")

@@ -56,6 +56,12 @@ func personIn(side roster.Side, p roster.Person) household.PersonIn {
 	if p.Email != "" {
 		in.Phones = append(in.Phones, estate.ContactFacts{Kind: estate.Email, Value: p.Email})
 	}
+	if p.Address != "" {
+		in.Phones = append(in.Phones, estate.ContactFacts{Kind: estate.Address, Value: p.Address})
+	}
+	if in.Share.UnmarshalText([]byte(p.Share)) != nil {
+		in.Share = 0 // it stands in the remark
+	}
 	for _, id := range p.IDs {
 		in.Papers = append(in.Papers, paperOf(id, firstOf(id.Problems)))
 	}
@@ -133,6 +139,11 @@ func openIn(plan *roster.Plan, h roster.Household) household.OpenIn {
 		}
 	}
 	in.Remark = remarkOf(h)
+	for _, p := range h.People {
+		if new(household.Percent).UnmarshalText([]byte(p.Share)) != nil {
+			in.Remark = strings.TrimPrefix(in.Remark+"\n"+p.Name.Name+" "+p.Share, "\n")
+		}
+	}
 	common(&in, h)
 	return in
 }
@@ -158,9 +169,9 @@ func common(in *household.OpenIn, h roster.Household) {
 		if h.Address != "" {
 			p.Phones = append(p.Phones, estate.ContactFacts{Kind: estate.Address, Value: h.Address})
 		}
-		if share := new(household.Percent); h.Share != "" && share.UnmarshalText([]byte(h.Share)) != nil {
+		if share := new(household.Percent); share.UnmarshalText([]byte(h.Share)) != nil {
 			in.Remark = strings.TrimPrefix(in.Remark+"\n"+h.Share, "\n")
-		} else {
+		} else if h.Share != "" {
 			p.Share = *share
 		}
 		return

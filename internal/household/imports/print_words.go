@@ -87,9 +87,11 @@ const (
 	wordMale     = "男"
 	wordFemale   = "女"
 
-	ownSheet  = "花名册"
-	nameJoint = "、"
-	nameColon = "："
-	noteOpen  = "（"
-	noteClose = "）"
+	ownSheet    = "花名册"
+	wordWechat  = "微信"
+	wordNoPhone = "电话"
+	nameJoint   = "、"
+	nameColon   = "："
+	noteOpen    = "（"
+	noteClose   = "）"
 )

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,6 +82,32 @@ func (t *tableReader) ordered(v value, pairs []string) {
 	}
 }
 
+// ofEach are the values of a cell that has a line for each of several people, with the name before it; "" for who has none. It is
+// false for a cell of another kind.
+func ofEach(text string, people []*Person) ([]string, bool) {
+	if len(people) < 2 {
+		return nil, false
+	}
+	out := make([]string, len(people))
+	for line := range strings.Lines(strings.TrimSpace(text)) {
+		colon := strings.IndexAny(line, ":：")
+		if colon < 0 {
+			return nil, false
+		}
+		_, width := utf8.DecodeRuneInString(line[colon:])
+		name, value := line[:colon], line[colon+width:]
+		i := slices.IndexFunc(people, func(p *Person) bool { return cn.NameKey(p.Name.Name) == cn.NameKey(name) })
+		for i >= 0 && i < len(people) && (out[i] != "" || cn.NameKey(people[i].Name.Name) != cn.NameKey(name)) {
+			i++ // two of one name
+		}
+		if i < 0 || i == len(people) {
+			return nil, false
+		}
+		out[i] = strings.TrimSpace(value)
+	}
+	return out, true
+}
+
 // givePhones gives a cell's numbers to whom they belong. One that the row's cells before it gave already is left out.
 func (t *tableReader) givePhones(v value, found []cn.Phone, people []*Person, p *party) {
 	var list []numbered[cn.Phone]
@@ -139,7 +166,15 @@ func (t *tableReader) giveSexes(v value, people []*Person, p *party) {
 		return
 	}
 	var list []numbered[cn.Sex]
-	for _, word := range valuesOf(v.text) {
+	words, named := ofEach(v.text, people)
+	if !named {
+		words = valuesOf(v.text)
+	}
+	for _, word := range words {
+		if blank(word) {
+			list = append(list, numbered[cn.Sex]{gap: true})
+			continue
+		}
 		m := meaning("sex", word)
 		if m == "" {
 			t.note(v, SexUnread, Warning, nil)
@@ -149,7 +184,10 @@ func (t *tableReader) giveSexes(v value, people []*Person, p *party) {
 		list = append(list, numbered[cn.Sex]{tail: word, value: cn.Sex(m)})
 	}
 	left := false
-	t.ordered(v, assign(people, list, func(who *Person, s cn.Sex) { who.Sex = s }, func(cn.Sex) { left = true }))
+	pairs := assign(people, list, func(who *Person, s cn.Sex) { who.Sex = s }, func(cn.Sex) { left = true })
+	if !named {
+		t.ordered(v, pairs)
+	}
 	if left {
 		p.keep(v)
 	}
@@ -164,19 +202,27 @@ func (t *tableReader) giveBirths(v value, people []*Person, p *party) {
 		people[0].Birth = t.date(v)
 		return
 	}
-	words := valuesOf(v.text)
+	words, named := ofEach(v.text, people)
+	if !named {
+		words = valuesOf(v.text)
+	}
 	if len(words) != len(people) {
 		p.keep(v)
 		return
 	}
 	var pairs []string
 	for i, word := range words {
+		if blank(word) {
+			continue
+		}
 		one := v
 		one.text, one.typed, one.cell = word, word, nil
 		people[i].Birth = t.date(one)
 		pairs = append(pairs, people[i].Name.Name+" "+word)
 	}
-	t.ordered(v, pairs)
+	if !named {
+		t.ordered(v, pairs)
+	}
 }
 
 // giveEmployers gives each of the people the place where he works; where their number is another, the cell stays with the household.
@@ -185,7 +231,9 @@ func (t *tableReader) giveEmployers(v value, people []*Person, p *party) {
 		return
 	}
 	words := []string{v.text}
-	if len(people) != 1 {
+	if each, named := ofEach(v.text, people); named {
+		words = each
+	} else if len(people) != 1 {
 		words = valuesOf(v.text)
 	}
 	if len(people) == 0 || len(words) != len(people) {
@@ -193,6 +241,9 @@ func (t *tableReader) giveEmployers(v value, people []*Person, p *party) {
 		return
 	}
 	for i, word := range words {
+		if blank(word) {
+			continue
+		}
 		if people[i].Employer != "" && people[i].Employer != word {
 			p.keep(v)
 			return

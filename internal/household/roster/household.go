@@ -361,9 +361,7 @@ func (p *Person) merge(q Person) {
 	if p.Birth.Typed == "" {
 		p.Birth = q.Birth
 	}
-	if p.Employer == "" {
-		p.Employer = q.Employer
-	}
+	p.Employer, p.Address, p.Share = cmp.Or(p.Employer, q.Employer), cmp.Or(p.Address, q.Address), cmp.Or(p.Share, q.Share)
 }
 
 // take adds what a party has besides its people.
@@ -419,6 +417,12 @@ func (t *tableReader) rest(units []int) {
 			t.remark(v, t.toldOf(v, i, units), units)
 		case Door:
 			if k := t.toldOf(v, i, units); k >= 0 {
+				if each, named := ofEach(v.text, t.plan.Households[k].holders()); named {
+					for n, who := range t.plan.Households[k].holders() {
+						who.Address = cmp.Or(who.Address, each[n])
+					}
+					continue
+				}
 				t.fill(&t.plan.Households[k].Address, v, t.plan.Households[k].At.Row)
 			} else {
 				t.fill(&t.plan.Units[units[0]].Address, v, t.plan.Units[units[0]].At.Row)
@@ -488,6 +492,22 @@ func (t *tableReader) remark(v value, household int, units []int) {
 	}
 }
 
+// holders are those who hold the unit.
+func (h *Household) holders() []*Person {
+	var out []*Person
+	for i := range h.People {
+		if h.People[i].Main {
+			out = append(out, &h.People[i])
+		}
+	}
+	return out
+}
+
+func isPercent(text string) bool {
+	number, ok := strings.CutSuffix(strings.TrimSpace(cn.Fold(text)), "%")
+	return ok && number != "" && isNumberAlone(number)
+}
+
 func (h *Household) remark(text string) { addLine(&h.Remark, text) }
 
 // addLine adds a line to a text that has not got it.
@@ -514,6 +534,18 @@ func (t *tableReader) householdFact(h *Household, v value) {
 			h.Heads = n
 		}
 	case Share:
+		holders := h.holders()
+		each, named := ofEach(v.text, holders)
+		if !named { // 50%/50%
+			each = valuesOf(v.text)
+			named = len(each) > 1 && len(each) == len(holders) && !slices.ContainsFunc(each, func(s string) bool { return !isPercent(s) })
+		}
+		if named {
+			for i, who := range holders {
+				who.Share = cmp.Or(who.Share, each[i])
+			}
+			return
+		}
 		t.fill(&h.Share, v, h.At.Row)
 	case Parking:
 		h.Parking = append(h.Parking, Typed{v.said(), v.at})

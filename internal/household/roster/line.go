@@ -134,6 +134,8 @@ func (p *Person) facts(add func(Field, string)) {
 	add(Birth, p.Birth.Typed)
 	add(Employer, p.Employer)
 	add(Email, p.Email)
+	add(Door, p.Address)
+	add(Share, p.Share)
 }
 
 func addPhones(add func(Field, string), phones []cn.Phone) {

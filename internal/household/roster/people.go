@@ -283,7 +283,7 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 	case USCC:
 		t.org(v, people)
 	case Email:
-		t.email(v, p)
+		t.email(v, people, p)
 	case Relation:
 		if !t.ofFamily() && t.sideOfRelation() == SideOpen {
 			t.relations(v, people, p)
@@ -356,14 +356,24 @@ func (t *tableReader) org(v value, people []*Person) {
 	t.note(v, IDWhose, Ask, nil)
 }
 
-func (t *tableReader) email(v value, p *party) {
+func (t *tableReader) email(v value, people []*Person, p *party) {
+	if each, named := ofEach(v.text, people); named {
+		for i, text := range each {
+			if text != "" {
+				one := v
+				one.text = text
+				t.email(one, people[i:i+1], p)
+			}
+		}
+		return
+	}
 	name, host, ok := strings.Cut(v.text, "@")
 	switch {
 	case t.empty(v):
 	case !ok || name == "" || !strings.Contains(host, ".") || strings.ContainsAny(v.text, " ,;"):
 		t.note(v, EmailUnread, Ask, nil)
-	case len(p.people) > 0:
-		p.people[0].Email = v.text
+	case len(people) > 0:
+		people[0].Email = v.text
 	default:
 		p.email = v.text
 	}

@@ -92,3 +92,20 @@ func TestPeople_WhatACellSaysBesideTheName(t *testing.T) {
 	}
 	same(t, "remarks", remarks, []string{"", "2024.3起", "", "", "", "2025年1月1日至2025年12月31日止", "", "", "", "", "（已搬走）", ""})
 }
+
+// A cell may have a line for each of several people, with his name before what is his.
+func TestPeople_ALineForEach(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "性别", "出生日期", "工作单位", "邮箱", "通讯地址", "产权份额"),
+		row("1-101", "甲一、乙二", "甲一：男\n乙二：女", "乙二：1980-05-05", "甲一：市第一医院、二部\n乙二：某公司：设计", "乙二：b@c.cn", "甲一：人民路1号\n乙二：人民路2号", "甲一：60%\n乙二：40%"),
+		row("1-102", "丙三、丁四", "男、女", "", "无、某公司", "", "人民路3号", "50%/50%"))
+	var got []string
+	for _, h := range p.Households {
+		for _, who := range h.People {
+			got = append(got, strings.Join([]string{who.Name.Name, string(who.Sex), who.Birth.Typed, who.Employer, who.Email, who.Address, who.Share}, "|"))
+		}
+	}
+	same(t, "each", got, []string{"甲一|male||市第一医院、二部||人民路1号|60%", "乙二|female|1980-05-05|某公司：设计|b@c.cn|人民路2号|40%", "丙三|male|||||50%", "丁四|female||某公司|||50%"})
+	if p.Households[1].Address != "人民路3号" || p.Lines[1].Rest != "" {
+		t.Errorf("address %q, rest %q", p.Households[1].Address, p.Lines[1].Rest)
+	}
+}

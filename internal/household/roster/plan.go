@@ -119,6 +119,8 @@ type Person struct {
 	Orgs      []cn.Org
 	Phones    []cn.Phone
 	Email     string
+	Address   string // where a cell says whose it is; else it is the household's
+	Share     string // likewise
 
 	nth    int  // in its cell
 	lesser bool // no holder, as the cell says

@@ -102,7 +102,14 @@ func (t *tableReader) hasPlace(v value, h *held) bool {
 	case Role:
 		return meaning("role", v.text) != "" || t.stands(v, h)
 	case Sex:
-		return t.anybody(func(p *Person) bool { return p.Sex != "" && meaning("sex", v.text) == string(p.Sex) }) || t.stands(v, h)
+		for word := range strings.FieldsFuncSeq(v.text, func(r rune) bool { return !unicode.IsLetter(r) }) { // with names before them, where they are of several
+			one := v
+			one.text = word
+			if !t.anybody(func(p *Person) bool { return p.Sex != "" && meaning("sex", word) == string(p.Sex) }) && !t.stands(one, h) {
+				return false
+			}
+		}
+		return true
 	case Relation:
 		return meaning("self", v.text) != "" || t.sideOfRelation() != SideOpen || t.stands(v, h)
 	case Ignore:
@@ -235,7 +242,7 @@ func (h *Household) made(add func(...string)) {
 	madePhones(add, h.Phones)
 	for i := range h.People {
 		p := &h.People[i]
-		add(p.Name.Name, p.Relation+p.Name.Name, p.Relation, p.Email, p.Employer, p.Birth.made())
+		add(p.Name.Name, p.Relation+p.Name.Name, p.Relation, p.Email, p.Employer, p.Address, p.Share, p.Birth.made())
 		for _, id := range p.IDs {
 			add(id.Number)
 		}
