@@ -136,6 +136,17 @@ func (t *tableReader) shops() bool {
 	return false
 }
 
+// shopsAlone reports that the head of the room's column speaks of shops, and of no rooms.
+func (t *tableReader) shopsAlone() bool {
+	for i, f := range t.fields {
+		if f == Room {
+			parts := strings.Fields(t.Headers[i].Text)
+			return len(parts) > 0 && vocabularyIn("shops", parts[len(parts)-1]) && !vocabularyIn("rooms", parts[len(parts)-1])
+		}
+	}
+	return false
+}
+
 // letterAsked says once of a table what becomes of rooms like A105 that name no building: shops are taken as they stand; other
 // rooms are held, as rooms of a building A, until it is chosen.
 func (t *tableReader) letterAsked(p *place, v value, read cn.HouseReading) cn.HouseReading {

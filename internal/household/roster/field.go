@@ -104,7 +104,7 @@ func (f Field) date() bool {
 // many reports a field that several columns of a table may hold.
 func (f Field) many() bool {
 	switch f {
-	case Ignore, OldCode, Phone, OwnerPhone, TenantPhone, Landline, ID, OwnerID, TenantID, Family, Plates, Parking, Remark, TenantRemark, OwnerName, TenantName, Occupant:
+	case Ignore, OldCode, Relation, Phone, OwnerPhone, TenantPhone, Landline, ID, OwnerID, TenantID, Family, Plates, Parking, Remark, TenantRemark, OwnerName, TenantName, Occupant:
 		return true
 	}
 	return false

@@ -41,6 +41,16 @@ func headField(text string) (Field, float64) {
 	}
 	word, inside := headWord(text)
 	f, sure := headWordField(word)
+	if parts := strings.Fields(text); sure == 0.7 && len(parts) > 1 { // the word is no more than the group's: 房屋信息 建筑
+		if _, own := headWordField(plainWord(parts[len(parts)-1])); own == 0 {
+			for k := range parts { // 租赁信息 租赁期限 起
+				if g, s := headWordField(plainWord(strings.Join(parts[k:], ""))); s >= 0.95 {
+					return g, s
+				}
+			}
+			return Ignore, 0
+		}
+	}
 	if inside != "" && (f == Remark || sure == 0) {
 		if g, s := headWordField(inside); s > 0 {
 			return g, s * 0.8
@@ -105,6 +115,11 @@ func renumbered(word string) (Field, float64) {
 		switch f := Field(vocabulary()["head"][rest]); f {
 		case Room, Entrance, OldCode:
 			return Field(m), 0.97
+		case Building:
+			if Field(m) == OldCode {
+				return Ignore, 0.97 // read with the old room: formerBuilding
+			}
+			return Building, 0.97
 		}
 	}
 	return Ignore, 0

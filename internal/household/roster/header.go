@@ -89,12 +89,30 @@ func headScore(cells []sheet.Cell) (known, all int) {
 		if _, names := headingOf(t); names {
 			continue // 1栋业主: what the columns below are of
 		}
-		if f, sure := headField(t); sure >= 0.7 && !isNumber(t) && (!seen[f] || f.many()) {
+		if _, _, says := labelled(t); says {
+			continue // 楼号：3号楼
+		}
+		f, sure := headField(t)
+		if sure < 0.95 && endsAs("list", t) {
+			continue // 业主信息: a group of columns
+		}
+		if sure >= 0.7 && !isNumber(t) && (!seen[f] || f.many()) {
 			seen[f] = true
 			known++
 		}
 	}
 	return known, all
+}
+
+// labelled parts a text that says what it is and how: 楼号：3号楼.
+func labelled(text string) (label, said string, ok bool) {
+	i := strings.IndexAny(text, ":：")
+	if i <= 0 || strings.ContainsAny(text[:i], "(（[【\n") {
+		return "", "", false
+	}
+	_, width := utf8.DecodeRuneInString(text[i:])
+	label, said = strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+width:])
+	return label, said, said != ""
 }
 
 func isNumber(t string) bool { return strings.Trim(t, "0123456789.-/") == "" }
@@ -199,7 +217,7 @@ func groups(row, below []sheet.Cell) bool {
 	wide := false
 	for i := range row {
 		t := textAt(row, i+1)
-		if utf8.RuneCountInString(t) > 12 {
+		if _, _, says := labelled(t); says || utf8.RuneCountInString(t) > 12 {
 			return false
 		}
 		wide = wide || t != "" && textAt(below, i+1) != "" && (textAt(row, i+2) == "" || textAt(row, i+2) == t) && (textAt(below, i+2) != "" || covered(below, i+2))

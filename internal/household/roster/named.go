@@ -38,6 +38,9 @@ func (t *tableReader) namesIn(v value) cellNames {
 	if strings.ContainsAny(text, "(（[【〔") { // what is no part of a name stands on a line of its own
 		text = nameAside.ReplaceAllStringFunc(text, func(m string) string {
 			inside := plainWord(strings.Trim(m, nameBrackets))
+			if before, _, ok := strings.Cut(inside, ":"); ok && partOf(before) { // 某某公司（法人：张三）
+				return "\n" + strings.Trim(m, nameBrackets) + "\n"
+			}
 			if kin, _ := kinAndName(inside); kin != "" || partOf(inside) || cn.SaysWhen(inside) || isPhone(inside) {
 				return "\n" + inside + "\n"
 			}
@@ -169,6 +172,8 @@ type nameReader struct {
 func (r *nameReader) read(n cn.Name) {
 	word := plainWord(strings.Trim(n.Text, nameBrackets))
 	switch {
+	case beginsAs("former", plainWord(n.Name)) || meaning("former", plainWord(n.Role)) != "": // who held it before is kept beside
+		r.besides = append(r.besides, cmp.Or(n.Role, n.Name)+map[bool]string{true: ":" + n.Name}[n.Role != ""])
 	case partOf(word):
 		r.part(word)
 	case cn.SaysWhen(word), len(r.people) > 0 && strings.ContainsAny(firstOf(n.Text), nameBrackets):
@@ -184,6 +189,26 @@ func (r *nameReader) read(n cn.Name) {
 	default:
 		r.person(n)
 	}
+}
+
+// beginsAs reports a text that begins with a word of a section.
+func beginsAs(section, text string) bool {
+	for word := range vocabulary()[section] {
+		if strings.HasPrefix(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsAs reports a text that ends with a word of a section and says more.
+func endsAs(section, text string) bool {
+	for word := range vocabulary()[section] {
+		if strings.HasSuffix(text, word) && len(text) > len(word) {
+			return true
+		}
+	}
+	return false
 }
 
 func firstOf(s string) string {

@@ -221,6 +221,62 @@ func TestPeople_AWordForARelativeNamesTheNext(t *testing.T) {
 	}
 }
 
+// A group's name above a head is not what the column holds.
+func TestHeader_AGroupIsNoHead(t *testing.T) {
+	p := readRows(t, Input{}, row("业主登记表"), row("房屋信息", "", "", "业主信息", "", "租赁信息", "", "", ""), row("房号", "建筑", "套内", "姓名", "爱好", "租客", "租赁期限", "", "月租"),
+		row("", "面积", "面积", "", "", "姓名", "起", "止", "（元）"), row("1-101", "88.5", "70", "甲一", "A1205", "乙二", "2024-01-01", "2025-12-31", "3000"), row("1-102", "88.5", "70", "丙三", "B1206", "", "", "", ""))
+	same(t, "leases", leases(p), []string{"owner 甲一", "tenant 乙二 2024-01-01~2025-12-31", "owner 丙三"})
+	if u := p.Units[0]; u.Gross.String() != "88.50" || u.Net.String() != "70.00" || len(u.OldCodes) > 0 || len(p.Households[0].People) != 1 {
+		t.Errorf("%+v %+v", u, p.Households[0].People)
+	}
+}
+
+func TestRow_AFormerBuildingInAColumnOfItsOwn(t *testing.T) {
+	p := readRows(t, Input{}, row("原楼栋", "原房号", "现楼栋", "现房号", "业主"), row("7", "305", "2", "101", "甲一"), row("7", "306", "2", "102", "乙二"))
+	same(t, "today", lines(p), []string{"2-101 owner 甲一", "2-102 owner 乙二"})
+	if got := p.Units[0].OldCodes; len(got) != 1 || got[0] != "7-305" {
+		t.Errorf("former %v", got)
+	}
+}
+
+// Who held a unit before is kept beside, and holds it no more; who is to be asked for stands in brackets with the firm.
+func TestPeople_FormerHolders(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "电话"), row("1-101", "原业主张三丰，现业主李四光", "13900010001"), row("1-102", "某某商贸有限公司（法人：王小二）", "13900010002"),
+		row("1-103", "业：周五 租：吴六", ""))
+	same(t, "households", lines(p), []string{"1-101 owner 李四光,13900010001", "1-102 owner 某某商贸有限公司 (王小二:法人) ?13900010002", "1-103 owner 周五", "1-103 tenant 吴六"})
+	if p.Households[0].Remark != "原业主张三丰" {
+		t.Errorf("kept %q", p.Households[0].Remark)
+	}
+}
+
+// Each of several columns of the family has its own relation and numbers.
+func TestPeople_SeveralColumnsOfTheFamily(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "电话", "家庭成员1", "关系1", "电话", "家庭成员2", "关系2", "电话"), row("1-101", "甲一", "13900010001", "乙二", "妻", "13900010003", "丙三", "子", "13900010004"))
+	same(t, "each", lines(p), []string{"1-101 owner 甲一,13900010001 (乙二:妻),13900010003 (丙三:子),13900010004"})
+	p = readRows(t, Input{}, row("房号", "业主", "电话", "家庭成员", "家属电话"), row("1-101", "甲一", "13900010001", "妻：乙二", "13900010003"), row("1-102", "丁四", "13900010005", "", "13900010006"))
+	same(t, "by the head", lines(p), []string{"1-101 owner 甲一,13900010001 (乙二:妻),13900010003", "1-102 owner 丁四,13900010005 ?13900010006"})
+}
+
+// Building and entrance stand above the list with labels, or behind the estate's name.
+func TestTable_LabelsAboveTheList(t *testing.T) {
+	p := readRows(t, Input{}, row("小区：幸福里", "", "制表人：张三"), row("楼号：3号楼", "单元：2单元", ""), row("房号", "业主", "电话"), row("101", "甲一", "13900010001"))
+	same(t, "labels", lines(p), []string{"3-2-101 owner 甲一,13900010001"})
+	p = readRows(t, Input{}, row("幸福里3号楼业主通讯录"), row("房号", "业主"), row("1单元"), row("101", "甲一"), row("2单元"), row("101", "乙二"))
+	same(t, "behind the name", lines(p), []string{"3-1-101 owner 甲一", "3-2-101 owner 乙二"})
+}
+
+// Where the head speaks of shops, what stands below it are shops.
+func TestTable_ShopsByTheirHead(t *testing.T) {
+	p := readRows(t, Input{}, row("铺号", "经营者", "合同开始", "合同结束"), row("A区"), row("101", "甲记", "2024/3/1", "2027/2/28"), row("1楼12号", "乙记", "", ""))
+	if k := p.Units[0].Kind + p.Units[1].Kind; k != "shopshop" {
+		t.Errorf("kinds %s", k)
+	}
+	same(t, "leases", leases(p), []string{"tenant 甲记 2024-03-01~2027-02-28", "tenant 乙记"})
+	if p = readRows(t, Input{}, row("房号/铺号", "业主"), row("1-101", "甲一")); p.Units[0].Kind != "" {
+		t.Errorf("a flat became a %s", p.Units[0].Kind)
+	}
+}
+
 // A head over two columns, of which the second has none of its own, holds a first day and a last, or a building and a room.
 func TestHeader_OneHeadOverTwoColumns(t *testing.T) {
 	for _, head := range []string{"租期", "起止", "合同期限", "租赁起止日期"} {

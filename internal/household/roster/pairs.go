@@ -44,6 +44,36 @@ func pairs(headers []Header, fields []Field) map[int]int {
 	return out
 }
 
+// kinColumns are the columns that tell of the family in a column of its own, with that: a relation beside it; numbers behind it where
+// the holder has such a column before it, or whose head says so (家属电话).
+func kinColumns(headers []Header, fields []Field) map[int]int {
+	out := map[int]int{}
+	family, families := 0, 0
+	before := map[Field]bool{}
+	for i, f := range fields {
+		column := headers[i].Column
+		_, plain := f.sided()
+		switch {
+		case f == Family:
+			family, families = column, families+1
+		case f.name():
+			family = 0
+		case family == 0:
+			before[plain] = true
+		case f == Relation, before[plain], vocabularyIn("kin", headers[i].Text):
+			out[column] = family
+		}
+	}
+	if families == 1 { // its relation may stand before it
+		for i, f := range fields {
+			if f == Relation {
+				delete(out, headers[i].Column)
+			}
+		}
+	}
+	return out
+}
+
 // longestIn is the column of names whose head stands in a text; -1 for none, or for two alike.
 func longestIn(headers []Header, people []int, text string) int {
 	best, size := -1, 0

@@ -105,9 +105,11 @@ func (t *tableReader) parties() []*party {
 			t.personFact(v, g)
 		}
 	}
-	if v, ok := t.get(Relation); ok && t.ofFamily() { // wherever the family's own column stands
-		_, p := t.about(v, g)
-		t.relations(v, nil, p)
+	for _, v := range t.values { // wherever the family's own column stands
+		if v.field == Relation && t.ofFamily() {
+			_, p := t.about(v, g)
+			t.relations(v, nil, p)
+		}
 	}
 	for _, v := range t.values { // after the names they belong to, wherever those stand
 		if v.field == EmergencyPhone {
@@ -262,7 +264,14 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 		return
 	}
 	people, p := t.about(v, g)
-	if len(people) == 0 && len(p.family) == 1 && p.family[0].At.Row == v.at.Row && !p.family[0].Emergency {
+	if column := t.kin[v.at.Column]; column > 0 && (plain == Phone || plain == Landline || plain == ID || plain == Sex || plain == Birth) {
+		people = nil
+		for i := range p.family {
+			if f := &p.family[i]; f.At.Row == v.at.Row && f.At.Column == column {
+				people = append(people, f)
+			}
+		}
+	} else if len(people) == 0 && len(p.family) == 1 && p.family[0].At.Row == v.at.Row && !p.family[0].Emergency {
 		people = []*Person{&p.family[0]} // a line of the family
 	}
 	switch plain {
@@ -317,7 +326,7 @@ func (t *tableReader) relations(v value, people []*Person, p *party) {
 	if t.ofFamily() {
 		people = nil
 		for i := range p.family {
-			if f := &p.family[i]; f.At.Row == v.at.Row && !f.Emergency && f.Relation == "" {
+			if f := &p.family[i]; f.At.Row == v.at.Row && !f.Emergency && f.Relation == "" && f.At.Column == cmp.Or(t.kin[v.at.Column], f.At.Column) {
 				people = append(people, f)
 			}
 		}

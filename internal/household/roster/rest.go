@@ -109,7 +109,7 @@ func (t *tableReader) hasPlace(v value, h *held) bool {
 				return false
 			}
 		}
-		return true
+		return strings.ContainsFunc(v.text, unicode.IsLetter) || t.stands(v, h)
 	case Relation:
 		return meaning("self", v.text) != "" || t.sideOfRelation() != SideOpen || t.stands(v, h)
 	case Ignore:

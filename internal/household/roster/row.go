@@ -3,6 +3,7 @@ package roster
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hudang/internal/estate"
@@ -36,6 +37,7 @@ type tableReader struct {
 	blocks    blockTexts      // merged blocks as the file has them, before the answers
 	evidence  evidence
 	pairs     map[int]int    // column of numbers to the column of the names they belong to
+	kin       map[int]int    // column of what is said of the family to the column of its names
 	contacts  map[int]int    // column of whom to ask for to the column of the party
 	left      AsideKind      // the unit above was left out: its family goes with it
 	estate    string         // as the rows above name it
@@ -85,6 +87,7 @@ func (r *reader) table(t *Table) *tableReader {
 		}
 		tr.fields = append(tr.fields, f)
 	}
+	tr.kin = kinColumns(t.Headers, tr.fields)
 	tr.pairs, tr.contacts = pairs(t.Headers, tr.fields), contacts(t.Headers, tr.fields)
 	if !tr.reads(Room) && !tr.options.Skip {
 		tr.whole(NoUnitColumn, Warning, Room)
@@ -97,6 +100,9 @@ func (r *reader) table(t *Table) *tableReader {
 
 // titled takes the building, or the kind, from the title of a list below another, or from the name of the sheet.
 func (t *tableReader) titled() {
+	if t.labels(); t.building != "" {
+		return
+	}
 	for _, title := range t.Over {
 		if t.titleNames(title); t.building != "" {
 			return
@@ -113,6 +119,33 @@ func (t *tableReader) titled() {
 	}
 }
 
+// labels takes building and entrance from what stands above the header with a label: 楼号：3号楼 单元：1单元.
+func (t *tableReader) labels() {
+	for _, row := range t.Above {
+		for _, text := range strings.Fields(strings.NewReplacer("： ", "：", ": ", ":").Replace(row)) {
+			label, said, ok := labelled(text)
+			if !ok || utf8.RuneCountInString(said) > 12 {
+				continue
+			}
+			switch f, sure := headField(label); {
+			case sure < 1 || t.reads(f):
+			case f == Building:
+				if h, both := heading(said); both && h.Entrance != "" {
+					t.entrance = h.Entrance
+				}
+				t.building = t.buildingOf(said)
+				if h, named := heading(said); named && h.Building != "" {
+					t.building = h.Building
+				}
+			case f == Entrance:
+				if e := t.entranceOf(said); e.ok {
+					t.entrance = e.name
+				}
+			}
+		}
+	}
+}
+
 // titleNames takes the building from a title that names one and says whose list this is: 1栋业主名单.
 func (t *tableReader) titleNames(title string) {
 	if h, ok := headingOf(title); ok {
@@ -125,6 +158,13 @@ func headingOf(text string) (cn.House, bool) {
 	for rest := strings.TrimSpace(text); rest != ""; {
 		if h, ok := heading(rest); ok && h.Building != "" {
 			return h, true
+		}
+		for i, r := range rest { // behind the estate's name: 幸福里3号楼
+			if last, _ := utf8.DecodeLastRuneInString(rest[:i]); i > 0 && r < utf8.RuneSelf && unicode.Is(unicode.Han, last) {
+				if h, ok := heading(rest[i:]); ok && h.Building != "" {
+					return h, true
+				}
+			}
 		}
 		longest := ""
 		for word := range vocabulary()["list"] {

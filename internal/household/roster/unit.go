@@ -87,6 +87,9 @@ func (t *tableReader) unitFacts(u *Unit, h cn.House, known, joint bool) {
 	if u.Kind == "" {
 		u.Kind = t.options.Use
 	}
+	if u.Kind == "" && h.Kind == cn.HouseRoom && t.shopsAlone() {
+		u.Kind = estate.Shop
+	}
 	for _, v := range t.values {
 		switch v.field {
 		case Kind:
@@ -143,10 +146,26 @@ func formerIn(text string) (numbers []string, rest string) {
 // oldCode is a former number as people say it: a bare room number stands in the building it is in. One that begins with a letter is
 // whole by itself: A102 was no room of building 1.
 func (t *tableReader) oldCode(h cn.House, text string) string {
+	if old := t.formerBuilding(); old != "" && plainRoom(cn.Compact(text)) {
+		return cn.House{Building: old, Room: cn.Compact(text), Floor: floorOf(cn.Compact(text)), Kind: cn.HouseRoom}.Code()
+	}
 	if plain := cn.Compact(text); !plainRoom(plain) || letterIn(plain) != "" || h.Building == "" || h.Kind != cn.HouseRoom {
 		return text
 	}
 	return cn.House{Building: h.Building, Entrance: h.Entrance, Room: cn.Compact(text), Floor: floorOf(cn.Compact(text)), Kind: cn.HouseRoom}.Code()
+}
+
+// formerBuilding is the building that a column of former ones names.
+func (t *tableReader) formerBuilding() string {
+	for _, v := range t.values {
+		if v.field != Ignore || blank(v.text) {
+			continue
+		}
+		if f, sure := renumbered(plainWord(v.header)); sure > 0 && f == Ignore {
+			return t.buildingOf(v.text)
+		}
+	}
+	return ""
 }
 
 func (t *tableReader) state(u *Unit, v value) {

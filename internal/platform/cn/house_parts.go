@@ -184,7 +184,10 @@ func (r *HouseReading) readJoined(h House, a, b string, k Known) {
 			others = append(others, []House{{Building: a, Room: b}})
 		}
 	}
-	sure := y-x == 1 || y > x && x%100 == y%100
+	sure := y-x == 1 || y > x && x%100 == y%100 && y/100-x/100 <= 3
+	if !sure && a[0] == '0' && len(a) == 4 { // 0302-1202: building 3, entrance 2
+		others = append(others, []House{{Building: strings.TrimLeft(a[:2], "0"), Entrance: strings.TrimLeft(a[2:], "0"), Room: b}})
+	}
 	if sure && len(others) == 0 {
 		r.settle(k, first, second)
 		return
@@ -215,6 +218,9 @@ func (r *HouseReading) readBare(h House, parts []string, word bool, k Known) {
 		r.readOne(h, parts[0], word, k)
 	case n == 2:
 		r.readTwo(h, parts[0], parts[1], k)
+	case n == 4 && buildingOnly.MatchString(parts[0]) && entranceShape.MatchString(parts[1]) && shortNumeral.MatchString(parts[2]) && shortNumeral.MatchString(parts[3]):
+		h.Building, h.Entrance, h.Floor, h.Room = parts[0], parts[1], parts[2], parts[3] // 3-2-12-02
+		r.settle(k, h)
 	case n <= 4 && buildingOnly.MatchString(parts[0]) && (plainRoom.MatchString(parts[1]) || n == 4):
 		h.Building = parts[0] // 1-301-302, 1-2-301-302
 		r.readInBuilding(h, parts[1:], word, k)

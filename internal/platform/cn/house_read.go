@@ -16,11 +16,13 @@ var (
 	houseSecond   = regexp.MustCompile(`^(\d{1,2}|[A-Z])b-?(.*)$`) // B栋2座08C: the part of a building
 	houseBasement = regexp.MustCompile(`^g(\d)-?(.*)$`)
 	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?|L?G|UG)f-?(.*)$`)       // G, LG and UG are floors of shops
+	houseStoreyNo = regexp.MustCompile(`^(\d{1,2})l-?(\d{1,2})n$`)              // 1楼12号: a shop
 	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`) // 3楼301: floor or building?
 	houseStreet   = regexp.MustCompile(`^(\p{Han}{1,8}(?:街|路|道|巷|里|弄|坊|广场))(\d{1,4}(?:-\d{1,3})?)号(?:商铺|铺|门面)?$`)
 	housePublic   = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(大堂|电梯|屋面|屋顶|天台|会所|消控室|监控室|配电房|水泵房|门卫|岗亭|垃圾房|架空层|物业用房)(\d{0,3})$`)
 
 	slashed       = regexp.MustCompile(`^\d{1,3}/\d{1,2}/\d{3,4}[A-Z]?$`)
+	houseAnd      = regexp.MustCompile(`(\d[A-Za-z]?[室房号铺]?) *[和与及] *(\d)`)
 	blanked       = regexp.MustCompile(`^\d{1,3} \d{1,2} \d{3,4}[A-Z]?$`)
 	partShape     = regexp.MustCompile(`^(\d{1,8}[A-Z]?|[A-Z]{1,2}\d{0,4}[A-Z]?|\d{1,2}[A-Z]\d{1,2})$`)
 	roomShape     = regexp.MustCompile(`^(\d{3,4}[A-Z]?|\d{1,2}[A-Z]|\d{1,2}[A-Z]\d{2})$`)
@@ -54,6 +56,7 @@ func ParseHouses(cell string, known Known) []HouseReading {
 	if plain := strings.ToUpper(Fold(cell)); blanked.MatchString(plain) { // 3 1 1205
 		cell = strings.ReplaceAll(plain, " ", "-")
 	}
+	cell = houseAnd.ReplaceAllString(cell, "$1、$2")
 	pieces := splitHouses(cell)
 	suffix := sharedSuffix(pieces)
 	for _, piece := range pieces {
@@ -246,6 +249,8 @@ func (r *HouseReading) read(plain string, k Known) {
 	m := markHouse(strings.TrimPrefix(plain, "复式")) // 复式 1801-1901: a flat on two floors
 	if span := houseSpan.FindStringSubmatch(m); span != nil {
 		r.readSpan(span[1], span[2], span[3], k)
+	} else if storey := houseStoreyNo.FindStringSubmatch(m); storey != nil {
+		r.settle(k, House{Floor: storey[1], Room: storey[2], Kind: HouseShop})
 	} else if storey := houseStorey.FindStringSubmatch(m); storey != nil {
 		r.ask(k, HouseAmbiguous, []House{{Building: storey[1], Room: storey[2]}},
 			[]House{{Building: k.Default, Floor: storey[1], Room: storey[2]}})

@@ -200,6 +200,11 @@ func TestParseHouses(t *testing.T) {
 		{"2-3号商铺", Known{}, "!house.ambiguous, ?shop b e f r2+shop b e f r3, ?shop b2 e f r3"},
 		{"5-1-801至5-1-803", few, "room b5 e1 f8 r801, room b5 e1 f8 r802, room b5 e1 f8 r803"},
 		{"5-1-801-5-1-802", few, "room b5 e1 f8 r801, room b5 e1 f8 r802"},
+		{"0302-1202", Known{}, "!house.ambiguous, ?room b e f3 r0302+room b e f12 r1202, ?room b3 e2 f12 r1202"},
+		{"3-2-12-02", few, "room b3 e2 f12 r02"},
+		{"3-2-1202和1203", few, "room b3 e2 f12 r1202, room b3 e2 f12 r1203"},
+		{"1楼12号", few, "shop b e f1 r12"},
+		{"南苑5号楼301", few, "room z南苑 b5 e f3 r301"},
 		{"3 1 1205", few, "room b3 e1 f12 r1205"},
 		{"A105~A107", all, "room bA e f1 r105, room bA e f1 r106, room bA e f1 r107"},
 	} {

@@ -9,7 +9,7 @@ import (
 
 // Some estates number with words: 洋房02-301, 桂园7栋1单元602, 2栋2单元顶楼B, 叠墅上户12-1, 商业街南区S-08-1, 301甲, 101附1号.
 var (
-	houseType = regexp.MustCompile(`^(花园洋房|洋房|联排别墅|独栋别墅|双拼别墅|叠拼别墅|别墅|叠墅|叠拼|叠加|联排|双拼|合院|排屋|院墅|商墅|小高层|高层|多层|大平层|公寓|写字楼)` +
+	houseType = regexp.MustCompile(`^(花园洋房|洋房|联排别墅|独栋别墅|独栋|双拼别墅|叠拼别墅|别墅|叠墅|叠拼|叠加|联排|双拼|合院|排屋|院墅|商墅|小高层|高层|多层|大平层|公寓|写字楼)` +
 		`(上户|中户|下户|上叠|中叠|下叠|边户|东户|西户)?-?(.+)$`)
 	houseTypeRest = regexp.MustCompile(`^(\d{1,3}|[A-Z]\d{0,2})(?:号楼|号|栋|幢|座|#)?-(\d{1,2}|\d{1,2}[A-Z])$`)
 	houseVilla    = regexp.MustCompile(`^(\d{1,3}[A-Z]?|[A-Z]\d{1,3})(?:号楼|号|栋|幢|座|#)?$`)
@@ -72,6 +72,9 @@ func (r *HouseReading) readWords(plain string, k Known) bool {
 		return true
 	}
 	if m := houseZone.FindStringSubmatch(plain); m != nil && len([]rune(m[1])) > 2 || m != nil && !strings.ContainsAny(m[1][:3], "东南西北中一二三四五六七八九十") {
+		return r.readZone(m[1], m[2], k)
+	}
+	if m := houseZone.FindStringSubmatch(plain); m != nil && !houseBuilding.MatchString(markHouse(plain)) { // 南苑5号楼301, 北区12-3-1202
 		return r.readZone(m[1], m[2], k)
 	}
 	if m := houseTop.FindStringSubmatch(plain); m != nil {
