@@ -59,6 +59,9 @@ const (
 	TenantRemark Field = "tenant_remark"
 )
 
+// besideRelation is a column of relations that is not the row's own: what whoever is to be called, or asked for, is to the holder.
+const besideRelation Field = "beside_relation"
+
 // Fields lists the fields in the order they are offered.
 var Fields = []Field{Ignore, Serial, Estate, Zone, Building, Entrance, Floor, Room, OldCode, Kind, Gross, Net, Layout, Door, State,
 	OwnerName, TenantName, Occupant, Company, USCC, Role, Relation, Sex, Birth, Employer, OwnerID, TenantID, ID, OwnerPhone, TenantPhone, Phone,

@@ -249,6 +249,17 @@ func TestPeople_FormerHolders(t *testing.T) {
 	}
 }
 
+// What whoever is to be called is to the holder makes no relative of the holder.
+func TestPeople_ARelationOfWhomToCall(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "手机", "紧急联系人", "关系", "紧急联系电话"), row("3-101", "甲一", "13900010001", "乙二", "妻子", "13900010002"), row("3-102", "丙三", "13900010003", "", "女儿", ""))
+	same(t, "to call", lines(p), []string{"3-101 owner 甲一,13900010001 !乙二,13900010002", "3-102 owner 丙三,13900010003"})
+	if p.Households[1].Remark != "关系：女儿" || p.Households[0].People[1].Relation != "妻子" {
+		t.Errorf("kept %q", p.Households[1].Remark)
+	}
+	p = readRows(t, Input{}, row("房号", "产权人", "联系人", "联系人电话", "与产权人关系"), row("3-101", "甲一", "乙二", "13900010002", "儿子"))
+	same(t, "to ask for", lines(p), []string{"3-101 owner 甲一 (乙二:儿子),13900010002"})
+}
+
 // Each of several columns of the family has its own relation and numbers.
 func TestPeople_SeveralColumnsOfTheFamily(t *testing.T) {
 	p := readRows(t, Input{}, row("房号", "业主", "电话", "家庭成员1", "关系1", "电话", "家庭成员2", "关系2", "电话"), row("1-101", "甲一", "13900010001", "乙二", "妻", "13900010003", "丙三", "子", "13900010004"))

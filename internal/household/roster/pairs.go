@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"hudang/internal/platform/cn"
@@ -39,6 +40,28 @@ func pairs(headers []Header, fields []Field) map[int]int {
 			for k, i := range list {
 				out[headers[i].Column] = headers[alike[k]].Column
 			}
+		}
+	}
+	return out
+}
+
+// besideRelations are the columns of relations behind a column of whom to call or to ask for, with that: 紧急联系人, 关系, 紧急电话. They
+// are no relations of the rows.
+func besideRelations(headers []Header, fields []Field) map[int]int {
+	out := map[int]int{}
+	for i, f := range fields {
+		if f != Relation {
+			continue
+		}
+		k := i - 1
+		for k >= 0 {
+			if _, plain := fields[k].sided(); plain != Phone && plain != EmergencyPhone && plain != Landline && plain != ID && plain != Sex {
+				break
+			}
+			k--
+		}
+		if k >= 0 && (fields[k] == EmergencyName || fields[k] == Occupant && k > 0 && vocabulary()["contact"][plainWord(headers[k].Text)] != "" && slices.ContainsFunc(fields[:k], Field.name)) {
+			out[headers[i].Column], fields[i] = headers[k].Column, besideRelation
 		}
 	}
 	return out

@@ -116,7 +116,29 @@ func (t *tableReader) parties() []*party {
 			t.personFact(v, g)
 		}
 	}
+	for _, v := range t.values {
+		if v.field == besideRelation && !blank(v.text) {
+			g.relates(v, t.beside[v.at.Column])
+		}
+	}
 	return g.parties
+}
+
+// relates says what the people of a column are to the holder.
+func (g *rowPeople) relates(v value, column int) {
+	found := false
+	for _, p := range g.parties {
+		for _, list := range [][]Person{p.people, p.family} {
+			for i := range list {
+				if who := &list[i]; who.At.Row == v.at.Row && who.At.Column == column {
+					who.Relation, found = v.text, true
+				}
+			}
+		}
+	}
+	if !found {
+		g.first().keep(v)
+	}
 }
 
 // dropHolder leaves the name of the householder out of a row that is about a member of the family: of a list with a line for
