@@ -41,15 +41,8 @@ func headField(text string) (Field, float64) {
 	}
 	word, inside := headWord(text)
 	f, sure := headWordField(word)
-	if parts := strings.Fields(text); sure == 0.7 && len(parts) > 1 { // the word is no more than the group's: 房屋信息 建筑
-		if _, own := headWordField(plainWord(parts[len(parts)-1])); own == 0 {
-			for k := range parts { // 租赁信息 租赁期限 起
-				if g, s := headWordField(plainWord(strings.Join(parts[k:], ""))); s >= 0.95 {
-					return g, s
-				}
-			}
-			return Ignore, 0
-		}
+	if parts := strings.Fields(text); sure == 0.7 && len(parts) > 1 {
+		return headInGroup(word, parts, f)
 	}
 	if inside != "" && (f == Remark || sure == 0) {
 		if g, s := headWordField(inside); s > 0 {
@@ -57,6 +50,20 @@ func headField(text string) (Field, float64) {
 		}
 	}
 	return f, sure
+}
+
+// headInGroup reads a head below that of a group: what stands last says what the column holds, the group at most whose it is.
+func headInGroup(word string, parts []string, f Field) (Field, float64) {
+	for k := 1; k < len(parts); k++ { // 租赁信息 租赁期限 起
+		if g, sure := headWordField(plainWord(strings.Join(parts[k:], ""))); sure >= 0.95 {
+			side, _ := cutSide(word)
+			return sideField(side, g), 0.9
+		}
+	}
+	if _, own := headWordField(plainWord(parts[len(parts)-1])); own == 0 {
+		return Ignore, 0 // the known word is the group's: 房屋信息 建筑
+	}
+	return f, 0.7
 }
 
 func headWordField(word string) (Field, float64) {
@@ -210,6 +217,7 @@ func (t *Table) guess(data []sheet.Row) {
 	t.overTwo(columns)
 	t.doubtNames()
 	t.settleRoom()
+	t.settleHolders(columns)
 	t.settleDrivers()
 	t.settleSides()
 	t.serials = serialColumns(columns)
@@ -230,7 +238,7 @@ func (t *Table) overTwo(columns []column) {
 		switch {
 		case bare == 0 || first.Why != WhyHeader && first.Why != WhyPart:
 			continue
-		case first.Field == Term && columns[i].every(isDay) && columns[i+1].every(isDay):
+		case first.Field == Term && slices.ContainsFunc(columns[i].values, isDay) && !slices.ContainsFunc(columns[i].values, isTerm) && columns[i+1].every(isDay):
 		case first.Field == Room && bare == 1 && columns[i].every(isPart) && columns[i+1].every(isNumberOfRoom):
 			parts = []Field{Building, Room}
 		case first.Field == Room && bare == 2 && columns[i].every(isPart) && columns[i+1].every(isPart) && columns[i+2].every(isNumberOfRoom):
@@ -260,6 +268,12 @@ func (c column) every(is func(string) bool) bool {
 }
 
 func isDay(v string) bool { return !cn.ParseDate(v, cn.DateContext{}).Date.IsZero() }
+
+// isTerm reports a cell that holds both ends of a term.
+func isTerm(v string) bool {
+	r := cn.ParseTerm(v, cn.DateContext{})
+	return r.OK && !r.From.Date.IsZero() && (!r.To.Date.IsZero() || r.To.None != "" || r.Months > 0)
+}
 
 // isPart reports a building or an entrance: 12, 3栋, 2单元.
 func isPart(v string) bool {
@@ -333,6 +347,19 @@ func (t *Table) settleRoom() {
 	for _, f := range []Field{Parking, OldCode} {
 		if g := t.column(f); g != nil && len(g.Samples) > 0 {
 			g.Field, g.Confidence = Room, 0.4
+			return
+		}
+	}
+}
+
+// settleHolders takes a column headed 业主/租户 for the names, where it holds names and no other column does.
+func (t *Table) settleHolders(columns []column) {
+	if slices.ContainsFunc(t.Guesses, func(g Guess) bool { return g.Field.name() }) {
+		return
+	}
+	for i := range t.Guesses {
+		if g := &t.Guesses[i]; g.Field == Role && sideWord(g.Header) != "" && columns[i].share(Role) < 0.2 && columns[i].share(Occupant) >= 0.8 {
+			g.Field, g.Confidence, g.Why = Occupant, 0.6, WhyAgainst
 			return
 		}
 	}

@@ -161,6 +161,9 @@ func withSecondRow(rows []sheet.Row, i int) head {
 // yet, and nothing where the room would stand.
 func (h head) goesOn(rows []sheet.Row) bool {
 	row, above := rows[h.below].Cells, rows[h.below-1].Cells
+	if underBlocks(row, above) {
+		return true
+	}
 	known, all := 0, 0
 	open := false
 	for i := range row {
@@ -187,6 +190,21 @@ func (h head) goesOn(rows []sheet.Row) bool {
 		open = open || own == "" || lower && (!h.alone(above, i) || twice(above, i+1))
 	}
 	return known > 0 && all >= 2 && known*5 >= all*3 && open
+}
+
+// underBlocks reports a row without numbers, some of whose columns lie under a block that begins in the head's row above.
+func underBlocks(row, above []sheet.Cell) bool {
+	if len(texts(row)) == 0 || hasDigits(row) {
+		return false
+	}
+	below := false
+	for i := range row {
+		if utf8.RuneCountInString(textAt(row, i+1)) > 12 {
+			return false
+		}
+		below = below || covered(row, i+1) && textAt(above, i+1) != "" && textAt(row, i) == "" // else the block lies within the row
+	}
+	return below
 }
 
 // alone reports that a head has nothing beside it that it could be the group of.

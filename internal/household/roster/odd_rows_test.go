@@ -260,6 +260,23 @@ func TestPeople_ARelationOfWhomToCall(t *testing.T) {
 	same(t, "to ask for", lines(p), []string{"3-101 owner 甲一 (乙二:儿子),13900010002"})
 }
 
+// What lies under the blocks of a head goes on with it, whatever its words.
+func TestHeader_UnderBlocks(t *testing.T) {
+	p := readBook(t, madeXLSX(t, tab{name: "台账", merges: []string{"A1:A2", "B1:B2", "C1:D1", "E1:F1"}, rows: [][]string{row("铺位", "承租单位", "租期", "", "租金", ""), row("", "", "起", "止", "月租", "押金"),
+		row("A101", "甲记餐饮店", "2024-03-01", "2026-02-28", "3000", "6000")}}), Input{})
+	same(t, "leases", leases(p), []string{"tenant 甲记餐饮店 2024-03-01~2026-02-28"})
+	p = readBook(t, madeXLSX(t, tab{name: "名册", merges: []string{"A1:C1", "D1:E1"}, rows: [][]string{row("楼/单元/房号", "", "", "业主信息", ""), row("楼", "门", "号", "姓名", "电话"), row("3", "2", "101", "甲一", "13900010001")}}), Input{})
+	same(t, "words of one character", lines(p), []string{"3-2-101 owner 甲一,13900010001"})
+}
+
+// A column of numbers whose head names nobody is of whom no other column is.
+func TestPeople_NumbersOfTheOtherOwner(t *testing.T) {
+	p := readRows(t, Input{}, row("房间", "业主", "共有人", "业主电话", "共有人电话", "身份证", "共有人身份证"), row("3-1-101", "甲一", "乙二", "13900010001", "13900010002", "11010519491231002X", "110105194912310038"))
+	same(t, "each", lines(p), []string{"3-1-101 owner 甲一,13900010001#11010519491231002X 乙二,13900010002#110105194912310038"})
+	p = readRows(t, Input{}, row("房号", "业主/租户", "电话"), row("3-1-101", "业主：甲一\n租户：乙二", "业主：13900010001\n租户：13900010002"), row("3-1-102", "房东丙三 租客丁四", "13900010003 13900010004"))
+	same(t, "names below 业主/租户", lines(p), []string{"3-1-101 owner 甲一,13900010001", "3-1-101 tenant 乙二,13900010002", "3-1-102 owner 丙三,13900010003", "3-1-102 tenant 丁四,13900010004"})
+}
+
 // Each of several columns of the family has its own relation and numbers.
 func TestPeople_SeveralColumnsOfTheFamily(t *testing.T) {
 	p := readRows(t, Input{}, row("房号", "业主", "电话", "家庭成员1", "关系1", "电话", "家庭成员2", "关系2", "电话"), row("1-101", "甲一", "13900010001", "乙二", "妻", "13900010003", "丙三", "子", "13900010004"))

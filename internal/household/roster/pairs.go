@@ -42,7 +42,36 @@ func pairs(headers []Header, fields []Field) map[int]int {
 			}
 		}
 	}
+	only(headers, fields, people, out)
 	return out
+}
+
+// only gives a column of numbers whose head names nobody to the one column of names that has no such column of its own, where all
+// others have (业主, 共有人, 身份证, 共有人身份证).
+func only(headers []Header, fields []Field, people []int, pairs map[int]int) {
+	free := map[Field][]int{}
+	for i, f := range fields {
+		if _, plain := f.sided(); f.person() && !f.name() && pairs[headers[i].Column] == 0 {
+			free[plain] = append(free[plain], i)
+		}
+	}
+	for plain, list := range free {
+		without := map[int]bool{}
+		for _, i := range people {
+			without[headers[i].Column] = true
+		}
+		for i, f := range fields {
+			if _, p := f.sided(); p == plain {
+				delete(without, pairs[headers[i].Column])
+			}
+		}
+		if len(list) != 1 || len(without) != 1 || len(people) < 2 {
+			continue
+		}
+		for column := range without {
+			pairs[headers[list[0]].Column] = column
+		}
+	}
 }
 
 // besideRelations are the columns of relations behind a column of whom to call or to ask for, with that: 紧急联系人, 关系, 紧急电话. They

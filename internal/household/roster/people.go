@@ -299,10 +299,16 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 	switch plain {
 	case Phone, Landline:
 		if found := t.phones(v); len(found) > 0 {
+			for i := range found {
+				found[i].Label = g.nameOf(found[i].Label)
+			}
 			t.givePhones(v, found, people, p)
 		}
 	case ID:
 		if found := t.ids(v); len(found) > 0 {
+			for i := range found {
+				found[i].Label = g.nameOf(found[i].Label)
+			}
 			t.giveIDs(v, found, people, p)
 		}
 	case Sex:
@@ -326,6 +332,20 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 	case EmergencyName, EmergencyPhone:
 		t.emergency(v, plain, p)
 	}
+}
+
+// nameOf is the name of whom a label means that says owner or tenant, where the row names one of them.
+func (g *rowPeople) nameOf(label string) string {
+	side := Side(meaning("role", label))
+	if label == "" || side != SideOwner && side != SideTenant {
+		return label
+	}
+	for _, p := range g.parties {
+		if p.side == side && len(p.people) == 1 {
+			return p.people[0].Name.Name
+		}
+	}
+	return label
 }
 
 // park notes vehicles; what a cell says of one besides its plate stays with the household.
