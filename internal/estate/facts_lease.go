@@ -72,6 +72,15 @@ func yearsOn(stored string, years int) string {
 	return clock.Date(d.Time().AddDate(years, 0, 0))
 }
 
+// YearFrom is the last day of a year's term that begins on a local date, as most are agreed; empty for no date.
+func YearFrom(date string) string {
+	d, err := cn.ParseStored(date)
+	if err != nil {
+		return ""
+	}
+	return clock.Date(d.First().Time().AddDate(1, 0, -1))
+}
+
 // NewLease makes a lease of a unit, not yet inserted, of facts that were normalised; lessor is 0 while nobody knows.
 func NewLease(tx op.Tx, u *Unit, lessor, tenant PartyID, in LeaseFacts) *Lease {
 	l := &Lease{Unit: u.ID, Lessor: lessor, Tenant: tenant, Registered: clock.Date(tx.Now())}

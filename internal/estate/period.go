@@ -146,6 +146,21 @@ func firstDay(stored string) string { return pad(stored, "-01-01", "-01") }
 
 func lastDay(stored string) string { return pad(stored, "-12-31", "-31") }
 
+// dayAfter is the first day after a stored date, which may lack its day or month; empty for none.
+func dayAfter(stored string) string {
+	d, err := cn.ParseStored(stored)
+	if err != nil {
+		return ""
+	}
+	switch len(stored) {
+	case len("2006"):
+		return clock.Date(d.First().Time().AddDate(1, 0, 0))
+	case len("2006-01"):
+		return clock.Date(d.First().Time().AddDate(0, 1, 0))
+	}
+	return d.AddDays(1).String()
+}
+
 func pad(stored, ofYear, ofMonth string) string {
 	switch len(stored) {
 	case len("2006"):

@@ -25,6 +25,17 @@ func LeasesOf(ctx context.Context, q db.Querier, units ...UnitID) (map[UnitID][]
 		func(l *Lease) UnitID { return l.Unit })
 }
 
+// NextLet is the day from which a unit can be let again: the one after its last lease in force ends, else today.
+func NextLet(ctx context.Context, q db.Querier, unit UnitID, today string) (string, error) {
+	leases, err := LeasesOf(ctx, q, unit)
+	for _, l := range leases[unit] {
+		if l.InForce() {
+			today = max(today, dayAfter(l.ValidTo))
+		}
+	}
+	return today, err
+}
+
 // LeasesOfParty are the leases in which a party lets or rents.
 func LeasesOfParty(ctx context.Context, q db.Querier, id PartyID) (rows []*Lease, err error) {
 	const merged = "(SELECT id FROM estate_party WHERE id = ? OR merged_into = ?)"

@@ -3,6 +3,7 @@ package estate
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -129,6 +130,16 @@ func Buildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option
 	options := make([]list.Option, len(names))
 	for i, name := range names {
 		options[i] = list.Option{Value: name, Label: name}
+	}
+	return options, err
+}
+
+// Choices are the estates of a scope as a filter offers them.
+func Choices(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
+	all, err := Estates(ctx, q, s)
+	options := make([]list.Option, len(all))
+	for i, e := range all {
+		options[i] = list.Option{Value: strconv.FormatInt(int64(e.ID), 10), Label: e.Name}
 	}
 	return options, err
 }

@@ -40,7 +40,7 @@ func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.
 	if err != nil {
 		return control.Finding{}, err
 	}
-	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path("")}
+	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path(place{})}
 	var soon int64
 	until := ""
 	for _, b := range buildings {

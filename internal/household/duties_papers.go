@@ -2,7 +2,6 @@ package household
 
 import (
 	"context"
-	"net/url"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/control"
@@ -16,12 +15,15 @@ import (
 var PapersDays = setting.Number{Name: "household.papers_days", Clause: "E2", Default: 180, Min: 7, Max: 1095,
 	Label: "household.papers_days", Meaning: "household.papers_days.meaning", Unit: "setting.unit.days"}
 
-// papersMissing are the buildings whose files lack papers that their directories require, one duty for each, however many papers
-// (realities 7).
+// papersMissing are the buildings, or the estates while several are chosen, whose files lack papers that their directories require,
+// one duty for each, however many papers (realities 7).
 func papersMissing(ctx context.Context, q db.Querier, s access.Scope, today string) ([]duty.Duty, error) {
 	all, err := incompleteByBuilding(ctx, q, s, today)
 	if err != nil {
 		return nil, err
+	}
+	if n := len(all); n > 0 && all[0].Estate != all[n-1].Estate {
+		all = byEstate(all, (*incompleteFiles).at, (*incompleteFiles).add)
 	}
 	var duties []duty.Duty
 	for _, b := range all {
@@ -29,7 +31,7 @@ func papersMissing(ctx context.Context, q db.Querier, s access.Scope, today stri
 			continue
 		}
 		d := duty.Duty{Title: i18n.T(ctx, "household.duty.papers", b.Lacking), Act: i18n.T(ctx, "household.duty.papers.do"), Clause: "D4",
-			Href: Households.Path + "?" + url.Values{"building": {b.Building}, "papers": {today}}.Encode(), Done: b.All - b.Lacking, Of: b.All}
+			Href: b.path("papers", today), Done: b.All - b.Lacking, Of: b.All}
 		start, err := control.StartOf(ctx, q, b.Estate, today)
 		if err != nil {
 			return nil, err
@@ -42,7 +44,7 @@ func papersMissing(ctx context.Context, q db.Querier, s access.Scope, today stri
 			start = today
 		}
 		until := addDays(start, int(days))
-		d.Text = i18n.T(ctx, "household.duty.papers.text", b.EstateName, b.Building, until)
+		d.Text = i18n.T(ctx, "household.duty.papers.text", b.said(ctx), until)
 		if until < today {
 			d.Due = until
 		}

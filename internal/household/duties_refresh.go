@@ -11,7 +11,7 @@ import (
 	"hudang/internal/platform/i18n"
 )
 
-// filesToConfirm are the buildings with files to be confirmed, one duty for each with what is to be done today so that all
+// filesToConfirm are the buildings, or estates while several are chosen, with files to be confirmed, one duty for each with what is to be done today so that all
 // are done in time (D8; realities 7). Before the company's first day
 // nothing is due.
 func filesToConfirm(ctx context.Context, q db.Querier, s access.Scope, today string) ([]duty.Duty, error) {
@@ -21,7 +21,7 @@ func filesToConfirm(ctx context.Context, q db.Querier, s access.Scope, today str
 	}
 	var all []duty.Duty
 	for _, e := range estates {
-		found, err := toConfirmIn(ctx, q, e.ID, today)
+		found, err := toConfirmIn(ctx, q, e.ID, today, len(estates) > 1)
 		if err != nil {
 			return nil, err
 		}
@@ -30,7 +30,8 @@ func filesToConfirm(ctx context.Context, q db.Querier, s access.Scope, today str
 	return all, nil
 }
 
-func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today string) ([]duty.Duty, error) {
+// toConfirmIn are an estate's duties: one for each building, or a single one while several estates are chosen.
+func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today string, whole bool) ([]duty.Duty, error) {
 	start, err := control.StartOf(ctx, q, e, today)
 	if err != nil || start == "" || start > today {
 		return nil, err
@@ -39,9 +40,12 @@ func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today str
 	if err != nil {
 		return nil, err
 	}
-	buildings, err := freshByBuilding(ctx, q, within(e), r)
+	rows, err := freshByBuilding(ctx, q, within(e), r)
+	if whole {
+		rows = byEstate(rows, (*freshness).at, (*freshness).add)
+	}
 	var all []duty.Duty
-	for _, b := range buildings {
+	for _, b := range rows {
 		if d, ok := r.duty(ctx, b); ok {
 			all = append(all, d)
 		}
@@ -49,13 +53,13 @@ func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today str
 	return all, err
 }
 
-// duty is what a building asks for today; false when today's part is done.
+// duty is what a place asks for today; false when today's part is done.
 func (r refresh) duty(ctx context.Context, b freshness) (duty.Duty, bool) {
 	if b.Soon == 0 {
 		return duty.Duty{}, false
 	}
-	d := duty.Duty{Title: i18n.T(ctx, "household.duty.confirm", b.EstateName, b.Building), Act: i18n.T(ctx, "household.duty.confirm.do"),
-		Href: r.path(b.Building), Clause: "D8"}
+	d := duty.Duty{Title: i18n.T(ctx, "household.duty.confirm", b.said(ctx)), Act: i18n.T(ctx, "household.duty.confirm.do"),
+		Href: r.path(b.place), Clause: "D8"}
 	if r.late(b.Oldest) {
 		d.Due, d.Text = r.until(b.Oldest), i18n.T(ctx, "household.duty.confirm.late", b.Stale)
 		return d, true

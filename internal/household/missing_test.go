@@ -2,6 +2,8 @@ package household_test
 
 import (
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,6 +27,32 @@ func dutiesOf(t *testing.T, q db.Querier) []duty.Due {
 		t.Fatal(err)
 	}
 	return due
+}
+
+// While several estates are chosen, what each of their buildings asks for is one duty for each estate, and its way leads to the whole
+// estate: building by building the home page had as many rows as there are buildings.
+func TestDuties_OneForAnEstateWhileSeveralAreChosen(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden, tower := estatetest.Estate(t, d, "澜庭花园"), estatetest.Estate(t, d, "汇丰金融中心")
+		for i, e := range []access.EstateID{garden, garden, tower} {
+			building := strconv.Itoa(i + 1)
+			householdtest.Owner(t, d, e, []estate.UnitID{estatetest.Unit(t, d, e, building, "1", "101")}, owner(household.Owner, "张伟", ""))
+		}
+		var said []string
+		for _, one := range dutiesOf(t, d.DB.Read()) {
+			if strings.Contains(one.Href, "papers=") {
+				address, _ := url.Parse(one.Href)
+				v, err := household.Households.View(t.Context(), d.DB.Read(), list.Reader{Actor: access.Actor{Grants: []access.Grant{{Post: access.Manager}}}, Today: "2026-11-23"}, address.Query())
+				if err != nil || v.Total != one.Of {
+					t.Errorf("%s with %d leads to %d: %v", one.Href, one.Of, v.Total, err)
+				}
+				said = append(said, address.Query().Get("estate"))
+			}
+		}
+		if want := []string{strconv.Itoa(int(garden)), strconv.Itoa(int(tower))}; !slices.Equal(said, want) {
+			t.Errorf("the duties are of %q, want %q", said, want)
+		}
+	})
 }
 
 // Files that lack papers are one duty for each building, whose way leads to those files; what was said not to apply, or to be lost

@@ -2,7 +2,6 @@ package household
 
 import (
 	"context"
-	"net/url"
 	"time"
 
 	"hudang/internal/platform/access"
@@ -70,11 +69,5 @@ func daysBetween(from, to string) int {
 	return int(b.Sub(a).Hours() / 24)
 }
 
-// path is the register narrowed to the households to be confirmed, of a building or of all.
-func (r refresh) path(building string) string {
-	asked := url.Values{"known": {r.soon}}
-	if building != "" {
-		asked.Set("building", building)
-	}
-	return Households.Path + "?" + asked.Encode()
-}
+// path is the register narrowed to the households to be confirmed of a place.
+func (r refresh) path(p place) string { return p.path("known", r.soon) }

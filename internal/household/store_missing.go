@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -54,11 +55,19 @@ func withoutPapers(q *bun.SelectQuery, day, _ string) *bun.SelectQuery {
 
 // incompleteFiles is how many files of a building lack papers.
 type incompleteFiles struct {
-	Estate     access.EstateID `bun:"estate"`
-	EstateName string          `bun:"estate_name"`
-	Building   string          `bun:"building"`
-	All        int             `bun:"everything"`
-	Lacking    int             `bun:"lacking"`
+	place   `bun:",extend"`
+	All     int `bun:"everything"`
+	Lacking int `bun:"lacking"`
+}
+
+func (f *incompleteFiles) at() *place { return &f.place }
+
+func (f *incompleteFiles) add(b incompleteFiles) { f.All, f.Lacking = f.All+b.All, f.Lacking+b.Lacking }
+
+// ofEstate narrows to the households of one estate.
+func ofEstate(q *bun.SelectQuery, id, _ string) *bun.SelectQuery {
+	n, _ := strconv.ParseInt(id, 10, 64)
+	return q.Where("?TableAlias.estate = ?", n)
 }
 
 func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day string) (rows []incompleteFiles, err error) {

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
@@ -24,12 +25,12 @@ const (
 
 // moveInForm is the form of a let: the unit, who lets, the tenant with who comes along, the lease, their vehicles.
 type moveInForm struct {
-	form          *page.Form
-	unit          *unitNow
-	lessors       []page.Option // whom the name typed may mean
-	people        []line
-	more          bool
-	lease, detail []page.Input
+	form        *page.Form
+	unit        *unitNow
+	lessors     []page.Option // whom the name typed may mean
+	people      []line
+	more        bool
+	lease, rest []page.Input // what each let is asked for, and what few are
 }
 
 // unitNow is what is known of a unit as it is being let.
@@ -50,6 +51,7 @@ func (p Pages) newMoveIn(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	values := page.Values{}
 	values.Set("kind", string(estate.Let))
+	from := page.Today(ctx)
 	if id := estate.ParseUnitID(r.URL.Query().Get("unit")); id != 0 {
 		u, err := estate.FindUnit(ctx, p.Door.DB.Read(), scope(r), id)
 		if err != nil {
@@ -57,7 +59,12 @@ func (p Pages) newMoveIn(w http.ResponseWriter, r *http.Request) error {
 		}
 		values.Set("unit", u.Code)
 		values.Set(page.FieldEstate, strconv.FormatInt(int64(u.Estate), 10))
+		if from, err = estate.NextLet(ctx, p.Door.DB.Read(), id, from); err != nil {
+			return err
+		}
 	}
+	values.Set("valid_from", from)
+	values.Set("valid_to", estate.YearFrom(from))
 	return p.renderMoveIn(w, r, http.StatusOK, moveInForm{form: page.NewForm(moveInPath, values)})
 }
 
@@ -209,9 +216,36 @@ func (p Pages) renderMoveIn(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	f.form.Wide = true
-	f.lease, f.detail = p.LeaseFields(ctx)
+	f.lease, f.rest = p.leaseFields(ctx)
 	title := i18n.T(ctx, "household.in.title")
 	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: leases, Err: f.form.Err, Body: moveInBody(title, f)})
+}
+
+// leaseFields are the fields of a lease as a let is asked for them, and below them those that few fill in.
+func (p Pages) leaseFields(ctx context.Context) (asked, rest []page.Input) {
+	term, trade := p.LeaseFields(ctx)
+	for _, in := range term {
+		switch in.Name {
+		case "area", "filing_no":
+			rest = append(rest, in)
+		case "valid_from":
+			in.Check = moveInPath + "/term"
+			asked = append(asked, in)
+		default:
+			asked = append(asked, in)
+		}
+	}
+	rest = append(rest, page.Input{Name: "since", Kind: page.Date, Label: i18n.T(ctx, "household.since"), Hint: i18n.T(ctx, "household.in.since.hint"), Optional: true})
+	return asked, append(rest, trade...)
+}
+
+// termAsked answers, once another first day is typed, until when a year runs from it: the last day filled in was another's.
+func (p Pages) termAsked(w http.ResponseWriter, r *http.Request) error {
+	ctx, until := r.Context(), ""
+	if from, err := cn.EntryDay(r.URL.Query().Get("valid_from"), page.Today(ctx)); err == nil {
+		until = estate.YearFrom(from)
+	}
+	return p.Kit.Render(w, r, http.StatusOK, termNote(until))
 }
 
 // undoMoveIn takes today's moving in back.

@@ -83,6 +83,33 @@ func summary(t *testing.T, body string) (all []string) {
 }
 
 // Somebody registered already is offered, by his number and by his name; nobody is taken for him unasked.
+func TestMoveIn_FillsInTheTerm(t *testing.T) {
+	c := apptest.Open(t)
+	clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+	term := func(from, until string) {
+		t.Helper()
+		p := clerk.Get("/leases/new?unit=" + c.Flats[0].String())
+		for name, want := range map[string]string{"valid_from": from, "valid_to": until} {
+			if got := pagetest.Attr(t, p.Body, "input[name="+name+"]", "value"); got != want {
+				t.Errorf("%s is %q, want %q", name, got, want)
+			}
+		}
+		if pagetest.Count(t, p.Body, "details.set") != 1 || pagetest.Count(t, p.Body, "details.set[open]") != 0 {
+			t.Error("what few fill in is not folded")
+		}
+	}
+	term("2026-11-23", "2027-11-22")
+	estatetest.Lease(t, c.App.Door, c.Flats[0], 0, estatetest.Party(t, c.App.Door, c.Garden, "刘洋"), "2026-01-01", "2027-06")
+	term("2027-07-01", "2028-06-30")
+	if p := clerk.Get("/leases/new/term?valid_from=12-15"); !strings.Contains(p.Body, "2027-12-14") {
+		t.Errorf("another first day is not answered: %s", p.Body)
+	}
+	wrong := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"area": {"很大"}}))
+	if wrong.Status != http.StatusUnprocessableEntity || pagetest.Count(t, wrong.Body, "details[open] input[name=area]") != 1 {
+		t.Errorf("a wrong field among the folded ones is hidden: %d", wrong.Status)
+	}
+}
+
 func TestMoveIn_ATwinIsTold(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		known := estatetest.Party(t, c.App.Door, c.Garden, "刘洋", "15012340002")

@@ -46,6 +46,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "GET "+moveInPath, p.newMoveIn)
 	p.Kit.For(change, mux, "POST "+moveInPath, p.addMoveIn)
 	p.Kit.For(change, mux, "GET "+moveInPath+"/unit", p.unitAsked)
+	p.Kit.For(change, mux, "GET "+moveInPath+"/term", p.termAsked)
 	p.Kit.For(change, mux, "GET /leases/{id}/end", p.askEndLease)
 	p.Kit.For(change, mux, "POST /leases/{id}/end", p.endLease)
 	p.Kit.For(change, mux, "POST /leases/{id}/restore", p.restoreLease)

@@ -89,6 +89,7 @@ type Filter struct {
 	Label   string
 	Hint    string // of a text: what can be typed, shown while it is empty; the label when there is none
 	Kind    FilterKind
+	Across  bool // shown only where there is more than one option: of estates, while several are chosen
 	Options func(ctx context.Context, q db.Querier, s access.Scope) ([]Option, error)
 	// Apply narrows the query: Is, TextLike, or a function of the room's store. A date comes as 2026-11-23, however it
 	// was typed; until is the end of a range. Either end of a range may be empty.

@@ -110,6 +110,9 @@ func (l *List[T]) boxes(ctx context.Context, q db.Querier, who Reader, r request
 			if err != nil {
 				return err
 			}
+			if f.Across && len(options) < 2 && shown == "" {
+				continue
+			}
 			box.Options = options
 			for _, o := range options {
 				if o.Value == active[0] {

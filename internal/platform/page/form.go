@@ -89,6 +89,16 @@ func mistakesOf(err error) []errs.Field {
 	return nil
 }
 
+// uses reports a form in which one of some fields is filled in or wrong.
+func (f *Form) uses(ctx context.Context, all []Input) bool {
+	for _, in := range all {
+		if f.Value(in.Name) != "" || f.Mistake(ctx, in.Name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // FieldID is the element id of a field, which the error summary links to: "phones.0.number" is "f-phones-0-number".
 func FieldID(name string) string { return "f-" + strings.ReplaceAll(name, ".", "-") }
 
