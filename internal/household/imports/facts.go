@@ -48,7 +48,7 @@ func personIn(side roster.Side, p roster.Person) household.PersonIn {
 		in.Birth = p.Birth.String()
 	}
 	for _, phone := range p.Phones {
-		if cn.NameKey(phone.Label) == cn.NameKey(p.Name.Name) { // his own: the name said no more than whose it is
+		if cn.NameKey(phone.Label) == cn.NameKey(p.Name.Name) || phone.Label != "" && phone.Label == p.Relation { // his own: it says no more than whose it is
 			phone.Label = ""
 		}
 		in.Phones = append(in.Phones, contactOf(phone))
