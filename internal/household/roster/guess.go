@@ -3,6 +3,7 @@ package roster
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/sheet"
@@ -52,11 +53,27 @@ func headField(text string) (Field, float64) {
 	return f, sure
 }
 
+// kinHead is the word for a relative that a head consists of, with a word for his name or without; "" for another.
+func kinHead(word string) string {
+	for rest, m := range vocabulary()["head"] {
+		if cut, ok := strings.CutSuffix(word, rest); ok && Field(m) == Occupant && cut != "" {
+			word = cut
+		}
+	}
+	if utf8.RuneCountInString(word) < 2 || meaning("self", word) != "" || meaning("relation", word) == "" {
+		return ""
+	}
+	return word
+}
+
 // headInGroup reads a head below that of a group: what stands last says what the column holds, the group at most whose it is.
 func headInGroup(word string, parts []string, f Field) (Field, float64) {
 	for k := 1; k < len(parts); k++ { // 租赁信息 租赁期限 起
 		if g, sure := headWordField(plainWord(strings.Join(parts[k:], ""))); sure >= 0.95 {
 			side, _ := cutSide(word)
+			if g == Occupant && vocabularyIn("kin", word) {
+				return Family, 0.9
+			}
 			return sideField(side, g), 0.9
 		}
 	}
@@ -73,6 +90,12 @@ func headWordField(word string) (Field, float64) {
 	}
 	if f, sure := renumbered(word); sure > 0 {
 		return f, sure
+	}
+	if beginsAs("former", word) { // who held it before is no holder
+		return Remark, 0.95
+	}
+	if meaning("relation", kinHead(word)) != "" { // 配偶, 配偶姓名
+		return Family, 0.9
 	}
 	if f, sure := endOfTerm(word); sure > 0 {
 		return f, sure
@@ -91,6 +114,9 @@ func headWordField(word string) (Field, float64) {
 		if m = codeOf(word); m == "" {
 			return Ignore, 0.7 // 客户编码, 系统编码
 		}
+	}
+	if m == Occupant && vocabularyIn("kin", word) {
+		return Family, 0.9
 	}
 	if m != "" {
 		return sideField(side, m), 0.7
@@ -216,7 +242,7 @@ func (t *Table) guess(data []sheet.Row) {
 	t.onlyOnce(columns)
 	t.overTwo(columns)
 	t.doubtNames()
-	t.settleRoom()
+	t.settleRoom(columns)
 	t.settleHolders(columns)
 	t.settleDrivers()
 	t.settleSides()
@@ -321,6 +347,10 @@ func (t *Table) lose(i int) {
 	switch {
 	case g.Field == Room && g.Header == wordUnit && !t.has(Entrance):
 		next = Entrance
+	case g.Field == Room && vocabularyIn("addressed", g.Header):
+		if !t.has(Door) {
+			next = Door
+		}
 	case g.Field == Room && g.Why != WhyValues && vocabulary()["account"][g.Header] == "": // a column of codes looks like rooms too
 		next = OldCode
 	}
@@ -340,9 +370,15 @@ func (t *Table) column(f Field) *Guess {
 }
 
 // settleRoom takes the parking spaces, or the other code, for the room where no column is headed so.
-func (t *Table) settleRoom() {
+func (t *Table) settleRoom(columns []column) {
 	if t.has(Room) || t.has(Building) {
 		return
+	}
+	for i := range t.Guesses {
+		if g := &t.Guesses[i]; g.Field == Company && columns[i].share(Room) >= 0.8 && columns[i].notations() { // 单位 is a unit to some
+			g.Field, g.Confidence, g.Why = Room, 0.6, WhyAgainst
+			return
+		}
 	}
 	for _, f := range []Field{Parking, OldCode} {
 		if g := t.column(f); g != nil && len(g.Samples) > 0 {

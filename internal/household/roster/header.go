@@ -235,8 +235,9 @@ func groups(row, below []sheet.Cell) bool {
 	wide := false
 	for i := range row {
 		t := textAt(row, i+1)
-		if _, _, says := labelled(t); says || utf8.RuneCountInString(t) > 12 {
-			return false
+		_, _, says := labelled(t)
+		if _, names := headingOf(t); names || says || utf8.RuneCountInString(t) > 12 {
+			return false // A栋 over a list is its title
 		}
 		wide = wide || t != "" && textAt(below, i+1) != "" && (textAt(row, i+2) == "" || textAt(row, i+2) == t) && (textAt(below, i+2) != "" || covered(below, i+2))
 	}

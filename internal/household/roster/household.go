@@ -482,7 +482,7 @@ func (t *tableReader) remark(v value, household int, units []int) {
 		return
 	}
 	text := v.text
-	if f, sure := headField(v.header); sure < 0.7 || f != v.field { // another column that a person chose to keep so
+	if f, sure := headField(v.header); sure < 0.7 || f != v.field || beginsAs("former", plainWord(v.header)) { // another column that a person chose to keep so
 		text = v.said()
 	}
 	if household >= 0 {

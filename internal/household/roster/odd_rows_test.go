@@ -277,6 +277,36 @@ func TestPeople_NumbersOfTheOtherOwner(t *testing.T) {
 	same(t, "names below 业主/租户", lines(p), []string{"3-1-101 owner 甲一,13900010001", "3-1-101 tenant 乙二,13900010002", "3-1-102 owner 丙三,13900010003", "3-1-102 tenant 丁四,13900010004"})
 }
 
+// Numbers and names of others than the holder do not become his.
+func TestPeople_OthersInColumnsOfTheirOwn(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "户主", "身份证", "配偶", "配偶身份证", "儿子姓名", "电话", "代理人", "代理人电话"),
+		row("3-1-101", "甲一", "11010519491231002X", "乙二", "110105194912310038", "丙三", "13900010001", "丁四", "13900010002"))
+	same(t, "relatives by their heads", lines(p), []string{"3-1-101 owner 甲一,13900010001#11010519491231002X (乙二:配偶)#110105194912310038 (丙三:儿子)"})
+	if got := p.Households[0].Remark; got != "代理人电话：13900010002" {
+		t.Errorf("kept %q", got)
+	}
+	p = readRows(t, Input{}, row("房号", "原业主", "现业主", "电话"), row("3-1-101", "甲一", "乙二", "13900010001"))
+	same(t, "owners of today", lines(p), []string{"3-1-101 owner 乙二,13900010001"})
+	if got := p.Households[0].Remark; got != "原业主：甲一" {
+		t.Errorf("kept %q", got)
+	}
+	p = readRows(t, Input{}, row("房号", "业主", "家庭成员", "", ""), row("", "", "姓名", "关系", "电话"), row("3-1-101", "甲一", "乙二", "妻", "13900010002"), row("", "", "丙三", "子", ""))
+	same(t, "the family's group", lines(p), []string{"3-1-101 owner 甲一 (乙二:妻),13900010002 (丙三:子)"})
+}
+
+func TestTable_WhereUnitsStand(t *testing.T) {
+	p := readRows(t, Input{}, row("A栋", "", "B栋", ""), row("房号", "业主", "房号", "业主"), row("101", "甲一", "101", "乙二"))
+	same(t, "titles side by side", lines(p), []string{"A-101 owner 甲一", "B-101 owner 乙二"})
+	p = readRows(t, Input{}, row("房屋地址", "业主"), row("3栋1单元101室", "甲一"))
+	same(t, "an address", lines(p), []string{"3-1-101 owner 甲一"})
+	p = readRows(t, Input{}, row("房号", "房屋地址", "业主"), row("3-1-101", "人民路1号3栋", "甲一"), row("3-1-102", "人民路1号3栋", "乙二"))
+	if p.Households[0].Address != "人民路1号3栋" || len(p.Units[0].OldCodes) > 0 {
+		t.Errorf("%+v %+v", p.Households[0], p.Units[0])
+	}
+	p = readRows(t, Input{}, row("单位", "姓名", "电话"), row("3-1-101", "甲一", "13900010001"), row("3-1-102", "乙二", "13900010002"))
+	same(t, "单位", lines(p), []string{"3-1-101  甲一,13900010001", "3-1-102  乙二,13900010002"})
+}
+
 // Each of several columns of the family has its own relation and numbers.
 func TestPeople_SeveralColumnsOfTheFamily(t *testing.T) {
 	p := readRows(t, Input{}, row("房号", "业主", "电话", "家庭成员1", "关系1", "电话", "家庭成员2", "关系2", "电话"), row("1-101", "甲一", "13900010001", "乙二", "妻", "13900010003", "丙三", "子", "13900010004"))

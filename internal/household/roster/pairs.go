@@ -3,6 +3,7 @@ package roster
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hudang/internal/platform/cn"
 )
@@ -96,6 +97,23 @@ func besideRelations(headers []Header, fields []Field) map[int]int {
 	return out
 }
 
+// strangers are the columns of numbers whose head names somebody in a column that is not read: 代理人, 代理人电话.
+func strangers(headers []Header, fields []Field) map[int]bool {
+	out := map[int]bool{}
+	for i, f := range fields {
+		word := plainWord(headers[i].Text)
+		if !f.person() || f.name() || f == Family {
+			continue
+		}
+		out[headers[i].Column] = slices.ContainsFunc(headers, func(h Header) bool {
+			k := slices.Index(headers, h)
+			who := plainWord(h.Text)
+			return k != i && fields[k] == Ignore && utf8.RuneCountInString(who) >= 2 && who != word && strings.HasPrefix(word, who)
+		})
+	}
+	return out
+}
+
 // kinColumns are the columns that tell of the family in a column of its own, with that: a relation beside it; numbers behind it where
 // the holder has such a column before it, or whose head says so (家属电话).
 func kinColumns(headers []Header, fields []Field) map[int]int {
@@ -105,6 +123,12 @@ func kinColumns(headers []Header, fields []Field) map[int]int {
 	for i, f := range fields {
 		column := headers[i].Column
 		_, plain := f.sided()
+		if k := slices.IndexFunc(headers, func(h Header) bool {
+			return h.Column != column && kinHead(plainWord(h.Text)) != "" && strings.HasPrefix(plainWord(headers[i].Text), kinHead(plainWord(h.Text)))
+		}); k >= 0 && f != Family && fields[k] == Family {
+			out[column] = headers[k].Column // 配偶, 配偶身份证
+			continue
+		}
 		switch {
 		case f == Family:
 			family, families = column, families+1

@@ -286,6 +286,12 @@ func (t *tableReader) personFact(v value, g *rowPeople) {
 		return
 	}
 	people, p := t.about(v, g)
+	if t.strangers[v.at.Column] {
+		if !blank(v.text) {
+			p.keep(v)
+		}
+		return
+	}
 	if column := t.kin[v.at.Column]; column > 0 && (plain == Phone || plain == Landline || plain == ID || plain == Sex || plain == Birth) {
 		people = nil
 		for i := range p.family {
@@ -460,7 +466,7 @@ func (t *tableReader) familyOf(v value, p *party) {
 		if meaning("relation", n.Name) != "" && n.Role == "" {
 			continue // of the next
 		}
-		relation := n.Role
+		relation := cmp.Or(n.Role, kinHead(plainWord(v.header)))
 		if relation == "" && meaning("relation", n.Note) != "" {
 			relation = n.Note
 		}

@@ -37,6 +37,7 @@ type tableReader struct {
 	blocks    blockTexts      // merged blocks as the file has them, before the answers
 	evidence  evidence
 	pairs     map[int]int    // column of numbers to the column of the names they belong to
+	strangers map[int]bool   // columns of numbers of somebody in a column that is not read
 	beside    map[int]int    // column of what somebody in the column named before it is to the holder, with that
 	kin       map[int]int    // column of what is said of the family to the column of its names
 	contacts  map[int]int    // column of whom to ask for to the column of the party
@@ -88,6 +89,7 @@ func (r *reader) table(t *Table) *tableReader {
 		}
 		tr.fields = append(tr.fields, f)
 	}
+	tr.strangers = strangers(t.Headers, tr.fields)
 	tr.beside = besideRelations(t.Headers, tr.fields)
 	tr.kin = kinColumns(t.Headers, tr.fields)
 	tr.pairs, tr.contacts = pairs(t.Headers, tr.fields), contacts(t.Headers, tr.fields)
