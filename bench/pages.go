@@ -89,6 +89,7 @@ func (c *company) pages(y *yardsticks) []asked {
 		{"households, page 100", "/households?page=100", "", y.households("", 99*50), 3},
 		{"summary sheet, first page", "/summary", "", y.summary, 3},
 		{"units, first page", "/units", "", y.units, 3},
+		{"home page", "/", "", nil, 0},
 		{"household page", fmt.Sprintf("/households/%d", y.home), "", y.household, 3},
 		search("name", nameOf(n)),
 		search("telephone", phoneOf(n)),
