@@ -414,7 +414,7 @@ func (t *Table) settleDrivers() {
 	}
 }
 
-// settleSides gives a number to the owner or the tenant where both have a column: to the name on its left.
+// settleSides gives a number to the owner or the tenant where both have a column: to the name on its left, unless the family stands there.
 func (t *Table) settleSides() {
 	if !t.has(OwnerName) || !t.has(TenantName) {
 		return
@@ -424,6 +424,8 @@ func (t *Table) settleSides() {
 		g := &t.Guesses[i]
 		if s, plain := g.Field.sided(); plain == Occupant {
 			side = s
+		} else if g.Field == Family {
+			side = SideOpen // what stands behind it is the relatives'
 		}
 		if g.Field == Phone || g.Field == ID {
 			g.Field, g.Confidence = g.Field.of(side), min(g.Confidence, 0.7)

@@ -393,3 +393,42 @@ func TestTable_BesideALongerOne(t *testing.T) {
 	p := readRows(t, Input{}, row("房号", "业主", "", "房号", "业主", "押金"), row("1-101", "陶立", "欠费", "1-201", "姜文文", "2000"), row("1-102", "戚光", "", "1-202", "谢晋", "2000"))
 	same(t, "both lists", lines(p), []string{"1-101 owner 陶立", "1-201 owner 姜文文", "1-102 owner 戚光", "1-202 owner 谢晋"})
 }
+
+// What stands behind a relative's column is his, also where owner and tenant have columns of their own.
+func TestRow_NumbersBehindTheFamilyAreNotTheTenants(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "业主电话", "租户", "租户电话", "家庭成员1", "关系", "电话", "家庭成员2", "关系", "电话"),
+		row("3-2-1201", "甲一", "13900010001", "乙二", "13900010002", "丙三", "妻子", "13900010003", "丁四", "儿子", ""))
+	same(t, "people", lines(p), []string{"3-2-1201 owner 甲一,13900010001 (丙三:妻子),13900010003 (丁四:儿子)", "3-2-1201 tenant 乙二,13900010002"})
+}
+
+// A word for how a unit is used is nobody's name.
+func TestRow_UsedByTheOwnerIsNoTenant(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "租户"), row("1-101", "甲一", "自用"), row("1-102", "乙二", "待租"), row("1-103", "丙三", "丁四"))
+	same(t, "people", lines(p), []string{"1-101 owner 甲一", "1-102 owner 乙二", "1-103 owner 丙三", "1-103 tenant 丁四"})
+	if p.Units[0].State != Living || p.Units[1].State != Vacant {
+		t.Errorf("%s and %s", p.Units[0].State, p.Units[1].State)
+	}
+	p = readRows(t, Input{}, row("房号", "业主", "租户", "使用状态"), row("1-101", "甲一", "自用", "装修中"))
+	if u := p.Units[0]; u.State != Renovating || len(p.Households) != 1 || !strings.Contains(p.Households[0].Remark, "自用") {
+		t.Errorf("%s, %+v", u.State, p.Households)
+	}
+}
+
+// Shops are numbered by the part of the house and their number there; the operator of a business is its tenant.
+func TestRow_ShopsByPartAndNumber(t *testing.T) {
+	p := readRows(t, Input{}, row("商铺号", "店名", "经营者", "电话", "业态", "房东"), row("S1-05", "青禾面馆", "甲一", "13900010001", "餐饮", "丙三"),
+		row("S1-06/07", "半夏超市", "乙二", "13900010002", "零售", "丙三"), row("L2-101", "(空铺)", "", "", "", "丁四"))
+	same(t, "people", lines(p), []string{"S1-05铺 tenant 青禾面馆 甲一 ?13900010001", "S1-05铺 owner 丙三", "S1-06铺+S1-07铺 tenant 半夏超市 乙二 ?13900010002",
+		"S1-06铺+S1-07铺 owner 丙三", "L2-101铺 owner 丁四"})
+	if len(p.Units) != 4 || p.Counts.Refused != 0 {
+		t.Errorf("%d units, %d refused: %v", len(p.Units), p.Counts.Refused, said(p))
+	}
+}
+
+// A mark for the same as above is no empty cell.
+func TestRow_DittoMarks(t *testing.T) {
+	for _, mark := range []string{"″", `"`, "''", "〃", "同上"} {
+		p := readRows(t, Input{}, row("房号", "业主", "电话", "交房日期"), row("1-101", "甲一", "13900010001", "2019-10-01"), row("1-102", "甲一", mark, mark))
+		same(t, mark, lines(p), []string{"1-101 owner 甲一,13900010001", "1-102 owner 甲一,13900010001"})
+	}
+}

@@ -64,6 +64,9 @@ func (t *tableReader) parties() []*party {
 			continue
 		}
 		side, _ := v.field.sided()
+		if v.field == Company && t.ofTenants(v) {
+			side = SideTenant
+		}
 		found := t.namesIn(v)
 		if host := g.at(t.contacts[v.at.Column]); host != nil {
 			side = host.side
@@ -139,6 +142,11 @@ func (g *rowPeople) relates(v value, column int) {
 	if !found {
 		g.first().keep(v)
 	}
+}
+
+// ofTenants reports that a column of firms names those who rent: beside one of tenants, or as the names of shops beside their owners.
+func (t *tableReader) ofTenants(v value) bool {
+	return t.reads(TenantName) || t.reads(OwnerName) && vocabularyIn("shops", v.header)
 }
 
 // dropHolder leaves the name of the householder out of a row that is about a member of the family: of a list with a line for

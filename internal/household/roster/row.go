@@ -303,6 +303,22 @@ func (t *tableReader) gather(row sheet.Row) {
 			t.values = append(t.values, v)
 		}
 	}
+	t.usedAs()
+}
+
+// usedAs takes what stands in the place of a tenant and says how the unit is used for just that: 自用, 空置, 待租 is nobody's name.
+func (t *tableReader) usedAs() {
+	for i := range t.values {
+		v := &t.values[i]
+		if v.field != TenantName && v.field != Company || meaning("state", v.text) == "" {
+			continue
+		}
+		if _, told := t.get(State); told {
+			v.field = Remark
+		} else {
+			v.field = State
+		}
+	}
 }
 
 // notRenumbered takes the old number for the room where the column of new numbers is empty: the unit kept its number. Without it
@@ -364,12 +380,20 @@ func (t *tableReader) carry(v *value) {
 	}
 }
 
+// dittoMarks are what is written for "the same as above" beside words.
+var dittoMarks = []string{`"`, "''", "″", "”", "“", "〞", "˝"}
+
+// sameAbove reports a text that says to look above.
+func sameAbove(text string) bool {
+	return slices.Contains(dittoMarks, text) || len(text) <= 16 && text[0] >= utf8.RuneSelf && meaning("ditto", text) != ""
+}
+
 // lookAbove gives a cell that says to look above what stands there.
 func (t *tableReader) lookAbove(v *value) {
 	if v.field == Remark || v.field == TenantRemark || v.field == Ignore || v.field == Serial || v.text == "" {
 		return
 	}
-	if len(v.text) > 16 || v.text[0] < utf8.RuneSelf || meaning("ditto", v.text) == "" {
+	if !sameAbove(v.text) {
 		if t.above == nil {
 			t.above = map[int]string{}
 		}

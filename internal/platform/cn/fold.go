@@ -49,7 +49,7 @@ func IsPlaceholder(text string) bool {
 // unsoldWords say of a unit that it has no buyer yet, untakenWords that nobody is in it: either stands where a name would.
 var (
 	unsoldWords  = setOf("未售", "开发商未售", "未销售", "未出售", "待售", "尚未出售", "UNSOLD")
-	untakenWords = setOf("空置", "空房", "空户", "未交付", "未交房", "VACANT")
+	untakenWords = setOf("空置", "空房", "空户", "空铺", "未交付", "未交房", "VACANT")
 )
 
 // SaysUnsold reports a word that says of a unit that it is not sold.

@@ -23,6 +23,7 @@ var (
 	basementWord  = regexp.MustCompile(`(?:负|地下)(\d)(?:层|楼|F)?-?`)
 	basementB     = regexp.MustCompile(`(^|[栋幢座#楼-])B(\d)层-?`)
 	basementDash  = regexp.MustCompile(`^-(\d)(?:层|楼|F)?-?(\d)`)
+	roomHash      = regexp.MustCompile(`^((?:|.*\D)\d{3,5}[A-Z]?)#$`) // 103#, 1-103#: no building has so many digits
 	floorF        = regexp.MustCompile(`(^|[-be])(\d{1,2}|L?G|UG)F(-|s|p|\d)`)
 	houseForm     = regexp.MustCompile(`^(.*\d[A-Z]?)(?:室|房)?(复式|跃层|跃式|错层|平层|带阁楼)$`)
 	houseBrackets = regexp.MustCompile(`[(\[【〔]([^)\]】〕]*)[)\]】〕]?`)
@@ -46,7 +47,7 @@ func markHouse(t string) string {
 func plainHouse(piece string) string {
 	t := otherNumerals(strings.NewReplacer(".", "-", "_", "-").Replace(foldDashes(Compact(piece))))
 	t = houseNumeralB.ReplaceAllStringFunc(t, arabic)
-	return houseNumeral.ReplaceAllStringFunc(t, arabic)
+	return roomHash.ReplaceAllString(houseNumeral.ReplaceAllStringFunc(t, arabic), "${1}号")
 }
 
 // arabic replaces the Chinese numerals at either end of a match.

@@ -17,6 +17,7 @@ var (
 	houseBasement = regexp.MustCompile(`^g(\d)-?(.*)$`)
 	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?|L?G|UG)f-?(.*)$`)       // G, LG and UG are floors of shops
 	houseStoreyNo = regexp.MustCompile(`^(\d{1,2})l-?(\d{1,2})n$`)              // 1楼12号: a shop
+	wholeShop     = regexp.MustCompile(`^s?-?([A-Z]{1,2}\d{1,2})-(\d{1,4}[A-Z]?)s?$`) // S1-05, L2-101: a part of the house or its storey, and the shop's number
 	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`) // 3楼301: floor or building?
 	houseStreet   = regexp.MustCompile(`^(\p{Han}{1,8}(?:街|路|道|巷|里|弄|坊|广场))(\d{1,4}(?:-\d{1,3})?)号(?:商铺|铺|门面)?$`)
 	housePublic   = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(大堂|电梯|屋面|屋顶|天台|会所|消控室|监控室|配电房|水泵房|门卫|岗亭|垃圾房|架空层|物业用房)(\d{0,3})$`)
@@ -145,6 +146,9 @@ func (r *HouseReading) join(marked, piece string, known Known) bool {
 		case "n":
 			kind = last.Kind // 商铺3、5号
 		}
+		if part, _, cut := strings.Cut(last.Room, "-"); cut && !isDigit(part[0]) && last.Kind == HouseShop { // S1-06/07
+			continue
+		}
 		if last.Kind != kind && m[2] != "" || last.Kind == HouseStreet || last.Kind == HousePublic || !isDigit(last.Room[0]) || len(list) > 50 {
 			return false
 		}
@@ -153,6 +157,9 @@ func (r *HouseReading) join(marked, piece string, known Known) bool {
 		next := list[len(list)-1]
 		if next.Floor == floorOf(next.Room) {
 			next.Floor = ""
+		}
+		if part, _, cut := strings.Cut(next.Room, "-"); cut && !isDigit(part[0]) {
+			m[1] = part + "-" + m[1]
 		}
 		next.Room = m[1]
 		all[i] = append(slices.Clip(list), known.fill(next))
@@ -247,7 +254,9 @@ func (r *HouseReading) read(plain string, k Known) {
 		return
 	}
 	m := markHouse(strings.TrimPrefix(plain, "复式")) // 复式 1801-1901: a flat on two floors
-	if span := houseSpan.FindStringSubmatch(m); span != nil {
+	if shop := wholeShop.FindStringSubmatch(m); shop != nil && k.Lettered == LetterShop && !k.has(shop[1]) && !basementShape.MatchString(shop[1]) {
+		r.settle(k, House{Room: shop[1] + "-" + shop[2], Kind: HouseShop})
+	} else if span := houseSpan.FindStringSubmatch(m); span != nil {
 		r.readSpan(span[1], span[2], span[3], k)
 	} else if storey := houseStoreyNo.FindStringSubmatch(m); storey != nil {
 		r.settle(k, House{Floor: storey[1], Room: storey[2], Kind: HouseShop})

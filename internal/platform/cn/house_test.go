@@ -53,7 +53,7 @@ func describe(cell string, k Known) string {
 func TestParseHouses(t *testing.T) {
 	t.Parallel()
 	few := Known{}
-	all := estate()
+	all, shops := estate(), Known{Lettered: LetterShop}
 	inC1 := estate()
 	inC1.Default = "C1"
 	for _, c := range []struct {
@@ -205,6 +205,11 @@ func TestParseHouses(t *testing.T) {
 		{"3-2-1202和1203", few, "room b3 e2 f12 r1202, room b3 e2 f12 r1203"},
 		{"1楼12号", few, "shop b e f1 r12"},
 		{"南苑5号楼301", few, "room z南苑 b5 e f3 r301"},
+		{"103#", few, "room b e f1 r103, !house.no_building"},
+		{"3-1-1202#", few, "room b3 e1 f12 r1202"},
+		{"S1-05", shops, "shop b e f rS1-05"},
+		{"L2-101、102", shops, "shop b e f rL2-101, shop b e f rL2-102"},
+		{"C1-114", Known{Lettered: LetterShop, Buildings: func(b string) bool { return b == "C1" }}, "room bC1 e f1 r114"},
 		{"3 1 1205", few, "room b3 e1 f12 r1205"},
 		{"A105~A107", all, "room bA e f1 r105, room bA e f1 r106, room bA e f1 r107"},
 	} {
