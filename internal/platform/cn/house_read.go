@@ -15,10 +15,10 @@ var (
 	houseEntrance = regexp.MustCompile(`^(\d{1,2}|[A-Z]|[甲乙丙丁戊己东南西北中左右])e-?(.*)$`)
 	houseSecond   = regexp.MustCompile(`^(\d{1,2}|[A-Z])b-?(.*)$`) // B栋2座08C: the part of a building
 	houseBasement = regexp.MustCompile(`^g(\d)-?(.*)$`)
-	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?|L?G|UG)f-?(.*)$`)       // G, LG and UG are floors of shops
-	houseStoreyNo = regexp.MustCompile(`^(\d{1,2})l-?(\d{1,2})n$`)              // 1楼12号: a shop
+	houseFloor    = regexp.MustCompile(`^(\d{1,2}[A-Z]?|L?G|UG)f-?(.*)$`)             // G, LG and UG are floors of shops
+	houseStoreyNo = regexp.MustCompile(`^(\d{1,2})l-?(\d{1,2})n$`)                    // 1楼12号: a shop
 	wholeShop     = regexp.MustCompile(`^s?-?([A-Z]{1,2}\d{1,2})-(\d{1,4}[A-Z]?)s?$`) // S1-05, L2-101: a part of the house or its storey, and the shop's number
-	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`) // 3楼301: floor or building?
+	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`)       // 3楼301: floor or building?
 	houseStreet   = regexp.MustCompile(`^(\p{Han}{1,8}(?:街|路|道|巷|里|弄|坊|广场))(\d{1,4}(?:-\d{1,3})?)号(?:商铺|铺|门面)?$`)
 	housePublic   = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(大堂|电梯|屋面|屋顶|天台|会所|消控室|监控室|配电房|水泵房|门卫|岗亭|垃圾房|架空层|物业用房)(\d{0,3})$`)
 
