@@ -64,3 +64,18 @@ func TestFirstDay_EachLineGoesByTheStateItself(t *testing.T) {
 		t.Error("all is done and the page does not say so")
 	}
 }
+
+// The papers of the first day name every estate they are for, or the one that is chosen.
+func TestFirstDay_PapersNameTheirEstates(t *testing.T) {
+	c := apptest.Open(t)
+	all, one := c.SignIn(t, "limin", access.Company, access.Manager), c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+	for _, paper := range []string{"steps", "keys"} {
+		body := all.Get("/first-day/" + paper).Body
+		if !strings.Contains(body, "金融中心、澜庭花园") {
+			t.Errorf("%s does not name both estates", paper)
+		}
+		if body = one.Get("/first-day/" + paper).Body; !strings.Contains(body, "澜庭花园") || strings.Contains(body, "金融中心、") {
+			t.Errorf("%s for one estate names others, or not its own", paper)
+		}
+	}
+}

@@ -62,10 +62,13 @@ func (v *Volume) Owner() vault.Owner { return v.ID.Key() }
 // About is what the volume is about; the zero Ref where its title says it.
 func (v *Volume) About() ref.Ref { return ref.Ref{Kind: v.SubjectKind, ID: v.Subject} }
 
-// ClassShown is a class's code with the company's word for it, where the program knows one.
+// classWords are the classes of the example scheme whose words the program knows.
+var classWords = map[string]string{ClassHousehold: "archive.class.household", "GL": "archive.class.running"}
+
+// ClassShown is a class in the company's word, or its code where the program knows none.
 func ClassShown(ctx context.Context, class string) string {
-	if class == ClassHousehold {
-		return class + " " + i18n.T(ctx, "archive.class.household")
+	if key, known := classWords[class]; known {
+		return i18n.T(ctx, key)
 	}
 	return class
 }

@@ -25,7 +25,7 @@ func stepsDoc(_ context.Context, printed paper.Printed) paper.Doc {
 	} {
 		table.Rows = append(table.Rows, paper.Row{Cells: []paper.Cell{{Text: strconv.Itoa(i + 1)}, {Text: step[0], Bold: true}, {Text: step[1]}, paper.Tick(false)}})
 	}
-	return paper.Doc{Form: "第一天 8 步", Estate: allEstates, Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{table}}
+	return paper.Doc{Form: "第一天 8 步", Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{table}}
 }
 
 // keysDoc is a sheet of the keys and of the modules that the person's own posts open, for beside the screen.
@@ -42,7 +42,7 @@ func keysDoc(ctx context.Context, modules []page.NavEntry, printed paper.Printed
 			places.Rows = append(places.Rows, paper.Cells("Alt+"+strconv.Itoa(i+1), m.Label))
 		}
 	}
-	return paper.Doc{Form: "快捷键", Estate: allEstates, Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{keys, paper.Gap{MM: 6}, places}}
+	return paper.Doc{Form: "快捷键", Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{keys, paper.Gap{MM: 6}, places}}
 }
 
 // envelopeDoc is what lies in the safe: without the key store no backup can be opened.
@@ -56,7 +56,7 @@ func envelopeDoc(key string, printed paper.Printed) paper.Doc {
 	} {
 		table.Rows = append(table.Rows, paper.Row{Cells: []paper.Cell{{Text: strconv.Itoa(i + 1)}, {Text: row[0]}, {Text: row[1]}, paper.Tick(false)}})
 	}
-	return paper.Doc{Form: "恢复信封", Estate: allEstates, Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{
+	return paper.Doc{Form: "恢复信封", Paper: paper.A4Portrait(), Printed: printed, Body: []paper.Block{
 		table, paper.Gap{MM: 4},
 		paper.Fields{Columns: 1, Items: []paper.Field{{Label: "记录公钥的指纹", Value: key, Bold: true}, {Label: "U 盘编号", Lines: 1}, {Label: "存放处（保险柜）", Lines: 1}, {Label: "服务器电脑及数据文件夹", Lines: 1}}},
 		paper.Text{Paragraphs: []string{"怎样恢复：换一台电脑，把最近的备份和信封里的两个文件放进同一个文件夹，先运行 hudang verify --data 该文件夹，末行的公钥指纹应与本页相同，无误后再运行 hudang serve --data 该文件夹。", "开封必须登记：日期、原因、两人签名；用后重新封存。"}, Indent: true},
