@@ -110,12 +110,19 @@ func TestPeople_PartsInAColumnOfTheirOwn(t *testing.T) {
 
 // What stands in the place of an owner, and says that there is none, is kept with the unit.
 func TestPeople_AnUnsoldUnitHasNoOwner(t *testing.T) {
-	for _, words := range []string{"开发商未售", "未售", "空置", "未交付"} {
+	for _, words := range []string{"开发商未售", "未售", "空置", "未交付", "（空置）", "VACANT"} {
 		p := readRows(t, Input{}, row("房号", "业主", "电话"), row("1-101", words, ""), row("1-102", "甲一", "13900010001"))
 		same(t, words, lines(p), []string{"1-102 owner 甲一,13900010001"})
 		if len(p.Units) != 2 || p.Units[0].Remark != "业主："+words || len(p.Problems) != 0 {
 			t.Errorf("%s: %+v %v", words, p.Units, said(p))
 		}
+	}
+}
+
+func TestRow_AStateInBrackets(t *testing.T) {
+	p := readRows(t, Input{}, row("房号", "业主", "使用状态"), row("1-101", "甲一", "（空置）"), row("1-102", "乙二", "未售"))
+	if a, b := p.Units[0].State, p.Units[1].State; a != Vacant || b != Unsold {
+		t.Errorf("%s, %s", a, b)
 	}
 }
 

@@ -190,7 +190,7 @@ func stateOf(text string) UnitState {
 	if cn.SaysUnsold(text) {
 		return Unsold
 	}
-	return UnitState(meaning("state", text))
+	return UnitState(meaning("state", strings.Trim(text, nameBrackets)))
 }
 
 func (t *tableReader) unitKindText(u *Unit, v value) {

@@ -42,7 +42,7 @@ func Compact(text string) string {
 
 // IsPlaceholder reports whether a cell says that there is nothing, or nothing yet: "/", "无", "待补".
 func IsPlaceholder(text string) bool {
-	t := strings.Trim(foldDashes(Compact(text)), "-/.。\\_*()?")
+	t := bareWord(text)
 	return t == "" || placeholders[t] != nothingHere || noneWords[t] || unsoldWords[t] || untakenWords[t]
 }
 
@@ -52,11 +52,14 @@ var (
 	untakenWords = setOf("空置", "空房", "空户", "空铺", "未交付", "未交房", "VACANT")
 )
 
+// bareWord is a text without the marks that stand around words for nothing: （空置）, -无-.
+func bareWord(text string) string { return strings.Trim(foldDashes(Compact(text)), "-/.。\\_*()?") }
+
 // SaysUnsold reports a word that says of a unit that it is not sold.
-func SaysUnsold(text string) bool { return unsoldWords[Compact(text)] }
+func SaysUnsold(text string) bool { return unsoldWords[bareWord(text)] }
 
 // SaysNobodyHolds reports a word that stands for the name of an owner and says that there is none, or none in the unit.
-func SaysNobodyHolds(text string) bool { return SaysUnsold(text) || untakenWords[Compact(text)] }
+func SaysNobodyHolds(text string) bool { return SaysUnsold(text) || untakenWords[bareWord(text)] }
 
 // noneWords mean that the value does not exist or is not known; placeholders adds those that promise one.
 var noneWords = setOf("无", "没有", "暂无", "空", "未知", "不详", "不明", "未填", "未登记", "未提供",
