@@ -70,8 +70,14 @@ func (t *tableReader) unnamed(units []int, p *party, all []*party) bool {
 	return told
 }
 
+// listsSpaces reports a list of parking spaces, where the column of rooms says whose each is.
+func (t *tableReader) listsSpaces() bool {
+	space, room := slices.Index(t.fields, Parking), slices.Index(t.fields, Room)
+	return space >= 0 && space < room
+}
+
 // ownUnit reports a row without a room that all the same tells of a unit of its own, not of the family of the one above: by an
-// area, a state or a day of handing over that the unit above has not got, or by the identity number of an owner.
+// area, a state or a day of handing over that the unit above has not got, by the identity number of an owner, or as a line of a list of spaces.
 func (t *tableReader) ownUnit() bool {
 	if t.in.Answers[Cell{t.Sheet, t.row, 0}].Keep || t.member() {
 		return false
@@ -98,6 +104,8 @@ func (t *tableReader) ownUnit() bool {
 			return v.text != above.StateAs
 		case v.field == HandOver:
 			return v.text != above.HandOver.Typed
+		case v.field == Parking:
+			return t.listsSpaces()
 		}
 		return v.field == OwnerID || v.field == ID && owner
 	})

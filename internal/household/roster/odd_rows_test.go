@@ -439,3 +439,15 @@ func TestRow_DittoMarks(t *testing.T) {
 		same(t, mark, lines(p), []string{"1-101 owner 甲一,13900010001", "1-102 owner 甲一,13900010001"})
 	}
 }
+
+// A space that nobody has is not that of the household above it.
+func TestRow_AFreeSpaceIsNotTheNeighbours(t *testing.T) {
+	p := readRows(t, Input{}, row("车位编号", "车主", "房号", "车牌"), row("B1-001", "甲一", "5-1-101", "沪A12345"), row("B1-002", "", "", ""))
+	if h := p.Households[0]; len(h.Parking) != 1 || p.Counts.Refused != 1 {
+		t.Errorf("%+v, %d refused", h.Parking, p.Counts.Refused)
+	}
+	p = readRows(t, Input{}, row("房号", "业主", "车位编号"), row("5-1-101", "甲一", "B1-001"), row("", "", "B1-002"))
+	if h := p.Households[0]; len(h.Parking) != 2 || p.Counts.Refused != 0 {
+		t.Errorf("%+v, %d refused", h.Parking, p.Counts.Refused)
+	}
+}
