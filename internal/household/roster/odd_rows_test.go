@@ -451,3 +451,15 @@ func TestRow_AFreeSpaceIsNotTheNeighbours(t *testing.T) {
 		t.Errorf("%+v, %d refused", h.Parking, p.Counts.Refused)
 	}
 }
+
+// What another program calls the estate by stands before every room's number, and is no part of it.
+func TestRoom_BehindTheEstatesPrefix(t *testing.T) {
+	p := readRows(t, Input{}, row("房间编码", "客户名称"), row("XFL-05-01-0101", "甲一"), row("XFL-05-01-0102", "乙二"))
+	if len(p.Units) != 2 || p.Units[0].House.Building != "05" || p.Units[0].House.Entrance != "01" || p.Units[0].House.Room != "0101" {
+		t.Errorf("%+v, %v", p.Units, said(p))
+	}
+	p = readRows(t, Input{}, row("房号", "业主"), row("XFL-05-01-0101", "甲一"), row("QHL-05-01-0102", "乙二")) // two estates: asked
+	if p.Counts.Refused != 2 {
+		t.Errorf("%d refused", p.Counts.Refused)
+	}
+}

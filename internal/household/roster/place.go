@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -228,6 +229,26 @@ func floorOf(room string) string {
 	return digits[:len(digits)-2]
 }
 
+var prefixed = regexp.MustCompile(`^([A-Z]{2,6}[-_])\d`)
+
+// estatePrefix is what stands before each number of the column of rooms, as far as it was looked at, and is no part of it: XFL-05-01-0101 of a
+// program that numbers the rooms of several estates. "" where the numbers can be read with it.
+func (t *Table) estatePrefix() string {
+	g := t.column(Room)
+	if g == nil || len(g.Samples) < 2 {
+		return ""
+	}
+	prefix := ""
+	for _, s := range g.Samples {
+		m := prefixed.FindStringSubmatch(s)
+		if m == nil || prefix != "" && m[1] != prefix || readable(s) || !readable(s[len(m[1]):]) {
+			return ""
+		}
+		prefix = m[1]
+	}
+	return prefix
+}
+
 // notation reads a whole notation, settles it by what else the row says, or refuses the row with the candidates.
 func (t *tableReader) notation(p *place, v value) {
 	known := t.in.Known
@@ -236,7 +257,7 @@ func (t *tableReader) notation(p *place, v value) {
 		known.Default = p.building
 	}
 	known.Lettered = t.lettered()
-	for _, read := range t.choose(cn.ParseHouses(v.text, known), v) {
+	for _, read := range t.choose(cn.ParseHouses(strings.TrimPrefix(v.text, t.prefix), known), v) {
 		read = t.letterAsked(p, v, read)
 		if len(read.Houses) == 0 {
 			t.refuseReading(p, v, read)

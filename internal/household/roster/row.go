@@ -22,6 +22,7 @@ type tableReader struct {
 	last      map[int]string // column to the text of that block
 	building  string         // of the section heading above
 	entrance  string
+	prefix    string // before the number of every room: what another program calls the estate by
 	kind      estate.UnitKind
 	current   int  // household that rows without a unit belong to, or -1
 	refused   bool // the unit above was refused: its family goes with it
@@ -82,6 +83,7 @@ func (r *reader) table(t *Table) *tableReader {
 	tr := &tableReader{reader: r, Table: t, options: t.Mapping.Options, current: -1, last: map[int]string{}, until: map[int]int{}, told: map[string]bool{},
 		buildings: map[string]string{}, entrances: map[string]entranceText{}, dates: map[dateKey]cn.DateReading{}, given: map[string]int{}}
 	tr.building = tr.options.Building
+	tr.prefix = t.estatePrefix()
 	for _, name := range t.Mapping.Headers {
 		f, ok := t.Mapping.Fields[name]
 		if !ok {
