@@ -2,6 +2,7 @@ package household
 
 import (
 	"context"
+	"slices"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -41,7 +42,8 @@ func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today str
 		return nil, err
 	}
 	rows, err := freshByBuilding(ctx, q, within(e), r)
-	if whole {
+	if whole { // a building that has done its part of today does not make up for another
+		rows = slices.DeleteFunc(rows, func(b freshness) bool { _, open := r.duty(ctx, b); return !open })
 		rows = byEstate(rows, (*freshness).at, (*freshness).add)
 	}
 	var all []duty.Duty

@@ -187,7 +187,7 @@ func TestHome_MissingPapersByBuilding(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 		home := clerk.Get("/").Body
-		pagetest.In(t, home, "main", "1 户的户档缺资料", "澜庭花园 1 栋 · 客服助理、户档管理员", "前收齐")
+		pagetest.In(t, home, "main", "1 户的户档缺资料", "澜庭花园 1 栋 · 客服助理、档案管理员", "前收齐")
 		way := regexp.MustCompile(`/households\?building=1&amp;papers=[0-9-]+`).FindString(home)
 		pagetest.In(t, clerk.Get(strings.ReplaceAll(way, "&amp;", "&")).Body, "tbody", "张伟、李娟")
 		pagetest.In(t, clerk.Get("/units").Body, "thead", "使用状态")
