@@ -64,7 +64,23 @@ func called(people []*Person, label string) *Person {
 			return p
 		}
 	}
-	return nil
+	return bySurname(people, label)
+}
+
+// bySurname is the only person whose name begins with a label of one character; nil for none or several.
+func bySurname(people []*Person, label string) (only *Person) {
+	if utf8.RuneCountInString(label) != 1 {
+		return nil
+	}
+	for _, p := range people {
+		if strings.HasPrefix(p.Name.Name, label) {
+			if only != nil {
+				return nil
+			}
+			only = p
+		}
+	}
+	return only
 }
 
 // tail is the end of a number, by which people compare it with the paper.

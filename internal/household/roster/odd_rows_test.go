@@ -463,3 +463,11 @@ func TestRoom_BehindTheEstatesPrefix(t *testing.T) {
 		t.Errorf("%d refused", p.Counts.Refused)
 	}
 }
+
+// Numbers of several people in one cell go to whom their label names, with a blank or nothing between, and by the surname alone.
+func TestRow_LabelledNumbersWithoutASeparator(t *testing.T) {
+	for _, phones := range []string{"钱伟:13900010001 孙丽:13900010002", "钱伟：13900010001孙丽：13900010002", "钱:13900010001 孙:13900010002"} {
+		p := readRows(t, Input{}, row("房号", "业主", "电话"), row("1-101", "钱伟、孙丽", phones))
+		same(t, phones, lines(p), []string{"1-101 owner 钱伟,13900010001 孙丽,13900010002"})
+	}
+}
