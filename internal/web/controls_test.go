@@ -19,7 +19,7 @@ import (
 func TestControls_StripAndPageFollowTheState(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		manager := c.SignIn(t, "chenli", c.Garden, access.Manager)
-		pagetest.In(t, manager.Get("/").Body, "main", "制度对照", "未核实 C7 D4 D5 D6 D7 D8 E2 E4")
+		pagetest.In(t, manager.Get("/").Body, "main", "制度对照", "未核实 A1 C7 D4 D5 D6 D7 D8 E2 E4")
 		pagetest.In(t, manager.Get("/controls").Body, "tbody", "户档半年核实一次", "还没有设启用日", "档案管理员", "《业户档案管理规定》", "4.7 资料随时更新，至少半年一次", "2.2.9 每日工作日记、交班记录", "软件里还没有这一条的检查")
 
 		head, at := c.SignIn(t, "head", access.Company, access.Manager), setting.PathOf(control.Start.Name)
@@ -62,7 +62,7 @@ func TestControls_ArePrintedAndExported(t *testing.T) {
 		page := manager.Get("/controls?state=unproven").Body
 		pagetest.In(t, page, "a[data-key=F8][href='/controls/print?state=unproven']", "打印")
 		printed := manager.Get("/controls/print?state=unproven").Body
-		pagetest.In(t, printed, ".sheet text", "制度对照表", "只列：未核实", "截至 2026-11-23", "澜庭花园", "D8", "户档半年核实一次", "每半年", "未核实", "还没有设启用", "档案管理员", "《业户档案管理规定》", "制表：chenli", "经理", "第 1 页 共 1 页")
+		pagetest.In(t, printed, ".sheet text", "制度对照表", "只列：未核实", "截至 2026-11-23", "澜庭花园", "D8", "户档半年核实一次", "每半年", "未核实", "还没有设启用", "档案管理员", "《业户档案管理规定》", "制表：chenli", "经理", "第 1 页 共 2 页")
 		if strings.Contains(printed, "金融中心") {
 			t.Error("another estate's clauses are printed")
 		}
