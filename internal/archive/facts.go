@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
@@ -38,7 +37,7 @@ func (in *ItemFacts) check(prefix string, f *errs.Fields) {
 		if *t.text = strings.TrimSpace(*t.text); t.name != "note" {
 			*t.text = cleanLine(*t.text)
 		}
-		f.Check(utf8.RuneCountInString(*t.text) <= t.most, prefix+t.name, "error.too_long")
+		f.Within(prefix+t.name, *t.text, t.most)
 	}
 	if in.Copies == 0 {
 		in.Copies = 1

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
@@ -123,7 +122,7 @@ var VoidItem = itemOp("archive.void_item", op.Spec[VoidItemIn, ItemID]{
 	Check: func(in *VoidItemIn, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "archive.error.why")
-		f.Check(utf8.RuneCountInString(in.Why) <= 200, "why", "error.too_long")
+		f.Within("why", in.Why, 200)
 	},
 }, func(in VoidItemIn) ItemID { return in.ID }, func(_ context.Context, tx op.Tx, i *Item, in VoidItemIn) error {
 	i.Voided, i.VoidReason = clock.Date(tx.Now()), in.Why

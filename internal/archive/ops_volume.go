@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -30,7 +29,7 @@ var OpenVolume = op.Define("archive.open_volume", op.Spec[OpenVolumeIn, VolumeID
 		in.complete()
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(in.Title != "", "title", "error.required")
-		f.Check(utf8.RuneCountInString(in.Title) <= 200, "title", "error.too_long")
+		f.Within("title", in.Title, 200)
 		f.Check(classCode(in.Class), "class", "archive.error.class")
 		f.Check(in.Year == 0 || in.Year >= 1949 && in.Year <= 2200, "year", "archive.error.year")
 		f.Check(slices.Contains(Secrecies, in.Secrecy), "secrecy", "error.required")

@@ -42,7 +42,7 @@ func (in *LeaseFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 		text *string
 	}{{"contract", &in.Contract}, {"filing_no", &in.FilingNo}, {"trade", &in.Trade}, {"hours", &in.Hours}} {
 		*t.text = strings.TrimSpace(*t.text)
-		f.Check(len([]rune(*t.text)) <= maxName, prefix+t.name, "error.too_long")
+		f.Within(prefix+t.name, *t.text, maxName)
 	}
 	f.Check(in.Heads >= 0 && in.Heads < 10_000, prefix+"heads", "lease.error.heads")
 	in.From = ReadSince(in.From, prefix+"valid_from", today, f)

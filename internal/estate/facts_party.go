@@ -62,7 +62,7 @@ func (in *PartyFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	}{{"name", &in.Name, maxName}, {"short_name", &in.ShortName, maxName}, {"sign_name", &in.SignName, maxName}, {"legal", &in.Legal, maxName},
 		{"employer", &in.Employer, maxName}, {"origin", &in.Origin, maxName}, {"note", &in.Note, maxWords}} {
 		*t.text = strings.TrimSpace(*t.text)
-		f.Check(len([]rune(*t.text)) <= t.most, prefix+t.name, "error.too_long")
+		f.Within(prefix+t.name, *t.text, t.most)
 	}
 	if in.Sex != string(cn.Male) && in.Sex != string(cn.Female) {
 		in.Sex = ""
@@ -145,8 +145,8 @@ func maskBirth(date string) string {
 // Normalise reads a contact as typed: a number in any notation, an address as it stands.
 func (in *ContactFacts) Normalise(prefix string, f *errs.Fields) {
 	in.Value, in.Whose = strings.TrimSpace(in.Value), strings.TrimSpace(in.Whose)
-	f.Check(len([]rune(in.Value)) <= maxName, prefix+"value", "error.too_long")
-	f.Check(len([]rune(in.Whose)) <= maxName, prefix+"whose", "error.too_long")
+	f.Within(prefix+"value", in.Value, maxName)
+	f.Within(prefix+"whose", in.Whose, maxName)
 	if in.Kind != "" && !slices.Contains(ContactKinds, in.Kind) {
 		f.Add(prefix+"kind", "error.required")
 	}
@@ -286,7 +286,7 @@ func (in *IdentityFacts) Normalise(prefix string, today cn.Date, f *errs.Fields)
 	if in.Number = strings.TrimSpace(in.Number); in.Number == "" {
 		return ""
 	}
-	f.Check(len([]rune(in.Number)) <= maxName, prefix+"number", "error.too_long")
+	f.Within(prefix+"number", in.Number, maxName)
 	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
 	number, kind, doubt := readIdentity(in.Number, in.Kind, today)
 	in.Number, in.Kind = number, kind

@@ -37,7 +37,7 @@ func (in *VehicleFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) 
 		text *string
 	}{{"plate", &in.Plate}, {"doubt_why", &in.DoubtWhy}, {"kind", &in.Kind}, {"brand", &in.Brand}, {"colour", &in.Colour}, {"card", &in.Card}} {
 		*t.text = strings.TrimSpace(*t.text)
-		f.Check(len([]rune(*t.text)) <= maxName, prefix+t.name, "error.too_long")
+		f.Within(prefix+t.name, *t.text, maxName)
 	}
 	in.Terms = oneOf(in.Terms, AllTerms)
 	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)

@@ -77,7 +77,7 @@ var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyI
 	Posts:   mayChange,
 	Check: func(in *ChangePartyIn, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
-		f.Check(len([]rune(in.Why)) <= maxName, "why", "error.too_long")
+		f.Within("why", in.Why, maxName)
 	},
 	Subject: subjectOf(func(in ChangePartyIn) PartyID { return in.ID }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in ChangePartyIn) (PartyID, error) {

@@ -110,5 +110,5 @@ func lockSame(ctx context.Context, tx op.Tx, id SamePersonID) (*SamePerson, op.S
 func checkWhy(why *string, f *errs.Fields) {
 	*why = strings.TrimSpace(*why)
 	f.Check(*why != "", "why", "period.error.why")
-	f.Check(len([]rune(*why)) <= maxName, "why", "error.too_long")
+	f.Within("why", *why, maxName)
 }

@@ -157,16 +157,16 @@ func (in *UnitFacts) Normalise(f *errs.Fields) {
 		text *string
 	}{{"building", &in.Building}, {"entrance", &in.Entrance}, {"room", &in.Room}, {"floor", &in.Floor}} {
 		*t.text = strings.ToUpper(strings.Join(strings.Fields(*t.text), ""))
-		f.Check(len([]rune(*t.text)) <= maxText, t.name, "error.too_long")
+		f.Within(t.name, *t.text, maxText)
 		f.Check(!strings.Contains(*t.text, "-") || t.name == "room" || t.name == "floor", t.name, "unit.error.hyphen")
 	}
 	in.Note = strings.TrimSpace(in.Note)
 	in.Former = JoinNumbers(FormerNumbers(in.Former)...)
-	f.Check(len([]rune(in.Former)) <= 500, "former", "error.too_long")
+	f.Within("former", in.Former, 500)
 	f.Check(in.Room != "", "room", "error.required")
 	f.Check(slices.Contains(UnitKinds, in.Kind), "kind", "error.required")
 	f.Check(in.NetArea == 0 || in.GrossArea == 0 || in.NetArea <= in.GrossArea, "net_area", "unit.error.net_area", in.GrossArea)
-	f.Check(len([]rune(in.Note)) <= 500, "note", "error.too_long")
+	f.Within("note", in.Note, 500)
 }
 
 // FormerNumbers are the numbers in a text of several.

@@ -80,7 +80,7 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Party != 0, "party", "error.required")
 		f.Check(in.Why != "", "why", "period.error.why")
-		f.Check(len([]rune(in.Why)) <= maxName, "why", "error.too_long")
+		f.Within("why", in.Why, maxName)
 	},
 	Subject: subjectOf(func(in HandOverVehicleIn) VehicleID { return in.ID }, lockVehicle),
 	Do: func(ctx context.Context, tx op.Tx, in HandOverVehicleIn) (VehicleID, error) {

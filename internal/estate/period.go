@@ -38,7 +38,7 @@ func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, 
 		Check: func(in *EndIn[ID], f *errs.Fields) {
 			in.Why = strings.TrimSpace(in.Why)
 			f.Check(in.Why != "", "why", "period.error.why")
-			f.Check(len([]rune(in.Why)) <= maxName, "why", "error.too_long")
+			f.Within("why", in.Why, maxName)
 		},
 		Subject: subjectOf(func(in EndIn[ID]) ID { return in.ID }, lock),
 		Do: func(ctx context.Context, tx op.Tx, in EndIn[ID]) (ID, error) {

@@ -59,14 +59,14 @@ func checkFound(in *CheckShelfIn, f *errs.Fields) {
 		l, at := &in.Found[i], prefixed("found", i)
 		l.Note = strings.TrimSpace(l.Note)
 		f.Check(slices.Contains(Findings, l.Finding), at+"finding", "check.error.finding")
-		f.Check(len([]rune(l.Note)) <= 100, at+"note", "error.too_long")
+		f.Within(at+"note", l.Note, 100)
 		f.Check(l.Finding != Count || l.Counted > 0 && l.Counted <= 999, at+"counted", "check.error.counted")
 	}
 	var kept []ExtraIn
 	for i, e := range in.Extra {
 		e.Title, e.Copies = strings.TrimSpace(e.Title), max(e.Copies, 1)
 		at := prefixed("extra", i)
-		f.Check(len([]rune(e.Title)) <= 100, at+"title", "error.too_long")
+		f.Within(at+"title", e.Title, 100)
 		f.Check(e.Copies <= 999, at+"copies", "check.error.counted")
 		if e.Title != "" {
 			kept = append(kept, e)
@@ -178,7 +178,7 @@ var SettleDifference = op.Define("household.settle_difference", op.Spec[SettleDi
 		in.How = strings.TrimSpace(in.How)
 		f.Check(slices.Contains(Settlements, in.Settled), "settled", "error.required")
 		f.Check(in.How != "", "how", "check.error.how")
-		f.Check(len([]rune(in.How)) <= 200, "how", "error.too_long")
+		f.Within("how", in.How, 200)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in SettleDifferenceIn) (op.Subject, error) {
 		l, err := lockLine(ctx, tx, in.Line)

@@ -79,8 +79,8 @@ func (in *NewDirectoryIn) check(f *errs.Fields) {
 	for i, l := range in.Lines {
 		l.Title, l.Section, l.Code = strings.TrimSpace(l.Title), strings.TrimSpace(l.Section), strings.TrimSpace(l.Code)
 		at := prefixed("lines", i)
-		f.Check(len([]rune(l.Title)) <= 100, at+"title", "error.too_long")
-		f.Check(len([]rune(l.Section)) <= 30, at+"section", "error.too_long")
+		f.Within(at+"title", l.Title, 100)
+		f.Within(at+"section", l.Section, 30)
 		if l.Need != Required {
 			l.Need = Optional
 		}
@@ -112,7 +112,7 @@ var MarkLines = op.Define("household.mark_lines", op.Spec[MarkLinesIn, ID]{
 		f.Check(len(in.Codes) > 0, "codes", "directory.error.choose")
 		f.Check(in.Mark == "" || slices.Contains(Marks, in.Mark), "mark", "error.required")
 		f.Check(in.Mark != NotApplicable || in.Why != "", "why", "household.error.why")
-		f.Check(len([]rune(in.Why)) <= 200, "why", "error.too_long")
+		f.Within("why", in.Why, 200)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in MarkLinesIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.Household)

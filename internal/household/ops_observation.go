@@ -28,8 +28,8 @@ var Note = op.Define("household.note", op.Spec[NoteIn, ObservationID]{
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(in.Place != "", "place", "error.required")
 		f.Check(in.Said != "", "said", "error.required")
-		f.Check(len([]rune(in.Place)) <= 64, "place", "error.too_long")
-		f.Check(len([]rune(in.Said)) <= 1000, "said", "error.too_long")
+		f.Within("place", in.Place, 64)
+		f.Within("said", in.Said, 1000)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in NoteIn) (op.Subject, error) {
 		return inEstate(ctx, tx, in.Estate)
@@ -66,7 +66,7 @@ var Settle = op.Define("household.settle", op.Spec[SettleIn, ObservationID]{
 		in.Outcome = strings.TrimSpace(in.Outcome)
 		f.Check(in.State == Confirmed || in.State == Refused, "state", "observation.error.state")
 		f.Check(in.Outcome != "", "outcome", "error.required")
-		f.Check(len([]rune(in.Outcome)) <= 500, "outcome", "error.too_long")
+		f.Within("outcome", in.Outcome, 500)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in SettleIn) (op.Subject, error) {
 		_, s, err := lockObservation(ctx, tx, in.ID)

@@ -75,7 +75,7 @@ func (in *OpenIn) normalise(today cn.Date, f *errs.Fields) {
 	}
 	in.People = people(in.People, today, f)
 	in.Remark = strings.TrimSpace(in.Remark)
-	f.Check(len([]rune(in.Remark)) <= maxRemark, "remark", "error.too_long")
+	f.Within("remark", in.Remark, maxRemark)
 	leads := slices.ContainsFunc(in.People, func(p PersonIn) bool { return p.Part.Leads() })
 	f.Check(leads || in.Kind == CompanyOwned, "people.0.name", "household.error.head")
 	var shares Percent

@@ -24,7 +24,7 @@ var TickPaper = op.Define("household.tick_paper", op.Spec[TickPaperIn, archive.V
 	Posts:   mayChange,
 	Check: func(in *TickPaperIn, f *errs.Fields) {
 		f.Check(len(in.Codes) > 0, "codes", "directory.error.choose")
-		f.Check(len([]rune(in.Place)) <= 100, "place", "error.too_long")
+		f.Within("place", in.Place, 100)
 		if in.Original != archive.IsCopy {
 			in.Original = archive.IsOriginal
 		}

@@ -62,7 +62,9 @@ var Remarks = op.Define("household.remark", op.Spec[RemarkIn, RemarkID]{
 			return 0, err
 		}
 		var f errs.Fields
-		f.Check(len([]rune(in.Text)) <= maxRemark || string(r.Said.Hash) == string(was.Said.Hash), "text", "error.too_long")
+		if string(r.Said.Hash) != string(was.Said.Hash) { // what stands may be longer, from a roster
+			f.Within("text", in.Text, maxRemark)
+		}
 		if err := f.Err(); err != nil {
 			return 0, err
 		}

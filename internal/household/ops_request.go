@@ -22,7 +22,7 @@ var AskAccess = op.Define("household.ask_access", op.Spec[AskIn, RequestID]{
 	Check: func(in *AskIn, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "error.required")
-		f.Check(len([]rune(in.Why)) <= 500, "why", "error.too_long")
+		f.Within("why", in.Why, 500)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in AskIn) (op.Subject, error) {
 		u := &estate.Unit{}
@@ -66,7 +66,7 @@ var AnswerAccess = op.Define("household.answer_access", op.Spec[AnswerIn, Reques
 		in.Answer = strings.TrimSpace(in.Answer)
 		f.Check(in.State == Granted || in.State == Denied, "state", "request.error.state")
 		f.Check(in.Answer != "", "answer", "error.required")
-		f.Check(len([]rune(in.Answer)) <= 500, "answer", "error.too_long")
+		f.Within("answer", in.Answer, 500)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in AnswerIn) (op.Subject, error) {
 		r := &Request{}

@@ -66,7 +66,7 @@ var FilePapers = op.Define("household.file_papers", op.Spec[FilePapersIn, archiv
 		f.Check(in.As == ScanOfHeld || slices.Contains(archive.Originals, in.Original), "original", "error.required")
 		f.Check(!in.Verified || in.As == ScanOfHeld || in.Original == archive.IsCopy, "verified", "papers.error.verified")
 		f.Check(!in.Kept || in.As == ScanOfHeld || in.Place != "", "place", "papers.error.place")
-		f.Check(len([]rune(in.Place)) <= 100, "place", "error.too_long")
+		f.Within("place", in.Place, 100)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in FilePapersIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.Household)

@@ -133,7 +133,7 @@ func askBody(title string, v askView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(v.own) > 0 || v.unit == nil {
+		if len(v.own) > 0 && v.unit != nil {
 			templ_7745c5c3_Err = page.Section(i18n.T(ctx, "request.own"), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

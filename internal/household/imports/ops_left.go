@@ -65,7 +65,7 @@ var SettleLeft = op.Define("household.settle_import_left", op.Spec[SettleLeftIn,
 		in.Outcome = strings.TrimSpace(in.Outcome)
 		f.Check(in.State == LeftMended || in.State == LeftDropped, "state", "error.required")
 		f.Check(in.State != LeftDropped || in.Outcome != "", "outcome", "left.error.why")
-		f.Check(len([]rune(in.Outcome)) <= 500, "outcome", "error.too_long")
+		f.Within("outcome", in.Outcome, 500)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in SettleLeftIn) (op.Subject, error) {
 		return leftSubject(ctx, tx, in.ID)

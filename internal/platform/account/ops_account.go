@@ -130,7 +130,7 @@ var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,31}$`)
 func checkPerson(login, name *string, f *errs.Fields) {
 	*login, *name = strings.ToLower(strings.TrimSpace(*login)), strings.TrimSpace(*name)
 	f.Check(*name != "", "name", "error.required")
-	f.Check(len([]rune(*name)) <= 40, "name", "error.too_long")
+	f.Within("name", *name, 40)
 	f.Check(loginForm.MatchString(*login), "login", "account.error.login")
 }
 

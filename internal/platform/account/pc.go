@@ -66,5 +66,5 @@ func pcOf(ctx context.Context, q db.Querier, secret string) (PC, error) {
 func checkPCName(name *string, f *errs.Fields) {
 	*name = strings.TrimSpace(*name)
 	f.Check(*name != "", "name", "error.required")
-	f.Check(len([]rune(*name)) <= longestPCName, "name", "error.too_long")
+	f.Within("name", *name, longestPCName)
 }

@@ -60,7 +60,7 @@ func (r *Registry) check(in *ProposeIn, f *errs.Fields) {
 	in.Why = strings.TrimSpace(in.Why)
 	f.Check(r.kinds[in.Name] != nil, "name", "error.required")
 	f.Check(in.Why != "", "why", "approval.error.why")
-	f.Check(len([]rune(in.Why)) <= 200, "why", "error.too_long")
+	f.Within("why", in.Why, 200)
 }
 
 func (r *Registry) newSubject(_ context.Context, _ op.Tx, in ProposeIn) (op.Subject, error) {
@@ -117,7 +117,7 @@ func bindOutcome(id ID) []byte { return fmt.Appendf(nil, "approval_request.outco
 
 func trimmed(in *DecideIn, f *errs.Fields) {
 	in.Why = strings.TrimSpace(in.Why)
-	f.Check(len([]rune(in.Why)) <= 200, "why", "error.too_long")
+	f.Within("why", in.Why, 200)
 }
 
 func explained(in *DecideIn, f *errs.Fields) {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 )
 
 // Kind says what a failure means to the person who met it.
@@ -133,6 +134,13 @@ func (f *Fields) Add(name, key string, args ...any) {
 func (f *Fields) Check(ok bool, name, key string, args ...any) {
 	if !ok {
 		f.Add(name, key, args...)
+	}
+}
+
+// Within notes a text of more characters than a field takes.
+func (f *Fields) Within(name, text string, most int) {
+	if n := utf8.RuneCountInString(text); n > most {
+		f.Add(name, "error.too_long", most, n)
 	}
 }
 

@@ -309,7 +309,7 @@ func TestRunner_SaysWhyAJobFailed(t *testing.T) {
 		chunk func(n int64) error
 		why   string // how it begins
 	}{
-		"refused": {func(int64) error { return errs.Rule("D5", "t.row", 12, i18n.Key("error.too_long")) }, "row 12: Too long"},
+		"refused": {func(int64) error { return errs.Rule("D5", "t.row", 12, i18n.Key("error.required")) }, "row 12: This must be filled in"},
 		"invalid": {func(int64) error { return fields.Err() }, "row 3: "},
 		"foreign": {func(int64) error { return errors.New("boom") }, "The program failed"},
 		"panics":  {func(int64) error { panic("boom") }, "The program failed"},
@@ -354,7 +354,7 @@ func TestRunner_SaysWhatItWaitsFor(t *testing.T) {
 		k.Chunk = func(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
 			switch n++; n {
 			case 1:
-				return job.Progress{}, errs.E(errs.Unavailable, "t.row", 4, i18n.Key("error.too_long"))
+				return job.Progress{}, errs.E(errs.Unavailable, "t.row", 4, i18n.Key("error.required"))
 			case 2:
 				told = find(t, d, id).Why(as(t.Context(), clerk))
 			case 3:

@@ -67,7 +67,7 @@ func Define(f Field) *Field {
 			in.Words = strings.TrimSpace(in.Words)
 			e.Check(slices.Contains(Whys, in.Why), "why", "error.required")
 			e.Check(in.Why != WhyOther || in.Words != "", "words", "error.required")
-			e.Check(len([]rune(in.Words)) <= 200, "words", "error.too_long")
+			e.Within("words", in.Words, 200)
 		},
 		Subject: func(ctx context.Context, tx op.Tx, in RevealIn) (op.Subject, error) {
 			row, _, err := f.Load(ctx, tx, in.ID)
