@@ -105,6 +105,9 @@ func headWordField(word string) (Field, float64) {
 		if m, ok := heads[rest]; ok {
 			return sideField(side, Field(m)), 0.95
 		}
+		if side != "" && vocabulary()["naming"][rest] != "" { // 承租人 名称
+			return sideField(side, Occupant), 0.95
+		}
 	}
 	m := Field(lastWord(heads, word))
 	switch {
@@ -315,7 +318,7 @@ const wordUnit = "UNIT"
 func (t *Table) onlyOnce(columns []column) {
 	best := map[Field]int{}
 	worth := func(i int) float64 {
-		if t.Guesses[i].Header == wordUnit {
+		if t.Guesses[i].Header == wordUnit || vocabulary()["account"][t.Guesses[i].Header] != "" { // 户号 beside 室号 counts households
 			return 0.1
 		}
 		if renumberedHead(t.Guesses[i].Header) {

@@ -471,3 +471,18 @@ func TestRow_LabelledNumbersWithoutASeparator(t *testing.T) {
 		same(t, phones, lines(p), []string{"1-101 owner 钱伟,13900010001 孙丽,13900010002"})
 	}
 }
+
+func TestHeader_ANameBelowTheTenantBelowAGroup(t *testing.T) {
+	p := readRows(t, Input{}, row("房屋 楼栋", "房屋 房号", "承租情况 承租人 名称", "承租情况 承租人 电话", "承租情况 租赁期限 起", "承租情况 租赁期限 止"),
+		row("7", "701", "青禾商贸有限公司", "13900010001", "2025.7.1", "2028.6.30"), row("7", "702", "甲一", "13900010002", "2026/3/15", "2027/3/14"))
+	same(t, "people", lines(p), []string{"7-701 tenant 青禾商贸有限公司,13900010001", "7-702 tenant 甲一,13900010002"})
+	same(t, "leases", leases(p), []string{"tenant 青禾商贸有限公司 2025-07-01~2028-06-30", "tenant 甲一 2026-03-15~2027-03-14"})
+}
+
+// A number of households beside one of rooms is no room.
+func TestHeader_TheNumberOfTheHouseholdIsNoRoom(t *testing.T) {
+	p := readRows(t, Input{}, row("户号", "幢号", "室号", "姓名", "与户主关系"), row("001", "5", "501", "甲一", "户主"), row("001", "5", "501", "乙二", "妻"), row("002", "5", "502", "丙三", "户主"))
+	if len(p.Units) != 2 || p.Units[0].House.Room != "501" || len(p.Units[0].OldCodes) != 0 {
+		t.Errorf("%+v", p.Units)
+	}
+}

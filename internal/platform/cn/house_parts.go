@@ -322,6 +322,8 @@ func (r *HouseReading) readTwo(h House, a, b string, k Known) {
 		r.fail(k, HouseAmbiguous, inside, House{Building: k.Default, Room: a + "-" + b})
 	case plainRoom.MatchString(a) && shortNumeral.MatchString(b):
 		r.settle(k, House{Building: k.Default, Room: a + "-" + b, Kind: h.Kind})
+	case h.Kind == "" && allDigits(a) && len(a) <= 2 && allDigits(b) && len(b) <= 2: // 3-11: of a row of houses, or a number of two parts
+		r.fail(k, HouseAmbiguous, inside, House{Building: k.Default, Room: a + "-" + b})
 	case !buildingOnly.MatchString(a) || !roomShape.MatchString(b):
 		r.fail(k, HouseNotUnderstood)
 	case k.Default != "" && k.entrances(k.Default) && entranceShape.MatchString(a):

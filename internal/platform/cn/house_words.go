@@ -13,6 +13,7 @@ var (
 		`(上户|中户|下户|上叠|中叠|下叠|边户|东户|西户)?-?(.+)$`)
 	houseTypeRest = regexp.MustCompile(`^(\d{1,3}|[A-Z]\d{0,2})(?:号楼|号|栋|幢|座|#)?-(\d{1,2}|\d{1,2}[A-Z])$`)
 	houseVilla    = regexp.MustCompile(`^(\d{1,3}[A-Z]?|[A-Z]\d{1,3})(?:号楼|号|栋|幢|座|#)?$`)
+	houseAddress  = regexp.MustCompile(`^(\p{Han}.*?(?:路|街|道|巷|弄)\d{1,5}(?:弄|号))(\p{Han}*[A-Z\d]{1,3}(?:号楼|栋|幢|座).*\d.*)$`) // 文三路88号翠苑小区12幢2单元301室
 	houseZone     = regexp.MustCompile(`^(\p{Han}{1,8}(?:组团|小区|广场|花园|园|苑|区|里|居|庭|湾|府|轩|阁|邸|城|庄|村|坊|院|郡|岸|谷|洲|岛|街|路|期))-?([A-Z\d负].*)$`)
 	housePhase    = regexp.MustCompile(`^(\d{1,2}期)-?([A-Z\d].*)$`)
 	houseMarket   = regexp.MustCompile(`商|街|铺|市场|广场|路`)
@@ -67,6 +68,12 @@ func (r *HouseReading) readWords(plain string, k Known) bool {
 	}
 	if m := housePhase.FindStringSubmatch(plain); m != nil && r.readPhase(m[1], m[2], k) {
 		return true
+	}
+	if m := houseAddress.FindStringSubmatch(plain); m != nil {
+		if r.read(m[2], k); len(r.Houses) > 0 || len(r.Candidates) > 0 {
+			r.Note = strings.TrimSpace(m[1] + " " + r.Note)
+			return true
+		}
 	}
 	if m := houseType.FindStringSubmatch(plain); m != nil && r.readType(m[1], m[2], m[3], k) {
 		return true
