@@ -19,8 +19,8 @@ type CreateEstateIn struct {
 func (in *CreateEstateIn) Check(f *errs.Fields) {
 	in.Name, in.Address = strings.TrimSpace(in.Name), strings.TrimSpace(in.Address)
 	f.Check(in.Name != "", "name", "error.required")
-	f.Within("name", in.Name, 100)
-	f.Within("address", in.Address, 300)
+	f.Within("name", in.Name, 66)
+	f.Within("address", in.Address, 200)
 }
 
 // CreateEstate adds an estate to the company. It stands in the company's log; the estate's own log begins with its units.
