@@ -24,7 +24,7 @@ func splitCell(cell string) []cellPart {
 		return []cellPart{{text: cell}}
 	}
 	s := cellSplitter{}
-	in := []rune(foldDashes(Fold(strings.NewReplacer("\r", ";", "\n", ";").Replace(cutAtLabels(cell)))))
+	in := []rune(cutAtLabels(foldDashes(Fold(strings.NewReplacer("\r", ";", "\n", ";").Replace(cell)))))
 	for i := 0; i < len(in); i++ {
 		switch r := in[i]; {
 		case strings.ContainsRune("、,;/|。，；", r):
@@ -123,16 +123,21 @@ func (p cellPart) leadingName() (label, text string) {
 	return strings.TrimSpace(p.label + " " + strings.TrimSpace(p.text[:i])), p.text[i:]
 }
 
-// labelBehind is a label with its colon behind a number, an identity number or a plate, with no more than blanks between: 钱伟:13900000000 孙丽:13900000001.
-var labelBehind = regexp.MustCompile(`[\dA-Za-z][ \t\x{3000}]*\p{Han}{1,8}[:：]`)
+// labelBehind is a label with its colon behind what may be a number or a plate, with no more than blanks between: 钱伟:13900000000 孙丽:13900000001.
+var labelBehind = regexp.MustCompile(`(\d[\d -]*\d[Xx]?|\p{Han}[A-Z][A-Z\d]{5,6})[ \t]*(\p{Han}{1,8}:)`)
+
+// leastDigits is above what the number of a room has: 1202王芳:13900000000 is one label.
+const leastDigits = 7
 
 // cutAtLabels parts a cell in which a label begins what is the next person's. 分机: belongs to the number before it.
 func cutAtLabels(cell string) string {
 	return labelBehind.ReplaceAllStringFunc(cell, func(m string) string {
-		label := strings.TrimLeft(m[1:], " \t\u3000")
-		if strings.Contains(label, "分机") || strings.HasPrefix(label, "转") || strings.HasPrefix(label, "内线") {
+		parts := labelBehind.FindStringSubmatch(m)
+		number, label := parts[1], parts[2]
+		plate := number[0] > '9'
+		if !plate && len(digitsOf(number)) < leastDigits || strings.Contains(label, "分机") || strings.HasPrefix(label, "转") || strings.HasPrefix(label, "内线") {
 			return m
 		}
-		return m[:1] + ";" + label
+		return number + ";" + label
 	})
 }
