@@ -107,3 +107,20 @@ func TestTable_UnreadColumnsAreCounted(t *testing.T) {
 		t.Errorf("unread %s", got)
 	}
 }
+
+// Two ways to read a place that have one code are told apart in words, and chosen by them.
+func TestChoice_TwoWaysWithOneCode(t *testing.T) {
+	rows := [][]string{row("房号", "业主"), row("3-11", "卓然"), row("2-14", "晏清")}
+	q := readRows(t, Input{}, rows...).Problems[0]
+	same(t, "the ways", q.Candidates, []string{"3栋11", "3-11号"})
+	for i, want := range []string{"3", ""} {
+		p := readRows(t, chosen(q.Choice, q.Ways[i]), rows...)
+		if len(p.Units) != 2 || p.Units[0].House.Building != want {
+			t.Errorf("%s for all: %+v", q.Ways[i], p.Units)
+		}
+		p = readRows(t, Input{Answers: Answers{Cell{"名册", 2, 1}: {Text: q.Candidates[i]}}}, rows...)
+		if len(p.Units) != 1 || p.Units[0].House.Building != want {
+			t.Errorf("%s for one: %+v", q.Candidates[i], p.Units)
+		}
+	}
+}

@@ -282,9 +282,7 @@ func (t *tableReader) refuseReading(p *place, v value, read cn.HouseReading) {
 		kind = read.Problems[0].Key()
 	}
 	q := Problem{Kind: kind, Severity: Refused, At: v.at, Header: v.header, Field: v.field, Value: v.text}
-	for _, c := range read.Candidates {
-		q.Candidates = append(q.Candidates, codes(c))
-	}
+	q.Candidates = candidates(read)
 	if len(read.Candidates) > 1 {
 		q.Choice, q.Ways = choiceOfShape(v.text), ways(read.Candidates)
 	}
@@ -292,10 +290,24 @@ func (t *tableReader) refuseReading(p *place, v value, read cn.HouseReading) {
 	t.problem(q)
 }
 
-func codes(houses []cn.House) string {
+// candidates are the ways to read a place as a person chooses between them: by their codes, or in words where two have the same (3-11).
+func candidates(read cn.HouseReading) []string {
+	out := make([]string, len(read.Candidates))
+	for i, c := range read.Candidates {
+		out[i] = joined(c, cn.House.Code)
+	}
+	if distinct := slices.Compact(slices.Sorted(slices.Values(out))); len(distinct) < len(out) {
+		for i, c := range read.Candidates {
+			out[i] = joined(c, cn.House.Told)
+		}
+	}
+	return out
+}
+
+func joined(houses []cn.House, form func(cn.House) string) string {
 	var out []string
 	for _, h := range houses {
-		out = append(out, h.Code())
+		out = append(out, form(h))
 	}
 	return strings.Join(out, "/")
 }
@@ -304,7 +316,7 @@ func codes(houses []cn.House) string {
 // the kind that the row names, or what the estate has.
 func (t *tableReader) choose(reads []cn.HouseReading, v value) []cn.HouseReading {
 	if v.answered {
-		if picked := picked(v); picked != nil {
+		if picked := t.picked(v); picked != nil {
 			return []cn.HouseReading{{Text: v.text, Houses: picked}}
 		}
 	}
@@ -343,12 +355,10 @@ func onlyOne(candidates [][]cn.House, is func(cn.House) bool) (only []cn.House) 
 }
 
 // picked is the candidate of what was typed that an answer names.
-func picked(v value) []cn.House {
-	for _, read := range cn.ParseHouses(v.typed, cn.Known{}) {
-		for _, c := range read.Candidates {
-			if codes(c) == v.text {
-				return c
-			}
+func (t *tableReader) picked(v value) []cn.House {
+	for _, read := range cn.ParseHouses(strings.TrimPrefix(v.typed, t.prefix), cn.Known{}) {
+		if i := slices.Index(candidates(read), v.text); i >= 0 {
+			return read.Candidates[i]
 		}
 	}
 	return nil

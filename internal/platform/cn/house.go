@@ -149,6 +149,14 @@ func (h House) Words() string {
 	return b.String()
 }
 
+// Told is Words with 号 behind a number that is all there is of the place: what tells 3-11号 from 3栋11.
+func (h House) Told() string {
+	if h.Building == "" && h.Entrance == "" && h.Kind == HouseRoom {
+		return h.Words() + "号"
+	}
+	return h.Words()
+}
+
 // Key is the form in which two houses are compared: zeros in front dropped, the floor only when the room does not tell it.
 func (h House) Key() string {
 	floor := h.Floor
