@@ -18,10 +18,10 @@ func findReachable(ctx context.Context, q db.Querier, a control.Asked) (control.
 	if err != nil {
 		return control.Finding{}, err
 	}
-	until, err := reachUntil(ctx, q, a.Estate, a.Start, a.Day)
+	until, err := papersUntil(ctx, q, a.Estate, a.Start, a.Day)
 	f := control.Backlog{All: all, Open: none, Until: until}.Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.reachable.met", Due: "household.control.reachable.due", Broken: "household.control.reachable.broken"})
-	f.Unit, f.Records = "household.unit", reachPath()
+	f.Unit, f.Records = "household.unit", wholeOf(a.Estate).path("reach", unreached)
 	return f, err
 }
 
@@ -40,7 +40,7 @@ func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.
 	if err != nil {
 		return control.Finding{}, err
 	}
-	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path(place{})}
+	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path(wholeOf(a.Estate))}
 	var soon int64
 	until := ""
 	for _, b := range buildings {

@@ -2,7 +2,6 @@ package household
 
 import (
 	"context"
-	"net/url"
 	"time"
 
 	"hudang/internal/platform/access"
@@ -21,15 +20,15 @@ func findComplete(ctx context.Context, q db.Querier, a control.Asked) (control.F
 	if err != nil {
 		return control.Finding{}, err
 	}
-	days, err := PapersDays.At(ctx, q, a.Estate, a.Day)
+	until, err := papersUntil(ctx, q, a.Estate, a.Start, a.Day)
 	if err != nil {
 		return control.Finding{}, err
 	}
-	f := control.Finding{State: control.Met, Unit: "household.unit", Records: Households.Path + "?" + url.Values{"papers": {a.Day}}.Encode()}
+	f := control.Finding{State: control.Met, Unit: "household.unit", Records: wholeOf(a.Estate).path("papers", a.Day)}
 	for _, b := range all {
 		f.Figure, f.Target = f.Figure+int64(b.All-b.Lacking), f.Target+int64(b.All)
 	}
-	lacking, until := f.Target-f.Figure, addDays(a.Start, int(days))
+	lacking := f.Target - f.Figure
 	switch {
 	case lacking == 0:
 		f.Text = i18n.T(ctx, "household.control.complete.met")
@@ -65,7 +64,7 @@ func findMovedOut(ctx context.Context, q db.Querier, a control.Asked) (control.F
 	}
 	f := control.Backlog{All: closed + left, Open: left, Until: addDays(max(first, a.Start), moveOutDays)}.Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.moved_out.met", Due: "household.control.moved_out.due", Broken: "household.control.moved_out.broken"})
-	f.Unit, f.Records = "household.unit", Households.Path+"?"+url.Values{"lease": {leaseEnded}}.Encode()
+	f.Unit, f.Records = "household.unit", wholeOf(a.Estate).path("lease", leaseEnded)
 	return f, nil
 }
 

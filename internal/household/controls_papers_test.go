@@ -61,6 +61,10 @@ func TestReachable_DueThenBrokenThenMet(t *testing.T) {
 		householdtest.Owner(t, d, garden, flat("102"), owner(household.Owner, "李娜", ""))
 		stands(t, finding(t, d, "household.reachable", garden, "2026-11-23"), control.Due, 1, 2)
 		stands(t, finding(t, d, "household.reachable", garden, "2027-11-23"), control.Broken, 1, 2)
+		none := owner(household.Owner, "王芳", "")
+		none.Phones = []estate.ContactFacts{{Kind: estate.NoPhone}}
+		householdtest.Owner(t, d, garden, flat("103"), none)
+		stands(t, finding(t, d, "household.reachable", garden, "2026-11-23"), control.Due, 2, 3)
 	})
 }
 

@@ -1,6 +1,7 @@
 package household
 
 import (
+	"cmp"
 	"context"
 
 	"hudang/internal/platform/access"
@@ -14,6 +15,21 @@ import (
 // PapersDays is within how many days from the company's first day on the files have their papers (D4, E2).
 var PapersDays = setting.Number{Name: "household.papers_days", Clause: "E2", Default: 180, Min: 7, Max: 1095,
 	Label: "household.papers_days", Meaning: "household.papers_days.meaning", Unit: "setting.unit.days"}
+
+// papersUntil is by when an estate's files are complete that was begun with on a local date.
+func papersUntil(ctx context.Context, q db.Querier, e access.EstateID, start, today string) (string, error) {
+	days, err := PapersDays.At(ctx, q, e, today)
+	return addDays(start, int(days)), err
+}
+
+// papersDue is papersUntil from the company's first day, or from today while there is none.
+func papersDue(ctx context.Context, q db.Querier, e access.EstateID, today string) (string, error) {
+	start, err := control.StartOf(ctx, q, e, today)
+	if err != nil {
+		return "", err
+	}
+	return papersUntil(ctx, q, e, cmp.Or(start, today), today)
+}
 
 // papersMissing are the buildings, or the estates while several are chosen, whose files lack papers that their directories require,
 // one duty for each, however many papers (realities 7).
@@ -32,18 +48,10 @@ func papersMissing(ctx context.Context, q db.Querier, s access.Scope, today stri
 		}
 		d := duty.Duty{Title: i18n.T(ctx, "household.duty.papers", b.Lacking), Act: i18n.T(ctx, "household.duty.papers.do"), Clause: "D4",
 			Href: b.path("papers", today), Done: b.All - b.Lacking, Of: b.All}
-		start, err := control.StartOf(ctx, q, b.Estate, today)
+		until, err := papersDue(ctx, q, b.Estate, today)
 		if err != nil {
 			return nil, err
 		}
-		days, err := PapersDays.At(ctx, q, b.Estate, today)
-		if err != nil {
-			return nil, err
-		}
-		if start == "" {
-			start = today
-		}
-		until := addDays(start, int(days))
 		d.Text = i18n.T(ctx, "household.duty.papers.text", b.said(ctx), until)
 		if until < today {
 			d.Due = until

@@ -18,6 +18,9 @@ type place struct {
 	whole      bool            // the estate, not the building
 }
 
+// wholeOf is an estate as a place.
+func wholeOf(e access.EstateID) place { return place{Estate: e, whole: true} }
+
 func (p place) said(ctx context.Context) string {
 	if p.whole || p.Building == "" {
 		return p.EstateName

@@ -3,7 +3,6 @@ package household
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -63,12 +62,6 @@ type incompleteFiles struct {
 func (f *incompleteFiles) at() *place { return &f.place }
 
 func (f *incompleteFiles) add(b incompleteFiles) { f.All, f.Lacking = f.All+b.All, f.Lacking+b.Lacking }
-
-// ofEstate narrows to the households of one estate.
-func ofEstate(q *bun.SelectQuery, id, _ string) *bun.SelectQuery {
-	n, _ := strconv.ParseInt(id, 10, 64)
-	return q.Where("?TableAlias.estate = ?", n)
-}
 
 func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day string) (rows []incompleteFiles, err error) {
 	return rows, evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
