@@ -9,11 +9,7 @@ func exifOrientation(f *file, t Type) int {
 	if t == WebP {
 		name = "EXIF"
 	}
-	raw := part(f, t, name)
-	if raw == nil {
-		return 1
-	}
-	return orientationIn(raw)
+	return orientationIn(part(f, t, name))
 }
 
 // part is the beginning of the first part of a PNG or WebP that has a name, as far as 64 KiB; nil when there is none.
