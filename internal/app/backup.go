@@ -48,8 +48,14 @@ func lastCopy(data string) (time.Time, error) {
 
 const howToCopy = web.FirstDayPath + "#backup"
 
-// backupBanner says above every page that there is no copy, or that the last one is old.
+// mayCopy are who sees to it that there is a copy; others can do nothing about it.
+var mayCopy = []access.Post{access.SystemAdmin, access.Manager}
+
+// backupBanner says above every page of those who can see to it that there is no copy, or that the last one is old.
 func (a *App) backupBanner(ctx context.Context) []page.Banner {
+	if !access.From(ctx).HoldsAny(mayCopy) {
+		return nil
+	}
 	at, err := lastCopy(a.data)
 	days := int(a.Door.Clock.Now().Sub(at).Hours() / 24)
 	switch {
@@ -63,7 +69,7 @@ func (a *App) backupBanner(ctx context.Context) []page.Banner {
 
 // firstCopy asks on the first days for a copy, until there is one.
 func (a *App) firstCopy() duty.Source {
-	return duty.Source{Posts: []access.Post{access.SystemAdmin, access.Manager}, Load: func(ctx context.Context, _ db.Querier, _ access.Scope, today string) ([]duty.Duty, error) {
+	return duty.Source{Posts: mayCopy, Load: func(ctx context.Context, _ db.Querier, _ access.Scope, today string) ([]duty.Duty, error) {
 		at, err := lastCopy(a.data)
 		if err != nil || !at.IsZero() {
 			return nil, err

@@ -65,6 +65,17 @@ func TestFirstDay_EachLineGoesByTheStateItself(t *testing.T) {
 	}
 }
 
+// That there is no copy stands above the pages of who can make one, and nobody else's.
+func TestBanner_NoCopyIsToldToWhoCanMakeOne(t *testing.T) {
+	c := apptest.Open(t)
+	const none = "还没有备份"
+	for post, told := range map[access.Post]bool{access.Manager: true, access.SystemAdmin: true, access.Assistant: false, access.Cashier: false} {
+		if body := c.SignIn(t, "b-"+string(post), c.Garden, post).Get("/search").Body; strings.Contains(body, none) != told {
+			t.Errorf("%s is told: %v", post, !told)
+		}
+	}
+}
+
 // The papers of the first day name every estate they are for, or the one that is chosen.
 func TestFirstDay_PapersNameTheirEstates(t *testing.T) {
 	c := apptest.Open(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
@@ -38,6 +39,7 @@ var Papers = list.Define(list.Def[ItemRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "archive.title", Hint: "archive.papers.hint", Kind: list.FilterText, Apply: paperLike},
+		estate.Filter,
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "archive.stage.collect", Apply: inStage(Collect)},
@@ -76,6 +78,7 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "archive.title", Kind: list.FilterText, Apply: volumeLike},
+		estate.Filter,
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "archive.state.open", Apply: inState(Open)},

@@ -2,6 +2,7 @@ package estate
 
 import (
 	"context"
+	"net/url"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -14,17 +15,16 @@ import (
 var LeaseNotice = setting.Number{Name: "estate.lease_notice_days", Clause: "D6", Default: 30, Min: 1, Max: 366,
 	Label: "lease.setting.notice", Meaning: "lease.setting.notice.meaning", Unit: "lease.setting.days"}
 
-// areasMissing are the buildings with units whose area nobody has registered (D7: everything into the computer): the
-// summary sheet and every fee by area lack them.
+// areasMissing are the buildings, or the estates while several are chosen, with units whose area nobody has registered (D7:
+// everything into the computer): the summary sheet and every fee by area lack them.
 func areasMissing(ctx context.Context, q db.Querier, s access.Scope, _ string) ([]duty.Duty, error) {
-	buildings, err := incomplete(ctx, q, s)
-	duties := make([]duty.Duty, len(buildings))
-	for i, b := range buildings {
-		duties[i] = duty.Duty{
-			Title: i18n.T(ctx, "unit.duty.area", b.Missing), Text: i18n.T(ctx, "unit.duty.where", b.EstateName, b.Building),
-			Act: i18n.T(ctx, "unit.duty.do"), Href: Units.Path + "?tab=no_area&building=" + b.Building, Clause: "D7",
-			Done: b.Units - b.Missing, Of: b.Units,
-		}
+	rows, err := unmeasuredByBuilding(ctx, q, s)
+	var duties []duty.Duty
+	for _, b := range ByEstate(rows) {
+		duties = append(duties, duty.Duty{
+			Title: i18n.T(ctx, "unit.duty.area", b.Missing), Text: b.Said(ctx), Act: i18n.T(ctx, "unit.duty.do"),
+			Href: b.In(Units.Path, url.Values{"tab": {"no_area"}}), Clause: "D7", Done: b.Units - b.Missing, Of: b.Units,
+		})
 	}
 	return duties, err
 }
@@ -55,7 +55,7 @@ func leasesDueNow(ctx context.Context, q db.Querier, s access.Scope, today strin
 // leaseDuties are the duties of one estate, whose leases come in the order of their ends.
 func leaseDuties(ctx context.Context, rows []leaseDue, today string, days int) (duties []duty.Duty) {
 	past, soon := 0, 0
-	limit := daysOn(today, days)
+	limit, at := daysOn(today, days), WholeOf(rows[0].Estate, rows[0].EstateName)
 	for _, l := range rows {
 		switch {
 		case l.Until < today:
@@ -65,12 +65,12 @@ func leaseDuties(ctx context.Context, rows []leaseDue, today string, days int) (
 		}
 	}
 	if past > 0 {
-		duties = append(duties, duty.Duty{Title: i18n.T(ctx, "lease.duty.over", past), Text: rows[0].EstateName, Act: i18n.T(ctx, "lease.duty.do"),
-			Href: Leases.Path + "?tab=over", Clause: "D6", Due: rows[0].Until})
+		duties = append(duties, duty.Duty{Title: i18n.T(ctx, "lease.duty.over", past), Text: at.Said(ctx), Act: i18n.T(ctx, "lease.duty.do"),
+			Href: at.In(Leases.Path, url.Values{"tab": {"over"}}), Clause: "D6", Due: rows[0].Until})
 	}
 	if soon > 0 {
-		duties = append(duties, duty.Duty{Title: i18n.T(ctx, "lease.duty.soon", soon, days), Text: rows[0].EstateName, Act: i18n.T(ctx, "lease.duty.do"),
-			Href: Leases.Path + "?until.from=" + today + "&until.to=" + limit, Clause: "D6"})
+		duties = append(duties, duty.Duty{Title: i18n.T(ctx, "lease.duty.soon", soon, days), Text: at.Said(ctx), Act: i18n.T(ctx, "lease.duty.do"),
+			Href: at.In(Leases.Path, url.Values{"until.from": {today}, "until.to": {limit}}), Clause: "D6"})
 	}
 	return duties
 }

@@ -43,6 +43,7 @@ var Leases = list.Define(list.Def[LeaseRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "lease.find", Hint: "lease.find.hint", Kind: list.FilterText, Apply: leaseLike},
+		Filter,
 		{Key: "kind", Label: "lease.kind", Kind: list.FilterSelect, Options: leaseKindOptions, Apply: list.Is("kind")},
 		{Key: "until", Label: "lease.until", Kind: list.FilterRange, Apply: endsBetween},
 	},

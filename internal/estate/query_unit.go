@@ -35,6 +35,7 @@ var Units = list.Define(list.Def[UnitRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "unit.code", Hint: "unit.code.hint", Kind: list.FilterText, Apply: unitLike},
+		Filter,
 		{Key: "building", Label: "unit.building", Kind: list.FilterSelect, Options: Buildings, Apply: list.Is("building")},
 		{Key: "kind", Label: "unit.kind", Kind: list.FilterSelect, Options: kindOptions, Apply: list.Is("kind")},
 	},

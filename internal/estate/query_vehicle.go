@@ -38,6 +38,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "vehicle.find", Hint: "vehicle.find.hint", Kind: list.FilterText, Apply: vehicleLike},
+		Filter,
 		{Key: "terms", Label: "vehicle.terms", Kind: list.FilterSelect, Options: termsOptions, Apply: list.Is("terms")},
 	},
 	Tabs: []list.SavedView{

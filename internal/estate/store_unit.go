@@ -87,22 +87,23 @@ func noArea(q *bun.SelectQuery) *bun.SelectQuery {
 }
 func over(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.valid_to IS NOT NULL") }
 
-// building is how far a building's units are registered.
-type building struct {
-	EstateName     string `bun:"estate_name"`
-	Building       string `bun:"building"`
+// unmeasured is how many units of a place have no area.
+type unmeasured struct {
+	Place          `bun:",extend"`
 	Units, Missing int
 }
 
-// incomplete are the buildings of a scope that have units without an area.
-func incomplete(ctx context.Context, q db.Querier, s access.Scope) ([]building, error) {
-	var rows []building
+func (u *unmeasured) Add(b unmeasured) { u.Units, u.Missing = u.Units+b.Units, u.Missing+b.Missing }
+
+// unmeasuredByBuilding are the buildings of a scope that have units without an area.
+func unmeasuredByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]unmeasured, error) {
+	var rows []unmeasured
 	err := evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
 		ColumnExpr("COALESCE(building, '') AS building").ColumnExpr("COUNT(*) AS units").
 		ColumnExpr("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) AS missing").
 		GroupExpr("?TableAlias.estate, building").Having("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) > 0").
-		OrderExpr("estate_name, MIN(sorting)").Scan(ctx, &rows)
+		OrderExpr("?TableAlias.estate, MIN(sorting)").Scan(ctx, &rows)
 	return rows, err
 }
 
@@ -134,14 +135,21 @@ func Buildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option
 	return options, err
 }
 
-// Choices are the estates of a scope as a filter offers them.
-func Choices(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
+// Filter narrows a list to one of the estates, while several are chosen.
+var Filter = list.Filter{Key: "estate", Label: "unit.estate", Kind: list.FilterSelect, Across: true, Options: choices, Apply: ofEstate}
+
+func choices(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
 	all, err := Estates(ctx, q, s)
 	options := make([]list.Option, len(all))
 	for i, e := range all {
 		options[i] = list.Option{Value: strconv.FormatInt(int64(e.ID), 10), Label: e.Name}
 	}
 	return options, err
+}
+
+func ofEstate(q *bun.SelectQuery, id, _ string) *bun.SelectQuery {
+	n, _ := strconv.ParseInt(id, 10, 64)
+	return q.Where("?TableAlias.estate = ?", n)
 }
 
 // UnitsLike are the units in force of an estate that a room, typed in any notation, names: one when it is exact, more when

@@ -2,7 +2,9 @@ package household
 
 import (
 	"context"
+	"net/url"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/db"
@@ -21,7 +23,7 @@ func findReachable(ctx context.Context, q db.Querier, a control.Asked) (control.
 	until, err := papersUntil(ctx, q, a.Estate, a.Start, a.Day)
 	f := control.Backlog{All: all, Open: none, Until: until}.Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.reachable.met", Due: "household.control.reachable.due", Broken: "household.control.reachable.broken"})
-	f.Unit, f.Records = "household.unit", wholeOf(a.Estate).path("reach", unreached)
+	f.Unit, f.Records = "household.unit", wholly(a, "reach", unreached)
 	return f, err
 }
 
@@ -40,7 +42,7 @@ func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.
 	if err != nil {
 		return control.Finding{}, err
 	}
-	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path(wholeOf(a.Estate))}
+	f := control.Finding{State: control.Met, Unit: "household.unit", Records: r.path(estate.WholeOf(a.Estate, ""))}
 	var soon int64
 	until := ""
 	for _, b := range buildings {
@@ -58,4 +60,9 @@ func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.
 		f.State, f.Text = control.Due, i18n.T(ctx, "household.control.refreshed.due", soon, until)
 	}
 	return f, nil
+}
+
+// wholly is the register of the estate that is judged, narrowed by a filter.
+func wholly(a control.Asked, filter, value string) string {
+	return estate.WholeOf(a.Estate, "").In(Households.Path, url.Values{filter: {value}})
 }

@@ -3,7 +3,9 @@ package household
 import (
 	"cmp"
 	"context"
+	"net/url"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/db"
@@ -38,21 +40,18 @@ func papersMissing(ctx context.Context, q db.Querier, s access.Scope, today stri
 	if err != nil {
 		return nil, err
 	}
-	if n := len(all); n > 0 && all[0].Estate != all[n-1].Estate {
-		all = byEstate(all, (*incompleteFiles).at, (*incompleteFiles).add)
-	}
 	var duties []duty.Duty
-	for _, b := range all {
+	for _, b := range estate.ByEstate(all) {
 		if b.Lacking == 0 {
 			continue
 		}
 		d := duty.Duty{Title: i18n.T(ctx, "household.duty.papers", b.Lacking), Act: i18n.T(ctx, "household.duty.papers.do"), Clause: "D4",
-			Href: b.path("papers", today), Done: b.All - b.Lacking, Of: b.All}
+			Href: b.In(Households.Path, url.Values{"papers": {today}}), Done: b.All - b.Lacking, Of: b.All}
 		until, err := papersDue(ctx, q, b.Estate, today)
 		if err != nil {
 			return nil, err
 		}
-		d.Text = i18n.T(ctx, "household.duty.papers.text", b.said(ctx), until)
+		d.Text = i18n.T(ctx, "household.duty.papers.text", b.Said(ctx), until)
 		if until < today {
 			d.Due = until
 		}

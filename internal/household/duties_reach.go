@@ -2,6 +2,7 @@ package household
 
 import (
 	"context"
+	"net/url"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -29,9 +30,8 @@ func namesToAsk(ctx context.Context, q db.Querier, s access.Scope, today string)
 		if err != nil {
 			return nil, err
 		}
-		at := place{Estate: e.ID, whole: len(estates) > 1}
 		d := duty.Duty{Title: i18n.T(ctx, "household.duty.reach", none), Text: i18n.T(ctx, "household.duty.reach.text", e.Name, until),
-			Act: i18n.T(ctx, "household.duty.phone.do"), Href: at.path("reach", unreached), Clause: "A1", Done: int(all - none), Of: int(all)}
+			Act: i18n.T(ctx, "household.duty.phone.do"), Href: estate.WholeOf(e.ID, e.Name).In(Households.Path, url.Values{"reach": {unreached}}), Clause: "A1", Done: int(all - none), Of: int(all)}
 		if until < today {
 			d.Due = until
 		}

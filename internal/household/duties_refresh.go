@@ -44,7 +44,7 @@ func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today str
 	rows, err := freshByBuilding(ctx, q, within(e), r)
 	if whole { // a building that has done its part of today does not make up for another
 		rows = slices.DeleteFunc(rows, func(b freshness) bool { _, open := r.duty(ctx, b); return !open })
-		rows = byEstate(rows, (*freshness).at, (*freshness).add)
+		rows = estate.Rolled(rows)
 	}
 	var all []duty.Duty
 	for _, b := range rows {
@@ -60,8 +60,8 @@ func (r refresh) duty(ctx context.Context, b freshness) (duty.Duty, bool) {
 	if b.Soon == 0 {
 		return duty.Duty{}, false
 	}
-	d := duty.Duty{Title: i18n.T(ctx, "household.duty.confirm", b.said(ctx)), Act: i18n.T(ctx, "household.duty.confirm.do"),
-		Href: r.path(b.place), Clause: "D8"}
+	d := duty.Duty{Title: i18n.T(ctx, "household.duty.confirm", b.Said(ctx)), Act: i18n.T(ctx, "household.duty.confirm.do"),
+		Href: r.path(b.Place), Clause: "D8"}
 	if r.late(b.Oldest) {
 		d.Due, d.Text = r.until(b.Oldest), i18n.T(ctx, "household.duty.confirm.late", b.Stale)
 		return d, true

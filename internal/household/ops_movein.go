@@ -46,7 +46,7 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 		if err != nil {
 			return MovedIn{}, err
 		}
-		open, plates, err := in.opening(u, tx)
+		open, plates, err := in.opening(u, today(tx))
 		if err != nil {
 			return MovedIn{}, err
 		}
@@ -119,9 +119,9 @@ func comeAlong(ctx context.Context, tx op.Tx, id ID, in OpenIn) error {
 }
 
 // opening is the tenant's file to be opened, with every wrong field of the form noted together.
-func (in *MoveInIn) opening(u *estate.Unit, tx op.Tx) (OpenIn, []string, error) {
+func (in *MoveInIn) opening(u *estate.Unit, day cn.Date) (OpenIn, []string, error) {
 	var f errs.Fields
-	in.LeaseFacts.Normalise("", today(tx), &f)
+	in.LeaseFacts.Normalise("", day, &f)
 	in.LeaseFacts.Complete("", &f)
 	if strings.TrimSpace(in.Since) == "" {
 		in.Since = in.From
@@ -136,8 +136,14 @@ func (in *MoveInIn) opening(u *estate.Unit, tx op.Tx) (OpenIn, []string, error) 
 		}
 	}
 	open := OpenIn{Estate: u.Estate, Kind: KindFor(u.Kind, false), Units: []estate.UnitID{u.ID}, Since: in.Since, People: people}
-	open.normalise(today(tx), &f)
+	open.normalise(day, &f)
 	return open, platesOf(in.Plates, &f), f.Err()
+}
+
+// Mistakes are the wrong fields of a let on a local date, while its unit is not known yet.
+func (in MoveInIn) Mistakes(day cn.Date) error {
+	_, _, err := in.opening(&estate.Unit{}, day)
+	return err
 }
 
 // platesOf are the plates of a field that takes several; one that cannot be right is registered on its own page, with a reason.

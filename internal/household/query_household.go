@@ -142,7 +142,7 @@ var Households = list.Define(list.Def[Row]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "household.filter.q", Hint: "household.filter.q.hint", Kind: list.FilterText, Apply: rowLike},
-		{Key: "estate", Label: "household.estate", Kind: list.FilterSelect, Across: true, Options: estate.Choices, Apply: ofEstate},
+		estate.Filter,
 		{Key: "building", Label: "household.filter.building", Kind: list.FilterSelect, Options: estate.Buildings, Apply: list.Is("u.building")},
 		{Key: "kind", Label: "household.kind", Kind: list.FilterSelect, Options: kindOptions, Apply: list.Is("kind")},
 		{Key: "stay", Label: "household.stay", Kind: list.FilterSelect, Options: stayOptions, Apply: standingAs},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
@@ -48,6 +49,7 @@ var Observations = list.Define(list.Def[ObservationRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "observation.place", Kind: list.FilterText, Apply: list.TextLike("place", "u.code")},
+		estate.Filter,
 		{Key: "building", Label: "household.filter.building", Kind: list.FilterSelect, Options: observedBuildings, Apply: list.Is("u.building")},
 	},
 	Tabs: []list.SavedView{

@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
@@ -40,7 +41,7 @@ var Requests = list.Define(list.Def[RequestRow]{
 		{Key: "answer", Label: "request.answer", Narrow: list.NoPhone, Width: 6, Print: printAnswer, Cell: ofRequest(func(r RequestRow) string { return r.Answer })},
 		{Key: "answered_by", Label: "request.answered_by", Narrow: list.Wide, Width: 2, Print: printAnsweredBy, Cell: ofRequest(func(r RequestRow) string { return r.AnsweredName })},
 	},
-	Filters: []list.Filter{{Key: "q", Label: "household.room", Kind: list.FilterText, Apply: list.TextLike("u.code")}},
+	Filters: []list.Filter{{Key: "q", Label: "household.room", Kind: list.FilterText, Apply: list.TextLike("u.code")}, estate.Filter},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "request.state.waiting", Apply: requestsIn(Asked)},
 		{Key: "answered", Label: "request.tab.answered", Apply: requestsIn(Granted, Denied)},

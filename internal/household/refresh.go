@@ -2,8 +2,10 @@ package household
 
 import (
 	"context"
+	"net/url"
 	"time"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/setting"
@@ -70,4 +72,6 @@ func daysBetween(from, to string) int {
 }
 
 // path is the register narrowed to the households to be confirmed of a place.
-func (r refresh) path(p place) string { return p.path("known", r.soon) }
+func (r refresh) path(p estate.Place) string {
+	return p.In(Households.Path, url.Values{"known": {r.soon}})
+}

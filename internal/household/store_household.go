@@ -3,7 +3,6 @@ package household
 import (
 	"context"
 	"database/sql"
-	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -81,12 +80,6 @@ func unitsWithin(s access.Scope) func(*bun.SelectQuery) *bun.SelectQuery {
 		}
 		return q.Where("u.estate IN (?)", bun.List(s.Estates()))
 	}
-}
-
-// ofEstate narrows to the households of one estate.
-func ofEstate(q *bun.SelectQuery, id, _ string) *bun.SelectQuery {
-	n, _ := strconv.ParseInt(id, 10, 64)
-	return q.Where("?TableAlias.estate = ?", n)
 }
 
 func rowsInForce(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.until IS NULL") }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -54,14 +55,12 @@ func withoutPapers(q *bun.SelectQuery, day, _ string) *bun.SelectQuery {
 
 // incompleteFiles is how many files of a building lack papers.
 type incompleteFiles struct {
-	place   `bun:",extend"`
-	All     int `bun:"everything"`
-	Lacking int `bun:"lacking"`
+	estate.Place `bun:",extend"`
+	All          int `bun:"everything"`
+	Lacking      int `bun:"lacking"`
 }
 
-func (f *incompleteFiles) at() *place { return &f.place }
-
-func (f *incompleteFiles) add(b incompleteFiles) { f.All, f.Lacking = f.All+b.All, f.Lacking+b.Lacking }
+func (f *incompleteFiles) Add(b incompleteFiles) { f.All, f.Lacking = f.All+b.All, f.Lacking+b.Lacking }
 
 func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day string) (rows []incompleteFiles, err error) {
 	return rows, evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).

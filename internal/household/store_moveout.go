@@ -38,33 +38,34 @@ const leaseGone = `?TableAlias.until IS NULL AND ?TableAlias.kind IN (?) AND EXI
 // moveOutDays is within how many days after a lease ended its tenant's file is closed.
 const moveOutDays = 3
 
-// leftBuilding are the tenants' files of a building whose leases have ended.
-type leftBuilding struct {
-	Estate     access.EstateID `bun:"estate"`
-	EstateName string          `bun:"estate_name"`
-	Building   string          `bun:"building"`
-	N          int64           `bun:"n"`
-	First      string          `bun:"first"` // day the first of their leases ended
+// leftIn is how many tenants' files of a place outlived their leases.
+type leftIn struct {
+	estate.Place `bun:",extend"`
+	N            int64  `bun:"n"`
+	First        string `bun:"first"` // day the first of their leases ended
 }
 
-func leftByBuilding(ctx context.Context, q db.Querier, s access.Scope) (rows []leftBuilding, err error) {
-	return rows, evidence.Within(q.Select((*Household)(nil)), s).ColumnExpr("?TableAlias.estate, (SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name, u.building AS building, COUNT(*) AS n").
+func (l *leftIn) Add(b leftIn) { l.N, l.First = l.N+b.N, min(l.First, b.First) }
+
+func leftByBuilding(ctx context.Context, q db.Querier, s access.Scope) (rows []leftIn, err error) {
+	return rows, evidence.Within(q.Select((*Household)(nil)), s).ColumnExpr("?TableAlias.estate AS estate, (SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name, COALESCE(u.building, '') AS building, COUNT(*) AS n").
 		ColumnExpr("MIN((SELECT MAX(l.left_on) FROM estate_lease l WHERE l.tenant = ?TableAlias.head)) AS first").
 		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").Where(leaseGone, users).
-		GroupExpr("?TableAlias.estate, u.building").OrderExpr("estate_name, building").Scan(ctx, &rows)
+		GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
 }
 
-// tenantsToClose are the buildings with tenants' files that outlived their leases, one duty for each (D6).
+// tenantsToClose are the buildings, or the estates while several are chosen, with tenants' files that outlived their leases, one
+// duty for each (D6).
 func tenantsToClose(ctx context.Context, q db.Querier, s access.Scope, _ string) ([]duty.Duty, error) {
-	all, err := leftByBuilding(ctx, q, s)
-	duties := make([]duty.Duty, len(all))
-	for i, b := range all {
+	rows, err := leftByBuilding(ctx, q, s)
+	var duties []duty.Duty
+	for _, b := range estate.ByEstate(rows) {
 		due := b.First
 		if day, err := cn.ParseStored(b.First); err == nil {
 			due = clock.Date(day.Time().AddDate(0, 0, moveOutDays))
 		}
-		duties[i] = duty.Duty{Title: i18n.T(ctx, "household.duty.left", b.N), Text: i18n.T(ctx, "observation.duty.where", b.EstateName, b.Building),
-			Act: i18n.T(ctx, "household.duty.left.do"), Href: Households.Path + "?" + url.Values{"building": {b.Building}, "lease": {leaseEnded}}.Encode(), Clause: "D6", Due: due}
+		duties = append(duties, duty.Duty{Title: i18n.T(ctx, "household.duty.left", b.N), Text: b.Said(ctx), Act: i18n.T(ctx, "household.duty.left.do"),
+			Href: b.In(Households.Path, url.Values{"lease": {leaseEnded}}), Clause: "D6", Due: due})
 	}
 	return duties, err
 }

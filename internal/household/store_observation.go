@@ -50,14 +50,14 @@ func livingIn(ctx context.Context, q db.Querier, unit estate.UnitID) (ID, error)
 	return ids[0], nil
 }
 
-// waitingIn is how many observations wait in a building, and since when.
+// waitingIn is how many observations wait in a place, and since when; a building without a name is a room nobody knows.
 type waitingIn struct {
-	Estate     access.EstateID `bun:"estate"`
-	EstateName string          `bun:"estate_name"`
-	Building   string          `bun:"building"`
-	N          int             `bun:"n"`
-	First      int64           `bun:"first"`
+	estate.Place `bun:",extend"`
+	N            int   `bun:"n"`
+	First        int64 `bun:"first"`
 }
+
+func (w *waitingIn) Add(b waitingIn) { w.N, w.First = w.N+b.N, min(w.First, b.First) }
 
 // waitingByBuilding are the buildings of a scope with observations that wait.
 func waitingByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]waitingIn, error) {

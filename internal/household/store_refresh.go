@@ -5,6 +5,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -16,17 +17,15 @@ const known = "COALESCE(?TableAlias.checked, ?TableAlias.since, '')"
 
 // freshness is how many households of a building are confirmed and how many are not.
 type freshness struct {
-	place  `bun:",extend"`
-	All    int64  `bun:"everything"`
-	Stale  int64  `bun:"stale"`
-	Soon   int64  `bun:"soon"`   // stale, or will be in some days
-	Done   int64  `bun:"done"`   // confirmed on the day itself
-	Oldest string `bun:"oldest"` // known date of the one that waits longest; empty: never known
+	estate.Place `bun:",extend"`
+	All          int64  `bun:"everything"`
+	Stale        int64  `bun:"stale"`
+	Soon         int64  `bun:"soon"`   // stale, or will be in some days
+	Done         int64  `bun:"done"`   // confirmed on the day itself
+	Oldest       string `bun:"oldest"` // known date of the one that waits longest; empty: never known
 }
 
-func (f *freshness) at() *place { return &f.place }
-
-func (f *freshness) add(b freshness) {
+func (f *freshness) Add(b freshness) {
 	f.All, f.Stale, f.Soon, f.Done, f.Oldest = f.All+b.All, f.Stale+b.Stale, f.Soon+b.Soon, f.Done+b.Done, min(f.Oldest, b.Oldest)
 }
 

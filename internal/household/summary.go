@@ -67,6 +67,7 @@ func Summary(added ...SummaryColumn) *list.List[SummaryRow] {
 		Columns: append(summaryColumns, addedColumns(added)...),
 		Filters: []list.Filter{
 			{Key: "q", Label: "household.filter.q", Hint: "household.filter.q.hint", Kind: list.FilterText, Apply: summaryLike},
+			estate.Filter,
 			{Key: "building", Label: "household.filter.building", Kind: list.FilterSelect, Options: estate.Buildings, Apply: list.Is("building")},
 			{Key: "kind", Label: "summary.kind", Kind: list.FilterSelect, Options: unitKinds, Apply: list.Is("kind")},
 			{Key: "stay", Label: "summary.state", Kind: list.FilterSelect, Options: stayOptions, Apply: summaryStay},

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -115,7 +116,7 @@ func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
 // moveIn carries the let out, or only looks what is wrong with it beside what is known to be, and says where it is shown.
 func (p Pages) moveIn(r *http.Request, in household.MoveInIn, wrong error) (string, error) {
 	if in.Unit == 0 {
-		return "", nil
+		return "", in.Mistakes(cn.DateOf(p.Door.Clock.Now().In(clock.China)))
 	}
 	if wrong != nil {
 		_, err := op.Run(r.Context(), p.Door, household.MoveIn, in, op.Dry())
@@ -235,6 +236,7 @@ func (p Pages) leaseFields(ctx context.Context) (asked, rest []page.Input) {
 			asked = append(asked, in)
 		}
 	}
+	rest = append(rest, page.Input{Name: "people.0.legal", Label: i18n.T(ctx, "party.legal"), Hint: i18n.T(ctx, "household.in.legal.hint"), Optional: true, Max: 100})
 	rest = append(rest, page.Input{Name: "since", Kind: page.Date, Label: i18n.T(ctx, "household.since"), Hint: i18n.T(ctx, "household.in.since.hint"), Optional: true})
 	return asked, append(rest, trade...)
 }

@@ -108,6 +108,12 @@ func TestMoveIn_FillsInTheTerm(t *testing.T) {
 	if wrong.Status != http.StatusUnprocessableEntity || pagetest.Count(t, wrong.Body, "details[open] input[name=area]") != 1 {
 		t.Errorf("a wrong field among the folded ones is hidden: %d", wrong.Status)
 	}
+	missing := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"unit": {""}, "people.0.phones.0.value": {"1501"}, "area": {"很大"}}))
+	for _, field := range []string{"unit", "people.0.phones.0.value", "area"} {
+		if pagetest.Count(t, missing.Body, "input[name='"+field+"'][aria-invalid=true]") != 1 {
+			t.Errorf("without its unit, the form's mistake in %s is not named", field)
+		}
+	}
 }
 
 func TestMoveIn_ATwinIsTold(t *testing.T) {

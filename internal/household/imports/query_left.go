@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
@@ -66,6 +67,7 @@ var Lefts = list.Define(list.Def[LeftRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "left.room", Kind: list.FilterText, Apply: list.TextLike("u.code", "room")},
+		estate.Filter,
 		{Key: "problem", Label: "left.problem", Kind: list.FilterSelect, Options: problemChoices, Apply: list.Is("problem")},
 		{Key: "given", Label: "left.given", Kind: list.FilterSelect, Options: givenOptions, Apply: list.Is("given")},
 		{Key: "import", Label: "line.import", Kind: list.FilterSelect, Options: importOptions, Apply: list.Is("import")},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -71,6 +72,7 @@ var Lines = list.Define(list.Def[LineRow]{
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "left.room", Kind: list.FilterText, Apply: list.TextLike("u.code", "room")},
+		estate.Filter,
 		{Key: "row", Label: "line.row", Kind: list.FilterText, Apply: atRow},
 		{Key: "fate", Label: "line.fate", Kind: list.FilterSelect, Options: fateChoices, Apply: list.Is("fate")},
 		{Key: "import", Label: "line.import", Kind: list.FilterSelect, Options: importOptions, Apply: list.Is("import")},
