@@ -53,6 +53,32 @@ func disable(t *testing.T, c *apptest.Company, id account.ID) {
 	}
 }
 
+// What comes after a page without navigation is loaded whole: htmx would put the next page's content into this one's frame.
+func TestSignIn_LoadsTheNextPageWhole(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		in := account.AddAccountIn{Login: "new", Name: "new", Grants: []access.Grant{{Post: access.Assistant, Estate: c.Garden}}}
+		secret := in.Invite()
+		if _, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in); err != nil {
+			t.Fatal(err)
+		}
+		b := c.Stranger(t)
+		bare := func(p apptest.Page) {
+			t.Helper()
+			if !strings.Contains(p.Body, `<body class="bare">`) || !strings.Contains(p.Body, "<form") || strings.Contains(p.Body, "hx-boost") {
+				t.Errorf("%s: a form of a bare page that htmx sends", p.Path)
+			}
+		}
+		for _, path := range []string{"/sign-in", "/enter/", "/enter/" + secret} {
+			bare(b.Get(path))
+		}
+		bare(b.Post("/enter/"+secret, nil)) // the first password
+		bare(b.Submit("/account/password", "/account/password", url.Values{"new": {"1"}, "again": {"2"}}))
+		if p := c.SignIn(t, "clerk", c.Garden, access.Assistant).Get("/observations/new"); !strings.Contains(p.Body, "hx-boost") {
+			t.Error("a form beside the navigation is not sent by htmx")
+		}
+	})
+}
+
 // S5: whoever tries logins learns nothing from the status, the text, or the time.
 func TestSignIn_EveryRefusalLooksTheSame(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {

@@ -121,7 +121,7 @@ func formElement(f *Form, d drafting) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !f.Plain && !f.Download {
+		if boosts(ctx, f) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " hx-boost=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -66,6 +66,13 @@ func (f *Form) Mistake(ctx context.Context, name string) string {
 	return ""
 }
 
+// boosts reports whether htmx sends the form and puts the answer's body in place of the page's. Not from a page without navigation: what
+// follows a sign-in has another frame (the body's class, the session in the head, the language), which such a change leaves as it was.
+func boosts(ctx context.Context, f *Form) bool {
+	a := asked(ctx)
+	return !f.Plain && !f.Download && (a == nil || !a.bare)
+}
+
 // opens reports a form in a dialog that is to be seen at once: it came back, or the page was opened to go on with it.
 func (f *Form) opens(ctx context.Context) bool {
 	return f.refused() || f != nil && asked(ctx) != nil && asked(ctx).resumes(f)

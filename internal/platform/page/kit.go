@@ -149,6 +149,7 @@ type asking struct {
 	posts   []access.Post // who may come to the page, as For was told
 	framed  bool          // shell is known
 	frame   Shell
+	bare    bool              // the page has no navigation
 	drafts  map[string]string // when each form's draft was kept; nil before anybody asked
 	forms   []string          // the addresses that the forms of the page post to
 }

@@ -109,7 +109,11 @@ func (p Page) Render(ctx context.Context, w io.Writer) error {
 	if a != nil && a.htmx && !boosted(a.request) {
 		return part(p).Render(ctx, w)
 	}
-	return layout(p, p.shell(a)).Render(ctx, w)
+	s := p.shell(a)
+	if a != nil {
+		a.bare = s.bare(p)
+	}
+	return layout(p, s).Render(ctx, w)
 }
 
 // shell asks for the frame. On an error page a second failure must not hide the first, so there the frame may be lost.
