@@ -34,12 +34,7 @@ var OpenVolume = op.Define("archive.open_volume", op.Spec[OpenVolumeIn, VolumeID
 		f.Check(in.Year == 0 || in.Year >= 1949 && in.Year <= 2200, "year", "archive.error.year")
 		f.Check(slices.Contains(Secrecies, in.Secrecy), "secrecy", "error.required")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in OpenVolumeIn) (op.Subject, error) {
-		e := &estate.Estate{}
-		e.ID = in.Estate
-		err := tx.Lock(ctx, e)
-		return op.Subject{Kind: "estate", ID: int64(e.ID), Estate: e.ID}, err
-	},
+	Subject: estate.Subject(func(in OpenVolumeIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in OpenVolumeIn) (VolumeID, error) {
 		return EnsureVolume(ctx, tx, in.Estate, in.Subject, in.VolumeFacts)
 	},

@@ -24,17 +24,17 @@ var Papers = list.Define(list.Def[ItemRow]{
 	Ended:   func(i ItemRow) bool { return !i.InForce() },
 	Columns: []list.Column[ItemRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: titleCell},
-		{Key: "volume", Label: "archive.volume", By: "volume_title,?TableAlias.id", Width: 5, Print: printVolume, Cell: itemText(func(i ItemRow) string { return i.VolumeTitle })},
-		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 3, Print: printEstate, Cell: itemText(func(i ItemRow) string { return i.EstateName })},
-		{Key: "formed", Label: "archive.formed", Narrow: list.NoPhone, By: "?TableAlias.formed,?TableAlias.id", Width: 3, Print: printFormed, Cell: itemText(func(i ItemRow) string { return string(i.Formed) })},
-		{Key: "author", Label: "archive.author", Narrow: list.Wide, Width: 3, Print: printAuthor, Cell: itemText(func(i ItemRow) string { return i.Author })},
-		{Key: "doc_no", Label: "archive.doc_no", Narrow: list.Wide, Width: 3, Print: printDocNo, Cell: itemText(func(i ItemRow) string { return i.DocNo })},
-		{Key: "pages", Label: "archive.pages", Kind: list.KindNumber, Narrow: list.NoPhone, Width: 2, Print: printPages, Cell: itemText(func(i ItemRow) string { return number(i.Pages) })},
+		{Key: "volume", Label: "archive.volume", By: "volume_title,?TableAlias.id", Width: 5, Print: printVolume, Cell: list.Text(func(i ItemRow) string { return i.VolumeTitle })},
+		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 3, Print: printEstate, Cell: list.Text(func(i ItemRow) string { return i.EstateName })},
+		{Key: "formed", Label: "archive.formed", Narrow: list.NoPhone, By: "?TableAlias.formed,?TableAlias.id", Width: 3, Print: printFormed, Cell: list.Text(func(i ItemRow) string { return string(i.Formed) })},
+		{Key: "author", Label: "archive.author", Narrow: list.Wide, Width: 3, Print: printAuthor, Cell: list.Text(func(i ItemRow) string { return i.Author })},
+		{Key: "doc_no", Label: "archive.doc_no", Narrow: list.Wide, Width: 3, Print: printDocNo, Cell: list.Text(func(i ItemRow) string { return i.DocNo })},
+		{Key: "pages", Label: "archive.pages", Kind: list.KindNumber, Narrow: list.NoPhone, Width: 2, Print: printPages, Cell: list.Text(func(i ItemRow) string { return number(i.Pages) })},
 		{Key: "original", Label: "archive.original", Narrow: list.NoPhone, Width: 2, Print: printOriginal, Cell: originalCell},
 		{Key: "carrier", Label: "archive.carrier", Narrow: list.Wide, Width: 2, Print: printCarrier, Cell: func(ctx context.Context, i ItemRow) list.Cell {
 			return list.Cell{Text: i18n.T(ctx, "archive.carrier."+string(i.Carrier))}
 		}},
-		{Key: "since", Label: "archive.since", Kind: list.KindDate, By: since + ",?TableAlias.id", Width: 3, Print: printSince, Cell: itemText(func(i ItemRow) string { return i.Since() })},
+		{Key: "since", Label: "archive.since", Kind: list.KindDate, By: since + ",?TableAlias.id", Width: 3, Print: printSince, Cell: list.Text(func(i ItemRow) string { return i.Since() })},
 		{Key: "state", Label: "archive.stage", Kind: list.KindState, Width: 3, Print: printState, Cell: stageCell},
 	},
 	Filters: []list.Filter{
@@ -67,13 +67,13 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 	Row:     func(v VolumeRow) (id, href string) { return v.ID.String(), v.ID.Path() },
 	Ended:   func(v VolumeRow) bool { return v.State == Closed },
 	Columns: []list.Column[VolumeRow]{
-		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: volumeText(func(v VolumeRow) string { return v.Title })},
-		{Key: "code", Label: "label.code", Narrow: list.NoPhone, By: "label_code,?TableAlias.id", Width: 4, Print: printCode, Cell: volumeText(func(v VolumeRow) string { return label.Spaced(v.Code) })},
-		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 4, Print: printEstate, Cell: volumeText(func(v VolumeRow) string { return v.EstateName })},
+		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Print: printTitle, Cell: list.Text(func(v VolumeRow) string { return v.Title })},
+		{Key: "code", Label: "label.code", Narrow: list.NoPhone, By: "label_code,?TableAlias.id", Width: 4, Print: printCode, Cell: list.Text(func(v VolumeRow) string { return label.Spaced(v.Code) })},
+		{Key: "estate", Label: "archive.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.id", Width: 4, Print: printEstate, Cell: list.Text(func(v VolumeRow) string { return v.EstateName })},
 		{Key: "class", Label: "archive.class", Narrow: list.NoPhone, By: "?TableAlias.class,?TableAlias.id", Width: 2, Print: printClass, Cell: classCell},
-		{Key: "year", Label: "archive.year", Narrow: list.NoPhone, By: "?TableAlias.year,?TableAlias.id", Width: 2, Print: printYear, Cell: volumeText(func(v VolumeRow) string { return number(v.Year) })},
-		{Key: "papers", Label: "archive.papers.count", Kind: list.KindNumber, Width: 2, Print: printPapers, Cell: volumeText(func(v VolumeRow) string { return strconv.FormatInt(v.Papers, 10) })},
-		{Key: "opened", Label: "archive.opened", Kind: list.KindDate, Narrow: list.NoPhone, By: "?TableAlias.opened,?TableAlias.id", Width: 3, Print: printOpened, Cell: volumeText(func(v VolumeRow) string { return v.Opened })},
+		{Key: "year", Label: "archive.year", Narrow: list.NoPhone, By: "?TableAlias.year,?TableAlias.id", Width: 2, Print: printYear, Cell: list.Text(func(v VolumeRow) string { return number(v.Year) })},
+		{Key: "papers", Label: "archive.papers.count", Kind: list.KindNumber, Width: 2, Print: printPapers, Cell: list.Text(func(v VolumeRow) string { return strconv.FormatInt(v.Papers, 10) })},
+		{Key: "opened", Label: "archive.opened", Kind: list.KindDate, Narrow: list.NoPhone, By: "?TableAlias.opened,?TableAlias.id", Width: 3, Print: printOpened, Cell: list.Text(func(v VolumeRow) string { return v.Opened })},
 		{Key: "state", Label: "archive.state", Kind: list.KindState, Width: 2, Print: printVolState, Cell: volumeState},
 	},
 	Filters: []list.Filter{
@@ -89,14 +89,6 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 		{Key: "new", Label: "archive.volume.open", Icon: "plus", Href: "/volumes/new", Shortcut: "Alt+N", Primary: true, Posts: mayChange},
 	},
 })
-
-func itemText(of func(ItemRow) string) func(context.Context, ItemRow) list.Cell {
-	return func(_ context.Context, i ItemRow) list.Cell { return list.Cell{Text: of(i)} }
-}
-
-func volumeText(of func(VolumeRow) string) func(context.Context, VolumeRow) list.Cell {
-	return func(_ context.Context, v VolumeRow) list.Cell { return list.Cell{Text: of(v)} }
-}
 
 func number(n int64) string {
 	if n == 0 {

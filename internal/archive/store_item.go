@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
@@ -147,7 +148,7 @@ type ItemRow struct {
 func papersOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return withSight(evidence.Within(q.Select((*ItemRow)(nil)), s).ColumnExpr("?TableColumns")).
 		ColumnExpr("(SELECT title FROM archive_volume WHERE id = ?TableAlias.volume) AS volume_title").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
+		ColumnExpr(estate.NameColumn)
 }
 
 // paperLike finds items by a part of their own title or of their volume's.
@@ -188,7 +189,7 @@ func unfiled(ctx context.Context, q db.Querier, s access.Scope) ([]waiting, erro
 	err := evidence.Within(q.Select((*Item)(nil)), s).Where("?TableAlias.voided IS NULL").
 		Where("?TableAlias.stage IN (?)", bun.List([]Stage{Collect, Sort})).
 		ColumnExpr("?TableAlias.estate AS estate").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("COUNT(*) AS papers").ColumnExpr("MIN(?TableAlias.collected) AS oldest").
 		GroupExpr("?TableAlias.estate").OrderExpr("oldest, ?TableAlias.estate").Scan(ctx, &rows)
 	return rows, err

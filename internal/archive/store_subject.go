@@ -6,6 +6,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -109,7 +110,7 @@ type VolumeRow struct {
 
 func volumesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return label.With(evidence.Within(q.Select((*VolumeRow)(nil)), s).ColumnExpr("?TableColumns"), KindVolume).
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("(SELECT COUNT(*) FROM archive_item AS i WHERE i.volume = ?TableAlias.id AND i.voided IS NULL) AS papers")
 }
 

@@ -78,6 +78,14 @@ func nameFree(ctx context.Context, tx op.Tx, e *Estate) error {
 	return errorsOr(err, f)
 }
 
+// Subject is the subject of an operation that makes something new in an estate: the estate, locked against its end.
+func Subject[In any](of func(In) access.EstateID) func(context.Context, op.Tx, In) (op.Subject, error) {
+	return func(ctx context.Context, tx op.Tx, in In) (op.Subject, error) {
+		_, s, err := lockEstate(ctx, tx, of(in))
+		return s, err
+	}
+}
+
 func lockEstate(ctx context.Context, tx op.Tx, id access.EstateID) (*Estate, op.Subject, error) {
 	e := &Estate{}
 	e.ID = id

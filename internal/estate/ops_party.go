@@ -26,12 +26,7 @@ var AddParty = op.Define("estate.add_party", op.Spec[AddPartyIn, PartyID]{
 	Posts:   mayChange,
 	Silent:  true,
 	Check:   func(in *AddPartyIn, f *errs.Fields) { f.Check(in.Estate != access.Company, "estate", "error.required") },
-	Subject: func(ctx context.Context, tx op.Tx, in AddPartyIn) (op.Subject, error) {
-		e := &Estate{}
-		e.ID = in.Estate
-		err := tx.Lock(ctx, e)
-		return op.Subject{Kind: "estate", ID: int64(e.ID), Estate: e.ID}, err
-	},
+	Subject: Subject(func(in AddPartyIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in AddPartyIn) (PartyID, error) {
 		var f errs.Fields
 		in.PartyFacts.Normalise("", today(tx), &f)

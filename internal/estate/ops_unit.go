@@ -53,12 +53,7 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		in.Normalise(f)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in AddUnitIn) (op.Subject, error) {
-		e := &Estate{}
-		e.ID = in.Estate
-		err := tx.Lock(ctx, e)
-		return op.Subject{Kind: "estate", ID: int64(e.ID), Estate: e.ID}, err
-	},
+	Subject: Subject(func(in AddUnitIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in AddUnitIn) (UnitID, error) {
 		if err := in.date(tx); err != nil {
 			return 0, err

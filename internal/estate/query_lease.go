@@ -27,18 +27,18 @@ var Leases = list.Define(list.Def[LeaseRow]{
 	Row:     func(l LeaseRow) (id, href string) { return l.ID.String(), l.ID.Path() },
 	Ended:   func(l LeaseRow) bool { return !l.InForce() },
 	Columns: []list.Column[LeaseRow]{
-		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Print: printCode, Cell: leaseText(func(l LeaseRow) string { return l.UnitCode })},
-		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Print: printEstate, Cell: leaseText(func(l LeaseRow) string { return l.EstateName })},
+		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Print: printCode, Cell: list.Text(func(l LeaseRow) string { return l.UnitCode })},
+		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Print: printEstate, Cell: list.Text(func(l LeaseRow) string { return l.EstateName })},
 		{Key: "kind", Label: "lease.kind", By: "?TableAlias.kind,unit_sorting", Width: 2, Print: printLeaseKind, Cell: leaseKindCell},
-		{Key: "tenant", Label: "lease.tenant", Width: 4, Print: printTenant, Cell: leaseText(func(l LeaseRow) string { return l.TenantName })},
+		{Key: "tenant", Label: "lease.tenant", Width: 4, Print: printTenant, Cell: list.Text(func(l LeaseRow) string { return l.TenantName })},
 		{Key: "phone", Label: "party.phone", Narrow: list.NoPhone, Width: 4, Print: printPhone, Cell: func(ctx context.Context, l LeaseRow) list.Cell { return phoneCell(ctx, l.Phone) }},
-		{Key: "lessor", Label: "lease.lessor", Narrow: list.Wide, Width: 4, Print: printLessor, Cell: leaseText(func(l LeaseRow) string { return l.LessorName })},
+		{Key: "lessor", Label: "lease.lessor", Narrow: list.Wide, Width: 4, Print: printLessor, Cell: list.Text(func(l LeaseRow) string { return l.LessorName })},
 		{Key: "use", Label: "lease.use", Narrow: list.Wide, Width: 2, Print: printUse, Cell: useCell},
 		{Key: "heads", Label: "lease.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Print: printHeads, Cell: headsCell},
-		{Key: "from", Label: "lease.from", Kind: list.KindDate, Narrow: list.NoPhone, By: "?TableAlias.valid_from", Width: 3, Print: printFrom, Cell: leaseText(func(l LeaseRow) string { return l.ValidFrom })},
-		{Key: "until", Label: "lease.until", Kind: list.KindDate, By: "?TableAlias.valid_to", Width: 3, Print: printUntil, Cell: leaseText(func(l LeaseRow) string { return l.ValidTo })},
+		{Key: "from", Label: "lease.from", Kind: list.KindDate, Narrow: list.NoPhone, By: "?TableAlias.valid_from", Width: 3, Print: printFrom, Cell: list.Text(func(l LeaseRow) string { return l.ValidFrom })},
+		{Key: "until", Label: "lease.until", Kind: list.KindDate, By: "?TableAlias.valid_to", Width: 3, Print: printUntil, Cell: list.Text(func(l LeaseRow) string { return l.ValidTo })},
 		{Key: "payer", Label: "lease.payer", Narrow: list.Wide, Width: 2, Print: printPayer, Cell: payerCell},
-		{Key: "registered", Label: "lease.registered", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.registered", Width: 3, Print: printRegistered, Cell: leaseText(func(l LeaseRow) string { return l.Registered })},
+		{Key: "registered", Label: "lease.registered", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.registered", Width: 3, Print: printRegistered, Cell: list.Text(func(l LeaseRow) string { return l.Registered })},
 		{Key: "state", Label: "unit.state", Kind: list.KindState, Width: 4, Print: printState, Cell: leaseStateCell},
 	},
 	Filters: []list.Filter{
@@ -89,10 +89,6 @@ func LeaseState(ctx context.Context, l *Lease, today string) (list.State, string
 func leaseStateCell(ctx context.Context, l LeaseRow) list.Cell {
 	state, text := LeaseState(ctx, &l.Lease, list.Today(ctx))
 	return list.Cell{Text: text, State: state}
-}
-
-func leaseText(of func(LeaseRow) string) func(context.Context, LeaseRow) list.Cell {
-	return func(_ context.Context, l LeaseRow) list.Cell { return list.Cell{Text: of(l)} }
 }
 
 func leaseKindCell(ctx context.Context, l LeaseRow) list.Cell {

@@ -22,16 +22,16 @@ var Units = list.Define(list.Def[UnitRow]{
 	Row:     func(u UnitRow) (id, href string) { return u.ID.String(), u.Path() },
 	Ended:   func(u UnitRow) bool { return !u.InForce() },
 	Columns: []list.Column[UnitRow]{
-		{Key: "code", Label: "unit.code", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Print: printCode, Cell: textCell(func(u UnitRow) string { return u.Code })},
-		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.sorting", Width: 4, Print: printEstate, Cell: textCell(func(u UnitRow) string { return u.EstateName })},
-		{Key: "building", Label: "unit.building", Narrow: list.NoPhone, Width: 2, Print: printBuilding, Cell: textCell(func(u UnitRow) string { return u.Building })},
-		{Key: "entrance", Label: "unit.entrance", Narrow: list.Wide, Width: 2, Print: printEntrance, Cell: textCell(func(u UnitRow) string { return u.Entrance })},
-		{Key: "floor", Label: "unit.floor", Narrow: list.Wide, Width: 2, Print: printFloor, Cell: textCell(func(u UnitRow) string { return u.Floor })},
+		{Key: "code", Label: "unit.code", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Print: printCode, Cell: list.Text(func(u UnitRow) string { return u.Code })},
+		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.sorting", Width: 4, Print: printEstate, Cell: list.Text(func(u UnitRow) string { return u.EstateName })},
+		{Key: "building", Label: "unit.building", Narrow: list.NoPhone, Width: 2, Print: printBuilding, Cell: list.Text(func(u UnitRow) string { return u.Building })},
+		{Key: "entrance", Label: "unit.entrance", Narrow: list.Wide, Width: 2, Print: printEntrance, Cell: list.Text(func(u UnitRow) string { return u.Entrance })},
+		{Key: "floor", Label: "unit.floor", Narrow: list.Wide, Width: 2, Print: printFloor, Cell: list.Text(func(u UnitRow) string { return u.Floor })},
 		{Key: "kind", Label: "unit.kind", By: "?TableAlias.kind,?TableAlias.sorting", Width: 2, Print: printKind, Cell: kindCell},
 		{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.NoPhone, By: "?TableAlias.gross_area", Width: 3, Print: printGross, Cell: areaCell(func(u UnitRow) Area { return u.GrossArea })},
 		{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.net_area", Width: 3, Print: printNet, Cell: areaCell(func(u UnitRow) Area { return u.NetArea })},
 		{Key: "state", Label: "unit.state", Kind: list.KindState, Width: 3, Print: printState, Cell: stateCell},
-		{Key: "note", Label: "unit.note", Narrow: list.Wide, Width: 6, Print: printNote, Cell: textCell(func(u UnitRow) string { return u.Note })},
+		{Key: "note", Label: "unit.note", Narrow: list.Wide, Width: 6, Print: printNote, Cell: list.Text(func(u UnitRow) string { return u.Note })},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "unit.code", Hint: "unit.code.hint", Kind: list.FilterText, Apply: unitLike},
@@ -49,10 +49,6 @@ var Units = list.Define(list.Def[UnitRow]{
 		{Key: "new", Label: "unit.add", Icon: "plus", Href: "/units/new", Shortcut: "Alt+N", Primary: true, Posts: mayChange},
 	},
 })
-
-func textCell(of func(UnitRow) string) func(context.Context, UnitRow) list.Cell {
-	return func(_ context.Context, u UnitRow) list.Cell { return list.Cell{Text: of(u)} }
-}
 
 func areaCell(of func(UnitRow) Area) func(context.Context, UnitRow) list.Cell {
 	return func(_ context.Context, u UnitRow) list.Cell {

@@ -23,18 +23,18 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	Row:     func(v VehicleRow) (id, href string) { return v.ID.String(), v.ID.Path() },
 	Ended:   func(v VehicleRow) bool { return !v.InForce() },
 	Columns: []list.Column[VehicleRow]{
-		{Key: "plate", Label: "vehicle.plate", By: "?TableAlias.plate", Width: 3, Print: printPlate, Cell: vehicleText(func(v VehicleRow) string { return v.Plate })},
-		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Print: printEstate, Cell: vehicleText(func(v VehicleRow) string { return v.EstateName })},
-		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Print: printCode, Cell: vehicleText(func(v VehicleRow) string { return v.UnitCode })},
-		{Key: "holder", Label: "vehicle.holder", Width: 3, Print: printHolder, Cell: vehicleText(holderName)},
+		{Key: "plate", Label: "vehicle.plate", By: "?TableAlias.plate", Width: 3, Print: printPlate, Cell: list.Text(func(v VehicleRow) string { return v.Plate })},
+		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Print: printEstate, Cell: list.Text(func(v VehicleRow) string { return v.EstateName })},
+		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Print: printCode, Cell: list.Text(func(v VehicleRow) string { return v.UnitCode })},
+		{Key: "holder", Label: "vehicle.holder", Width: 3, Print: printHolder, Cell: list.Text(holderName)},
 		{Key: "phone", Label: "party.phone", Narrow: list.NoPhone, Width: 4, Print: printPhone, Cell: func(ctx context.Context, v VehicleRow) list.Cell { return phoneCell(ctx, v.Phone) }},
-		{Key: "kind", Label: "vehicle.kind", Narrow: list.Wide, Width: 3, Print: printVehicleKind, Cell: vehicleText(func(v VehicleRow) string { return v.Kind })},
-		{Key: "colour", Label: "vehicle.colour", Narrow: list.Wide, Width: 2, Print: printColour, Cell: vehicleText(func(v VehicleRow) string { return v.Colour })},
-		{Key: "brand", Label: "vehicle.brand", Narrow: list.Wide, Width: 3, Print: printBrand, Cell: vehicleText(func(v VehicleRow) string { return v.Brand })},
-		{Key: "parking", Label: "vehicle.parking", Narrow: list.NoPhone, Width: 3, Print: printParking, Cell: vehicleText(func(v VehicleRow) string { return v.ParkingCode })},
+		{Key: "kind", Label: "vehicle.kind", Narrow: list.Wide, Width: 3, Print: printVehicleKind, Cell: list.Text(func(v VehicleRow) string { return v.Kind })},
+		{Key: "colour", Label: "vehicle.colour", Narrow: list.Wide, Width: 2, Print: printColour, Cell: list.Text(func(v VehicleRow) string { return v.Colour })},
+		{Key: "brand", Label: "vehicle.brand", Narrow: list.Wide, Width: 3, Print: printBrand, Cell: list.Text(func(v VehicleRow) string { return v.Brand })},
+		{Key: "parking", Label: "vehicle.parking", Narrow: list.NoPhone, Width: 3, Print: printParking, Cell: list.Text(func(v VehicleRow) string { return v.ParkingCode })},
 		{Key: "terms", Label: "vehicle.terms", Narrow: list.NoPhone, Width: 3, Print: printTerms, Cell: termsCell},
-		{Key: "expires", Label: "vehicle.expires", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.expires", Width: 3, Print: printExpires, Cell: vehicleText(func(v VehicleRow) string { return v.Expires })},
-		{Key: "card", Label: "vehicle.card", Narrow: list.Wide, Width: 3, Print: printCard, Cell: vehicleText(func(v VehicleRow) string { return v.Card })},
+		{Key: "expires", Label: "vehicle.expires", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.expires", Width: 3, Print: printExpires, Cell: list.Text(func(v VehicleRow) string { return v.Expires })},
+		{Key: "card", Label: "vehicle.card", Narrow: list.Wide, Width: 3, Print: printCard, Cell: list.Text(func(v VehicleRow) string { return v.Card })},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "vehicle.find", Hint: "vehicle.find.hint", Kind: list.FilterText, Apply: vehicleLike},
@@ -63,10 +63,6 @@ func fillVehicles(ctx context.Context, q db.Querier, rows []VehicleRow) error {
 		rows[i].Holder, rows[i].Phone = people.party[v.Party], people.phone(v.Party)
 	}
 	return err
-}
-
-func vehicleText(of func(VehicleRow) string) func(context.Context, VehicleRow) list.Cell {
-	return func(_ context.Context, v VehicleRow) list.Cell { return list.Cell{Text: of(v)} }
 }
 
 func holderName(v VehicleRow) string {

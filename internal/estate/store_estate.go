@@ -13,6 +13,9 @@ import (
 	"hudang/internal/platform/evidence"
 )
 
+// NameColumn is the name of the estate of a query's rows, as their column estate_name.
+const NameColumn = "(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name"
+
 // estatesOf are the estates of a scope with the number of their units in force.
 func estatesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*EstateRow)(nil)), s).ColumnExpr("?TableColumns").

@@ -55,7 +55,7 @@ type LeaseRow struct {
 
 func leasesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*LeaseRow)(nil)), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(NameColumn).
 		ColumnExpr("(SELECT code FROM estate_unit WHERE id = ?TableAlias.unit) AS unit_code").
 		ColumnExpr("(SELECT sorting FROM estate_unit WHERE id = ?TableAlias.unit) AS unit_sorting")
 }
@@ -114,7 +114,7 @@ type leaseDue struct {
 // leasesDue are the leases in force of a scope that end by a day, by estate.
 func leasesDue(ctx context.Context, q db.Querier, s access.Scope, by string) (rows []leaseDue, err error) {
 	return rows, leased(evidence.Within(q.Select((*Lease)(nil)), s)).ColumnExpr("?TableAlias.estate").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").ColumnExpr(leaseEnd+" AS until").
+		ColumnExpr(NameColumn).ColumnExpr(leaseEnd+" AS until").
 		Where(leaseEnd+" <= ?", by).OrderExpr("estate_name, ?TableAlias.estate, until").Scan(ctx, &rows)
 }
 

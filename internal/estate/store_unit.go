@@ -31,7 +31,7 @@ type UnitRow struct {
 
 func unitsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*UnitRow)(nil)), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
+		ColumnExpr(NameColumn)
 }
 
 // FindUnits are the units in force of a scope whose code has what was typed, in the order of their codes.
@@ -99,7 +99,7 @@ func (u *unmeasured) Add(b unmeasured) { u.Units, u.Missing = u.Units+b.Units, u
 func unmeasuredByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]unmeasured, error) {
 	var rows []unmeasured
 	err := evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").
-		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr(NameColumn).
 		ColumnExpr("COALESCE(building, '') AS building").ColumnExpr("COUNT(*) AS units").
 		ColumnExpr("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) AS missing").
 		GroupExpr("?TableAlias.estate, building").Having("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) > 0").

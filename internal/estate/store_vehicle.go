@@ -82,7 +82,7 @@ type VehicleRow struct {
 
 func vehiclesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*VehicleRow)(nil)), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(NameColumn).
 		ColumnExpr("(SELECT code FROM estate_unit WHERE id = ?TableAlias.unit) AS unit_code").
 		ColumnExpr("(SELECT sorting FROM estate_unit WHERE id = ?TableAlias.unit) AS unit_sorting").
 		ColumnExpr("COALESCE((SELECT code FROM estate_unit WHERE id = ?TableAlias.parking), '') AS parking_code")

@@ -31,9 +31,7 @@ var Note = op.Define("household.note", op.Spec[NoteIn, ObservationID]{
 		f.Within("place", in.Place, 64)
 		f.Within("said", in.Said, 1000)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in NoteIn) (op.Subject, error) {
-		return inEstate(ctx, tx, in.Estate)
-	},
+	Subject: estate.Subject(func(in NoteIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in NoteIn) (ObservationID, error) {
 		o := &Observation{Place: in.Place, State: Waiting, Noted: tx.Now().UnixMicro(), NotedBy: tx.Actor().Account}
 		o.ID, o.Estate = ObservationID(tx.NewID()), in.Estate

@@ -35,9 +35,7 @@ var Open = op.Define("household.open", op.Spec[OpenIn, ID]{
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		f.Check(len(in.Units) > 0, "units", "household.error.units")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in OpenIn) (op.Subject, error) {
-		return inEstate(ctx, tx, in.Estate)
-	},
+	Subject: estate.Subject(func(in OpenIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in OpenIn) (ID, error) {
 		var f errs.Fields
 		in.normalise(today(tx), &f)
@@ -83,14 +81,6 @@ func (in *OpenIn) normalise(today cn.Date, f *errs.Fields) {
 		shares += p.Share
 	}
 	f.Check(shares <= 100_00, "people.0.share", "household.error.shares")
-}
-
-// inEstate is the subject of what is new in an estate; its row is locked against its end.
-func inEstate(ctx context.Context, tx op.Tx, id access.EstateID) (op.Subject, error) {
-	e := &estate.Estate{}
-	e.ID = id
-	err := tx.Lock(ctx, e)
-	return op.Subject{Kind: "estate", ID: int64(id), Estate: e.Estate}, err
 }
 
 // unitsFit refuses units that are not of the estate, that have ended, or that another household owns already.

@@ -130,15 +130,15 @@ var Households = list.Define(list.Def[Row]{
 	Ended:   func(r Row) bool { return !r.InForce() },
 	Fill:    fillRows,
 	Columns: []list.Column[Row]{
-		{Key: "room", Label: "household.room", By: "u.estate,u.sorting", Width: 4, Print: printRoom, Cell: text(func(r Row) string { return r.Rooms(&r.Household) })},
-		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: text(func(r Row) string { return r.EstateName })},
+		{Key: "room", Label: "household.room", By: "u.estate,u.sorting", Width: 4, Print: printRoom, Cell: list.Text(func(r Row) string { return r.Rooms(&r.Household) })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: list.Text(func(r Row) string { return r.EstateName })},
 		{Key: "kind", Label: "household.kind", By: "?TableAlias.kind,u.sorting", Width: 3, Print: printKind, Cell: kindCell},
-		{Key: "names", Label: "household.names", By: "p.sorting", Width: 5, Print: printNames, Cell: text(func(r Row) string { return r.Called() })},
+		{Key: "names", Label: "household.names", By: "p.sorting", Width: 5, Print: printNames, Cell: list.Text(func(r Row) string { return r.Called() })},
 		{Key: "phone", Label: "household.phone", Width: 4, Print: printPhone, Cell: phoneCell},
 		{Key: "heads", Label: "household.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Print: printHeads, Cell: headsCell},
 		{Key: "stay", Label: "household.stay", Narrow: list.NoPhone, By: "?TableAlias.stay", Width: 2, Print: printStay, Cell: stayCell},
-		{Key: "since", Label: "household.since", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.since", Width: 3, Print: printSince, Cell: text(func(r Row) string { return r.Since })},
-		{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.checked", Width: 3, Print: printChecked, Cell: text(func(r Row) string { return r.Checked })},
+		{Key: "since", Label: "household.since", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.since", Width: 3, Print: printSince, Cell: list.Text(func(r Row) string { return r.Since })},
+		{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.checked", Width: 3, Print: printChecked, Cell: list.Text(func(r Row) string { return r.Checked })},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "household.filter.q", Hint: "household.filter.q.hint", Kind: list.FilterText, Apply: rowLike},
@@ -162,10 +162,6 @@ var Households = list.Define(list.Def[Row]{
 		{Key: "import", Label: "household.import", Icon: "up", Href: "/imports/new", Posts: mayChange},
 	},
 })
-
-func text(of func(Row) string) func(context.Context, Row) list.Cell {
-	return func(_ context.Context, r Row) list.Cell { return list.Cell{Text: of(r)} }
-}
 
 func kindCell(ctx context.Context, r Row) list.Cell {
 	return list.Cell{Text: i18n.T(ctx, "household.kind."+string(r.Kind))}

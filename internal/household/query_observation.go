@@ -37,15 +37,15 @@ var Observations = list.Define(list.Def[ObservationRow]{
 	Ended:   func(r ObservationRow) bool { return r.State == Refused },
 	Fill:    saidInRows,
 	Columns: []list.Column[ObservationRow]{
-		{Key: "place", Label: "observation.place", By: "?TableAlias.place", Width: 4, Print: printPlace, Cell: observed(func(r ObservationRow) string { return r.Place })},
-		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: observed(func(r ObservationRow) string { return r.EstateName })},
-		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Print: printRoom, Cell: observed(func(r ObservationRow) string { return r.Code })},
-		{Key: "said", Label: "observation.said", Width: 8, Print: printSaid, Cell: observed(func(r ObservationRow) string { return r.Text })},
+		{Key: "place", Label: "observation.place", By: "?TableAlias.place", Width: 4, Print: printPlace, Cell: list.Text(func(r ObservationRow) string { return r.Place })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: list.Text(func(r ObservationRow) string { return r.EstateName })},
+		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Print: printRoom, Cell: list.Text(func(r ObservationRow) string { return r.Code })},
+		{Key: "said", Label: "observation.said", Width: 8, Print: printSaid, Cell: list.Text(func(r ObservationRow) string { return r.Text })},
 		{Key: "state", Label: "observation.state", Kind: list.KindState, Width: 2, Print: printState, Cell: observationState},
-		{Key: "noted", Label: "observation.noted", Kind: list.KindDate, By: "?TableAlias.noted", Width: 3, Print: printNoted, Cell: observed(func(r ObservationRow) string { return day(r.Noted) })},
-		{Key: "by", Label: "observation.by", Narrow: list.NoPhone, Width: 2, Print: printBy, Cell: observed(func(r ObservationRow) string { return r.NotedName })},
-		{Key: "outcome", Label: "observation.outcome", Narrow: list.NoPhone, Width: 6, Print: printOutcome, Cell: observed(func(r ObservationRow) string { return r.Outcome })},
-		{Key: "settled", Label: "observation.settled", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.settled", Width: 3, Print: printSettled, Cell: observed(func(r ObservationRow) string { return day(r.Settled) })},
+		{Key: "noted", Label: "observation.noted", Kind: list.KindDate, By: "?TableAlias.noted", Width: 3, Print: printNoted, Cell: list.Text(func(r ObservationRow) string { return day(r.Noted) })},
+		{Key: "by", Label: "observation.by", Narrow: list.NoPhone, Width: 2, Print: printBy, Cell: list.Text(func(r ObservationRow) string { return r.NotedName })},
+		{Key: "outcome", Label: "observation.outcome", Narrow: list.NoPhone, Width: 6, Print: printOutcome, Cell: list.Text(func(r ObservationRow) string { return r.Outcome })},
+		{Key: "settled", Label: "observation.settled", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.settled", Width: 3, Print: printSettled, Cell: list.Text(func(r ObservationRow) string { return day(r.Settled) })},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "observation.place", Kind: list.FilterText, Apply: list.TextLike("place", "u.code")},
@@ -62,10 +62,6 @@ var Observations = list.Define(list.Def[ObservationRow]{
 		{Key: "add", Label: "observation.note", Icon: "plus", Href: "/observations/new", Shortcut: "Alt+N", Primary: true, Posts: mayNote},
 	},
 })
-
-func observed(of func(ObservationRow) string) func(context.Context, ObservationRow) list.Cell {
-	return func(_ context.Context, r ObservationRow) list.Cell { return list.Cell{Text: of(r)} }
-}
 
 // saidInRows reads what was noted: a register of observations without it says nothing.
 func saidInRows(ctx context.Context, _ db.Querier, rows []ObservationRow) error {

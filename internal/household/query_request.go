@@ -32,14 +32,14 @@ var Requests = list.Define(list.Def[RequestRow]{
 	Sort:    "-asked",
 	Row:     func(r RequestRow) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Columns: []list.Column[RequestRow]{
-		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Print: printRoom, Cell: ofRequest(func(r RequestRow) string { return r.Code })},
-		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: ofRequest(func(r RequestRow) string { return r.EstateName })},
-		{Key: "why", Label: "request.why", Width: 8, Print: printWhyAsked, Cell: ofRequest(func(r RequestRow) string { return r.Why })},
+		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Print: printRoom, Cell: list.Text(func(r RequestRow) string { return r.Code })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: list.Text(func(r RequestRow) string { return r.EstateName })},
+		{Key: "why", Label: "request.why", Width: 8, Print: printWhyAsked, Cell: list.Text(func(r RequestRow) string { return r.Why })},
 		{Key: "state", Label: "request.state", Kind: list.KindState, Width: 2, Print: printState, Cell: requestState},
-		{Key: "asked", Label: "request.asked", Kind: list.KindDate, By: "?TableAlias.asked", Width: 3, Print: printAsked, Cell: ofRequest(func(r RequestRow) string { return day(r.Asked) })},
-		{Key: "by", Label: "request.by", Width: 2, Print: printAskedBy, Cell: ofRequest(func(r RequestRow) string { return r.AskedName })},
-		{Key: "answer", Label: "request.answer", Narrow: list.NoPhone, Width: 6, Print: printAnswer, Cell: ofRequest(func(r RequestRow) string { return r.Answer })},
-		{Key: "answered_by", Label: "request.answered_by", Narrow: list.Wide, Width: 2, Print: printAnsweredBy, Cell: ofRequest(func(r RequestRow) string { return r.AnsweredName })},
+		{Key: "asked", Label: "request.asked", Kind: list.KindDate, By: "?TableAlias.asked", Width: 3, Print: printAsked, Cell: list.Text(func(r RequestRow) string { return day(r.Asked) })},
+		{Key: "by", Label: "request.by", Width: 2, Print: printAskedBy, Cell: list.Text(func(r RequestRow) string { return r.AskedName })},
+		{Key: "answer", Label: "request.answer", Narrow: list.NoPhone, Width: 6, Print: printAnswer, Cell: list.Text(func(r RequestRow) string { return r.Answer })},
+		{Key: "answered_by", Label: "request.answered_by", Narrow: list.Wide, Width: 2, Print: printAnsweredBy, Cell: list.Text(func(r RequestRow) string { return r.AnsweredName })},
 	},
 	Filters: []list.Filter{{Key: "q", Label: "household.room", Kind: list.FilterText, Apply: list.TextLike("u.code")}, estate.Filter},
 	Tabs: []list.SavedView{
@@ -48,10 +48,6 @@ var Requests = list.Define(list.Def[RequestRow]{
 	},
 	Empty: list.EmptyText{Title: "request.empty.title", Text: "request.empty.text"},
 })
-
-func ofRequest(of func(RequestRow) string) func(context.Context, RequestRow) list.Cell {
-	return func(_ context.Context, r RequestRow) list.Cell { return list.Cell{Text: of(r)} }
-}
 
 func requestState(ctx context.Context, r RequestRow) list.Cell {
 	states := map[RequestState]list.State{Asked: list.StateDue, Granted: list.StateOK, Denied: list.StateVoid}

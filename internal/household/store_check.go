@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"hudang/internal/archive"
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -71,7 +72,7 @@ func unsettledByEstate(ctx context.Context, q db.Querier, s access.Scope) ([]uns
 	var rows []unsettled
 	err := evidence.Within(q.Select((*Check)(nil)), s).Where("unsettled > 0").
 		ColumnExpr("?TableAlias.estate AS estate, SUM(?TableAlias.unsettled) AS open_lines, COUNT(*) AS checks, MIN(?TableAlias.id) AS first_check").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		GroupExpr("?TableAlias.estate").OrderExpr("?TableAlias.estate").Scan(ctx, &rows)
 	return rows, err
 }

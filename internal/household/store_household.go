@@ -61,7 +61,7 @@ func headOf(ctx context.Context, q db.Querier, id ID) (estate.PartyID, error) {
 // first unit, of its own estate; SQLite takes a CROSS JOIN in the order written, so that it walks the units in theirs.
 func rowsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*Row)(nil)), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ModelTableExpr("estate_unit AS u CROSS JOIN household_household AS ?TableAlias").
 		Join("LEFT JOIN estate_party AS p ON p.id = ?TableAlias.head").
 		Where("?TableAlias.first_unit = u.id").Apply(unitsWithin(s))

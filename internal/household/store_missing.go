@@ -66,7 +66,7 @@ func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day
 	return rows, evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
 		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
 		ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("SUM(CASE WHEN "+lacksPapers+" THEN 1 ELSE 0 END) AS lacking", day, day, day, day).
 		GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
 }

@@ -15,7 +15,7 @@ import (
 // observationRows are the observations of a scope, with the names of a register.
 func observationRows(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*ObservationRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.noted_by) AS noted_name").
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.settled_by) AS settled_name").
 		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.unit")
@@ -64,7 +64,7 @@ func waitingByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]wai
 	var rows []waitingIn
 	err := evidence.Within(q.Select((*Observation)(nil)), s).Where("?TableAlias.state = ?", Waiting).
 		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.unit").
-		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr(estate.NameColumn).
 		ColumnExpr("COALESCE(u.building, '') AS building").ColumnExpr("COUNT(*) AS n").ColumnExpr("MIN(?TableAlias.noted) AS first").
 		GroupExpr("?TableAlias.estate, COALESCE(u.building, '')").OrderExpr("estate, building").Scan(ctx, &rows)
 	return rows, err

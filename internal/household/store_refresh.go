@@ -35,7 +35,7 @@ func freshByBuilding(ctx context.Context, q db.Querier, s access.Scope, r refres
 	err := evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
 		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
 		ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("SUM(CASE WHEN "+known+" < ? THEN 1 ELSE 0 END) AS stale", r.stale).
 		ColumnExpr("SUM(CASE WHEN "+known+" < ? THEN 1 ELSE 0 END) AS soon", r.soon).
 		ColumnExpr("SUM(CASE WHEN ?TableAlias.checked = ? THEN 1 ELSE 0 END) AS done", r.day).

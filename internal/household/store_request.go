@@ -14,7 +14,7 @@ import (
 // requestRows are the requests of a scope, with the names of a register.
 func requestRows(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*RequestRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.asked_by) AS asked_name").
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.answered_by) AS answered_name").
 		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.unit")
@@ -60,7 +60,7 @@ func FindRequest(ctx context.Context, q db.Querier, s access.Scope, id RequestID
 func requestsWaiting(ctx context.Context, q db.Querier, s access.Scope) ([]waitingIn, error) {
 	var rows []waitingIn
 	return rows, evidence.Within(q.Select((*Request)(nil)), s).Where("?TableAlias.state = ?", Asked).
-		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr(estate.NameColumn).
 		ColumnExpr("COUNT(*) AS n").GroupExpr("?TableAlias.estate").OrderExpr("estate").Scan(ctx, &rows)
 }
 

@@ -16,7 +16,7 @@ import (
 // summaryOf are the units of a scope.
 func summaryOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*SummaryRow)(nil)), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name")
+		ColumnExpr(estate.NameColumn)
 }
 
 // heldBy is the condition that a household of today of some kinds holds the unit.

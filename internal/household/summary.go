@@ -94,44 +94,40 @@ func (r SummaryRow) href() string {
 
 // summaryColumns are the form's own columns, in its order.
 var summaryColumns = []list.Column[SummaryRow]{
-	{Key: "room", Label: "household.room", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Print: printRoom, Cell: told(func(r SummaryRow) string { return r.Code })},
-	{Key: "estate", Label: "household.estate", Across: true, Width: 3.5, Under: "room", Print: printEstate, Cell: told(func(r SummaryRow) string { return r.EstateName })},
-	{Key: "building", Label: "unit.building", Extra: true, Width: 1.5, Print: printBuilding, Cell: told(func(r SummaryRow) string { return r.Building })},
-	{Key: "entrance", Label: "unit.entrance", Extra: true, Width: 1.5, Under: "building", Print: printEntrance, Cell: told(func(r SummaryRow) string { return r.Entrance })},
+	{Key: "room", Label: "household.room", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Print: printRoom, Cell: list.Text(func(r SummaryRow) string { return r.Code })},
+	{Key: "estate", Label: "household.estate", Across: true, Width: 3.5, Under: "room", Print: printEstate, Cell: list.Text(func(r SummaryRow) string { return r.EstateName })},
+	{Key: "building", Label: "unit.building", Extra: true, Width: 1.5, Print: printBuilding, Cell: list.Text(func(r SummaryRow) string { return r.Building })},
+	{Key: "entrance", Label: "unit.entrance", Extra: true, Width: 1.5, Under: "building", Print: printEntrance, Cell: list.Text(func(r SummaryRow) string { return r.Entrance })},
 	{Key: "kind", Label: "summary.kind", Extra: true, By: "?TableAlias.kind,?TableAlias.sorting", Width: 2.3, Print: printUse, Cell: useCell},
-	{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.gross_area", Width: 2.8, Sum: list.SumHundredths, Print: printGross, Cell: told(func(r SummaryRow) string { return r.GrossArea.Text() })},
-	{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Extra: true, By: "?TableAlias.net_area", Width: 2.8, Under: "gross", Print: printNet, Cell: told(func(r SummaryRow) string { return r.NetArea.Text() })},
+	{Key: "gross", Label: "unit.gross_area", Kind: list.KindNumber, Narrow: list.Wide, By: "?TableAlias.gross_area", Width: 2.8, Sum: list.SumHundredths, Print: printGross, Cell: list.Text(func(r SummaryRow) string { return r.GrossArea.Text() })},
+	{Key: "net", Label: "unit.net_area", Kind: list.KindNumber, Extra: true, By: "?TableAlias.net_area", Width: 2.8, Under: "gross", Print: printNet, Cell: list.Text(func(r SummaryRow) string { return r.NetArea.Text() })},
 	{Key: "owner", Label: "summary.owner", Width: 4, Print: printOwner, Cell: ofOwner(func(s *side) string { return s.Called() })},
 	{Key: "owner_id", Label: "summary.identity", Extra: true, Width: 3.5, Under: "owner", Print: printIdentity, Cell: ofOwner((*side).identity)},
 	{Key: "owner_phone", Label: "household.phone", Narrow: list.NoPhone, Width: 4, Print: printPhone, Cell: ofOwner((*side).phone)},
 	{Key: "share", Label: "summary.share", Extra: true, Width: 2, Under: "owner_phone", Print: printShare, Cell: ofOwner((*side).shares)},
-	{Key: "handed", Label: "summary.handed", Kind: list.KindDate, Extra: true, By: "?TableAlias.valid_from", Width: 3.6, Print: printHanded, Cell: told(func(r SummaryRow) string { return r.ValidFrom })},
+	{Key: "handed", Label: "summary.handed", Kind: list.KindDate, Extra: true, By: "?TableAlias.valid_from", Width: 3.6, Print: printHanded, Cell: list.Text(func(r SummaryRow) string { return r.ValidFrom })},
 	{Key: "state", Label: "summary.state", Narrow: list.NoPhone, Width: 2.3, Under: "kind", Print: printStay, Cell: standingCell},
 	{Key: "tenant", Label: "summary.tenant", Width: 3.5, Print: printTenant, Cell: ofUser(func(s *side) string { return s.Called() })},
 	{Key: "tenant_phone", Label: "summary.tenant_phone", Extra: true, Width: 4, Under: "tenant", Print: printTenantPhone, Cell: ofUser((*side).phone)},
-	{Key: "lease_to", Label: "summary.lease_to", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printLeaseTo, Cell: told(SummaryRow.leaseEnd)},
-	{Key: "heads", Label: "summary.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 1.5, Print: printHeads, Sum: list.SumWhole, Cell: told(SummaryRow.heads)},
-	{Key: "emergency", Label: "summary.emergency", Extra: true, Width: 4, Print: printEmergency, Cell: told(SummaryRow.emergency)},
-	{Key: "vehicles", Label: "summary.vehicles", Extra: true, Width: 3.4, Print: printVehicles, Cell: told(SummaryRow.plates)},
-	{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printChecked, Cell: told(SummaryRow.checked)},
-	{Key: "note", Label: "unit.note", Extra: true, Width: 3, Print: printNote, Cell: told(func(r SummaryRow) string { return r.Note })},
+	{Key: "lease_to", Label: "summary.lease_to", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printLeaseTo, Cell: list.Text(SummaryRow.leaseEnd)},
+	{Key: "heads", Label: "summary.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 1.5, Print: printHeads, Sum: list.SumWhole, Cell: list.Text(SummaryRow.heads)},
+	{Key: "emergency", Label: "summary.emergency", Extra: true, Width: 4, Print: printEmergency, Cell: list.Text(SummaryRow.emergency)},
+	{Key: "vehicles", Label: "summary.vehicles", Extra: true, Width: 3.4, Print: printVehicles, Cell: list.Text(SummaryRow.plates)},
+	{Key: "checked", Label: "household.checked", Kind: list.KindDate, Narrow: list.Wide, Width: 3.6, Print: printChecked, Cell: list.Text(SummaryRow.checked)},
+	{Key: "note", Label: "unit.note", Extra: true, Width: 3, Print: printNote, Cell: list.Text(func(r SummaryRow) string { return r.Note })},
 }
 
 func addedColumns(added []SummaryColumn) []list.Column[SummaryRow] {
 	columns := make([]list.Column[SummaryRow], len(added))
 	for i, a := range added {
 		columns[i] = list.Column[SummaryRow]{Key: a.Key, Label: a.Label, Kind: a.Kind, Print: a.Print, Width: a.Width, Extra: true,
-			Cell: told(func(r SummaryRow) string { return r.added[a.Key] })}
+			Cell: list.Text(func(r SummaryRow) string { return r.added[a.Key] })}
 	}
 	return columns
 }
 
-func told(of func(SummaryRow) string) func(context.Context, SummaryRow) list.Cell {
-	return func(_ context.Context, r SummaryRow) list.Cell { return list.Cell{Text: of(r)} }
-}
-
 func ofOwner(of func(*side) string) func(context.Context, SummaryRow) list.Cell {
-	return told(func(r SummaryRow) string {
+	return list.Text(func(r SummaryRow) string {
 		if r.facts.owner == nil {
 			return ""
 		}
@@ -140,7 +136,7 @@ func ofOwner(of func(*side) string) func(context.Context, SummaryRow) list.Cell 
 }
 
 func ofUser(of func(*side) string) func(context.Context, SummaryRow) list.Cell {
-	return told(func(r SummaryRow) string {
+	return list.Text(func(r SummaryRow) string {
 		if r.facts.user == nil {
 			return ""
 		}

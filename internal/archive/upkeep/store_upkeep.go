@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"hudang/internal/archive"
+	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -73,7 +74,7 @@ type estateRow struct {
 func openByEstate(ctx context.Context, q db.Querier, s access.Scope) (rows []estateRow, err error) {
 	err = evidence.Within(q.Select((*Damage)(nil)), s).Where("mended IS NULL").
 		ColumnExpr("?TableAlias.estate, COUNT(*) AS files, MIN(found_at) AS oldest").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		GroupExpr("?TableAlias.estate").OrderExpr("oldest").Scan(ctx, &rows)
 	return rows, err
 }
@@ -88,7 +89,7 @@ type Incident struct {
 // Incidents are those of a scope, the open ones first, the newest first.
 func Incidents(ctx context.Context, q db.Querier, s access.Scope) (rows []Incident, err error) {
 	err = evidence.Within(q.Select(&rows), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("COALESCE((SELECT MAX(v.item) FROM archive_page p JOIN archive_version v ON v.id = p.leaf_of WHERE p.blob = ?TableAlias.file), 0) AS item").
 		OrderExpr("CASE WHEN mended IS NULL THEN 0 ELSE 1 END, ?TableAlias.id DESC").Limit(mostShown).Scan(ctx)
 	return rows, err

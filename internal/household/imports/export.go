@@ -38,12 +38,7 @@ func exportOp(name string, posts []access.Post, clear bool) *op.Op[ExportIn, int
 			f.Check(in.Estate != access.Company, "estate", "error.required")
 			f.Check(!clear || in.Why != "", "why", "error.required")
 		},
-		Subject: func(ctx context.Context, tx op.Tx, in ExportIn) (op.Subject, error) {
-			e := &estate.Estate{}
-			e.ID = in.Estate
-			err := tx.Lock(ctx, e)
-			return op.Subject{Kind: "estate", ID: int64(in.Estate), Estate: e.Estate}, err
-		},
+		Subject: estate.Subject(func(in ExportIn) access.EstateID { return in.Estate }),
 		Do: func(ctx context.Context, tx op.Tx, in ExportIn) (int, error) {
 			units, err := unitsOf(ctx, tx, in.Estate)
 			if err == nil && clear {

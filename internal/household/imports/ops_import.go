@@ -62,12 +62,7 @@ var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		in.check(f)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in UploadIn) (op.Subject, error) {
-		e := &estate.Estate{}
-		e.ID = in.Estate
-		err := tx.Lock(ctx, e)
-		return op.Subject{Kind: "estate", ID: int64(in.Estate), Estate: e.Estate}, err
-	},
+	Subject: estate.Subject(func(in UploadIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in UploadIn) (ID, error) {
 		imp := &Import{File: in.File, Bytes: int64(len(in.Data)), Hash: tx.MAC(hashPurpose, in.Data), State: Open, Moves: MovesLeave,
 			Uploads: tx.Now().UnixMicro(), By: tx.Actor().Account}

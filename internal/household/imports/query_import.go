@@ -32,10 +32,10 @@ var Imports = list.Define(list.Def[Row]{
 	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Ended:   func(r Row) bool { return r.State == Undone || r.State == Discarded },
 	Columns: []list.Column[Row]{
-		{Key: "file", Label: "import.file", Width: 6, Print: printFile, Cell: text(func(r Row) string { return r.File })},
-		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: text(func(r Row) string { return r.EstateName })},
-		{Key: "when", Label: "import.when", By: "?TableAlias.uploads", Width: 4, Print: printWhen, Cell: text(func(r Row) string { return r.When() })},
-		{Key: "by", Label: "import.by", Narrow: list.NoPhone, Width: 3, Print: printBy, Cell: text(func(r Row) string { return r.ByName })},
+		{Key: "file", Label: "import.file", Width: 6, Print: printFile, Cell: list.Text(func(r Row) string { return r.File })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: list.Text(func(r Row) string { return r.EstateName })},
+		{Key: "when", Label: "import.when", By: "?TableAlias.uploads", Width: 4, Print: printWhen, Cell: list.Text(func(r Row) string { return r.When() })},
+		{Key: "by", Label: "import.by", Narrow: list.NoPhone, Width: 3, Print: printBy, Cell: list.Text(func(r Row) string { return r.ByName })},
 		{Key: "state", Label: "import.state", Kind: list.KindState, Width: 3, Print: printState, Cell: stateCell},
 		{Key: "units", Label: "import.count.units", Kind: list.KindNumber, Narrow: list.NoPhone, Width: 2, Print: printUnits, Cell: countCell(func(r Row) int64 { return r.Units })},
 		{Key: "households", Label: "import.count.households", Kind: list.KindNumber, Narrow: list.NoPhone, Width: 2, Print: printHouseholds, Cell: countCell(func(r Row) int64 { return r.Opened })},
@@ -64,10 +64,6 @@ func (i *Import) When() string {
 func (i *Import) Told(ctx context.Context) (list.State, string) {
 	states := map[State]list.State{Open: list.StateDue, Running: list.StateRun, Done: list.StateOK, Undoing: list.StateRun, Undone: list.StateNone, Discarded: list.StateNone}
 	return states[i.State], i18n.T(ctx, "import.state."+string(i.State))
-}
-
-func text(of func(Row) string) func(context.Context, Row) list.Cell {
-	return func(_ context.Context, r Row) list.Cell { return list.Cell{Text: of(r)} }
 }
 
 func stateCell(ctx context.Context, r Row) list.Cell {

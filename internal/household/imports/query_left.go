@@ -54,16 +54,16 @@ var Lefts = list.Define(list.Def[LeftRow]{
 	Sort:    "due",
 	Row:     func(r LeftRow) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Columns: []list.Column[LeftRow]{
-		{Key: "room", Label: "left.room", By: "u.sorting, ?TableAlias.room", Width: 3, Print: printRoom, Cell: leftText(func(r LeftRow) string { return r.Where() })},
+		{Key: "room", Label: "left.room", By: "u.sorting, ?TableAlias.room", Width: 3, Print: printRoom, Cell: list.Text(func(r LeftRow) string { return r.Where() })},
 		{Key: "problem", Label: "left.problem", By: "?TableAlias.problem", Width: 7, Print: printProblem, Cell: leftProblem},
 		{Key: "value", Label: "left.value", Narrow: list.NoPhone, Width: 4, Print: printValue, Cell: leftValueCell},
-		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: leftText(func(r LeftRow) string { return r.EstateName })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: list.Text(func(r LeftRow) string { return r.EstateName })},
 		{Key: "state", Label: "import.state", Kind: list.KindState, Width: 3, Print: printState, Cell: leftState},
-		{Key: "given", Label: "left.given", Narrow: list.NoPhone, Width: 3, Print: printGiven, Cell: leftText(func(r LeftRow) string { return r.GivenName })},
-		{Key: "due", Label: "left.due", Kind: list.KindDate, By: "?TableAlias.due, ?TableAlias.id", Width: 3, Print: printDue, Cell: leftText(func(r LeftRow) string { return r.Due })},
-		{Key: "place", Label: "left.place", Narrow: list.Wide, Width: 4, Print: printPlace, Cell: leftText(func(r LeftRow) string { return r.Place() })},
-		{Key: "file", Label: "import.file", Extra: true, Narrow: list.Wide, Width: 5, Print: printFile, Cell: leftText(func(r LeftRow) string { return r.File })},
-		{Key: "outcome", Label: "left.outcome", Extra: true, Narrow: list.Wide, Width: 5, Print: printOutcome, Cell: leftText(leftOutcome)},
+		{Key: "given", Label: "left.given", Narrow: list.NoPhone, Width: 3, Print: printGiven, Cell: list.Text(func(r LeftRow) string { return r.GivenName })},
+		{Key: "due", Label: "left.due", Kind: list.KindDate, By: "?TableAlias.due, ?TableAlias.id", Width: 3, Print: printDue, Cell: list.Text(func(r LeftRow) string { return r.Due })},
+		{Key: "place", Label: "left.place", Narrow: list.Wide, Width: 4, Print: printPlace, Cell: list.Text(func(r LeftRow) string { return r.Place() })},
+		{Key: "file", Label: "import.file", Extra: true, Narrow: list.Wide, Width: 5, Print: printFile, Cell: list.Text(func(r LeftRow) string { return r.File })},
+		{Key: "outcome", Label: "left.outcome", Extra: true, Narrow: list.Wide, Width: 5, Print: printOutcome, Cell: list.Text(leftOutcome)},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "left.room", Kind: list.FilterText, Apply: list.TextLike("u.code", "room")},
@@ -79,10 +79,6 @@ var Lefts = list.Define(list.Def[LeftRow]{
 	},
 	Empty: list.EmptyText{Title: "left.empty.title", Text: "left.empty.text"},
 })
-
-func leftText(of func(LeftRow) string) func(context.Context, LeftRow) list.Cell {
-	return func(_ context.Context, r LeftRow) list.Cell { return list.Cell{Text: of(r)} }
-}
 
 func leftProblem(ctx context.Context, r LeftRow) list.Cell { return list.Cell{Text: r.Says(ctx)} }
 

@@ -61,14 +61,14 @@ var Lines = list.Define(list.Def[LineRow]{
 	Fill:    fillLines,
 	Ended:   LineRow.Undone,
 	Columns: []list.Column[LineRow]{
-		{Key: "row", Label: "line.row", By: "?TableAlias.id", Width: 2, Print: printLineRow, Cell: lineText(func(r LineRow) string { return strings.TrimSpace(r.Part + " " + r.Rows()) })},
-		{Key: "sheet", Label: "line.sheet", Narrow: list.NoPhone, Width: 3, Print: printSheet, Cell: lineText(func(r LineRow) string { return r.Sheet })},
-		{Key: "room", Label: "left.room", By: "u.sorting, ?TableAlias.room", Width: 3, Print: printRoom, Cell: lineText(func(r LineRow) string { return r.Where() })},
+		{Key: "row", Label: "line.row", By: "?TableAlias.id", Width: 2, Print: printLineRow, Cell: list.Text(func(r LineRow) string { return strings.TrimSpace(r.Part + " " + r.Rows()) })},
+		{Key: "sheet", Label: "line.sheet", Narrow: list.NoPhone, Width: 3, Print: printSheet, Cell: list.Text(func(r LineRow) string { return r.Sheet })},
+		{Key: "room", Label: "left.room", By: "u.sorting, ?TableAlias.room", Width: 3, Print: printRoom, Cell: list.Text(func(r LineRow) string { return r.Where() })},
 		{Key: "fate", Label: "line.fate", Kind: list.KindState, By: "?TableAlias.fate, ?TableAlias.id", Width: 3, Print: printFate, Cell: lineFate},
 		{Key: "detail", Label: "line.detail", Width: 7, Print: printDetail, Cell: lineDetail},
 		{Key: "household", Label: "household.names", Narrow: list.NoPhone, Width: 4, Print: printHouseholds, Cell: lineHousehold},
-		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: lineText(func(r LineRow) string { return r.EstateName })},
-		{Key: "file", Label: "import.file", Extra: true, Narrow: list.Wide, Width: 5, Print: printFile, Cell: lineText(func(r LineRow) string { return r.File })},
+		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Print: printEstate, Cell: list.Text(func(r LineRow) string { return r.EstateName })},
+		{Key: "file", Label: "import.file", Extra: true, Narrow: list.Wide, Width: 5, Print: printFile, Cell: list.Text(func(r LineRow) string { return r.File })},
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "left.room", Kind: list.FilterText, Apply: list.TextLike("u.code", "room")},
@@ -140,10 +140,6 @@ var LineText = masked.Define(masked.Field{
 		return row, text, nil
 	},
 })
-
-func lineText(of func(LineRow) string) func(context.Context, LineRow) list.Cell {
-	return func(_ context.Context, r LineRow) list.Cell { return list.Cell{Text: of(r)} }
-}
 
 var fateStates = map[Fate]list.State{FateNew: list.StateOK, FateChanged: list.StateOK, FateMoved: list.StateOK, FateSame: list.StateOK, FateJoined: list.StateOK,
 	FateKept: list.StateDue, FateHeld: list.StateDue, FateRefused: list.StateLate}

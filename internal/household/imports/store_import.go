@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -148,7 +149,7 @@ func latest(ctx context.Context, q db.Querier, e access.EstateID, hash []byte) (
 // rowsOf are the imports of a scope.
 func rowsOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*Row)(nil)), s).ColumnExpr("?TableColumns").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.by_account) AS by_name")
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -15,7 +16,7 @@ import (
 // leftRows is what imports of a scope left over; what was taken back with its import leaves nothing.
 func leftRows(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*LeftRow)(nil)), s).ColumnExpr("?TableColumns").ColumnExpr("u.code AS code").ColumnExpr("i.file AS file").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.given) AS given_name").
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.settled_by) AS settled_name").
 		Join("JOIN household_import AS i ON i.id = ?TableAlias.import").
@@ -68,7 +69,7 @@ type leftFor struct {
 func leftByPerson(ctx context.Context, q db.Querier, s access.Scope) ([]leftFor, error) {
 	var rows []leftFor
 	err := evidence.Within(q.Select((*Left)(nil)), s).ColumnExpr("?TableAlias.estate AS estate").ColumnExpr("COALESCE(?TableAlias.given, 0) AS given").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		ColumnExpr("COALESCE((SELECT name FROM account_account WHERE id = ?TableAlias.given), '') AS name").
 		ColumnExpr("SUM(CASE WHEN ?TableAlias.state = ? THEN 1 ELSE 0 END) AS open", LeftOpen).ColumnExpr("COUNT(*) AS n").
 		ColumnExpr("COALESCE(MIN(CASE WHEN ?TableAlias.state = ? THEN ?TableAlias.due END), '') AS first", LeftOpen).

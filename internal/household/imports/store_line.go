@@ -9,6 +9,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -117,7 +118,7 @@ func linesIn(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*LineRow)(nil)), s).ColumnExpr("?TableColumns").
 		ColumnExpr("i.file AS file").ColumnExpr("i.state AS state").ColumnExpr("i.uploads AS uploads").ColumnExpr("i.by_account AS importer").ColumnExpr("u.code AS code").
 		ColumnExpr("(SELECT name FROM account_account WHERE id = ?TableAlias.by_account) AS by_name").
-		ColumnExpr("(SELECT name FROM estate_estate WHERE id = ?TableAlias.estate) AS estate_name").
+		ColumnExpr(estate.NameColumn).
 		Join("JOIN household_import AS i ON i.id = ?TableAlias.import").
 		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.unit")
 }

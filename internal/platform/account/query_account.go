@@ -40,9 +40,9 @@ func List(places Places) list.Any {
 		Row:   func(a accountRow) (id, href string) { return a.ID.String(), a.Path() },
 		Ended: func(a accountRow) bool { return a.Disabled != 0 },
 		Columns: []list.Column[accountRow]{
-			{Key: "name", Label: "account.name", By: "COALESCE(?TableAlias.sorting, ?TableAlias.name)", Width: 3, Print: printName, Cell: textCell(func(a accountRow) string { return a.Name })},
-			{Key: "login", Label: "account.login", Narrow: list.NoPhone, By: "?TableAlias.login", Width: 3, Print: printLogin, Cell: textCell(func(a accountRow) string { return a.Login })},
-			{Key: "posts", Label: "account.posts", Width: 8, Print: printPosts, Cell: textCell(func(a accountRow) string { return a.Posts })},
+			{Key: "name", Label: "account.name", By: "COALESCE(?TableAlias.sorting, ?TableAlias.name)", Width: 3, Print: printName, Cell: list.Text(func(a accountRow) string { return a.Name })},
+			{Key: "login", Label: "account.login", Narrow: list.NoPhone, By: "?TableAlias.login", Width: 3, Print: printLogin, Cell: list.Text(func(a accountRow) string { return a.Login })},
+			{Key: "posts", Label: "account.posts", Width: 8, Print: printPosts, Cell: list.Text(func(a accountRow) string { return a.Posts })},
 			{Key: "state", Label: "account.state", Kind: list.KindState, Width: 3, Print: printState, Cell: stateCell},
 			{Key: "seen", Label: "account.seen", Narrow: list.NoPhone, By: "seen", Width: 3, Print: printSeen, Cell: seenCell},
 		},
@@ -61,10 +61,6 @@ func List(places Places) list.Any {
 			{Key: "pcs", Label: "account.pcs", Href: PCPath, Posts: mayManage},
 		},
 	})
-}
-
-func textCell(of func(accountRow) string) func(context.Context, accountRow) list.Cell {
-	return func(_ context.Context, a accountRow) list.Cell { return list.Cell{Text: of(a)} }
 }
 
 func stateCell(ctx context.Context, a accountRow) list.Cell {

@@ -43,9 +43,9 @@ func List(things ref.Kinds) list.Any {
 			return fill(ctx, q, things, rows)
 		},
 		Columns: []list.Column[lookRow]{
-			{Key: "at", Label: "view.at", Kind: list.KindDate, By: "?TableAlias.at", Width: 4, Print: printAt, Cell: cell(func(r lookRow) string { return clock.Moment(r.At) })},
-			{Key: "who", Label: "view.who", Width: 3, Print: printWho, Cell: cell(func(r lookRow) string { return r.Who })},
-			{Key: "what", Label: "view.what", Width: 6, Print: printWhat, Cell: cell(func(r lookRow) string { return r.What })},
+			{Key: "at", Label: "view.at", Kind: list.KindDate, By: "?TableAlias.at", Width: 4, Print: printAt, Cell: list.Text(func(r lookRow) string { return clock.Moment(r.At) })},
+			{Key: "who", Label: "view.who", Width: 3, Print: printWho, Cell: list.Text(func(r lookRow) string { return r.Who })},
+			{Key: "what", Label: "view.what", Width: 6, Print: printWhat, Cell: list.Text(func(r lookRow) string { return r.What })},
 		},
 		Filters: []list.Filter{
 			{Key: "who", Label: "view.who", Kind: list.FilterText, Apply: ofAccount},
@@ -53,10 +53,6 @@ func List(things ref.Kinds) list.Any {
 		},
 		Empty: list.EmptyText{Title: "view.empty.title", Text: "view.empty.text"},
 	})
-}
-
-func cell(of func(lookRow) string) func(context.Context, lookRow) list.Cell {
-	return func(_ context.Context, r lookRow) list.Cell { return list.Cell{Text: of(r)} }
 }
 
 func fill(ctx context.Context, q db.Querier, things ref.Kinds, rows []lookRow) error {
