@@ -190,8 +190,10 @@ func (s *Store) meta(ctx context.Context, name string, make func() []byte) ([]by
 	if errors.Is(err, sql.ErrNoRows) {
 		value := make()
 		wrapped = seal(s.master, []byte("meta:"+name), value)
-		_, err = s.file.ExecContext(ctx, `INSERT INTO vault_meta (name, value) VALUES (?, ?)`, name, wrapped)
-		return value, err
+		if _, err = s.file.ExecContext(ctx, `INSERT INTO vault_meta (name, value) VALUES (?, ?)`, name, wrapped); err != nil {
+			return nil, err
+		}
+		return value, s.settle(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -331,7 +333,17 @@ func (s *Store) insert(ctx context.Context, owners []Owner) (map[Owner][]byte, e
 			made[o] = key
 		}
 	}
-	return made, tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return nil, err
+	}
+	return made, s.settle(ctx)
+}
+
+// settle brings what was just written from the write-ahead file into keys.db itself: people take keys.db and master.key into the
+// safe by hand while the program runs, and a keys.db without the file beside it would lack every key made since the start.
+func (s *Store) settle(ctx context.Context) error {
+	_, err := s.file.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`)
+	return err
 }
 
 func (s *Store) key(ctx context.Context, o Owner) ([]byte, error) {

@@ -88,6 +88,33 @@ func TestEnsure_ManyAtOnce(t *testing.T) {
 	}
 }
 
+// Somebody copies the two files by hand while the program runs, as one does with files that go into a safe.
+func TestFiles_CopiedFromARunningProgramAreWhole(t *testing.T) {
+	dir, safe := t.TempDir(), t.TempDir()
+	s := openStore(t, dir)
+	owner := vault.Owner{Class: vault.Party, ID: 1}
+	sealed, err := s.Seal(t.Context(), owner, nil, []byte("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{vault.KeysFile, vault.MasterFile} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(safe, name), b, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	taken := openStore(t, safe)
+	if taken.VerifierKey() != s.VerifierKey() {
+		t.Error("the copy has another identity")
+	}
+	if got, err := taken.Open(t.Context(), owner, nil, sealed); err != nil || string(got) != "text" {
+		t.Errorf("opened with the copy: %q, %v", got, err)
+	}
+}
+
 func TestOpen_RefusesWithoutItsMasterKey(t *testing.T) {
 	dir := t.TempDir()
 	openStore(t, dir).Close()
