@@ -13,7 +13,7 @@ import (
 // Units is the register of units with what each is used for today: the same as its household's page and the summary sheet say.
 var Units = estate.Units.With(func(d *list.Def[estate.UnitRow]) {
 	at := slices.IndexFunc(d.Columns, func(c list.Column[estate.UnitRow]) bool { return c.Key == "kind" }) + 1
-	d.Columns = slices.Insert(d.Columns, at, list.Column[estate.UnitRow]{Key: "stay", Label: "household.stay", Width: 2, Print: printStay,
+	d.Columns = slices.Insert(d.Columns, at, list.Column[estate.UnitRow]{Key: "stay", Label: "household.stay", Width: 2,
 		Cell: func(ctx context.Context, u estate.UnitRow) list.Cell {
 			if u.Stands == "" {
 				return list.Cell{}

@@ -10,28 +10,11 @@ const whoseOpen = "未写明是谁的"
 const (
 	importRegister  = "业户资料导入登记表"
 	printFile       = "文件"
-	printEstate     = "项目"
 	printWhen       = "导入时间"
-	printBy         = "经办人"
-	printState      = "状态"
-	printUnits      = "新增房屋"
 	printHouseholds = "新增业户"
-	printChanged    = "有变化"
-	printPeople     = "新增人员"
 
 	lineRegister = "导入逐行去向表"
-	printLineRow = "行"
-	printSheet   = "工作表"
-	printRoom    = "房号"
-	printFate    = "去向"
-	printDetail  = "说明"
 	leftRegister = "导入遗留问题登记表"
-	printProblem = "问题"
-	printValue   = "原文"
-	printGiven   = "负责人"
-	printDue     = "期限"
-	printPlace   = "位置"
-	printOutcome = "处理结果"
 )
 
 // The columns of the roster that goes out and comes back; the importer knows most of them from other rosters too.

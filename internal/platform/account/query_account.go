@@ -40,11 +40,11 @@ func List(places Places) list.Any {
 		Row:   func(a accountRow) (id, href string) { return a.ID.String(), a.Path() },
 		Ended: func(a accountRow) bool { return a.Disabled != 0 },
 		Columns: []list.Column[accountRow]{
-			{Key: "name", Label: "account.name", By: "COALESCE(?TableAlias.sorting, ?TableAlias.name)", Width: 3, Print: printName, Cell: list.Text(func(a accountRow) string { return a.Name })},
-			{Key: "login", Label: "account.login", Narrow: list.NoPhone, By: "?TableAlias.login", Width: 3, Print: printLogin, Cell: list.Text(func(a accountRow) string { return a.Login })},
-			{Key: "posts", Label: "account.posts", Width: 8, Print: printPosts, Cell: list.Text(func(a accountRow) string { return a.Posts })},
-			{Key: "state", Label: "account.state", Kind: list.KindState, Width: 3, Print: printState, Cell: stateCell},
-			{Key: "seen", Label: "account.seen", Narrow: list.NoPhone, By: "seen", Width: 3, Print: printSeen, Cell: seenCell},
+			{Key: "name", Label: "account.name", By: "COALESCE(?TableAlias.sorting, ?TableAlias.name)", Width: 3, Cell: list.Text(func(a accountRow) string { return a.Name })},
+			{Key: "login", Label: "account.login", Narrow: list.NoPhone, By: "?TableAlias.login", Width: 3, Cell: list.Text(func(a accountRow) string { return a.Login })},
+			{Key: "posts", Label: "account.posts", Width: 8, Cell: list.Text(func(a accountRow) string { return a.Posts })},
+			{Key: "state", Label: "account.state", Kind: list.KindState, Width: 3, Cell: stateCell},
+			{Key: "seen", Label: "account.seen", Narrow: list.NoPhone, By: "seen", Width: 3, Cell: seenCell},
 		},
 		Filters: []list.Filter{
 			{Key: "q", Label: "account.filter.name", Kind: list.FilterText, Apply: list.TextLike("name", "login")},

@@ -27,11 +27,11 @@ var Mine list.Any = mine{list.Define(list.Def[Run]{
 	Sort:     "-created",
 	Row:      func(r Run) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Columns: []list.Column[Run]{
-		{Key: "title", Label: "job.title", Width: 6, Print: printTitle, Cell: textCell(func(ctx context.Context, r Run) string { return i18n.T(ctx, r.Title) })},
-		{Key: "state", Label: "job.state", Kind: list.KindState, Width: 3, Print: printState, Cell: stateCell},
-		{Key: "progress", Label: "job.progress", Narrow: list.NoPhone, Width: 3, Print: printProgress, Cell: textCell(func(ctx context.Context, r Run) string { return r.Count(ctx) })},
-		{Key: "created", Label: "job.created", By: "?TableAlias.created", Width: 3, Print: printCreated, Cell: momentCell(func(r Run) int64 { return r.Created })},
-		{Key: "ended", Label: "job.ended", Narrow: list.NoPhone, By: "COALESCE(?TableAlias.ended, 0)", Width: 3, Print: printEnded, Cell: momentCell(func(r Run) int64 { return r.Ended })},
+		{Key: "title", Label: "job.title", Width: 6, Cell: textCell(func(ctx context.Context, r Run) string { return i18n.T(ctx, r.Title) })},
+		{Key: "state", Label: "job.state", Kind: list.KindState, Width: 3, Cell: stateCell},
+		{Key: "progress", Label: "job.progress", Narrow: list.NoPhone, Width: 3, Cell: textCell(func(ctx context.Context, r Run) string { return r.Count(ctx) })},
+		{Key: "created", Label: "job.created", By: "?TableAlias.created", Width: 3, Cell: momentCell(func(r Run) int64 { return r.Created })},
+		{Key: "ended", Label: "job.ended", Narrow: list.NoPhone, By: "COALESCE(?TableAlias.ended, 0)", Width: 3, Cell: momentCell(func(r Run) int64 { return r.Ended })},
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "job.tab.all"},

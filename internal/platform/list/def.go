@@ -70,7 +70,7 @@ type Column[T any] struct {
 	Width  float64
 	Under  string // on A4 of a Wide list: key of the column in whose cell it is printed, below it
 	Sum    Sum    // how it is added up under the printed register
-	Print  string // head in the printed register, in Chinese; empty leaves the column out of print
+	Print  string // head in the printed register, in Chinese, where the form words it otherwise than the label
 	Cell   func(ctx context.Context, row T) Cell
 }
 

@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -127,7 +128,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
 		Log: done.Log, Leaf: done.Leaf, Key: d.Log.Fingerprint(), A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
-		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), c.Print, c.Kind, c.Width, c.Under, c.Sum})
+		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), cmp.Or(c.Print, i18n.T(i18n.In(ctx, i18n.Chinese), c.Label)), c.Kind, c.Width, c.Under, c.Sum})
 		if c.Key == l.Tally.Column && how == Print {
 			t.Tally = i
 		}

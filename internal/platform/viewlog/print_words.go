@@ -3,7 +3,4 @@ package viewlog
 // The register's own wording (design §8: prints are Chinese).
 const (
 	lookRegister = "业户资料浏览记录"
-	printAt      = "时间"
-	printWho     = "浏览人"
-	printWhat    = "内容"
 )

@@ -43,9 +43,9 @@ func List(things ref.Kinds) list.Any {
 			return fill(ctx, q, things, rows)
 		},
 		Columns: []list.Column[lookRow]{
-			{Key: "at", Label: "view.at", Kind: list.KindDate, By: "?TableAlias.at", Width: 4, Print: printAt, Cell: list.Text(func(r lookRow) string { return clock.Moment(r.At) })},
-			{Key: "who", Label: "view.who", Width: 3, Print: printWho, Cell: list.Text(func(r lookRow) string { return r.Who })},
-			{Key: "what", Label: "view.what", Width: 6, Print: printWhat, Cell: list.Text(func(r lookRow) string { return r.What })},
+			{Key: "at", Label: "view.at", Kind: list.KindDate, By: "?TableAlias.at", Width: 4, Cell: list.Text(func(r lookRow) string { return clock.Moment(r.At) })},
+			{Key: "who", Label: "view.who", Width: 3, Cell: list.Text(func(r lookRow) string { return r.Who })},
+			{Key: "what", Label: "view.what", Width: 6, Cell: list.Text(func(r lookRow) string { return r.What })},
 		},
 		Filters: []list.Filter{
 			{Key: "who", Label: "view.who", Kind: list.FilterText, Apply: ofAccount},

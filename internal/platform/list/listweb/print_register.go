@@ -67,9 +67,6 @@ type stack []int
 func stacks(t *list.Taking) []stack {
 	var all []stack
 	for i, c := range t.Columns {
-		if c.Print == "" {
-			continue
-		}
 		over := -1
 		if t.Stack && c.Under != "" {
 			over = slices.IndexFunc(all, func(s stack) bool { return t.Columns[s[0]].Key == c.Under })
