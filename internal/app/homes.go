@@ -27,15 +27,31 @@ func homesOf(d *op.Door) func(context.Context, access.Actor, *estate.Party) ([]e
 				}
 			}
 		}
-		slices.SortStableFunc(homes, func(a, b estateweb.Residence) int {
-			switch {
-			case a.Past == b.Past:
-				return 0
-			case a.Past:
-				return 1
-			}
-			return -1
-		})
-		return homes, nil
+		return todayFirst(homes), nil
 	}
+}
+
+// usersOf says for a unit's page whose it is and who uses it, those of today first.
+func usersOf(d *op.Door) func(context.Context, access.Actor, *estate.Unit) ([]estateweb.Residence, error) {
+	return func(ctx context.Context, who access.Actor, u *estate.Unit) ([]estateweb.Residence, error) {
+		years, err := household.OfUnit(ctx, d.DB.Read(), who.Scope(household.MayRead(), u.Estate), u.ID)
+		var users []estateweb.Residence
+		for _, y := range years {
+			users = append(users, estateweb.Residence{Rooms: y.Called(), Part: i18n.T(ctx, "household.kind."+string(y.Kind)), Href: y.ID.Path(), Past: y.Held.Until != "" || !y.InForce()})
+		}
+		return todayFirst(users), err
+	}
+}
+
+func todayFirst(homes []estateweb.Residence) []estateweb.Residence {
+	slices.SortStableFunc(homes, func(a, b estateweb.Residence) int {
+		switch {
+		case a.Past == b.Past:
+			return 0
+		case a.Past:
+			return 1
+		}
+		return -1
+	})
+	return homes
 }

@@ -89,7 +89,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
 	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
-	estateweb.Pages{Kit: kit, Door: d, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Choose: h.choose, Roster: imports.Path + "/new",
+	estateweb.Pages{Kit: kit, Door: d, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Users: usersOf(d), Choose: h.choose, Roster: imports.Path + "/new",
 		Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things}
 	papers.Routes(mux)

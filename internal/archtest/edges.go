@@ -28,6 +28,7 @@ var Edges = []Edge{
 	{"household", "archive", "a household's file is a volume, its directory holds papers"},
 	{"household", "estate", "a household holds units, and is made of parties"},
 	{"archive", "estate", "a volume belongs to an estate"},
+	{"platform/access", "platform/errs", "a refusal carries the posts that may"},
 	{"platform/account", "platform/access", "accounts hold posts"},
 	{"platform/account", "platform/cn", "names in the order of a Chinese list"},
 	{"platform/account", "platform/clock", "sessions end"},

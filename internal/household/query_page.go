@@ -32,7 +32,7 @@ type Traces struct {
 	Observations []Seen
 }
 
-// TracesOf are the traces of a household.
+// TracesOf are the traces of a household. A tenant's file has the leases of its own people, not those of who had the unit before or after.
 func TracesOf(ctx context.Context, q db.Querier, h *Household, d Detail) (Traces, error) {
 	var parties []estate.PartyID
 	for _, p := range d.People {
@@ -53,7 +53,9 @@ func TracesOf(ctx context.Context, q db.Querier, h *Household, d Detail) (Traces
 		theirs := slices.ContainsFunc(d.People, func(p Person) bool { return p.Party == c.Party || p.Whom == c.Party })
 		return !theirs && (others[c.Party] || !h.had(&c.Vehicle))
 	})
-	t.Lets = slices.DeleteFunc(t.Lets, func(l Let) bool { return !h.spans(l.Registered, l.LeftOn) })
+	t.Lets = slices.DeleteFunc(t.Lets, func(l Let) bool {
+		return !h.spans(l.Registered, l.LeftOn) || !h.Kind.Owns() && !slices.Contains(parties, l.Tenant) && !slices.Contains(parties, l.Lessor)
+	})
 	t.Observations = slices.DeleteFunc(t.Observations, func(o Seen) bool { return !h.spans(day(o.Noted), day(o.Noted)) })
 	return t, err
 }

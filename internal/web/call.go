@@ -47,6 +47,14 @@ func (s *Site) findByRoom(ctx context.Context) page.Action {
 	return page.Action{}
 }
 
+// searchHint is the key of what the search box offers: people only to those who find them.
+func (s *Site) searchHint(ctx context.Context) string {
+	if s.findByRoom(ctx).Href == "" {
+		return "web.search.hint.rooms"
+	}
+	return "web.search.hint"
+}
+
 // phone is the one whole telephone number that was typed, in any form.
 func phone(typed string) (string, bool) {
 	all := cn.ParsePhones(typed)

@@ -37,6 +37,30 @@ func TestCall_SaysWho(t *testing.T) {
 	})
 }
 
+// Whoever finds no people by a number is told so, not that nobody has it; and the box offers him what he finds. From a room he asks
+// for its file.
+func TestCall_NotForEverybody(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		finance := c.SignIn(t, "zhaogang", c.Garden, access.Finance)
+		for _, p := range []apptest.Page{call(finance, "13800138000"), search(finance, "13800138000")} {
+			if said := pagetest.In(t, p.Body, ".call", "限客服组"); strings.Contains(said, "没有登记过") || strings.Contains(p.Body, `class="btn" href=""`) {
+				t.Errorf("finance is told: %s", said)
+			}
+		}
+		pagetest.In(t, search(finance, "张伟").Body, "main", "限客服组查找")
+		if strings.Contains(finance.Get("/").Body, "手机任意四位") {
+			t.Error("the box offers finance what it does not find")
+		}
+		unit := "/units/" + c.Flats[0].String()
+		pagetest.In(t, finance.Get(unit).Body, "a[href=/access-requests/new?unit="+c.Flats[0].String()+"]", "申请查阅户档")
+		if strings.Contains(finance.Get(unit).Body, "张伟") {
+			t.Error("the room's page names people to finance")
+		}
+		refused := finance.Get("/controls")
+		pagetest.In(t, refused.Body, ".panel", "没有办理此事的权限", "客服经理")
+	})
+}
+
 // A number nobody has says what to do; another estate's is as if nobody had it; a number of no sense is no fault.
 func TestCall_Nobody(t *testing.T) {
 	c := apptest.Open(t)

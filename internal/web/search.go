@@ -49,7 +49,9 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	if to, ok := at(found.Hits, pages); ok {
 		return s.kit.Redirect(w, r, to)
 	}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.search.title", a.title()), Body: searchBody(a, s.findByRoom(ctx))})
+	find := s.findByRoom(ctx)
+	a.rooms = find.Href == ""
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.search.title", a.title()), Body: searchBody(a, find)})
 }
 
 // command answers what was typed behind ">".
@@ -73,6 +75,7 @@ func (s *Site) command(w http.ResponseWriter, r *http.Request, typed, said strin
 type answer struct {
 	typed, number string
 	isNumber      bool // typed is a telephone number
+	rooms         bool // whoever asks finds no people
 	says          bool // typed names a page or an act
 	behind        bool
 	callers       []page.Caller
@@ -101,6 +104,9 @@ func (a answer) none() bool { return len(a.groups) == 0 && a.typed != "" }
 func noneText(ctx context.Context, a answer) string {
 	if a.says {
 		return i18n.T(ctx, "web.palette.none")
+	}
+	if a.rooms {
+		return i18n.T(ctx, "web.search.none.text.rooms")
 	}
 	return i18n.T(ctx, "web.search.none.text")
 }

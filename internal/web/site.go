@@ -145,7 +145,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 	}
 	sh := page.Shell{
 		Home: "/", EstateHref: "/estate", Display: display, Big: bigOf(r),
-		Search: "/search", SearchHint: i18n.T(ctx, "web.search.hint"),
+		Search: "/search", SearchHint: i18n.T(ctx, s.searchHint(ctx)),
 		User: page.User{Name: session.Actor.Name, Post: postsIn(ctx, session),
 			Items: []page.Action{{Key: "account", Label: i18n.T(ctx, "web.account"), Icon: "user", Href: account.OwnPath}}},
 	}

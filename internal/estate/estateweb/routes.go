@@ -26,6 +26,8 @@ type Pages struct {
 	Complete func(ctx context.Context, l *estate.Lease, s *LeaseSheet) error
 	// Homes are the households of a party, with the way to each; nil for none.
 	Homes func(ctx context.Context, who access.Actor, p *estate.Party) ([]Residence, error)
+	// Users are the households of a unit, with the way to each, those of today first; nil for none.
+	Users func(ctx context.Context, who access.Actor, u *estate.Unit) ([]Residence, error)
 	// Units is the register of units, completed by the rooms above.
 	Units list.Any
 	// Ask is where whoever may not see a unit's file asks for it.
@@ -36,7 +38,7 @@ type Pages struct {
 	Roster string
 }
 
-// Residence is a household of somebody: its rooms, his part in it, whether it is so today.
+// Residence is a household of somebody, its rooms and his part in it; or of a unit, whose it is and of which kind; and whether it is so today.
 type Residence struct {
 	Rooms, Part, Href string
 	Past              bool

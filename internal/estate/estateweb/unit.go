@@ -22,6 +22,7 @@ type unitView struct {
 	change  bool             // the person may change it
 	users   []page.FactGroup // its leases and vehicles, for those who may see people
 	mayEnd  bool
+	ask     string // where whoever may not see its people asks for their file; empty for the service group
 }
 
 func (p Pages) showUnit(w http.ResponseWriter, r *http.Request) error {
@@ -58,6 +59,9 @@ func (p Pages) renderUnit(w http.ResponseWriter, r *http.Request, status int, u 
 		return err
 	}
 	v := unitView{unit: u, code: code, users: users, end: end, history: history, change: change && u.InForce(), mayEnd: mayEnd}
+	if !may(r, u.Estate, access.Desk) {
+		v.ask = p.Ask(u.ID)
+	}
 	return p.Kit.Render(w, r, status, page.Page{Title: u.Code, Current: Current, Err: end.Err, Body: unitBody(v)})
 }
 

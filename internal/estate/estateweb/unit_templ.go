@@ -190,6 +190,9 @@ func unitActions(ctx context.Context, v unitView) []page.Action {
 	if v.change {
 		acts = append(acts, page.Action{Key: "change", Label: i18n.T(ctx, "unit.change"), Href: v.unit.Path() + "/change", Primary: true})
 	}
+	if v.ask != "" {
+		acts = append(acts, page.Action{Key: "ask", Label: i18n.T(ctx, "unit.ask"), Href: v.ask, Primary: true})
+	}
 	acts = append(acts, page.Action{Key: "print", Label: i18n.T(ctx, "unit.print"), Icon: "print", Href: v.unit.Path() + "/print", Shortcut: "F8"})
 	acts = append(acts, labelweb.Acts(ctx, v.unit.Estate, v.unit.Ref())...)
 	switch {

@@ -11,7 +11,7 @@ import (
 	"hudang/internal/platform/page"
 )
 
-// usersOf are the leases and vehicles of a unit, for the service group only (D5).
+// usersOf are the households, leases and vehicles of a unit, for the service group only (D5).
 func (p Pages) usersOf(r *http.Request, u *estate.Unit) ([]page.FactGroup, error) {
 	if !may(r, u.Estate, access.Desk) {
 		return nil, nil
@@ -35,7 +35,26 @@ func (p Pages) usersOf(r *http.Request, u *estate.Unit) ([]page.FactGroup, error
 		groups[0].Edit = page.Action{Label: i18n.T(ctx, "lease.add"), Href: "/leases/new?unit=" + u.ID.String()}
 		groups[1].Edit = page.Action{Label: i18n.T(ctx, "vehicle.add"), Href: "/vehicles/new?unit=" + u.ID.String()}
 	}
-	return groups, err
+	if err != nil || p.Users == nil {
+		return groups, err
+	}
+	homes, err := p.Users(ctx, access.From(ctx), u)
+	return append([]page.FactGroup{unitHomes(ctx, homes)}, groups...), err
+}
+
+func unitHomes(ctx context.Context, homes []Residence) page.FactGroup {
+	g := page.FactGroup{Title: i18n.T(ctx, "party.homes")}
+	for _, h := range homes {
+		f := page.Fact{Label: h.Part, Text: h.Rooms, Href: h.Href}
+		if f.Text == "" {
+			f.Text = i18n.T(ctx, "page.unknown")
+		}
+		if h.Past {
+			f.State, f.Chip = list.StateVoid, i18n.T(ctx, "party.homes.past")
+		}
+		g.Facts = append(g.Facts, f)
+	}
+	return orNone(ctx, g)
 }
 
 func unitLeases(ctx context.Context, leases []*estate.Lease, names map[estate.PartyID]*estate.Party) page.FactGroup {

@@ -168,6 +168,16 @@ func TestEndLease_AsksForTheFile(t *testing.T) {
 		if duties := keeper.Get("/").Body; !strings.Contains(duties, "1 户租户租约已结束，户档未注销") {
 			t.Error("the open file is nobody's duty")
 		}
+		next := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.0.name": {"陈小红"}, "people.0.phones.0.value": {"15012340009"}, "people.0.identity.number": {""}}))
+		if next.Status != http.StatusOK || !strings.Contains(next.Body, "陈小红") {
+			t.Fatalf("the next tenant: %d at %s %s", next.Status, next.Path, summary(t, next.Body))
+		}
+		if strings.Contains(clerk.Get(home.Path).Body, "陈小红") {
+			t.Error("the file of who left shows the lease of who came")
+		}
+		unit := clerk.Get("/units/" + c.Flats[0].String()).Body
+		pagetest.In(t, unit, "a[href="+next.Path+"]", "陈小红")
+		pagetest.In(t, unit, "a[href="+c.Home.Path()+"]", "张伟")
 		pagetest.In(t, keeper.Get("/households?building=1&lease=ended").Body, "tbody", "刘洋")
 	})
 }

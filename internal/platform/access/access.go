@@ -7,6 +7,8 @@ package access
 import (
 	"context"
 	"slices"
+
+	"hudang/internal/platform/errs"
 )
 
 // EstateID is an estate (小区/项目): the border of nearly every right. 0 is the company itself.
@@ -36,6 +38,13 @@ const (
 
 // Posts lists the posts a person can hold, in the order of the permission matrix.
 var Posts = []Post{Assistant, Cashier, Custodian, Manager, Finance, OtherDept, SystemAdmin, SecurityAdmin, Auditor}
+
+// Refusal is what somebody who holds none of the posts is told: who may.
+func Refusal(posts []Post) error {
+	e := errs.E(errs.Forbidden, "error.forbidden")
+	e.Detail = posts
+	return e
+}
 
 // Desk is the service group (客服组): those whom D5 allows at household files.
 var Desk = []Post{Assistant, Cashier, Custodian, Manager}

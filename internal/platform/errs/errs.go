@@ -54,7 +54,7 @@ type Error struct {
 	Args   []any
 	Clause string  // the rule that refuses, e.g. "D5"; only for Blocked
 	Fields []Field // what is wrong where; only for Invalid
-	Detail any     // for Conflict: a page.DiffView, both versions side by side
+	Detail any     // for Conflict: a page.DiffView, both versions side by side; for Forbidden: the posts that may
 	cause  error
 }
 

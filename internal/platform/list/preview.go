@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -14,7 +15,7 @@ import (
 // too. Only this row is read; what the scope, the filters and the tab leave out cannot be had this way either.
 func (l *List[T]) Preview(ctx context.Context, q db.Querier, who Reader, asked url.Values, id string) (View, error) {
 	if !who.Actor.HoldsAny(l.Posts) {
-		return View{}, errs.E(errs.Forbidden, "error.forbidden")
+		return View{}, access.Refusal(l.Posts)
 	}
 	row, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
-	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 )
 
@@ -109,7 +109,7 @@ func (l *List[T]) narrowed(query *bun.SelectQuery, who Reader, r request, tab st
 // View is one page of the list. Somebody who holds none of the list's posts is refused.
 func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error) {
 	if !who.Actor.HoldsAny(l.Posts) {
-		return View{}, errs.E(errs.Forbidden, "error.forbidden")
+		return View{}, access.Refusal(l.Posts)
 	}
 	ctx = who.today(ctx)
 	r := l.parse(who, asked)

@@ -87,7 +87,7 @@ type TakenColumn struct {
 // reader's post covers all estates.
 func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error) {
 	if !who.Actor.HoldsAny(l.Posts) {
-		return nil, errs.E(errs.Forbidden, "error.forbidden")
+		return nil, access.Refusal(l.Posts)
 	}
 	if how == Print {
 		ctx = i18n.In(ctx, i18n.Chinese)

@@ -29,7 +29,7 @@ func Run[In, Out any](ctx context.Context, d *Door, o *Op[In, Out], in In, opts 
 		opt(&r.opt)
 	}
 	if !r.actor.HoldsAny(o.spec.Posts) {
-		return Result[Out]{}, r.refused(ctx, evidence.RefusedPost, errs.E(errs.Forbidden, "error.forbidden"))
+		return Result[Out]{}, r.refused(ctx, evidence.RefusedPost, access.Refusal(o.spec.Posts))
 	}
 	if o.spec.Check != nil {
 		var f errs.Fields
@@ -159,7 +159,7 @@ func (r *run[In, Out]) may(ctx context.Context, tx Tx) error {
 	case !ok && !r.actor.Knows(subject.Estate):
 		return errHidden
 	case !ok:
-		return errs.E(errs.Forbidden, "error.forbidden")
+		return access.Refusal(r.op.spec.Posts)
 	}
 	r.post = post
 	if err := r.door.at(Subjected, r.op.name); err != nil {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 )
@@ -87,7 +89,7 @@ func (k *Kit) failure(r *http.Request, e *errs.Error, ref string) failureView {
 		v.Title, v.Text = i18n.T(ctx, "error.unavailable"), i18n.T(ctx, "page.failure.unavailable.text", ref)
 	case errs.Forbidden:
 		if v.Title = say(ctx, e); len(v.Ways) == 0 {
-			v.Text = i18n.T(ctx, "page.failure.forbidden.text")
+			v.Text = whoMay(ctx, e)
 		}
 	case errs.Conflict:
 		v.Title, v.Text = say(ctx, e), i18n.T(ctx, "page.failure.conflict.text")
@@ -103,4 +105,19 @@ func say(ctx context.Context, e *errs.Error) string {
 		return i18n.T(ctx, "error."+e.Kind.String())
 	}
 	return i18n.T(ctx, e.Key, e.Args...)
+}
+
+// whoMay names the posts that may do what was refused, where the refusal knows them.
+func whoMay(ctx context.Context, e *errs.Error) string {
+	posts, _ := e.Detail.([]access.Post)
+	var names []string
+	for _, p := range posts {
+		if p != access.Program {
+			names = append(names, i18n.T(ctx, "post."+string(p)))
+		}
+	}
+	if len(names) == 0 {
+		return i18n.T(ctx, "page.failure.forbidden.text")
+	}
+	return i18n.T(ctx, "page.failure.forbidden.who", strings.Join(names, i18n.T(ctx, "page.comma")))
 }

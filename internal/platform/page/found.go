@@ -18,7 +18,7 @@ type FoundRow struct {
 type CallView struct {
 	Number  string // masked
 	Callers []Caller
-	Find    Action // what to do when nobody has it
+	Find    Action // what to do when nobody has it; none for whom numbers are not searched at all
 }
 
 // Caller is somebody a number belongs to: who, in which part, where, since when.

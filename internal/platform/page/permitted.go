@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/errs"
 )
 
 // For puts a handler on a mux for those who hold one of the posts anywhere; everybody else is refused before it runs.
@@ -13,7 +12,7 @@ import (
 func (k *Kit) For(posts []access.Post, mux *http.ServeMux, pattern string, h Handler) {
 	k.Handle(mux, pattern, func(w http.ResponseWriter, r *http.Request) error {
 		if !access.From(r.Context()).HoldsAny(posts) {
-			return errs.E(errs.Forbidden, "error.forbidden")
+			return access.Refusal(posts)
 		}
 		if a := asked(r.Context()); a != nil {
 			a.posts = posts
