@@ -23,7 +23,7 @@ func homesOf(d *op.Door) func(context.Context, access.Actor, *estate.Party) ([]e
 		for _, n := range named {
 			for _, o := range n.People {
 				if o.Whom == p.ID || o.Party == p.ID {
-					homes = append(homes, estateweb.Residence{Rooms: n.Rooms(), Part: i18n.T(ctx, "household.part."+string(o.Part)), Href: n.ID.Path(), Past: !n.InForce() || !o.InForce()})
+					homes = append(homes, estateweb.Residence{Name: n.Rooms(), Part: i18n.T(ctx, "household.part."+string(o.Part)), Href: n.ID.Path(), Past: !n.InForce() || !o.InForce()})
 				}
 			}
 		}
@@ -37,7 +37,7 @@ func usersOf(d *op.Door) func(context.Context, access.Actor, *estate.Unit) ([]es
 		years, err := household.OfUnit(ctx, d.DB.Read(), who.Scope(household.MayRead(), u.Estate), u.ID)
 		var users []estateweb.Residence
 		for _, y := range years {
-			users = append(users, estateweb.Residence{Rooms: y.Called(), Part: i18n.T(ctx, "household.kind."+string(y.Kind)), Href: y.ID.Path(), Past: y.Held.Until != "" || !y.InForce()})
+			users = append(users, estateweb.Residence{Name: y.Called(), Part: i18n.T(ctx, "household.kind."+string(y.Kind)), Href: y.ID.Path(), Past: y.Held.Until != "" || !y.InForce()})
 		}
 		return todayFirst(users), err
 	}

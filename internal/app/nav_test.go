@@ -26,3 +26,16 @@ func TestNavigation_FitsItsPlace(t *testing.T) {
 	pagetest.In(t, admin, ".nav", "人员") // the only entry of its group stands for it
 	pagetest.In(t, admin, ".foot", "今日 更多")
 }
+
+// A register that says of which estate each row is can be narrowed to one of them.
+func TestRegisters_NarrowToAnEstate(t *testing.T) {
+	c := apptest.Open(t)
+	manager := c.SignIn(t, "chenli", access.Company, access.Manager)
+	for _, path := range []string{"/units", "/vehicles", "/leases", "/households", "/summary", "/observations", "/access-requests", "/imports", "/import-rows", "/import-left", "/papers", "/volumes"} {
+		body := manager.Get(path).Body
+		pagetest.In(t, body, "main", "项目")
+		if pagetest.Count(t, body, "main [name=estate]") == 0 {
+			t.Errorf("%s cannot be narrowed to an estate", path)
+		}
+	}
+}

@@ -19,8 +19,11 @@ var LeaseNotice = setting.Number{Name: "estate.lease_notice_days", Clause: "D6",
 // everything into the computer): the summary sheet and every fee by area lack them.
 func areasMissing(ctx context.Context, q db.Querier, s access.Scope, _ string) ([]duty.Duty, error) {
 	rows, err := unmeasuredByBuilding(ctx, q, s)
+	if err == nil {
+		rows, err = ByEstate(ctx, q, s, rows)
+	}
 	var duties []duty.Duty
-	for _, b := range ByEstate(rows) {
+	for _, b := range rows {
 		duties = append(duties, duty.Duty{
 			Title: i18n.T(ctx, "unit.duty.area", b.Missing), Text: b.Said(ctx), Act: i18n.T(ctx, "unit.duty.do"),
 			Href: b.In(Units.Path, url.Values{"tab": {"no_area"}}), Clause: "D7", Done: b.Units - b.Missing, Of: b.Units,

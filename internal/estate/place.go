@@ -2,10 +2,12 @@ package estate
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"strconv"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
 )
 
@@ -37,9 +39,7 @@ func (p Place) Said(ctx context.Context) string {
 // In is a list's address narrowed to the place and by further filters.
 func (p Place) In(path string, filters url.Values) string {
 	asked := url.Values{}
-	for k, v := range filters {
-		asked[k] = v
-	}
+	maps.Copy(asked, filters)
 	switch {
 	case p.whole:
 		asked.Set("estate", strconv.FormatInt(int64(p.Estate), 10))
@@ -52,23 +52,26 @@ func (p Place) In(path string, filters url.Values) string {
 	return path + "?" + asked.Encode()
 }
 
-// Rows of a place that a duty rolls up.
+// rolled is a pointer to a row that embeds Place and adds another row of its kind to itself.
 type rolled[T any] interface {
 	*T
 	At() *Place
 	Add(T)
 }
 
-// At is the place itself, for rows that embed it.
+// At is the place a row is about, for the rows that embed Place.
 func (p *Place) At() *Place { return p }
 
-// ByEstate rolls the rows of buildings, which come in the order of their estates, up to one for each estate where they are of
+// ByEstate rolls the rows of buildings, which come in the order of their estates, up to one for each estate while the scope has
 // several; of a single estate they stay as they are.
-func ByEstate[T any, P rolled[T]](rows []T) []T {
-	if n := len(rows); n == 0 || P(&rows[0]).At().Estate == P(&rows[n-1]).At().Estate {
-		return rows
+func ByEstate[T any, P rolled[T]](ctx context.Context, q db.Querier, s access.Scope, rows []T) ([]T, error) {
+	if len(rows) == 0 {
+		return nil, nil
 	}
-	return Rolled[T, P](rows)
+	if several, err := several(ctx, q, s); err != nil || !several {
+		return rows, err
+	}
+	return Rolled[T, P](rows), nil
 }
 
 // Rolled rolls the rows of buildings, which come in the order of their estates, up to one for each estate.

@@ -32,7 +32,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 		{Key: "colour", Label: "vehicle.colour", Narrow: list.Wide, Width: 2, Cell: list.Text(func(v VehicleRow) string { return v.Colour })},
 		{Key: "brand", Label: "vehicle.brand", Narrow: list.Wide, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Brand })},
 		{Key: "parking", Label: "vehicle.parking", Narrow: list.NoPhone, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.ParkingCode })},
-		{Key: "terms", Label: "vehicle.terms", Narrow: list.NoPhone, Width: 3, Print: printTerms, Cell: termsCell},
+		{Key: "terms", Label: "vehicle.terms", Narrow: list.NoPhone, Width: 4, Print: printTerms, Cell: termsCell},
 		{Key: "expires", Label: "vehicle.expires", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.expires", Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Expires })},
 		{Key: "card", Label: "vehicle.card", Narrow: list.Wide, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Card })},
 	},

@@ -42,6 +42,12 @@ func Estates(ctx context.Context, q db.Querier, s access.Scope) ([]Estate, error
 	return rows, err
 }
 
+// several reports whether a scope has more than one estate.
+func several(ctx context.Context, q db.Querier, s access.Scope) (bool, error) {
+	n, err := evidence.Within(q.Select((*Estate)(nil)), s).Count(ctx)
+	return n > 1, err
+}
+
 // Empty are the estates of a scope that have no unit yet.
 func Empty(ctx context.Context, q db.Querier, s access.Scope) (rows []Estate, err error) {
 	err = evidence.Within(q.Select(&rows), s).Where("NOT EXISTS (SELECT 1 FROM estate_unit WHERE estate_unit.estate = ?TableAlias.id)").Scan(ctx)

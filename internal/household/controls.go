@@ -23,7 +23,7 @@ func findReachable(ctx context.Context, q db.Querier, a control.Asked) (control.
 	until, err := papersUntil(ctx, q, a.Estate, a.Start, a.Day)
 	f := control.Backlog{All: all, Open: none, Until: until}.Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.reachable.met", Due: "household.control.reachable.due", Broken: "household.control.reachable.broken"})
-	f.Unit, f.Records = "household.unit", wholly(a, "reach", unreached)
+	f.Unit, f.Records = "household.unit", recordsOf(a, "reach", unreached)
 	return f, err
 }
 
@@ -62,7 +62,7 @@ func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.
 	return f, nil
 }
 
-// wholly is the register of the estate that is judged, narrowed by a filter.
-func wholly(a control.Asked, filter, value string) string {
+// recordsOf is the address of the register of the estate that is judged, narrowed by a filter.
+func recordsOf(a control.Asked, filter, value string) string {
 	return estate.WholeOf(a.Estate, "").In(Households.Path, url.Values{filter: {value}})
 }

@@ -24,7 +24,7 @@ func findComplete(ctx context.Context, q db.Querier, a control.Asked) (control.F
 	if err != nil {
 		return control.Finding{}, err
 	}
-	f := control.Finding{State: control.Met, Unit: "household.unit", Records: wholly(a, "papers", a.Day)}
+	f := control.Finding{State: control.Met, Unit: "household.unit", Records: recordsOf(a, "papers", a.Day)}
 	for _, b := range all {
 		f.Figure, f.Target = f.Figure+int64(b.All-b.Lacking), f.Target+int64(b.All)
 	}
@@ -64,7 +64,7 @@ func findMovedOut(ctx context.Context, q db.Querier, a control.Asked) (control.F
 	}
 	f := control.Backlog{All: closed + left, Open: left, Until: addDays(max(first, a.Start), moveOutDays)}.Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.moved_out.met", Due: "household.control.moved_out.due", Broken: "household.control.moved_out.broken"})
-	f.Unit, f.Records = "household.unit", wholly(a, "lease", leaseEnded)
+	f.Unit, f.Records = "household.unit", recordsOf(a, "lease", leaseEnded)
 	return f, nil
 }
 

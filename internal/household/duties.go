@@ -21,11 +21,14 @@ var ObservationDays = setting.Number{Name: "household.observation_days", Clause:
 // for each (realities 7).
 func observationsWaiting(ctx context.Context, q db.Querier, s access.Scope, today string) ([]duty.Duty, error) {
 	rows, err := waitingByBuilding(ctx, q, s)
+	if err == nil {
+		rows, err = estate.ByEstate(ctx, q, s, rows)
+	}
 	if err != nil {
 		return nil, err
 	}
 	var duties []duty.Duty
-	for _, b := range estate.ByEstate(rows) {
+	for _, b := range rows {
 		days, err := ObservationDays.At(ctx, q, b.Estate, today)
 		if err != nil {
 			return nil, err

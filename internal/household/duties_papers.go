@@ -37,11 +37,14 @@ func papersDue(ctx context.Context, q db.Querier, e access.EstateID, today strin
 // one duty for each, however many papers (realities 7).
 func papersMissing(ctx context.Context, q db.Querier, s access.Scope, today string) ([]duty.Duty, error) {
 	all, err := incompleteByBuilding(ctx, q, s, today)
+	if err == nil {
+		all, err = estate.ByEstate(ctx, q, s, all)
+	}
 	if err != nil {
 		return nil, err
 	}
 	var duties []duty.Duty
-	for _, b := range estate.ByEstate(all) {
+	for _, b := range all {
 		if b.Lacking == 0 {
 			continue
 		}

@@ -58,8 +58,11 @@ func leftByBuilding(ctx context.Context, q db.Querier, s access.Scope) (rows []l
 // duty for each (D6).
 func tenantsToClose(ctx context.Context, q db.Querier, s access.Scope, _ string) ([]duty.Duty, error) {
 	rows, err := leftByBuilding(ctx, q, s)
+	if err == nil {
+		rows, err = estate.ByEstate(ctx, q, s, rows)
+	}
 	var duties []duty.Duty
-	for _, b := range estate.ByEstate(rows) {
+	for _, b := range rows {
 		due := b.First
 		if day, err := cn.ParseStored(b.First); err == nil {
 			due = clock.Date(day.Time().AddDate(0, 0, moveOutDays))

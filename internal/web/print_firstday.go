@@ -67,7 +67,7 @@ func envelopeDoc(key string, printed paper.Printed) paper.Doc {
 		table, paper.Gap{MM: 4},
 		paper.Fields{Columns: 1, Items: []paper.Field{{Label: "公钥的指纹", Value: key, Bold: true}, {Label: "存放处（保险柜）", Lines: 1}, {Label: "服务器电脑及数据文件夹", Lines: 1}}},
 		paper.Text{Paragraphs: []string{
-			"怎样做：hudang copy 备份 U 盘上的新文件夹 --data 数据文件夹 --keys 钥匙 U 盘上的新文件夹。程序不用停。",
+			"怎样做：hudang copy 备份U盘/新文件夹 --data 数据文件夹 --keys 钥匙U盘/新文件夹。程序不用停。",
 			"何时换：每登记一个人就多一把钥匙，旧的一份打不开后来的人。每次备份都另写一份钥匙，换下信封里的，在下表登记；换下的当面删除。",
 			"怎样恢复：换一台电脑，把最近的备份和同一次的钥匙放进同一个文件夹，先运行 hudang verify --data 该文件夹，末行的公钥指纹应与本页相同，无误后再运行 hudang serve --data 该文件夹。"}, Indent: true},
 		paper.Gap{MM: 2}, exchange, paper.Gap{MM: 4},

@@ -25,12 +25,7 @@ const (
 // hire adds somebody and sets his password by the one-time link, as a person does.
 func hire(t *testing.T, c *apptest.Company, login string, grants ...access.Grant) account.ID {
 	t.Helper()
-	in := account.AddAccountIn{Login: login, Name: login, Grants: grants}
-	secret := in.Invite()
-	done, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	id, secret := invite(t, c, login, grants...)
 	b := c.Stranger(t)
 	if p := b.Post("/enter/"+secret, nil); p.Path != "/account/password" {
 		t.Fatalf("entering by link: %d at %s", p.Status, p.Path)
@@ -38,7 +33,19 @@ func hire(t *testing.T, c *apptest.Company, login string, grants ...access.Grant
 	if p := b.Submit("/account/password", "/account/password", url.Values{"new": {password}, "again": {password}}); p.Path != "/" || p.Status != http.StatusOK {
 		t.Fatalf("first password: %d at %s", p.Status, p.Path)
 	}
-	return done.Out
+	return id
+}
+
+// invite adds somebody and gives the secret of his one-time link.
+func invite(t *testing.T, c *apptest.Company, login string, grants ...access.Grant) (account.ID, string) {
+	t.Helper()
+	in := account.AddAccountIn{Login: login, Name: login, Grants: grants}
+	secret := in.Invite()
+	done, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done.Out, secret
 }
 
 func signIn(b *apptest.Client, login, typed string) apptest.Page {
@@ -56,11 +63,7 @@ func disable(t *testing.T, c *apptest.Company, id account.ID) {
 // What comes after a page without navigation is loaded whole: htmx would put the next page's content into this one's frame.
 func TestSignIn_LoadsTheNextPageWhole(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
-		in := account.AddAccountIn{Login: "new", Name: "new", Grants: []access.Grant{{Post: access.Assistant, Estate: c.Garden}}}
-		secret := in.Invite()
-		if _, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in); err != nil {
-			t.Fatal(err)
-		}
+		_, secret := invite(t, c, "new", access.Grant{Post: access.Assistant, Estate: c.Garden})
 		b := c.Stranger(t)
 		bare := func(p apptest.Page) {
 			t.Helper()
@@ -265,11 +268,7 @@ func TestSession_EndsWithSigningOutAndWithDisabling(t *testing.T) {
 // Whoever entered by an administrator's link does nothing before he has a password.
 func TestEnter_PasswordComesFirst(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
-		in := account.AddAccountIn{Login: "zhouqian", Name: "周倩", Grants: []access.Grant{{Post: access.Assistant, Estate: c.Garden}}}
-		secret := in.Invite()
-		if _, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in); err != nil {
-			t.Fatal(err)
-		}
+		_, secret := invite(t, c, "zhouqian", access.Grant{Post: access.Assistant, Estate: c.Garden})
 		b := c.Stranger(t)
 		if p := b.Get("/enter/" + secret); p.Path != "/enter/"+secret { // looking at the link does not use it
 			t.Errorf("the link's page is %s", p.Path)

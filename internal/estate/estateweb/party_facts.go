@@ -14,7 +14,7 @@ import (
 func (v partyView) head(ctx context.Context) page.HeadView {
 	from := page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"}
 	if len(v.homes) > 0 {
-		from = page.Link{Label: v.homes[0].Rooms, Href: v.homes[0].Href}
+		from = page.Link{Label: v.homes[0].Name, Href: v.homes[0].Href}
 	}
 	h := page.HeadView{Crumbs: []page.Link{from}, Title: v.Name,
 		Sub: i18n.T(ctx, "party.kind."+string(v.Kind)), Clauses: []string{"A1", "C7"}}
@@ -54,11 +54,7 @@ func (v partyView) groups(ctx context.Context) []page.FactGroup {
 func (v partyView) homeFacts(ctx context.Context) page.FactGroup {
 	g := page.FactGroup{Title: i18n.T(ctx, "party.homes")}
 	for _, h := range v.homes {
-		f := page.Fact{Label: h.Rooms, Text: h.Part, Href: h.Href}
-		if h.Past {
-			f.State, f.Chip = list.StateVoid, i18n.T(ctx, "party.homes.past")
-		}
-		g.Facts = append(g.Facts, f)
+		g.Facts = append(g.Facts, h.fact(ctx, h.Name, h.Part))
 	}
 	return g
 }

@@ -1,11 +1,13 @@
 package estateweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/list/listweb"
 	"hudang/internal/platform/op"
@@ -38,10 +40,21 @@ type Pages struct {
 	Roster string
 }
 
-// Residence is a household of somebody, its rooms and his part in it; or of a unit, whose it is and of which kind; and whether it is so today.
+// Residence is a household on the page of a person or of a unit.
 type Residence struct {
-	Rooms, Part, Href string
-	Past              bool
+	Name string // its rooms, on a person's page; its people, on a unit's
+	Part string // the person's part in it; of the unit, which kind of household it is
+	Href string
+	Past bool // not so today
+}
+
+// fact shows a residence: label and text are its name and part, in the order the page wants.
+func (h Residence) fact(ctx context.Context, label, text string) page.Fact {
+	f := page.Fact{Label: label, Text: cmp.Or(text, i18n.T(ctx, "page.unknown")), Href: h.Href}
+	if h.Past {
+		f.State, f.Chip = list.StateVoid, i18n.T(ctx, "party.homes.past")
+	}
+	return f
 }
 
 // Routes adds them to a mux.

@@ -45,14 +45,7 @@ func (p Pages) usersOf(r *http.Request, u *estate.Unit) ([]page.FactGroup, error
 func unitHomes(ctx context.Context, homes []Residence) page.FactGroup {
 	g := page.FactGroup{Title: i18n.T(ctx, "party.homes")}
 	for _, h := range homes {
-		f := page.Fact{Label: h.Part, Text: h.Rooms, Href: h.Href}
-		if f.Text == "" {
-			f.Text = i18n.T(ctx, "page.unknown")
-		}
-		if h.Past {
-			f.State, f.Chip = list.StateVoid, i18n.T(ctx, "party.homes.past")
-		}
-		g.Facts = append(g.Facts, f)
+		g.Facts = append(g.Facts, h.fact(ctx, h.Part, h.Name))
 	}
 	return orNone(ctx, g)
 }

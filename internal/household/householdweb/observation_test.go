@@ -65,4 +65,15 @@ func TestObservation_BecomesADuty(t *testing.T) {
 	c.Clock.Move(5 * 24 * time.Hour)
 	custodian = c.SignIn(t, "chenli", c.Garden, access.Manager)
 	pagetest.In(t, custodian.Get("/").Body, ".duty .late")
+	link := "/observations?estate=" + idOf(c.Garden)
+	whole := c.SignIn(t, "zhaomin", access.Company, access.Custodian)
+	pagetest.In(t, whole.Get("/").Body, ".duty a[href='"+link+"']", "去核实") // though no other estate has one
+	tower := c.SignIn(t, "hexiaoyan", c.Tower, access.Custodian)
+	tower.Submit(at, at, url.Values{"estate": {idOf(c.Tower)}, "place": {"B座 901"}, "said": {"换了公司"}})
+	home := whole.Get("/").Body
+	pagetest.In(t, home, ".duty a[href='/observations?estate="+idOf(c.Tower)+"']", "去核实")
+	pagetest.In(t, home, ".duty a[href='"+link+"']", "去核实")
+	if p := whole.Get(link).Body; !strings.Contains(p, "1-1-102") || strings.Contains(p, "B座 901") {
+		t.Error("the duty of an estate leads to other estates' too")
+	}
 }

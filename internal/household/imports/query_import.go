@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"hudang/internal/estate"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
@@ -42,6 +43,7 @@ var Imports = list.Define(list.Def[Row]{
 		{Key: "changed", Label: "import.count.changed", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Cell: countCell(func(r Row) int64 { return r.Changed })},
 		{Key: "people", Label: "import.count.people", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Cell: countCell(func(r Row) int64 { return r.People })},
 	},
+	Filters: []list.Filter{estate.Filter},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "import.tab.all"},
 		{Key: "open", Label: "import.tab.open", Apply: openRows},

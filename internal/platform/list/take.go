@@ -75,8 +75,7 @@ type Taking struct {
 // TakenColumn is a column of a print or export.
 type TakenColumn struct {
 	Key   string
-	Label string // in the reader's language
-	Print string // in the printed register; empty when it is not printed
+	Label string // its head: in the reader's language, in Chinese in print
 	Kind  Kind
 	Width float64
 	Under string
@@ -128,7 +127,11 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
 		Log: done.Log, Leaf: done.Leaf, Key: d.Log.Fingerprint(), A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
-		t.Columns = append(t.Columns, TakenColumn{c.Key, i18n.T(ctx, c.Label), cmp.Or(c.Print, i18n.T(i18n.In(ctx, i18n.Chinese), c.Label)), c.Kind, c.Width, c.Under, c.Sum})
+		head := i18n.T(ctx, c.Label)
+		if how == Print {
+			head = cmp.Or(c.Print, head)
+		}
+		t.Columns = append(t.Columns, TakenColumn{c.Key, head, c.Kind, c.Width, c.Under, c.Sum})
 		if c.Key == l.Tally.Column && how == Print {
 			t.Tally = i
 		}

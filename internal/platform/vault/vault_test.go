@@ -12,7 +12,7 @@ import (
 	"hudang/internal/platform/vault"
 )
 
-func openStore(t *testing.T, dir string) *vault.Store {
+func openStore(t testing.TB, dir string) *vault.Store {
 	t.Helper()
 	s, err := vault.Open(t.Context(), dir)
 	if err != nil {

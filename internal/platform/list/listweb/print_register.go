@@ -87,7 +87,7 @@ func (s stack) column(t *list.Taking) paper.Column {
 	}
 	var titles []string
 	for _, i := range s {
-		titles = append(titles, t.Columns[i].Print)
+		titles = append(titles, t.Columns[i].Label)
 		c.Weight = max(c.Weight, t.Columns[i].Width)
 	}
 	c.Title = strings.Join(titles, "\n")
