@@ -21,12 +21,13 @@ type Drafts interface {
 	Drop(ctx context.Context, form string) error
 }
 
-// Where drafts are sent and dropped, and the field that names the form; where a session is kept from ending.
+// Where drafts are sent and dropped, and the fields that name the form and say that one was offered; where a session is kept from ending.
 const (
 	StayPath      = "/stay"
 	DraftsPath    = "/drafts"
 	DropDraftPath = "/drafts/drop"
 	FieldForm     = "_form"
+	FieldOffered  = "_offered" // a draft stands offered above the form
 )
 
 // paramDraft is the form that a page opens with its draft in it.
@@ -39,6 +40,9 @@ type drafting struct {
 	on    bool   // the form is filled with it; else it is offered
 }
 
+// undecided reports a form sent while the draft offered above it was neither taken up nor dropped: that one stays as it is.
+func undecided(r *http.Request) bool { return Typed(r).Get(FieldOffered) != "" }
+
 // draftOf finds how a form stands. One that comes back from the server holds what was typed already.
 func draftOf(ctx context.Context, f *Form) (drafting, error) {
 	a := asked(ctx)
@@ -47,7 +51,7 @@ func draftOf(ctx context.Context, f *Form) (drafting, error) {
 	}
 	a.forms = append(a.forms, f.Action)
 	d := drafting{keeps: true}
-	if a.request.Method != http.MethodGet {
+	if a.request.Method != http.MethodGet && !undecided(a.request) {
 		return d, nil
 	}
 	kept, err := a.keptDrafts(ctx)
@@ -104,11 +108,11 @@ func goesOn(ctx context.Context, action string) bool {
 }
 
 // goOn is the page's own address, opened with the form's draft.
-func goOn(ctx context.Context, f *Form) string { return withDraft(here(ctx), f.Action) }
+func goOn(ctx context.Context, f *Form) string { return withDraft(formPage(ctx), f.Action) }
 
 // dropHref drops the form's draft and comes back to the page without it.
 func dropHref(ctx context.Context, f *Form) string {
-	return DropDraftPath + "?" + url.Values{"form": {f.Action}, "back": {withoutDraft(here(ctx))}}.Encode()
+	return DropDraftPath + "?" + url.Values{"form": {f.Action}, "back": {withoutDraft(formPage(ctx))}}.Encode()
 }
 
 // keep keeps what was typed into a form that cannot be carried out and does not come back by itself, and gives the way back to
@@ -135,7 +139,7 @@ func (k *Kit) keep(r *http.Request) (back string) {
 // accepted forgets the draft of the form a request sent. That it cannot be forgotten does not undo what was saved.
 func (k *Kit) accepted(r *http.Request) {
 	a := asked(r.Context())
-	if r.Method != http.MethodPost || k.cfg.Drafts == nil || a == nil || a.token == "" {
+	if r.Method != http.MethodPost || k.cfg.Drafts == nil || a == nil || a.token == "" || undecided(r) {
 		return
 	}
 	if err := k.cfg.Drafts.Drop(r.Context(), r.URL.RequestURI()); err != nil {

@@ -77,6 +77,32 @@ func TestDraft_IsOfferedFilledInAndGoneOnceSaved(t *testing.T) {
 	})
 }
 
+// A draft that was offered and not decided about outlives whatever else is sent by the form: refused, and then accepted.
+func TestDraft_UndecidedIsNotWrittenOver(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		me := hire(t, c, "zhouqian")
+		me.types(newUnit, newUnit, url.Values{"building": {"9"}, "note": {"围挡未拆"}})
+		other := me.Form(newUnit, newUnit)
+		p := me.Send(other, newUnit, url.Values{"building": {"8"}, "room": {""}})
+		if p.Status != http.StatusUnprocessableEntity {
+			t.Fatalf("%d", p.Status)
+		}
+		pagetest.In(t, p.Body, "main .note.due", "继续填写", "丢弃草稿")
+		if href := pagetest.Attr(t, p.Body, "main .note.due a", "href"); href != resumed(newUnit, newUnit) {
+			t.Errorf("going on leads to %s", href)
+		}
+		if held := pagetest.Attr(t, p.Body, "form[data-draft]", "data-held"); held == "" {
+			t.Error("what is typed now would be kept in its place")
+		}
+		if p = me.Send(other, newUnit, url.Values{"building": {"8"}, "room": {"801"}}); p.Status != http.StatusOK {
+			t.Fatalf("%d %s", p.Status, p.Path)
+		}
+		if full := me.Form(resumed(newUnit, newUnit), newUnit); full.Get("building") != "9" || full.Get("note") != "围挡未拆" {
+			t.Errorf("the draft holds %v", full)
+		}
+	})
+}
+
 func TestDraft_OutlivesTheSession(t *testing.T) {
 	c := apptest.Open(t)
 	me := hire(t, c, "zhouqian")
