@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/ref"
 )
 
 // itemView is what an item's page shows.
@@ -21,6 +22,7 @@ type itemView struct {
 	volume  *archive.Volume
 	note    string
 	code    string // on its label; empty for none
+	line    string // of the file's directory that it fills; empty for none
 	files   []fileView
 	history []page.Event
 	checker string // who compared a copy with its original
@@ -111,9 +113,14 @@ func (p Pages) viewOf(r *http.Request, i *archive.Item) (itemView, error) {
 	if v.code, err = label.Of(ctx, q, i.Ref()); err != nil {
 		return v, err
 	}
-	if v.history, err = historyweb.Of(ctx, p.Door, i, columns); err != nil {
+	lines, err := p.lines(r, v.volume)
+	if err != nil {
 		return v, err
 	}
+	if v.history, err = historyweb.Of(ctx, p.Door, i, columns(lines)); err != nil {
+		return v, err
+	}
+	v.line = titled(lines)(ctx, i.Paper)
 	if i.VerifiedBy != 0 {
 		names, err := account.Names(ctx, q, []int64{i.VerifiedBy})
 		if err != nil {
@@ -179,14 +186,38 @@ func (p Pages) mergeable(r *http.Request, i *archive.Item, mayVoid bool) ([]page
 }
 
 // columns are an item's columns as people know them.
-var columns = []historyweb.Column{
-	{Name: "title", Label: "archive.title"}, {Name: "paper", Label: "archive.paper_code"}, {Name: "formed", Label: "archive.formed"},
-	{Name: "author", Label: "archive.author"}, {Name: "doc_no", Label: "archive.doc_no"},
-	{Name: "original", Label: "archive.original", Show: shown("archive.original."), Typed: typed("archive.original.")},
-	{Name: "carrier", Label: "archive.carrier", Show: shown("archive.carrier.")}, {Name: "copies", Label: "archive.copies"},
-	{Name: "pages", Label: "archive.pages"}, {Name: "place", Label: "archive.place"}, {Name: "verified", Label: "archive.verified"},
-	{Name: "stage", Label: "archive.stage", Show: shown("archive.stage.")},
-	{Name: "voided", Label: "archive.voided"}, {Name: "void_reason", Label: "archive.void.why"},
+func columns(lines []page.Option) []historyweb.Column {
+	line := titled(lines)
+	return []historyweb.Column{
+		{Name: "title", Label: "archive.title"},
+		{Name: "paper", Label: "archive.paper_code", Show: func(ctx context.Context, v any) string { code, _ := v.(string); return line(ctx, code) }, Typed: line},
+		{Name: "formed", Label: "archive.formed"}, {Name: "author", Label: "archive.author"}, {Name: "doc_no", Label: "archive.doc_no"},
+		{Name: "original", Label: "archive.original", Show: shown("archive.original."), Typed: typed("archive.original.")},
+		{Name: "carrier", Label: "archive.carrier", Show: shown("archive.carrier.")}, {Name: "copies", Label: "archive.copies"},
+		{Name: "pages", Label: "archive.pages"}, {Name: "place", Label: "archive.place"}, {Name: "verified", Label: "archive.verified"},
+		{Name: "stage", Label: "archive.stage", Show: shown("archive.stage.")},
+		{Name: "voided", Label: "archive.voided"}, {Name: "void_reason", Label: "archive.void.why"},
+	}
+}
+
+// titled gives the title of a line; a line that the directory no longer has stays its code.
+func titled(lines []page.Option) func(context.Context, string) string {
+	return func(_ context.Context, code string) string {
+		for _, l := range lines {
+			if l.Value == code {
+				return l.Label
+			}
+		}
+		return code
+	}
+}
+
+// lines are the lines of the directory that a volume's items fill; none where it is about nothing that has one.
+func (p Pages) lines(r *http.Request, v *archive.Volume) ([]page.Option, error) {
+	if p.Lines == nil || v.About() == (ref.Ref{}) {
+		return nil, nil
+	}
+	return p.Lines(r.Context(), who(r), v.Estate, v.About())
 }
 
 // noted is the note, which lies sealed: a conflict shows it to those who may correct the item, its history does not.

@@ -104,8 +104,9 @@ func (p Pages) voidItem(w http.ResponseWriter, r *http.Request) error {
 
 // correct is the form that corrects an item.
 type correct struct {
-	item *archive.Item
-	form *page.Form
+	item  *archive.Item
+	form  *page.Form
+	lines []page.Option // of the directory
 }
 
 func (p Pages) editItem(w http.ResponseWriter, r *http.Request) error {
@@ -113,7 +114,19 @@ func (p Pages) editItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderCorrect(w, r, http.StatusOK, correct{item: i, form: page.NewForm(i.ID.Path()+"/correct", page.Fill(facts))})
+	lines, err := p.linesOf(r, i)
+	if err != nil {
+		return err
+	}
+	return p.renderCorrect(w, r, http.StatusOK, correct{i, page.NewForm(i.ID.Path()+"/correct", page.Fill(facts)), lines})
+}
+
+func (p Pages) linesOf(r *http.Request, i *archive.Item) ([]page.Option, error) {
+	v, err := archive.FindVolume(r.Context(), p.Door.DB.Read(), scope(r), i.Volume)
+	if err != nil {
+		return nil, err
+	}
+	return p.lines(r, v)
 }
 
 // lookedInto is an item with its facts, the note in clear: opening the form is a look into the item.
@@ -134,14 +147,18 @@ func (p Pages) correctItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	lines, err := p.linesOf(r, i)
+	if err != nil {
+		return err
+	}
 	in := archive.CorrectItemIn{ID: i.ID}
 	_, err = opform.Send(r, p.Door, archive.CorrectItem, &in, seen(i))
 	return opform.After(p.Kit, w, r, err, i.ID.Path(), func(err error) error {
-		c := correct{item: i, form: page.Refused(i.ID.Path()+"/correct", page.Typed(r), err)}
+		c := correct{i, page.Refused(i.ID.Path()+"/correct", page.Typed(r), err), lines}
 		if !errs.Is(err, errs.Conflict) {
 			return p.renderCorrect(w, r, http.StatusUnprocessableEntity, c)
 		}
-		if err := historyweb.Conflict(r, p.Door, c.form, i, seen(i), append(columns, noted), page.Fill(facts)); err != nil {
+		if err := historyweb.Conflict(r, p.Door, c.form, i, seen(i), append(columns(lines), noted), page.Fill(facts)); err != nil {
 			return err
 		}
 		return p.renderCorrect(w, r, http.StatusConflict, c)

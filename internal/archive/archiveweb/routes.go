@@ -1,6 +1,7 @@
 package archiveweb
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/archive"
@@ -24,7 +25,12 @@ type Pages struct {
 	Door   *op.Door
 	Scans  archive.Scans
 	Things ref.Kinds // to say what a volume is about
+	Lines  Lines     // of the thing that a volume is about
 }
+
+// Lines are the papers that the file of a thing asks for, by the code under which an item fills one (D4); none where whoever
+// asks may not read that file.
+type Lines func(context.Context, access.Actor, access.EstateID, ref.Ref) ([]page.Option, error)
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {

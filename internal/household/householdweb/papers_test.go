@@ -87,6 +87,22 @@ func TestPapers_TheShelfsPaperIsScanned(t *testing.T) {
 	})
 }
 
+// A paper filed at the wrong line is put at the right one by the line's title, and its page and history say so.
+func TestPapers_MovedToAnotherLine(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		tab := c.Home.Path() + "?tab=directory"
+		p := clerk.Submit(tab, c.Home.Path()+"/directory", url.Values{"codes": {"notice"}, "do": {"paper"}, "why": {"B-02-4"}})
+		item := itemLink.FindStringSubmatch(p.Body)[1]
+		pagetest.In(t, clerk.Get(item).Body, "main .facts", "目录行", "1 入住（收铺）通知书")
+		p = clerk.Get(item + "/correct")
+		pagetest.In(t, p.Body, "select[name=paper]", "1 入住（收铺）通知书", "4 购房合同", "不在目录内")
+		p = clerk.Submit(item+"/correct", item+"/correct", url.Values{"paper": {"title"}})
+		pagetest.In(t, p.Body, "main", "目录行：1 入住（收铺）通知书 → 4 购房合同")
+		pagetest.In(t, clerk.Get(tab).Body, ".bar", "有 1 · 缺 9")
+	})
+}
+
 // Each file is answered; what no operation took, or took before, is not kept.
 func TestPapers_RefusedAndSentTwice(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
