@@ -22,6 +22,7 @@ type openForm struct {
 	form    *page.Form
 	from    *household.Household
 	rooms   string // of from
+	owner   string // of from, as it is called
 	choices []choice
 	cars    []page.Option // of those who leave
 	people  []line

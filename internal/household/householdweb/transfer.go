@@ -31,7 +31,7 @@ func (p Pages) transferForm(r *http.Request) (openForm, error) {
 		return openForm{}, err
 	}
 	t, err := household.TracesOf(ctx, q, h, details[h.ID])
-	return openForm{from: h, rooms: details[h.ID].Rooms(h), cars: carsOf(t, details[h.ID])}, err
+	return openForm{from: h, rooms: details[h.ID].Rooms(h), owner: details[h.ID].Called(), cars: carsOf(t, details[h.ID])}, err
 }
 
 // transferHousehold closes the household that sold and opens that of the new owners, in one step (D1, D8).
