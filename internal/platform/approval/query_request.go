@@ -51,3 +51,20 @@ func toDecide(ctx context.Context, q db.Querier, s access.Scope, today string) (
 	}
 	return []duty.Duty{d}, nil
 }
+
+// answered tells whoever asked what became of his requests: those decided today or yesterday, one line each.
+func answered(ctx context.Context, q db.Querier, s access.Scope, today string) ([]duty.Duty, error) {
+	midnight, err := time.ParseInLocation(time.DateOnly, today, clock.China)
+	if err != nil {
+		return nil, err
+	}
+	own, err := madeBy(ctx, q, access.From(ctx).Account)
+	var told []duty.Duty
+	for _, f := range own {
+		if f.answeredAt() >= midnight.AddDate(0, 0, -1).UnixMicro() && s.Covers(f.Estate) {
+			told = append(told, duty.Duty{Title: i18n.T(ctx, "approval.answered", i18n.T(ctx, "approval.state."+string(f.State))), Text: i18n.T(ctx, "op."+f.Name),
+				Act: i18n.T(ctx, "approval.answered.do"), Href: f.ID.Path()})
+		}
+	}
+	return told, err
+}

@@ -127,6 +127,17 @@ func (f Full) decidedBy(account int64) bool {
 	return slices.ContainsFunc(f.Steps, func(s StepRow) bool { return s.At != 0 && s.By == account })
 }
 
+// answeredAt is when the last step was decided, µs UTC; 0 while one waits, or when nobody will decide any more.
+func (f Full) answeredAt() (at int64) {
+	if f.State == Waiting || f.State == Withdrawn {
+		return 0
+	}
+	for _, s := range f.Steps {
+		at = max(at, s.At)
+	}
+	return at
+}
+
 // Concerns reports whether an actor may see the request: he made it, or holds a post that decides one of its steps.
 func (f Full) Concerns(who access.Actor) bool {
 	return f.By == who.Account || slices.ContainsFunc(f.Steps, func(s StepRow) bool {
@@ -148,6 +159,6 @@ var Days = setting.Number{Name: "approval.days", Default: 7, Min: 1, Max: 60,
 var Room = room.Room{
 	Files:    files,
 	Tables:   []evidence.Table{evidence.Of[Request](), evidence.Of[StepRow]()},
-	Duties:   []duty.Source{{Posts: access.Posts, Load: toDecide}},
+	Duties:   []duty.Source{{Posts: access.Posts, Load: toDecide}, {Posts: access.Posts, Load: answered}},
 	Settings: []setting.Number{Days},
 }

@@ -68,6 +68,7 @@ func TestClear_ManyUnitsWaitForAnotherPersonsLeave(t *testing.T) {
 		pagetest.In(t, manager.Get(at).Body, "main", "批准后马上以 limin 的名义执行", "房屋套数")
 		p = manager.Submit(at, at+"/approve", nil)
 		pagetest.In(t, p.Body, "main", "已执行", "已批准")
+		pagetest.In(t, keeper.Get("/").Body, ".duty", "我的申请：已执行", "导出号码完整的花名册")
 		pagetest.In(t, keeper.Get(at).Body, "main", "取结果")
 		if p := keeper.Get(fetch); !isSheet(p) {
 			t.Errorf("%d at %s", p.Status, p.Path)
@@ -95,6 +96,7 @@ func TestClear_RefusedSaysWhy(t *testing.T) {
 		at := keeper.Submit(imports.ClearPath, imports.ClearPath, url.Values{"why": {"街道办核对人口"}}).Path
 		pagetest.In(t, manager.Submit(at, at+"/refuse", nil).Body, ".summary", "写明原因")
 		manager.Submit(at, at+"/refuse", url.Values{"why": {"给隐去的就行"}})
+		pagetest.In(t, keeper.Get("/").Body, ".duty", "我的申请：未批准")
 		pagetest.In(t, keeper.Get(at).Body, "main", "未批准", "给隐去的就行")
 		other := keeper.Submit(imports.ClearPath, imports.ClearPath, url.Values{"why": {"公安核查"}}).Path
 		pagetest.In(t, keeper.Submit(other, other+"/withdraw", nil).Body, "main", "已撤回")
