@@ -36,7 +36,7 @@ func (s *Site) call(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	s.noteSearch(ctx, len(found.Hits))
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "page.call") + " " + view.Number, Body: callBody(view, rest(ctx, found, view.Callers))})
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "page.call") + " " + view.Number, Body: callBody(view, rest(ctx, typed, found, view.Callers))})
 }
 
 // findByRoom leads to where a household is found by its room, for those who may.
@@ -81,11 +81,11 @@ func (s *Site) callers(ctx context.Context, found search.Found, digits string) (
 }
 
 // rest is what was found besides the callers' own records.
-func rest(ctx context.Context, found search.Found, callers []page.Caller) []page.FoundGroup {
-	hits := slices.DeleteFunc(slices.Clone(found.Hits), func(h search.Hit) bool {
+func rest(ctx context.Context, typed string, found search.Found, callers []page.Caller) []page.FoundGroup {
+	found.Hits = slices.DeleteFunc(slices.Clone(found.Hits), func(h search.Hit) bool {
 		return slices.ContainsFunc(callers, func(c page.Caller) bool { return c.Thing == h.Ref })
 	})
-	return foundGroups(ctx, hits)
+	return foundGroups(ctx, typed, found)
 }
 
 // calling are the callers as the first lines under the search box.

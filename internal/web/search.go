@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -29,6 +30,9 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	if said, ok := command(typed); ok {
 		return s.command(w, r, typed, said)
 	}
+	if group := r.URL.Query().Get("of"); group != "" {
+		return s.searchAll(w, r, typed, group)
+	}
 	found, err := s.find(ctx, typed)
 	if err != nil {
 		return err
@@ -41,7 +45,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	pages := s.named(ctx, typed)
-	a.groups = append(rest(ctx, found, a.callers), pageGroup(ctx, pages)...)
+	a.groups = append(rest(ctx, typed, found, a.callers), pageGroup(ctx, typed, pages)...)
 	if underBox(r) {
 		a.groups = append(calling(ctx, a.callers), a.groups...)
 		return s.kit.Render(w, r, http.StatusOK, foundBody(a))
@@ -52,6 +56,28 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	find := s.findByRoom(ctx)
 	a.rooms = find.Href == ""
 	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.search.title", a.title()), Body: searchBody(a, find)})
+}
+
+// searchAll is everything of one group that fits, which the answer to all groups shows the first of.
+func (s *Site) searchAll(w http.ResponseWriter, r *http.Request, typed, group string) error {
+	ctx, session := r.Context(), account.From(r.Context())
+	found, err := s.cfg.Search.FindAll(ctx, session.Actor, session.Estate, typed, group)
+	if err != nil {
+		return err
+	}
+	s.noteSearch(ctx, len(found.Hits))
+	a := answer{typed: typed, behind: found.Behind, groups: foundGroups(ctx, typed, found)}
+	if found.Full {
+		a.full = len(found.Hits)
+	}
+	title := answer{typed: typed}
+	title.number, title.isNumber = phone(typed)
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.search.title", title.title()), Body: searchBody(a, page.Action{})})
+}
+
+// allOf is where everything of a group is shown.
+func allOf(typed, group string) string {
+	return "/search?" + url.Values{"q": {typed}, "of": {group}}.Encode()
 }
 
 // command answers what was typed behind ">".
@@ -78,6 +104,7 @@ type answer struct {
 	rooms         bool // whoever asks finds no people
 	says          bool // typed names a page or an act
 	behind        bool
+	full          int // so many are shown, and more fit
 	callers       []page.Caller
 	groups        []page.FoundGroup
 }
@@ -124,15 +151,19 @@ func (s *Site) named(ctx context.Context, typed string) []spoken {
 	if len(typed) < 2 {
 		return nil
 	}
-	found := slices.DeleteFunc(said(s.verbs(ctx, account.From(ctx).Actor), typed), func(v spoken) bool { return v.rank > fitsBeginning })
-	return found[:min(len(found), mostPages)]
+	return slices.DeleteFunc(said(s.verbs(ctx, account.From(ctx).Actor), typed), func(v spoken) bool { return v.rank > fitsBeginning })
 }
 
-func pageGroup(ctx context.Context, pages []spoken) []page.FoundGroup {
+// pageGroup are the first of the pages, and where the rest are.
+func pageGroup(ctx context.Context, typed string, pages []spoken) []page.FoundGroup {
 	if len(pages) == 0 {
 		return nil
 	}
-	return []page.FoundGroup{{Title: i18n.T(ctx, VerbPages), Rows: rowsOf(pages)}}
+	group := page.FoundGroup{Title: i18n.T(ctx, VerbPages), Rows: rowsOf(pages[:min(len(pages), mostPages)])}
+	if len(pages) > mostPages {
+		group.More = page.Link{Label: i18n.T(ctx, "web.search.more", len(pages)), Href: "/search?" + url.Values{"q": {">" + typed}}.Encode()}
+	}
+	return []page.FoundGroup{group}
 }
 
 // at is the one address to open at once: of a thing, or of the page that is called so when there is no thing.
@@ -196,13 +227,22 @@ func theOne(hits []search.Hit) (search.Hit, bool) {
 	return search.Hit{}, false
 }
 
-// foundGroups are hits under their headings.
-func foundGroups(ctx context.Context, hits []search.Hit) []page.FoundGroup {
+// foundGroups are hits under their headings; a group of which more fit says how many, and leads to them.
+func foundGroups(ctx context.Context, typed string, found search.Found) []page.FoundGroup {
 	var groups []page.FoundGroup
-	for _, g := range byGroup(hits) {
+	for _, g := range byGroup(found.Hits) {
 		group := page.FoundGroup{Title: i18n.T(ctx, g[0].Group)}
 		for _, h := range g {
 			group.Rows = append(group.Rows, page.FoundRow{Title: h.Title, Line: h.Line, Href: h.Href})
+		}
+		for _, left := range found.Left {
+			if left.Group == g[0].Group {
+				key := "web.search.more"
+				if left.Least {
+					key = "web.search.more.least"
+				}
+				group.More = page.Link{Label: i18n.T(ctx, key, left.All), Href: allOf(typed, left.Group)}
+			}
 		}
 		groups = append(groups, group)
 	}

@@ -6,6 +6,7 @@ import "hudang/internal/platform/ref"
 type FoundGroup struct {
 	Title string
 	Rows  []FoundRow
+	More  Link // to all of them, where only the first are shown
 }
 
 // FoundRow is a line under the search box. Its shortcut is shown, so that the list teaches it.

@@ -73,8 +73,19 @@ const (
 )
 
 // Find answers what somebody typed, within his posts, in one estate or, from access.Company, in all he knows; at most so
-// many hits of each source. What was committed before is found, or Behind says that it may be missing.
+// many hits of each source; Left says where there are more. What was committed before is found, or Behind says that it may
+// be missing.
 func (x *Index) Find(ctx context.Context, who access.Actor, at access.EstateID, typed string, most int) (Found, error) {
+	return x.find(ctx, who, at, typed, most, x.cfg.Sources)
+}
+
+// FindAll is Find for one group alone, by the key of its heading: every hit, up to as many as anybody looks through.
+func (x *Index) FindAll(ctx context.Context, who access.Actor, at access.EstateID, typed, group string) (Found, error) {
+	sources := slices.DeleteFunc(slices.Clone(x.cfg.Sources), func(s Source) bool { return s.Title != group })
+	return x.find(ctx, who, at, typed, mostHits, sources)
+}
+
+func (x *Index) find(ctx context.Context, who access.Actor, at access.EstateID, typed string, most int, sources []Source) (Found, error) {
 	q, means := parse(x.cfg.Keys, typed)
 	if !means {
 		return Found{}, nil
@@ -84,34 +95,55 @@ func (x *Index) Find(ctx context.Context, who access.Actor, at access.EstateID, 
 		return Found{}, err
 	}
 	found := Found{Behind: !current}
-	places, err := x.shelves(ctx, who, at, q)
+	shelves, err := x.shelves(ctx, who, at, q)
 	if err != nil {
 		return Found{}, err
 	}
-	for _, source := range x.cfg.Sources {
-		hits, err := x.show(ctx, source, places[source.shelf()][source.Kind], who, at, most, q)
+	for _, source := range sources {
+		shelf := shelves[source.shelf()]
+		hits, all, err := x.show(ctx, source, shelf.byKind[source.Kind], who, at, most, q)
 		if err != nil {
 			return Found{}, err
 		}
-		found.Hits = append(found.Hits, hits...)
+		found.add(source, hits, all, shelf.full)
 	}
 	return found, nil
 }
 
+// add takes the hits of a source, out of so many that fit.
+func (f *Found) add(s Source, hits []Hit, all int, full bool) {
+	f.Hits = append(f.Hits, hits...)
+	f.Full = f.Full || full
+	n := slices.IndexFunc(f.Left, func(l Left) bool { return l.Group == s.Title })
+	switch {
+	case n >= 0:
+		f.Left[n].All += all
+	case all > len(hits):
+		shown := slices.DeleteFunc(slices.Clone(f.Hits), func(h Hit) bool { return h.Group != s.Title })
+		f.Left = append(f.Left, Left{Group: s.Title, All: len(shown) - len(hits) + all, Least: full})
+	}
+}
+
+// shelf is what the index answers: places by kind, in tiers.
+type shelf struct {
+	byKind map[string][][]int64
+	full   bool // as many as are looked at; there may be more
+}
+
 // shelves asks the index for the things and, where a room has any, for the papers, each within what somebody may see.
-func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateID, q question) (map[string]map[string][][]int64, error) {
+func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateID, q question) (map[string]shelf, error) {
 	asked := map[string]expr{tokScope: q.expr}
 	if slices.ContainsFunc(x.cfg.Sources, func(s Source) bool { return s.Papers }) {
 		asked[tokPaper] = q.papers
 	}
-	found := map[string]map[string][][]int64{}
-	for shelf, words := range asked {
-		scope, may := scopeOf(who, at, x.known(), shelf)
+	found := map[string]shelf{}
+	for letter, words := range asked {
+		scope, may := scopeOf(who, at, x.known(), letter)
 		if !may {
 			continue
 		}
 		var err error
-		if found[shelf], err = x.places(ctx, allOf(scope, words)); err != nil {
+		if found[letter], err = x.places(ctx, allOf(scope, words)); err != nil {
 			return nil, err
 		}
 	}
@@ -120,10 +152,10 @@ func (x *Index) shelves(ctx context.Context, who access.Actor, at access.EstateI
 
 // places asks the index; the answer is by kind, in tiers: what is its own fact, what is of somebody who belongs to it, what is
 // former. One answer needs no order.
-func (x *Index) places(ctx context.Context, asked expr) (map[string][][]int64, error) {
+func (x *Index) places(ctx context.Context, asked expr) (shelf, error) {
 	found, err := x.store.find(ctx, x.cfg.Own.Read(), asked, anything)
 	if err != nil {
-		return nil, err
+		return shelf{}, err
 	}
 	tiers := [][]place{found}
 	if strict, ok := asked.current(); ok && len(found) > 1 {
@@ -131,7 +163,7 @@ func (x *Index) places(ctx context.Context, asked expr) (map[string][][]int64, e
 		for _, how := range []level{own, held} {
 			some, err := x.store.find(ctx, x.cfg.Own.Read(), strict, how)
 			if err != nil {
-				return nil, err
+				return shelf{}, err
 			}
 			tiers = append(tiers, some)
 		}
@@ -151,7 +183,7 @@ func (x *Index) places(ctx context.Context, asked expr) (map[string][][]int64, e
 			byKind[p.kind][n] = append(byKind[p.kind][n], p.id)
 		}
 	}
-	return byKind, nil
+	return shelf{byKind, len(found) == mostHits}, nil
 }
 
 // ordered are the places of a source's things in the order in which they are shown.
@@ -169,17 +201,19 @@ func (x *Index) ordered(ctx context.Context, s Source, tiers [][]int64) ([]int64
 	return all, nil
 }
 
-// show loads the things found as they are now; what somebody may not see by now, or is no more, is left out.
-func (x *Index) show(ctx context.Context, s Source, tiers [][]int64, who access.Actor, at access.EstateID, most int, q question) ([]Hit, error) {
+// show loads the things found as they are now; what somebody may not see by now, or is no more, is left out. The number is
+// how many fit.
+func (x *Index) show(ctx context.Context, s Source, tiers [][]int64, who access.Actor, at access.EstateID, most int, q question) ([]Hit, int, error) {
 	ids, err := x.ordered(ctx, s, tiers)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var hits []Hit
+	all := len(ids)
 	for chunk := range slices.Chunk(ids, 2*most) {
 		docs, err := s.Load(ctx, x.cfg.Data.Read(), nil, chunk)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		byID := map[int64]Doc{}
 		for _, d := range docs {
@@ -188,6 +222,8 @@ func (x *Index) show(ctx context.Context, s Source, tiers [][]int64, who access.
 		for _, id := range chunk {
 			if d, ok := byID[id]; ok && d.visible(who, at) {
 				hits = append(hits, Hit{Doc: d, Group: s.Title, Exact: exactly(d, q.exact)})
+			} else {
+				all--
 			}
 		}
 		if len(hits) >= most {
@@ -197,9 +233,9 @@ func (x *Index) show(ctx context.Context, s Source, tiers [][]int64, who access.
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(rank(a), rank(b)) })
 	hits = hits[:min(most, len(hits))]
 	if s.Papers {
-		return hits, nil
+		return hits, all, nil
 	}
-	return hits, x.tell(ctx, s, hits, q)
+	return hits, all, x.tell(ctx, s, hits, q)
 }
 
 // tell has each hit say by what it was found, where its title does not: a plate, the end of a number, somebody who belongs to it.

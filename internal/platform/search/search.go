@@ -88,5 +88,14 @@ type Hit struct {
 // Found is an answer.
 type Found struct {
 	Hits   []Hit // by source, in the order of the sources; within one the exact, the current, the source's own order
-	Behind bool  // the index has not caught up: there may be more
+	Left   []Left
+	Full   bool // more fit than the index is looked through for
+	Behind bool // the index has not caught up: there may be more
+}
+
+// Left says of a group that more things fit than are among the hits.
+type Left struct {
+	Group string
+	All   int
+	Least bool // so many at least
 }

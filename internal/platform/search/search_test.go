@@ -271,3 +271,29 @@ func (s *scene) terms() (all []byte) {
 	}
 	return all
 }
+
+// What was not listed is told; all of a group are listed alone, and that there are more than anybody looks through is told too.
+func TestFind_Left(t *testing.T) {
+	each(t, func(s *scene) {
+		for range 12 {
+			s.put(facts{Estate: 1, Name: "王一"})
+		}
+		found, err := s.Find(t.Context(), boss, access.Company, "王一", 8)
+		if err != nil || len(found.Hits) != 8 || len(found.Left) != 1 || found.Left[0].All != 12 || found.Left[0].Least {
+			t.Errorf("%d hits, left %+v, %v", len(found.Hits), found.Left, err)
+		}
+		all, err := s.FindAll(t.Context(), boss, access.Company, "王一", found.Hits[0].Group)
+		if err != nil || len(all.Hits) != 12 || len(all.Left) > 0 || all.Full {
+			t.Errorf("all: %d hits, left %+v, full %v, %v", len(all.Hits), all.Left, all.Full, err)
+		}
+		if none, err := s.FindAll(t.Context(), boss, access.Company, "王一", "another"); err != nil || len(none.Hits) > 0 {
+			t.Errorf("another group: %d %v", len(none.Hits), err)
+		}
+		for range 200 {
+			s.put(facts{Estate: 1, Name: "王一"})
+		}
+		if all, err = s.FindAll(t.Context(), boss, access.Company, "王一", found.Hits[0].Group); err != nil || len(all.Hits) != 200 || !all.Full {
+			t.Errorf("too many: %d hits, full %v, %v", len(all.Hits), all.Full, err)
+		}
+	})
+}
