@@ -1,6 +1,7 @@
 package archiveweb
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -40,11 +41,15 @@ func (p Pages) addItems(w http.ResponseWriter, r *http.Request) error {
 		Volume: v.ID, Estate: v.Estate, Title: v.Title, Back: v.ID.Path(), Bare: true,
 		File: func(uploads []archive.Upload) (bool, error) {
 			var in addIn
-			if err := page.Decode(r, &in); err != nil {
-				return false, err
-			}
-			done, err := opform.Run(r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(r.Context(), in, uploads)}, "")
+			wrong := page.Decode(r, &in)
+			done, err := opform.Unless(wrong, r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(r.Context(), in, uploads)}, "")
 			return done.Replayed, err
+		},
+		Wrong: func(files error) error {
+			var in addIn
+			known := opform.Together(files, page.Decode(r, &in))
+			in.Title = cmp.Or(in.Title, v.Title) // which the file gives, once there is one
+			return opform.Wrong(known, r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(r.Context(), in, nil)})
 		},
 		Again: func(err error) error {
 			return p.renderVolume(w, r, http.StatusUnprocessableEntity, v, addForm(v, page.Typed(r), err))
@@ -121,7 +126,7 @@ func (p Pages) Receive(w http.ResponseWriter, r *http.Request, in archive.Receiv
 		}
 	}
 	if len(uploads) == 0 && len(answers) > 0 {
-		return in.Again(allRefused(answers)) // with what was typed
+		return in.Again(in.Mistakes(allRefused(answers))) // with what was typed
 	}
 	plain := slices.IndexFunc(answers, func(a archive.Answer) bool { return !a.Plain }) < 0
 	if plain && (len(answers) > 0 || in.Bare) {
@@ -130,7 +135,7 @@ func (p Pages) Receive(w http.ResponseWriter, r *http.Request, in archive.Receiv
 	if len(answers) == 0 {
 		var f errs.Fields
 		f.Add("files", "error.required")
-		return in.Again(f.Err())
+		return in.Again(in.Mistakes(f.Err()))
 	}
 	return p.renderAnswers(w, r, page.Link{Label: in.Title, Href: in.Back}, answers)
 }

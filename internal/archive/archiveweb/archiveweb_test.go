@@ -90,6 +90,15 @@ func TestUpload_EachFileIsAnswered(t *testing.T) {
 		if p = clerk.Upload(v, v+"/items", nil, apptest.File{Name: "a.exe", Content: []byte("MZ")}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "a.exe：程序和脚本不收") {
 			t.Errorf("nothing taken: %d", p.Status)
 		}
+		p = clerk.Upload(v, v+"/items", url.Values{"pages": {"x"}, "copies": {"1000"}}, apptest.File{Name: "a.exe", Content: []byte("MZ")})
+		for _, field := range []string{"files", "pages", "copies"} {
+			if !strings.Contains(p.Body, `href="#f-`+field+`"`) {
+				t.Errorf("of three mistakes %s is not told at once", field)
+			}
+		}
+		if strings.Contains(p.Body, `href="#f-title"`) {
+			t.Error("the title, which the file gives, is asked for")
+		}
 	})
 }
 

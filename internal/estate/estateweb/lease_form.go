@@ -113,9 +113,7 @@ func (p Pages) changeLease(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	in.LeaseFacts = form.LeaseFacts
-	if err == nil {
-		_, err = opform.Run(r, p.Door, estate.ChangeLease, in, leaseRef(l))
-	}
+	_, err = opform.Unless(err, r, p.Door, estate.ChangeLease, in, leaseRef(l))
 	return opform.After(p.Kit, w, r, err, l.ID.Path(), func(err error) error {
 		return p.changeLeaseForm(w, r, func(thing) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
 	})

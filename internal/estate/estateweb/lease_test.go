@@ -209,6 +209,9 @@ func TestVehicle_RegisterHandOverEnd(t *testing.T) {
 		if p := clerk.Submit(page+"/change", page+"/change", url.Values{"colour": {"黑"}}); p.Path != page || !strings.Contains(p.Body, "黑") || !strings.Contains(p.Body, "B1-023") {
 			t.Errorf("changing: %d at %s %s", p.Status, p.Path, mistakes(t, p.Body))
 		}
+		if p := clerk.Submit(page+"/holder", page+"/holder", url.Values{"party": {"谁也不是"}, "why": {""}}); len(mistakes(t, p.Body)) != 2 {
+			t.Errorf("handing over to nobody, without a reason: %s", mistakes(t, p.Body))
+		}
 		next := registered(t, clerk.Submit(page+"/holder", page+"/holder", url.Values{"party": {"15012340002"}, "why": {"转让"}}), "/vehicles/")
 		if next == page || !strings.Contains(clerk.Get(next).Body, "刘洋") || !strings.Contains(clerk.Get(page).Body, "转让") {
 			t.Errorf("handed over to %s", next)

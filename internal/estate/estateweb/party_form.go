@@ -9,7 +9,6 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/masked"
-	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 )
@@ -140,10 +139,7 @@ func (p Pages) mergeParty(w http.ResponseWriter, r *http.Request) error {
 		into, err = p.picked(r.Context(), party.Estate, "into", in.Into, in.IntoID, f)
 		return err
 	})
-	var done op.Result[estate.PartyID]
-	if err == nil {
-		done, err = opform.Run(r, p.Door, estate.MergeParty, estate.MergePartyIn{ID: party.ID, Into: into}, partyRef(party))
-	}
+	done, err := opform.Unless(err, r, p.Door, estate.MergeParty, estate.MergePartyIn{ID: party.ID, Into: into}, partyRef(party))
 	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
 		return p.mergeForm(w, r, party, page.Refused(r.URL.Path, page.Typed(r), err))
 	})

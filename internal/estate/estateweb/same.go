@@ -108,9 +108,7 @@ func (p Pages) linkSame(w http.ResponseWriter, r *http.Request) error {
 		f.Check(len(options) > 0, "other", "party.same.none")
 		return err
 	})
-	if err == nil {
-		_, err = opform.Run(r, p.Door, estate.LinkSamePerson, estate.LinkSamePersonIn{ID: party.ID, Other: in.OtherID, Why: in.Why}, "")
-	}
+	_, err = opform.Unless(err, r, p.Door, estate.LinkSamePerson, estate.LinkSamePersonIn{ID: party.ID, Other: in.OtherID, Why: in.Why}, "")
 	return opform.After(p.Kit, w, r, err, party.ID.Path(), func(err error) error {
 		return p.sameForm(w, r, party, page.Refused(r.URL.Path, page.Typed(r), err))
 	})

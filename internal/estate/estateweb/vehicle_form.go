@@ -8,7 +8,6 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 )
@@ -61,10 +60,7 @@ func (p Pages) addVehicle(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	in.VehicleFacts = form.VehicleFacts
-	var done op.Result[estate.VehicleID]
-	if err == nil {
-		done, err = opform.Run(r, p.Door, estate.AddVehicle, in, "")
-	}
+	done, err := opform.Unless(err, r, p.Door, estate.AddVehicle, in, "")
 	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
 		return p.vehicleForm(w, r, e, nil, page.Refused("/vehicles/new", page.Typed(r), err))
 	})
@@ -167,9 +163,7 @@ func (p Pages) changeVehicle(w http.ResponseWriter, r *http.Request) error {
 		form.Parking, err = p.unitNamed(r.Context(), v.Estate, "parking", form.Space, f)
 		return err
 	})
-	if err == nil {
-		_, err = opform.Run(r, p.Door, estate.ChangeVehicle, estate.ChangeVehicleIn{ID: v.ID, VehicleFacts: form.VehicleFacts}, vehicleRef(v))
-	}
+	_, err = opform.Unless(err, r, p.Door, estate.ChangeVehicle, estate.ChangeVehicleIn{ID: v.ID, VehicleFacts: form.VehicleFacts}, vehicleRef(v))
 	return opform.After(p.Kit, w, r, err, v.ID.Path(), func(err error) error {
 		return p.changeVehicleForm(w, r, func(thing) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
 	})
@@ -199,10 +193,7 @@ func (p Pages) handOver(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	in.On, in.Why = form.On, form.Why
-	var done op.Result[estate.VehicleID]
-	if err == nil {
-		done, err = opform.Run(r, p.Door, estate.HandOverVehicle, in, vehicleRef(v))
-	}
+	done, err := opform.Unless(err, r, p.Door, estate.HandOverVehicle, in, vehicleRef(v))
 	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
 		return p.handOverForm(w, r, page.Refused(r.URL.Path, page.Typed(r), err))
 	})

@@ -175,10 +175,9 @@ func (p Pages) newDirectory(w http.ResponseWriter, r *http.Request) error {
 		ValidFrom page.Day           `form:"valid_from"`
 		Lines     []household.LineIn `form:"lines"`
 	}
-	if err = page.Decode(r, &typed); err == nil {
-		in.ValidFrom, in.Lines = string(typed.ValidFrom), typed.Lines
-		_, err = opform.Run(r, p.Door, household.NewDirectory, in, "")
-	}
+	wrong := page.Decode(r, &typed)
+	in.ValidFrom, in.Lines = string(typed.ValidFrom), typed.Lines
+	_, err = opform.Unless(wrong, r, p.Door, household.NewDirectory, in, "")
 	return opform.After(p.Kit, w, r, err, "/directories", func(err error) error {
 		return p.renderDirectory(w, r, http.StatusUnprocessableEntity, editView{kind: kind, form: page.Refused("/directories/"+string(kind), page.Typed(r), err)})
 	})

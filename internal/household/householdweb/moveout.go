@@ -92,12 +92,11 @@ func (p Pages) endLease(w http.ResponseWriter, r *http.Request) error {
 	err = page.Decode(r, &in)
 	var wrong errs.Fields
 	wrong.Check(f.home == nil || !f.close || in.File == closeFile || in.File == keepFile, "file", "error.required")
-	switch err = gather(err, wrong.Err()); {
-	case err != nil:
-	case f.home != nil && f.close && in.File == closeFile:
-		_, err = opform.Run(r, p.Door, household.Close, household.CloseIn{ID: f.home.ID, On: in.On, Why: in.Why, Stay: in.Stay, Stays: in.Stays}, refOf(f.home))
-	default:
-		_, err = opform.Run(r, p.Door, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: f.lease.ID, On: in.On, Why: in.Why}, leaseRef(f.lease))
+	err = gather(err, wrong.Err())
+	if f.home != nil && f.close && in.File == closeFile {
+		_, err = opform.Unless(err, r, p.Door, household.Close, household.CloseIn{ID: f.home.ID, On: in.On, Why: in.Why, Stay: in.Stay, Stays: in.Stays}, refOf(f.home))
+	} else {
+		_, err = opform.Unless(err, r, p.Door, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: f.lease.ID, On: in.On, Why: in.Why}, leaseRef(f.lease))
 	}
 	return opform.After(p.Kit, w, r, err, f.lease.ID.Path(), func(err error) error {
 		f.form = page.Refused(f.lease.ID.Path()+"/end", page.Typed(r), err)

@@ -87,6 +87,10 @@ func (p Pages) filePapers(w http.ResponseWriter, r *http.Request) error {
 			done, err := opform.Send(r, p.Door, household.FilePapers, &in, "")
 			return done.Replayed, err
 		},
+		Wrong: func(files error) error {
+			known := opform.Together(files, page.Decode(r, &in))
+			return opform.Wrong(known, r, p.Door, household.FilePapers, in)
+		},
 		Again: func(err error) error {
 			form := page.Refused(papersPath(h.ID), page.Typed(r), err)
 			return p.renderPapers(w, r, http.StatusUnprocessableEntity, v, form)

@@ -116,6 +116,11 @@ func TestPapers_RefusedAndSentTwice(t *testing.T) {
 		pagetest.In(t, p.Body, ".summary", "选择归入哪一项", "扫描自")
 		pagetest.In(t, clerk.Upload(to+"?line=notice", to, url.Values{"verified": {"1"}}, good).Body, ".summary", "原件不需要核对")
 		pagetest.In(t, clerk.Upload(to+"?line=notice", to, nil).Body, ".summary", "文件")
+		bad := apptest.File{Name: "y.svg", Content: []byte("<svg/>")}
+		for said, p := range map[string]apptest.Page{"不能空着": clerk.Upload(to, to, nil), "网页和 SVG 不收": clerk.Upload(to, to, nil, bad)} { // all at once
+			pagetest.In(t, p.Body, ".summary", "选择归入哪一项")
+			pagetest.In(t, p.Body, ".summary a[href=#f-files]", said)
+		}
 		p = clerk.Upload(to+"?line=notice", to, nil, good, apptest.File{Name: "x.svg", Content: []byte("<svg/>")})
 		if !strings.Contains(p.Body, "x.svg：网页和 SVG 不收") || !strings.Contains(p.Body, "a.png：已收") || blobs(t, c) != 1 {
 			t.Errorf("%d; %d blobs", p.Status, blobs(t, c))

@@ -211,9 +211,8 @@ func (p Pages) giveLeft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var in given
-	if err = page.Decode(r, &in); err == nil {
-		_, err = opform.Run(r, p.Door, imports.GiveLeft, imports.GiveLeftIn{ID: l.ID, Given: in.Given, Due: string(in.Due)}, refOfLeft(l))
-	}
+	wrong := page.Decode(r, &in)
+	_, err = opform.Unless(wrong, r, p.Door, imports.GiveLeft, imports.GiveLeftIn{ID: l.ID, Given: in.Given, Due: string(in.Due)}, refOfLeft(l))
 	return opform.After(p.Kit, w, r, err, l.ID.Path(), func(err error) error {
 		return p.renderLeft(w, r, errs.KindOf(err).Status(), l, page.NewForm(l.ID.Path()+"/settle", nil), page.Refused(l.ID.Path()+"/give", page.Typed(r), err))
 	})

@@ -30,24 +30,38 @@ func Run[In, Out any](r *http.Request, d *op.Door, o *op.Op[In, Out], in In, ref
 // Send decodes a form into an operation's input and carries it out. What the form and the operation find wrong comes
 // back together, so that a person mends everything at once.
 func Send[In, Out any](r *http.Request, d *op.Door, o *op.Op[In, Out], in *In, ref string) (op.Result[Out], error) {
-	err := page.Decode(r, in)
-	if err == nil {
-		return Run(r, d, o, *in, ref)
-	}
-	if wrong := errs.As(err); len(wrong.Fields) > 0 {
-		_, also := op.Run(r.Context(), d, o, *in, op.Dry())
-		err = together(wrong, also)
-	}
-	return op.Result[Out]{}, err
+	wrong := page.Decode(r, in)
+	return Unless(wrong, r, d, o, *in, ref)
 }
 
-// together adds the fields an operation found wrong to those that could not be read, which it saw empty.
-func together(unread *errs.Error, found error) error {
+// Unless is Run of an input of which a page knows already what is wrong, if anything: then nothing is carried out, and what
+// the operation finds wrong comes back too.
+func Unless[In, Out any](wrong error, r *http.Request, d *op.Door, o *op.Op[In, Out], in In, ref string) (op.Result[Out], error) {
+	if wrong == nil {
+		return Run(r, d, o, in, ref)
+	}
+	return op.Result[Out]{}, Wrong(wrong, r, d, o, in)
+}
+
+// Wrong is everything wrong with a form that is not to be carried out: what its page knows, and what the operation finds.
+func Wrong[In, Out any](known error, r *http.Request, d *op.Door, o *op.Op[In, Out], in In) error {
+	_, found := op.Run(r.Context(), d, o, in, op.Dry())
+	return Together(known, found)
+}
+
+// Together adds the fields that were found wrong to those that are known to be: a field that could not be read, which an
+// operation sees empty, is told once. What is known and is no field of the form stands alone.
+func Together(known, found error) error {
 	var f errs.Fields
 	seen := map[string]bool{}
-	for _, field := range unread.Fields {
-		f.Add(field.Name, field.Key, field.Args...)
-		seen[field.Name] = true
+	if e := errs.As(known); e != nil {
+		if len(e.Fields) == 0 {
+			return known
+		}
+		for _, field := range e.Fields {
+			f.Add(field.Name, field.Key, field.Args...)
+			seen[field.Name] = true
+		}
 	}
 	if errs.Is(found, errs.Invalid) {
 		for _, field := range errs.As(found).Fields {
