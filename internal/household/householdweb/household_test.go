@@ -183,7 +183,7 @@ func TestChange_TwoClerksSeeEachOthersFields(t *testing.T) {
 			t.Fatalf("status %d, want 409", p.Status)
 		}
 		pagetest.In(t, p.Body, "form table", "出租", "空置")
-		pagetest.In(t, first.Get(c.Home.Path()).Body, ".time", "更正户档", "电话核对", "使用状态：无 → 出租")
+		pagetest.In(t, first.Get(c.Home.Path()).Body, ".time", "更正户档", "电话核对", "使用状态：出租")
 	})
 }
 

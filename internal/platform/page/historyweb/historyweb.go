@@ -154,11 +154,20 @@ func told(ctx context.Context, c evidence.Change, columns []Column) string {
 	for _, col := range columns {
 		for _, change := range c.Columns {
 			if change.Name == col.Name && c.Version > 1 {
-				words = append(words, i18n.T(ctx, "history.to", i18n.Key(col.Label), col.text(ctx, change.Old), col.text(ctx, change.New)))
+				words = append(words, col.became(ctx, change.Old, change.New))
 			}
 		}
 	}
 	return strings.Join(words, "  ")
+}
+
+// became says what a column said and says now; what was empty just says it.
+func (c Column) became(ctx context.Context, old, now any) string {
+	was, is := c.text(ctx, old), c.text(ctx, now)
+	if was == "" || was == i18n.T(ctx, "history.none") {
+		return i18n.T(ctx, "history.set", i18n.Key(c.Label), is)
+	}
+	return i18n.T(ctx, "history.to", i18n.Key(c.Label), was, is)
 }
 
 func (c Column) text(ctx context.Context, value any) string {
