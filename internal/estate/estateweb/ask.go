@@ -18,7 +18,8 @@ type asking struct {
 	current string // key of the module
 	title   string
 	clauses []string
-	lead    string // what the form will do, where that is not plain
+	lead    string      // what the form will do, where that is not plain
+	known   []page.Fact // what it goes by, which is not typed again
 	form    *page.Form
 	thing   *thing // what it edits; nil for something new
 	estate  bool   // asks for the estate while the header stands on all

@@ -3,12 +3,14 @@ package estateweb
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 )
 
@@ -127,8 +129,30 @@ func (p Pages) sameOrPicked(ctx context.Context, l *estate.Lease, form leaseForm
 	return p.picked(ctx, l.Estate, "lessor", form.Lessor, form.LessorID, f)
 }
 
+// askExtend proposes as long again as the last term was; who knows better writes another end.
 func (p Pages) askExtend(w http.ResponseWriter, r *http.Request) error {
-	return p.extendForm(w, r, page.NewForm(r.URL.Path, nil))
+	l, err := p.lease(r)
+	if err != nil {
+		return err
+	}
+	from, err := p.termBegun(r.Context(), l)
+	if err != nil {
+		return err
+	}
+	values := page.Values{}
+	if _, end := estate.NextTerm(from, l.ValidTo); end != "" {
+		values.Set("valid_to", end)
+	}
+	return p.extendForm(w, r, page.NewForm(r.URL.Path, values))
+}
+
+// termBegun is when a lease's present term began: with the lease, or on the day after the end that it was renewed from.
+func (p Pages) termBegun(ctx context.Context, l *estate.Lease) (string, error) {
+	was, err := historyweb.Before(ctx, p.Door, l, "valid_to")
+	if next, _ := estate.NextTerm(l.ValidFrom, was); next != "" && estate.MonthsOf(next, l.ValidTo) > 0 { // less is a correction
+		return next, err
+	}
+	return l.ValidFrom, err
 }
 
 func (p Pages) extendLease(w http.ResponseWriter, r *http.Request) error {
@@ -142,12 +166,23 @@ func (p Pages) extendLease(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) extendForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
 	ctx := r.Context()
+	l, err := p.lease(r)
+	if err != nil {
+		return err
+	}
 	_, t, err := p.leaseThing(r)
 	if err != nil {
 		return err
 	}
 	t.now = nil
-	return p.ask(w, r, asking{current: CurrentLeases, title: i18n.T(ctx, "lease.extend.title"), clauses: []string{"D6"}, form: f, thing: &t, save: i18n.T(ctx, "lease.extend.do"), back: t.back,
-		groups: []group{{fields: []page.Input{{Name: "valid_to", Label: i18n.T(ctx, "lease.extend.until"), Kind: page.Date, Focus: true},
-			{Name: "contract", Label: i18n.T(ctx, "lease.extend.contract"), Optional: true, Max: 100}}}}})
+	words := func(key string, args ...any) string { return i18n.T(ctx, key, args...) }
+	known := []page.Fact{{Label: words("lease.unit"), Text: t.back.Label, Href: l.Unit.Path()}, {Label: words("lease.tenant"), Text: p.partyShown(ctx, int64(l.Tenant)), Href: l.Tenant.Path()},
+		{Label: words("lease.extend.term"), Text: strings.TrimSpace(l.ValidFrom + " – " + l.ValidTo)}, {Label: words("lease.contract"), Text: l.Contract}}
+	hint := ""
+	if start, _ := estate.NextTerm(l.ValidFrom, l.ValidTo); start != "" {
+		hint = words("lease.extend.hint", start)
+	}
+	return p.ask(w, r, asking{current: CurrentLeases, title: words("lease.extend.title", t.back.Label), clauses: []string{"D6"}, form: f, thing: &t, save: words("lease.extend.do"), back: t.back,
+		known: known, groups: []group{{fields: []page.Input{{Name: "valid_to", Label: words("lease.extend.until"), Hint: hint, Kind: page.Date, Focus: true},
+			{Name: "contract", Label: words("lease.extend.contract"), Optional: true, Max: 100}}}}})
 }

@@ -76,6 +76,12 @@ func TestLease_RegisterRenewEndRestore(t *testing.T) {
 		if p := clerk.Submit(page+"/change", page+"/change", url.Values{"contract": {"ZL-2025-7"}}); p.Path != page || !strings.Contains(p.Body, "ZL-2025-7") || !strings.Contains(p.Body, "陈建国") {
 			t.Errorf("changing: %d at %s %s", p.Status, p.Path, mistakes(t, p.Body))
 		}
+		ask := clerk.Get(page + "/extend").Body
+		for _, want := range []string{"1-1-101", "刘洋", "2025-12-17 – 2026-12-16", "从 2026-12-17 起", `value="2027-12-16"`} {
+			if !strings.Contains(ask, want) {
+				t.Errorf("the form of a renewal does not show %s", want)
+			}
+		}
 		if p := clerk.Submit(page+"/extend", page+"/extend", url.Values{"valid_to": {"2026-12-01"}}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "2026-12-16") {
 			t.Errorf("renewing backwards: %d", p.Status)
 		}
