@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"hudang/internal/estate"
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked/maskedweb"
@@ -75,7 +76,8 @@ func vehicleFacts(ctx context.Context, v *estate.Vehicle, units map[estate.UnitI
 		{Label: t("vehicle.expires"), Text: v.Expires}, {Label: t("vehicle.card"), Text: v.Card}, {Label: t("vehicle.since"), Text: v.ValidFrom}}}
 }
 
-// personFacts are somebody's name and number among the facts of another thing.
+// personFacts are somebody's name and number among the facts of another thing, and the files he is in today, with those he
+// left behind them.
 func (p Pages) personFacts(ctx context.Context, label string, id estate.PartyID) ([]page.Fact, error) {
 	f := page.Fact{Label: i18n.T(ctx, label)}
 	if id == 0 {
@@ -94,7 +96,15 @@ func (p Pages) personFacts(ctx context.Context, label string, id estate.PartyID)
 			break
 		}
 	}
-	return []page.Fact{f}, err
+	if err != nil || p.Homes == nil {
+		return []page.Fact{f}, err
+	}
+	homes, err := p.Homes(ctx, access.From(ctx), party)
+	facts := []page.Fact{f}
+	for _, h := range homes {
+		facts = append(facts, h.fact(ctx, i18n.T(ctx, "party.homes"), h.Name+" "+h.Part))
+	}
+	return facts, err
 }
 
 // vehicleColumns are a vehicle's columns as people know them.

@@ -733,7 +733,7 @@ func leaseFacts(ctx context.Context, v householdView, l household.Let) []page.Fa
 	if l.TenantHousehold != 0 && l.TenantHousehold != v.ID {
 		tenant.Href = l.TenantHousehold.Path()
 	}
-	facts := []page.Fact{tenant, {Label: i18n.T(ctx, "household.lease.period"),
+	facts := []page.Fact{tenant, {Label: i18n.T(ctx, "household.lease.period"), Href: l.ID.Path(),
 		Text: i18n.T(ctx, "household.range", orUnknown(ctx, l.ValidFrom), orUnknown(ctx, l.ValidTo))}}
 	if l.Payer != "" {
 		facts = append(facts, page.Fact{Label: i18n.T(ctx, "household.lease.payer"), Text: i18n.T(ctx, "lease.payer."+string(l.Payer))})
