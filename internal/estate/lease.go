@@ -76,6 +76,11 @@ func (l *Lease) Owner() vault.Owner { return partyKey(l.Tenant) }
 // InForce reports whether the tenant is still there, whatever was agreed.
 func (l *Lease) InForce() bool { return l.LeftOn == "" }
 
+// Over reports a lease whose term has run out while nobody said that the tenant left, nor renewed it.
+func (l *Lease) Over(today string) bool {
+	return l.InForce() && l.ValidTo != "" && lastDay(l.ValidTo) < today
+}
+
 // ConsentMissing reports a dwelling used for business without the consent of the owners concerned: a gap that is shown.
 func (l *Lease) ConsentMissing() bool { return l.Kind == Mixed && !l.Consent }
 

@@ -78,7 +78,7 @@ func LeaseState(ctx context.Context, l *Lease, today string) (list.State, string
 	switch {
 	case !l.InForce():
 		return list.StateVoid, i18n.T(ctx, "lease.state.left", l.LeftOn)
-	case end != "" && end < today:
+	case l.Over(today):
 		return list.StateLate, i18n.T(ctx, "lease.state.over")
 	case end != "" && end <= daysOn(today, soonDays):
 		return list.StateDue, i18n.T(ctx, "lease.state.ending")

@@ -108,6 +108,7 @@ type Row struct {
 	EstateName string `bun:"estate_name,scanonly"`
 	Detail     `bun:"-"`
 	let        Stay // as what its units are let today
+	lapse      Lapse
 }
 
 // drives reports a vehicle that is of a household's people, or of nobody known.
@@ -164,7 +165,7 @@ var Households = list.Define(list.Def[Row]{
 })
 
 func kindCell(ctx context.Context, r Row) list.Cell {
-	return list.Cell{Text: i18n.T(ctx, "household.kind."+string(r.Kind))}
+	return list.Cell{Text: i18n.T(ctx, "household.kind."+string(r.Kind)), Sub: r.lapse.Says(ctx)}
 }
 
 func stayCell(ctx context.Context, r Row) list.Cell {

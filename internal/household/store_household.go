@@ -161,9 +161,13 @@ func fillRows(ctx context.Context, q db.Querier, rows []Row) error {
 	if err != nil {
 		return err
 	}
+	lapses, err := LapsesOf(ctx, q, list.Today(ctx), ids...)
+	if err != nil {
+		return err
+	}
 	let, err := LetNow(ctx, q, ids...)
 	for i, r := range rows {
-		rows[i].Detail = details[r.ID]
+		rows[i].Detail, rows[i].lapse = details[r.ID], lapses[r.ID]
 		if rows[i].let = let[r.ID]; !r.InForce() {
 			rows[i].let = ""
 		}

@@ -35,6 +35,17 @@ const leaseGone = `?TableAlias.until IS NULL AND ?TableAlias.kind IN (?) AND EXI
 	AND NOT EXISTS (SELECT 1 FROM estate_lease l JOIN household_holding d ON d.unit = l.unit
 	WHERE d.household = ?TableAlias.id AND d.until IS NULL AND l.tenant = ?TableAlias.head AND l.left_on IS NULL)`
 
+// leasesOfHeads are the leases of the heads of tenants' open households in the units of today, the last to end at the end.
+func leasesOfHeads(ctx context.Context, q db.Querier, ids []ID) (rows []leased, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return rows, q.Select(&rows).ColumnExpr("?TableColumns").ColumnExpr("d.household AS household").
+		Join("JOIN household_holding AS d ON d.unit = ?TableAlias.unit AND d.until IS NULL").
+		Join("JOIN household_household AS h ON h.id = d.household AND h.head = ?TableAlias.tenant AND h.until IS NULL AND h.kind IN (?)", users).
+		Where("d.household IN (?)", bun.List(ids)).OrderExpr("COALESCE(?TableAlias.valid_to, ''), ?TableAlias.id").Scan(ctx)
+}
+
 // moveOutDays is within how many days after a lease ended its tenant's file is closed.
 const moveOutDays = 3
 

@@ -32,6 +32,9 @@ func chipsOf(ctx context.Context, v householdView, today string, fresh int64) []
 			all = append(all, c)
 		}
 	}
+	if v.lapse.Left != "" {
+		all = append(all, chip{page.Late, v.lapse.Says(ctx), v.lapse.Lease.Path()})
+	}
 	waiting := 0
 	for _, o := range v.traces.Observations {
 		if o.State == household.Waiting {
@@ -51,9 +54,9 @@ func leaseChip(ctx context.Context, l household.Let, today string) (chip, bool) 
 	case !l.InForce() || !ok || left > leaseSoon:
 		return chip{}, false
 	case left < 0:
-		return chip{page.Late, i18n.T(ctx, "household.chip.lease_over", -left), ""}, true
+		return chip{page.Late, i18n.T(ctx, "household.chip.lease_over", -left), l.ID.Path()}, true
 	}
-	return chip{page.Due, i18n.T(ctx, "household.chip.lease", left), ""}, true
+	return chip{page.Due, i18n.T(ctx, "household.chip.lease", left), l.ID.Path()}, true
 }
 
 func fileState(f household.File) page.State {

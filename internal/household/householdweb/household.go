@@ -42,6 +42,7 @@ type householdView struct {
 
 	differences []household.CheckLine // that the checks found
 	let         household.Stay        // as what its units are let today
+	lapse       household.Lapse
 }
 
 func (v householdView) rooms() string { return v.detail.Rooms(v.Household) }
@@ -176,6 +177,11 @@ func (p Pages) view(r *http.Request, h *household.Household) (householdView, err
 		return v, err
 	}
 	v.let = let[h.ID]
+	lapses, err := household.LapsesOf(ctx, q, v.today, h.ID)
+	if err != nil {
+		return v, err
+	}
+	v.lapse = lapses[h.ID]
 	if v.moved = r.URL.Query().Get("in"); v.moved != ownMove && estate.ParseID[estate.LeaseID](v.moved) == 0 {
 		v.moved = ""
 	}

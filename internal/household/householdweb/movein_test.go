@@ -168,6 +168,10 @@ func TestEndLease_AsksForTheFile(t *testing.T) {
 		if duties := keeper.Get("/").Body; !strings.Contains(duties, "1 户租户租约已结束，户档未注销") {
 			t.Error("the open file is nobody's duty")
 		}
+		pagetest.In(t, clerk.Get(home.Path).Body, ".note.due", "退租，户档未注销", "看租约") // who may not close it sees it all the same
+		pagetest.In(t, keeper.Get(home.Path).Body, ".note.due a[href=#close]", "办理退租")
+		pagetest.In(t, keeper.Get("/households?q=刘洋").Body, "tbody", "退租，户档未注销")
+		pagetest.In(t, clerk.Get(lease).Body, "a[href="+home.Path+"]", "1-1-101 租户")
 		next := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.0.name": {"陈小红"}, "people.0.phones.0.value": {"15012340009"}, "people.0.identity.number": {""}}))
 		if next.Status != http.StatusOK || !strings.Contains(next.Body, "陈小红") {
 			t.Fatalf("the next tenant: %d at %s %s", next.Status, next.Path, summary(t, next.Body))
@@ -179,6 +183,25 @@ func TestEndLease_AsksForTheFile(t *testing.T) {
 		pagetest.In(t, unit, "a[href="+next.Path+"]", "陈小红")
 		pagetest.In(t, unit, "a[href="+c.Home.Path()+"]", "张伟")
 		pagetest.In(t, keeper.Get("/households?building=1&lease=ended").Body, "tbody", "刘洋")
+	})
+}
+
+// A term that ran out is told on the tenant's file, with the two ways on, and in the list.
+func TestHousehold_TheTermRanOut(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
+		home := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"valid_from": {"2025-11-01"}, "valid_to": {"2026-10-31"}}))
+		lease := regexp.MustCompile(`/leases/[0-9]{6,}`).FindString(home.Body)
+		body := clerk.Get(home.Path).Body
+		pagetest.In(t, body, ".note.due", "租期 2026-10-31 已满")
+		pagetest.In(t, body, ".note.due a[href="+lease+"/extend]", "续租")
+		pagetest.In(t, body, ".note.due a[href="+lease+"/end]", "退租")
+		pagetest.In(t, clerk.Get("/households?q=刘洋").Body, "tbody", "租期 2026-10-31 已满")
+		clerk.Submit(lease+"/extend", lease+"/extend", nil) // as proposed
+		if body := clerk.Get(home.Path).Body; strings.Contains(body, "已满") || !strings.Contains(body, "2027-10-31") {
+			t.Error("renewed, it still says that the term ran out")
+		}
+		pagetest.In(t, clerk.Get(lease+"/extend").Body, "#f-valid_to[value=2028-10-31]") // of the last term, not of both together
 	})
 }
 
