@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/label"
@@ -35,7 +34,7 @@ func EnsureVolume(ctx context.Context, tx op.Tx, e access.EstateID, subject ref.
 	}
 	if v.ID == 0 {
 		v = &Volume{Class: facts.Class, SubjectKind: subject.Kind, Subject: subject.ID, Title: facts.Title, Year: facts.Year,
-			Secrecy: facts.Secrecy, State: Open, Opened: clock.Date(tx.Now())}
+			Secrecy: facts.Secrecy, State: Open, Opened: tx.Today().String()}
 		v.ID, v.Estate = VolumeID(tx.NewID()), e
 		if err := tx.Insert(ctx, v); err != nil {
 			return 0, err

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -39,7 +39,7 @@ type CorrectItemIn struct {
 var CorrectItem = itemOp("archive.correct_item", op.Spec[CorrectItemIn, ItemID]{
 	Clauses: []string{"C3", "E3"},
 	Posts:   mayChange,
-	Check:   func(in *CorrectItemIn, f *errs.Fields) { in.check("", f) },
+	Check:   func(in *CorrectItemIn, _ cn.Date, f *errs.Fields) { in.check("", f) },
 }, func(in CorrectItemIn) ItemID { return in.ID }, func(ctx context.Context, tx op.Tx, i *Item, in CorrectItemIn) error {
 	if in.Original != i.Original {
 		i.Verified, i.VerifiedBy = "", 0 // what was compared was another paper
@@ -57,7 +57,7 @@ type SetOriginalIn struct {
 var SetOriginal = itemOp("archive.set_original", op.Spec[SetOriginalIn, ItemID]{
 	Clauses: []string{"E2"},
 	Posts:   mayChange,
-	Check: func(in *SetOriginalIn, f *errs.Fields) {
+	Check: func(in *SetOriginalIn, _ cn.Date, f *errs.Fields) {
 		f.Check(slices.Contains(Originals, in.Original), "original", "error.required")
 	},
 }, func(in SetOriginalIn) ItemID { return in.ID }, func(_ context.Context, _ op.Tx, i *Item, in SetOriginalIn) error {
@@ -84,7 +84,7 @@ var VerifyItem = itemOp("archive.verify_item", op.Spec[ItemID, ItemID]{
 // verify notes who compared a copy with its original, and when. An original needs none.
 func (i *Item) verify(tx op.Tx) {
 	if i.Original == IsCopy {
-		i.Verified, i.VerifiedBy = clock.Date(tx.Now()), tx.Actor().Account
+		i.Verified, i.VerifiedBy = tx.Today().String(), tx.Actor().Account
 	}
 }
 
@@ -98,7 +98,7 @@ type MoveItemIn struct {
 var MoveItem = itemOp("archive.move_item", op.Spec[MoveItemIn, ItemID]{
 	Clauses: []string{"C3", "E4"},
 	Posts:   mayChange,
-	Check: func(in *MoveItemIn, f *errs.Fields) {
+	Check: func(in *MoveItemIn, _ cn.Date, f *errs.Fields) {
 		f.Check(slices.Contains(Stages, in.To), "to", "error.required")
 	},
 }, func(in MoveItemIn) ItemID { return in.ID }, func(_ context.Context, tx op.Tx, i *Item, in MoveItemIn) error {
@@ -119,13 +119,13 @@ type VoidItemIn struct {
 var VoidItem = itemOp("archive.void_item", op.Spec[VoidItemIn, ItemID]{
 	Clauses: []string{"D4", "E15"},
 	Posts:   mayVoid,
-	Check: func(in *VoidItemIn, f *errs.Fields) {
+	Check: func(in *VoidItemIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "archive.error.why")
 		f.Within("why", in.Why, 200)
 	},
 }, func(in VoidItemIn) ItemID { return in.ID }, func(_ context.Context, tx op.Tx, i *Item, in VoidItemIn) error {
-	i.Voided, i.VoidReason = clock.Date(tx.Now()), in.Why
+	i.Voided, i.VoidReason = tx.Today().String(), in.Why
 	return nil
 })
 
@@ -149,5 +149,5 @@ var RestoreItem = op.Define("archive.restore_item", op.Spec[ItemID, ItemID]{
 
 // voidInto voids an item whose pages went to another.
 func (i *Item) voidInto(into *Item, tx op.Tx) {
-	i.Voided, i.VoidReason = clock.Date(tx.Now()), "→ "+into.ID.String()
+	i.Voided, i.VoidReason = tx.Today().String(), "→ "+into.ID.String()
 }

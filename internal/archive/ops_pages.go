@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -18,7 +19,7 @@ type AddPagesIn struct {
 var AddPages = itemOp("archive.add_pages", op.Spec[AddPagesIn, ItemID]{
 	Clauses: []string{"C3", "D4"},
 	Posts:   mayChange,
-	Check: func(in *AddPagesIn, f *errs.Fields) {
+	Check: func(in *AddPagesIn, _ cn.Date, f *errs.Fields) {
 		f.Check(len(in.Uploads) > 0, "files", "error.required")
 	},
 }, func(in AddPagesIn) ItemID { return in.ID }, func(ctx context.Context, tx op.Tx, i *Item, in AddPagesIn) error {
@@ -49,7 +50,7 @@ type TurnPageIn struct {
 var TurnPage = itemOp("archive.turn_page", op.Spec[TurnPageIn, ItemID]{
 	Clauses: []string{"C3"},
 	Posts:   mayChange,
-	Check: func(in *TurnPageIn, f *errs.Fields) {
+	Check: func(in *TurnPageIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.By == 90 || in.By == 180 || in.By == 270, "by", "error.required")
 	},
 }, func(in TurnPageIn) ItemID { return in.ID }, func(ctx context.Context, tx op.Tx, i *Item, in TurnPageIn) error {
@@ -116,7 +117,7 @@ type MergeItemIn struct {
 var MergeItem = itemOp("archive.merge_item", op.Spec[MergeItemIn, ItemID]{
 	Clauses: []string{"C3"},
 	Posts:   mayVoid,
-	Check: func(in *MergeItemIn, f *errs.Fields) {
+	Check: func(in *MergeItemIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Into != 0 && in.Into != in.ID, "into", "error.required")
 	},
 }, func(in MergeItemIn) ItemID { return in.ID }, func(ctx context.Context, tx op.Tx, i *Item, in MergeItemIn) error {

@@ -7,6 +7,7 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
@@ -24,7 +25,7 @@ type OpenVolumeIn struct {
 var OpenVolume = op.Define("archive.open_volume", op.Spec[OpenVolumeIn, VolumeID]{
 	Clauses: []string{"D4", "E3"},
 	Posts:   mayChange,
-	Check: func(in *OpenVolumeIn, f *errs.Fields) {
+	Check: func(in *OpenVolumeIn, _ cn.Date, f *errs.Fields) {
 		in.Title, in.Class = cleanLine(in.Title), strings.ToUpper(strings.TrimSpace(in.Class))
 		in.complete()
 		f.Check(in.Estate != access.Company, "estate", "error.required")
@@ -57,7 +58,7 @@ const maxItems = 100 // files of one request
 var AddItems = op.Define("archive.add_items", op.Spec[AddItemsIn, []ItemID]{
 	Clauses: []string{"C2", "C3", "D4", "E2"},
 	Posts:   mayChange,
-	Check: func(in *AddItemsIn, f *errs.Fields) {
+	Check: func(in *AddItemsIn, _ cn.Date, f *errs.Fields) {
 		f.Check(len(in.Items) > 0, "files", "error.required")
 		f.Check(len(in.Items) <= maxItems, "files", "archive.error.many", maxItems)
 		for i := range in.Items {

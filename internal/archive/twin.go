@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -45,7 +44,7 @@ var DropTwin = itemOp("archive.drop_twin", op.Spec[ItemID, ItemID]{
 	if kept.Item == 0 {
 		return errs.Rule("D4", "archive.error.no_twin", i.Title)
 	}
-	i.Voided, i.VoidReason = clock.Date(tx.Now()), "= "+kept.Title
+	i.Voided, i.VoidReason = tx.Today().String(), "= "+kept.Title
 	return nil
 })
 

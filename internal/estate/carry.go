@@ -38,7 +38,7 @@ func TakeVehicle(ctx context.Context, tx op.Tx, unit UnitID, party PartyID, in V
 		return 0, err
 	}
 	var f errs.Fields
-	doubt := in.Normalise("", today(tx), &f)
+	doubt := in.Normalise("", tx.Today(), &f)
 	if err := f.Err(); err != nil {
 		return 0, err
 	}
@@ -78,7 +78,7 @@ func LeaveLease(ctx context.Context, tx op.Tx, id LeaseID, on, why string) error
 	if err != nil {
 		return err
 	}
-	if l.InForce() && endsBefore(l.ValidFrom, on, today(tx)) {
+	if l.InForce() && endsBefore(l.ValidFrom, on, tx.Today()) {
 		var f errs.Fields
 		f.Add("on", "period.error.before", on, l.ValidFrom)
 		return f.Err()

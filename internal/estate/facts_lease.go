@@ -83,7 +83,7 @@ func YearFrom(date string) string {
 
 // NewLease makes a lease of a unit, not yet inserted, of facts that were normalised; lessor is 0 while nobody knows.
 func NewLease(tx op.Tx, u *Unit, lessor, tenant PartyID, in LeaseFacts) *Lease {
-	l := &Lease{Unit: u.ID, Lessor: lessor, Tenant: tenant, Registered: clock.Date(tx.Now())}
+	l := &Lease{Unit: u.ID, Lessor: lessor, Tenant: tenant, Registered: tx.Today().String()}
 	l.ID, l.Estate = LeaseID(tx.NewID()), u.Estate
 	in.apply(l)
 	return l

@@ -240,7 +240,7 @@ func PhoneText(p cn.Phone) string {
 
 // NewContact makes a contact, not yet inserted.
 func NewContact(ctx context.Context, tx op.Tx, p *Party, in ContactFacts, rank int64) (*Contact, error) {
-	c := &Contact{Party: p.ID, Rank: rank, ValidFrom: clock.Date(tx.Now())}
+	c := &Contact{Party: p.ID, Rank: rank, ValidFrom: tx.Today().String()}
 	c.ID, c.Estate = ContactID(tx.NewID()), p.Estate
 	return c, in.apply(ctx, tx, c)
 }

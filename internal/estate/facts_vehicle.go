@@ -3,7 +3,6 @@ package estate
 import (
 	"strings"
 
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
@@ -51,7 +50,7 @@ func NewVehicle(tx op.Tx, u *Unit, party PartyID, in VehicleFacts, doubt cn.Prob
 	v := &Vehicle{Unit: u.ID, Party: party}
 	v.ID, v.Estate = VehicleID(tx.NewID()), u.Estate
 	if in.Since == "" {
-		in.Since = clock.Date(tx.Now())
+		in.Since = tx.Today().String()
 	}
 	in.apply(v, doubt)
 	return v

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -120,7 +119,7 @@ func answered(ctx context.Context, tx op.Tx, known []*Contact, c *Contact, field
 		if err != nil {
 			return err
 		}
-		was.endOn(clock.Date(tx.Now()), "")
+		was.endOn(tx.Today().String(), "")
 		if err := tx.Update(ctx, was); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -27,7 +28,7 @@ func (in *CreateEstateIn) Check(f *errs.Fields) {
 var CreateEstate = op.Define("estate.create_estate", op.Spec[CreateEstateIn, access.EstateID]{
 	Clauses: []string{"A1"},
 	Posts:   mayAddEstate,
-	Check:   func(in *CreateEstateIn, f *errs.Fields) { in.Check(f) },
+	Check:   func(in *CreateEstateIn, _ cn.Date, f *errs.Fields) { in.Check(f) },
 	Subject: func(context.Context, op.Tx, CreateEstateIn) (op.Subject, error) {
 		return op.Subject{Kind: "company", Estate: access.Company}, nil
 	},
@@ -52,7 +53,7 @@ type ChangeEstateIn struct {
 var ChangeEstate = op.Define("estate.change_estate", op.Spec[ChangeEstateIn, access.EstateID]{
 	Clauses: []string{"A1"},
 	Posts:   mayChangeEstate,
-	Check:   func(in *ChangeEstateIn, f *errs.Fields) { in.CreateEstateIn.Check(f) },
+	Check:   func(in *ChangeEstateIn, _ cn.Date, f *errs.Fields) { in.CreateEstateIn.Check(f) },
 	Subject: func(ctx context.Context, tx op.Tx, in ChangeEstateIn) (op.Subject, error) {
 		_, s, err := lockEstate(ctx, tx, in.ID)
 		return s, err

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/masked"
@@ -30,7 +29,7 @@ var AddIdentity = op.Define("estate.add_identity", op.Spec[AddIdentityIn, Identi
 		}
 		var f errs.Fields
 		f.Check(in.Number != "", "number", "error.required")
-		doubt := in.Normalise("", today(tx), &f)
+		doubt := in.Normalise("", tx.Today(), &f)
 		if err := IdentityFree(ctx, tx, p.Estate, p.ID, in.IdentityFacts, "", &f); err != nil {
 			return 0, err
 		}
@@ -67,14 +66,14 @@ var CorrectIdentity = op.Define("estate.correct_identity", op.Spec[CorrectIdenti
 		}
 		var f errs.Fields
 		if in.Number == "" {
-			i.Expires = ReadDate(in.Expires, "expires", today(tx), &f)
+			i.Expires = ReadDate(in.Expires, "expires", tx.Today(), &f)
 			f.Check(in.Kind == "" || in.Kind == i.Kind, "number", "identity.error.again")
 			if err := f.Err(); err != nil {
 				return 0, err
 			}
 			return i.ID, tx.Update(ctx, i)
 		}
-		doubt := in.Normalise("", today(tx), &f)
+		doubt := in.Normalise("", tx.Today(), &f)
 		if err := IdentityFree(ctx, tx, i.Estate, i.Party, in.IdentityFacts, "", &f); err != nil {
 			return 0, err
 		}
@@ -106,7 +105,7 @@ var VerifyIdentity = op.Define("estate.verify_identity", op.Spec[IdentityID, Ide
 		if err != nil {
 			return 0, err
 		}
-		i.Verified, i.VerifiedBy = clock.Date(tx.Now()), tx.Actor().Account
+		i.Verified, i.VerifiedBy = tx.Today().String(), tx.Actor().Account
 		return id, tx.Update(ctx, i)
 	},
 })
@@ -124,7 +123,7 @@ func IdentityFree(ctx context.Context, tx op.Tx, e access.EstateID, p PartyID, i
 	if in.Number == "" || in.TakenWhy != "" {
 		return nil
 	}
-	hash := tx.MAC(masked.Purpose(IdentityHash), []byte(IdentityNormal(in.Number, today(tx))))
+	hash := tx.MAC(masked.Purpose(IdentityHash), []byte(IdentityNormal(in.Number, tx.Today())))
 	taken, err := identityTaken(ctx, tx, e, p, hash)
 	f.Check(!taken, prefix+"number", "identity.error.taken")
 	f.Check(!taken, prefix+"taken_why", "identity.error.taken_why")

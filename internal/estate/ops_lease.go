@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
@@ -23,7 +24,9 @@ var RegisterLease = op.Define("estate.register_lease", op.Spec[RegisterLeaseIn, 
 	Clauses: []string{"D6", "D9"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check:   func(in *RegisterLeaseIn, f *errs.Fields) { f.Check(in.Tenant != 0, "tenant", "error.required") },
+	Check: func(in *RegisterLeaseIn, _ cn.Date, f *errs.Fields) {
+		f.Check(in.Tenant != 0, "tenant", "error.required")
+	},
 	Subject: func(ctx context.Context, tx op.Tx, in RegisterLeaseIn) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, in.Unit)
 		s.Owner = partyKey(in.Tenant)
@@ -37,7 +40,7 @@ var RegisterLease = op.Define("estate.register_lease", op.Spec[RegisterLeaseIn, 
 // check reads the facts as the form requires them.
 func (in *LeaseFacts) check(tx op.Tx) error {
 	var f errs.Fields
-	in.Normalise("", today(tx), &f)
+	in.Normalise("", tx.Today(), &f)
 	in.Complete("", &f)
 	return f.Err()
 }
@@ -92,11 +95,11 @@ var ExtendLease = op.Define("estate.extend_lease", op.Spec[ExtendLeaseIn, LeaseI
 			return 0, err
 		}
 		var f errs.Fields
-		until := ReadDate(in.Until, "valid_to", today(tx), &f)
+		until := ReadDate(in.Until, "valid_to", tx.Today(), &f)
 		f.Check(until != "", "valid_to", "error.required")
 		if f.Err() == nil {
 			f.Check(firstDay(until) > lastDay(l.ValidTo), "valid_to", "lease.error.earlier", l.ValidTo)
-			f.Check(firstDay(until) <= yearsOn(today(tx).String(), maxYears), "valid_to", "lease.error.years", maxYears)
+			f.Check(firstDay(until) <= yearsOn(tx.Today().String(), maxYears), "valid_to", "lease.error.years", maxYears)
 		}
 		if err := f.Err(); err != nil {
 			return 0, err

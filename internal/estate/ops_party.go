@@ -25,13 +25,15 @@ var AddParty = op.Define("estate.add_party", op.Spec[AddPartyIn, PartyID]{
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check:   func(in *AddPartyIn, f *errs.Fields) { f.Check(in.Estate != access.Company, "estate", "error.required") },
+	Check: func(in *AddPartyIn, _ cn.Date, f *errs.Fields) {
+		f.Check(in.Estate != access.Company, "estate", "error.required")
+	},
 	Subject: Subject(func(in AddPartyIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in AddPartyIn) (PartyID, error) {
 		var f errs.Fields
-		in.PartyFacts.Normalise("", today(tx), &f)
+		in.PartyFacts.Normalise("", tx.Today(), &f)
 		in.Contacts = normaliseContacts(in.Contacts, &f)
-		doubt := in.Identity.Normalise("identity.", today(tx), &f)
+		doubt := in.Identity.Normalise("identity.", tx.Today(), &f)
 		if err := IdentityFree(ctx, tx, in.Estate, 0, in.Identity, "identity.", &f); err != nil {
 			return 0, err
 		}
@@ -70,7 +72,7 @@ type ChangePartyIn struct {
 var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyID]{
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
-	Check: func(in *ChangePartyIn, f *errs.Fields) {
+	Check: func(in *ChangePartyIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Within("why", in.Why, maxName)
 	},
@@ -82,9 +84,9 @@ var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyI
 		}
 		birth, note := in.Birth, in.Note
 		var f errs.Fields
-		in.PartyFacts.Normalise("", today(tx), &f)
+		in.PartyFacts.Normalise("", tx.Today(), &f)
 		renamed := in.Name != p.Name && !in.Correction
-		day, err := DayGone(in.On, "on", "", today(tx))
+		day, err := DayGone(in.On, "on", "", tx.Today())
 		f.Check(!renamed || err == nil, "on", keyOf(err))
 		f.Check(!renamed || in.Why != "", "why", "party.error.why")
 		if err := f.Err(); err != nil {
@@ -140,7 +142,7 @@ type MergePartyIn struct {
 var MergeParty = op.Define("estate.merge_party", op.Spec[MergePartyIn, PartyID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayEnd,
-	Check: func(in *MergePartyIn, f *errs.Fields) {
+	Check: func(in *MergePartyIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Into != in.ID && in.Into != 0, "into", "party.error.into")
 	},
 	Subject: subjectOf(func(in MergePartyIn) PartyID { return in.ID }, lockParty),

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -22,7 +22,7 @@ type LinkSamePersonIn struct {
 var LinkSamePerson = op.Define("estate.link_same_person", op.Spec[LinkSamePersonIn, SamePersonID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check: func(in *LinkSamePersonIn, f *errs.Fields) {
+	Check: func(in *LinkSamePersonIn, _ cn.Date, f *errs.Fields) {
 		if in.Other < in.ID {
 			in.ID, in.Other = in.Other, in.ID // ids grow: the first registered has the row
 		}
@@ -57,7 +57,7 @@ var LinkSamePerson = op.Define("estate.link_same_person", op.Spec[LinkSamePerson
 		if err := samePerson(ctx, tx, p.ID, other.ID); err != nil {
 			return 0, err
 		}
-		s := &SamePerson{Party: p.ID, Other: other.ID, Linked: clock.Date(tx.Now()), Why: in.Why}
+		s := &SamePerson{Party: p.ID, Other: other.ID, Linked: tx.Today().String(), Why: in.Why}
 		s.ID, s.Estate = SamePersonID(tx.NewID()), p.Estate
 		return s.ID, tx.Insert(ctx, s)
 	},
@@ -73,7 +73,7 @@ type UnlinkSamePersonIn struct {
 var UnlinkSamePerson = op.Define("estate.unlink_same_person", op.Spec[UnlinkSamePersonIn, SamePersonID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check:   func(in *UnlinkSamePersonIn, f *errs.Fields) { checkWhy(&in.Why, f) },
+	Check:   func(in *UnlinkSamePersonIn, _ cn.Date, f *errs.Fields) { checkWhy(&in.Why, f) },
 	Subject: subjectOf(func(in UnlinkSamePersonIn) SamePersonID { return in.ID }, lockSame),
 	Allow: func(ctx context.Context, tx op.Tx, in UnlinkSamePersonIn, _ op.Subject) error {
 		s, _, err := lockSame(ctx, tx, in.ID)
@@ -90,7 +90,7 @@ var UnlinkSamePerson = op.Define("estate.unlink_same_person", op.Spec[UnlinkSame
 		if !s.InForce() {
 			return 0, errs.E(errs.Blocked, "period.error.ended")
 		}
-		s.ValidTo, s.Ended = clock.Date(tx.Now()), in.Why
+		s.ValidTo, s.Ended = tx.Today().String(), in.Why
 		return s.ID, tx.Update(ctx, s)
 	},
 })

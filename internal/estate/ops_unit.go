@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
@@ -49,7 +49,7 @@ type EndUnitIn struct {
 var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check: func(in *AddUnitIn, f *errs.Fields) {
+	Check: func(in *AddUnitIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		in.Normalise(f)
 	},
@@ -70,7 +70,7 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check:   func(in *ChangeUnitIn, f *errs.Fields) { in.Normalise(f) },
+	Check:   func(in *ChangeUnitIn, _ cn.Date, f *errs.Fields) { in.Normalise(f) },
 	Subject: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, in.ID)
 		return s, err
@@ -98,7 +98,7 @@ var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 var EndUnit = op.Define("estate.end_unit", op.Spec[EndUnitIn, UnitID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayEnd,
-	Check: func(in *EndUnitIn, f *errs.Fields) {
+	Check: func(in *EndUnitIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "unit.error.why")
 	},
@@ -114,7 +114,7 @@ var EndUnit = op.Define("estate.end_unit", op.Spec[EndUnitIn, UnitID]{
 		if !u.InForce() {
 			return 0, errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
 		}
-		u.ValidTo, u.Ended = clock.Date(tx.Now()), in.Why
+		u.ValidTo, u.Ended = tx.Today().String(), in.Why
 		return u.ID, tx.Update(ctx, u)
 	},
 })
@@ -181,7 +181,7 @@ func JoinNumbers(numbers ...string) string { return strings.Join(numbers, "、")
 // date reads the day of hand-over as it was typed; 今天 needs to know today.
 func (in *UnitFacts) date(tx op.Tx) error {
 	var f errs.Fields
-	in.HandedOver = ReadSince(in.HandedOver, "valid_from", today(tx), &f)
+	in.HandedOver = ReadSince(in.HandedOver, "valid_from", tx.Today(), &f)
 	return f.Err()
 }
 

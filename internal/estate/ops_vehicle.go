@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -51,7 +52,7 @@ var ChangeVehicle = op.Define("estate.change_vehicle", op.Spec[ChangeVehicleIn, 
 			return 0, err
 		}
 		var f errs.Fields
-		doubt := in.Normalise("", today(tx), &f)
+		doubt := in.Normalise("", tx.Today(), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -76,7 +77,7 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 	Clauses: []string{"C7", "D1"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check: func(in *HandOverVehicleIn, f *errs.Fields) {
+	Check: func(in *HandOverVehicleIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Party != 0, "party", "error.required")
 		f.Check(in.Why != "", "why", "period.error.why")
@@ -94,7 +95,7 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 		if err != nil {
 			return 0, err
 		}
-		day, err := DayGone(in.On, "on", v.ValidFrom, today(tx))
+		day, err := DayGone(in.On, "on", v.ValidFrom, tx.Today())
 		if err != nil {
 			return 0, err
 		}

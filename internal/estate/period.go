@@ -35,7 +35,7 @@ func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, 
 	return op.Define(name, op.Spec[EndIn[ID], ID]{
 		Clauses: clauses,
 		Posts:   mayChange,
-		Check: func(in *EndIn[ID], f *errs.Fields) {
+		Check: func(in *EndIn[ID], _ cn.Date, f *errs.Fields) {
 			in.Why = strings.TrimSpace(in.Why)
 			f.Check(in.Why != "", "why", "period.error.why")
 			f.Within("why", in.Why, maxName)
@@ -49,7 +49,7 @@ func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, 
 			if !row.InForce() {
 				return 0, errs.E(errs.Blocked, "period.error.ended")
 			}
-			day, err := DayGone(in.On, "on", row.begun(), today(tx))
+			day, err := DayGone(in.On, "on", row.begun(), tx.Today())
 			if err != nil {
 				return 0, err
 			}
@@ -100,8 +100,6 @@ func mustHold(row period) error {
 	}
 	return errs.E(errs.Blocked, "period.error.ended")
 }
-
-func today(tx op.Tx) cn.Date { return cn.DateOf(tx.Now().In(clock.China)) }
 
 // DayGone reads the day on which something ended that holds from a stored date: a day that has come, and none before it began;
 // nothing typed is today. What was to begin later may be called off today.

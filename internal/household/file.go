@@ -6,7 +6,6 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
@@ -169,8 +168,6 @@ func (f *Filing) party(ctx context.Context, tx op.Tx, e access.EstateID, in Pers
 }
 
 // today is the operation's local day.
-func today(tx op.Tx) cn.Date { return cn.DateOf(tx.Now().In(clock.China)) }
-
 // partyOwner is the key under which an operation about a household speaks: its head's.
 func (h *Household) speaker() vault.Owner {
 	if h.Head == 0 {

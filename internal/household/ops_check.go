@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"hudang/internal/archive"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/sign"
@@ -53,7 +53,7 @@ var CheckShelf = op.Define("household.check_shelf", op.Spec[CheckShelfIn, CheckI
 	Do: checkShelf,
 })
 
-func checkFound(in *CheckShelfIn, f *errs.Fields) {
+func checkFound(in *CheckShelfIn, _ cn.Date, f *errs.Fields) {
 	in.Proof.Check("password", f)
 	for i := range in.Found {
 		l, at := &in.Found[i], prefixed("found", i)
@@ -80,7 +80,7 @@ func checkShelf(ctx context.Context, tx op.Tx, in CheckShelfIn) (CheckID, error)
 	if err != nil {
 		return 0, err
 	}
-	today := clock.Date(tx.Now())
+	today := tx.Today().String()
 	files, err := Files(ctx, tx, today, h)
 	if err != nil {
 		return 0, err
@@ -174,7 +174,7 @@ type SettleDifferenceIn struct {
 var SettleDifference = op.Define("household.settle_difference", op.Spec[SettleDifferenceIn, CheckID]{
 	Clauses: []string{"E5", "E9"},
 	Posts:   mayCheck,
-	Check: func(in *SettleDifferenceIn, f *errs.Fields) {
+	Check: func(in *SettleDifferenceIn, _ cn.Date, f *errs.Fields) {
 		in.How = strings.TrimSpace(in.How)
 		f.Check(slices.Contains(Settlements, in.Settled), "settled", "error.required")
 		f.Check(in.How != "", "how", "check.error.how")
@@ -202,7 +202,7 @@ var SettleDifference = op.Define("household.settle_difference", op.Spec[SettleDi
 				return 0, err
 			}
 		}
-		l.Settled, l.How, l.SettledOn, l.SettledBy = in.Settled, in.How, clock.Date(tx.Now()), tx.Actor().Account
+		l.Settled, l.How, l.SettledOn, l.SettledBy = in.Settled, in.How, tx.Today().String(), tx.Actor().Account
 		if err := tx.Update(ctx, l); err != nil {
 			return 0, err
 		}
@@ -217,7 +217,7 @@ func corrected(ctx context.Context, tx op.Tx, c *Check, l *CheckLine) error {
 	if err != nil {
 		return err
 	}
-	files, err := Files(ctx, tx, clock.Date(tx.Now()), h)
+	files, err := Files(ctx, tx, tx.Today().String(), h)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
@@ -32,7 +32,7 @@ type NewDirectoryIn struct {
 var NewDirectory = op.Define("household.new_directory", op.Spec[NewDirectoryIn, DirectoryID]{
 	Clauses: []string{"D4", "E3"},
 	Posts:   mayDirect,
-	Check: func(in *NewDirectoryIn, f *errs.Fields) {
+	Check: func(in *NewDirectoryIn, _ cn.Date, f *errs.Fields) {
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		in.check(f)
 	},
@@ -41,7 +41,7 @@ var NewDirectory = op.Define("household.new_directory", op.Spec[NewDirectoryIn, 
 	},
 	Do: func(ctx context.Context, tx op.Tx, in NewDirectoryIn) (DirectoryID, error) {
 		if in.ValidFrom == "" {
-			in.ValidFrom = clock.Date(tx.Now())
+			in.ValidFrom = tx.Today().String()
 		}
 		versions, err := versionsOf(ctx, tx, in.Kind)
 		if err != nil {
@@ -52,7 +52,7 @@ var NewDirectory = op.Define("household.new_directory", op.Spec[NewDirectoryIn, 
 			d.No = versions[0].No + 1
 		}
 		var f errs.Fields
-		f.Check(in.ValidFrom >= clock.Date(tx.Now()) && (len(versions) == 0 || in.ValidFrom >= versions[0].ValidFrom), "valid_from", "directory.error.past")
+		f.Check(in.ValidFrom >= tx.Today().String() && (len(versions) == 0 || in.ValidFrom >= versions[0].ValidFrom), "valid_from", "directory.error.past")
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -107,7 +107,7 @@ type MarkLinesIn struct {
 var MarkLines = op.Define("household.mark_lines", op.Spec[MarkLinesIn, ID]{
 	Clauses: []string{"D4"},
 	Posts:   mayChange,
-	Check: func(in *MarkLinesIn, f *errs.Fields) {
+	Check: func(in *MarkLinesIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(len(in.Codes) > 0, "codes", "directory.error.choose")
 		f.Check(in.Mark == "" || slices.Contains(Marks, in.Mark), "mark", "error.required")
@@ -123,7 +123,7 @@ var MarkLines = op.Define("household.mark_lines", op.Spec[MarkLinesIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		directories, err := Directories(ctx, tx, clock.Date(tx.Now()))
+		directories, err := Directories(ctx, tx, tx.Today().String())
 		if err != nil {
 			return 0, err
 		}
@@ -158,7 +158,7 @@ func markLine(ctx context.Context, tx op.Tx, row *MarkRow, in MarkLinesIn) error
 	} else if err := tx.Lock(ctx, row); err != nil {
 		return err
 	}
-	row.Mark, row.Why, row.By, row.On = in.Mark, in.Why, tx.Actor().Account, clock.Date(tx.Now())
+	row.Mark, row.Why, row.By, row.On = in.Mark, in.Why, tx.Actor().Account, tx.Today().String()
 	if fresh {
 		return tx.Insert(ctx, row)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"hudang/internal/estate"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -23,7 +23,7 @@ type ChangeIn struct {
 var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 	Clauses: []string{"A1", "D8"},
 	Posts:   mayChange,
-	Check: func(in *ChangeIn, f *errs.Fields) {
+	Check: func(in *ChangeIn, _ cn.Date, f *errs.Fields) {
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
 	},
@@ -40,7 +40,7 @@ var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 			return 0, err
 		}
 		var f errs.Fields
-		h.Since = estate.ReadSince(in.Since, "since", today(tx), &f)
+		h.Since = estate.ReadSince(in.Since, "since", tx.Today(), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -74,7 +74,7 @@ var Confirm = op.Define("household.confirm", op.Spec[ID, ID]{
 		if err != nil {
 			return 0, err
 		}
-		h.Checked = clock.Date(tx.Now())
+		h.Checked = tx.Today().String()
 		return h.ID, tx.Update(ctx, h)
 	},
 })
@@ -101,7 +101,7 @@ var Unconfirm = op.Define("household.unconfirm", op.Spec[UnconfirmIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		if h.Checked != clock.Date(tx.Now()) || in.Was >= h.Checked {
+		if h.Checked != tx.Today().String() || in.Was >= h.Checked {
 			return 0, errs.E(errs.Blocked, "household.error.unconfirm")
 		}
 		h.Checked = in.Was
@@ -123,7 +123,7 @@ type CloseIn struct {
 var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayEnd,
-	Check: func(in *CloseIn, f *errs.Fields) {
+	Check: func(in *CloseIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
@@ -140,7 +140,7 @@ var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		on, err := estate.DayGone(in.On, "on", h.Since, today(tx))
+		on, err := estate.DayGone(in.On, "on", h.Since, tx.Today())
 		if err != nil {
 			return 0, err
 		}
@@ -250,7 +250,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 	Clauses: []string{"A1", "D1", "D8"},
 	Posts:   mayEnd,
 	Silent:  true,
-	Check: func(in *TransferIn, f *errs.Fields) {
+	Check: func(in *TransferIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
@@ -266,7 +266,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		on, err := estate.DayGone(in.On, "on", h.Since, today(tx))
+		on, err := estate.DayGone(in.On, "on", h.Since, tx.Today())
 		if err != nil {
 			return 0, err
 		}
@@ -276,7 +276,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 		next := in.OpenIn
 		next.Estate, next.Kind, next.Since = h.Estate, h.Kind, on
 		var f errs.Fields
-		next.normalise(today(tx), &f)
+		next.normalise(tx.Today(), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -328,7 +328,7 @@ type HoldIn struct {
 var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
 	Clauses: []string{"A1"},
 	Posts:   mayChange,
-	Check:   func(in *HoldIn, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
+	Check:   func(in *HoldIn, _ cn.Date, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
 	Subject: func(ctx context.Context, tx op.Tx, in HoldIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.Household)
 		return s, err
@@ -345,7 +345,7 @@ var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
 			return 0, err
 		}
 		var f errs.Fields
-		held := &Holding{Household: h.ID, Unit: in.Unit, Since: estate.ReadSince(in.Since, "since", today(tx), &f)}
+		held := &Holding{Household: h.ID, Unit: in.Unit, Since: estate.ReadSince(in.Since, "since", tx.Today(), &f)}
 		held.ID, held.Estate = HoldingID(tx.NewID()), h.Estate
 		if err := f.Err(); err != nil {
 			return 0, err
@@ -386,7 +386,7 @@ var GiveUp = op.Define("household.give_up", op.Spec[GiveUpIn, HoldingID]{
 		if len(units) < 2 {
 			return 0, errs.E(errs.Blocked, "household.error.last_unit")
 		}
-		if held.Until, err = estate.DayGone(in.On, "on", held.Since, today(tx)); err != nil {
+		if held.Until, err = estate.DayGone(in.On, "on", held.Since, tx.Today()); err != nil {
 			return 0, err
 		}
 		if err := tx.Update(ctx, held); err != nil {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"hudang/internal/estate"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
@@ -36,7 +35,7 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 	Clauses: []string{"D6", "D4", "A1"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check:   func(in *MoveInIn, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
+	Check:   func(in *MoveInIn, _ cn.Date, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
 	Subject: func(ctx context.Context, tx op.Tx, in MoveInIn) (op.Subject, error) {
 		u, err := unitOf(ctx, tx, in.Unit)
 		return op.Subject{Kind: "unit", ID: int64(in.Unit), Estate: u.Estate, Version: u.Version}, err
@@ -46,7 +45,7 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 		if err != nil {
 			return MovedIn{}, err
 		}
-		open, plates, err := in.opening(u, today(tx))
+		open, plates, err := in.opening(u, tx.Today())
 		if err != nil {
 			return MovedIn{}, err
 		}
@@ -268,13 +267,13 @@ var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
 			return 0, errs.Rule("D6", "household.error.still_let")
 		}
 		var f errs.Fields
-		since := estate.ReadSince(in.Since, "since", today(tx), &f)
+		since := estate.ReadSince(in.Since, "since", tx.Today(), &f)
 		plates := platesOf(in.Plates, &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
 		if since == "" {
-			since = clock.Date(tx.Now())
+			since = tx.Today().String()
 		}
 		h.Stay, h.Since = LivedIn, since
 		if err := tx.Update(ctx, h); err != nil {
@@ -301,7 +300,7 @@ type UndoMoveInIn struct {
 var UndoMoveIn = op.Define("household.undo_move_in", op.Spec[UndoMoveInIn, ID]{
 	Clauses: []string{"D6"},
 	Posts:   mayChange,
-	Check: func(in *UndoMoveInIn, f *errs.Fields) {
+	Check: func(in *UndoMoveInIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
@@ -321,7 +320,7 @@ var UndoMoveIn = op.Define("household.undo_move_in", op.Spec[UndoMoveInIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		day := clock.Date(tx.Now())
+		day := tx.Today().String()
 		if !slices.ContainsFunc(gone.leases, func(l *estate.Lease) bool { return h.MovedInBy(l, day) }) {
 			return 0, errs.E(errs.Blocked, "household.error.undo_move_in")
 		}

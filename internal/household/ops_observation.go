@@ -6,6 +6,7 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
@@ -23,7 +24,7 @@ var Note = op.Define("household.note", op.Spec[NoteIn, ObservationID]{
 	Clauses: []string{"C7"},
 	Posts:   mayNote,
 	Silent:  true,
-	Check: func(in *NoteIn, f *errs.Fields) {
+	Check: func(in *NoteIn, _ cn.Date, f *errs.Fields) {
 		in.Place, in.Said = strings.TrimSpace(in.Place), strings.TrimSpace(in.Said)
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(in.Place != "", "place", "error.required")
@@ -60,7 +61,7 @@ type SettleIn struct {
 var Settle = op.Define("household.settle", op.Spec[SettleIn, ObservationID]{
 	Clauses: []string{"C7"},
 	Posts:   maySettle,
-	Check: func(in *SettleIn, f *errs.Fields) {
+	Check: func(in *SettleIn, _ cn.Date, f *errs.Fields) {
 		in.Outcome = strings.TrimSpace(in.Outcome)
 		f.Check(in.State == Confirmed || in.State == Refused, "state", "observation.error.state")
 		f.Check(in.Outcome != "", "outcome", "error.required")

@@ -30,7 +30,7 @@ var Open = op.Define("household.open", op.Spec[OpenIn, ID]{
 	Clauses: []string{"A1", "D4", "D7"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check: func(in *OpenIn, f *errs.Fields) {
+	Check: func(in *OpenIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		f.Check(len(in.Units) > 0, "units", "household.error.units")
@@ -38,7 +38,7 @@ var Open = op.Define("household.open", op.Spec[OpenIn, ID]{
 	Subject: estate.Subject(func(in OpenIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in OpenIn) (ID, error) {
 		var f errs.Fields
-		in.normalise(today(tx), &f)
+		in.normalise(tx.Today(), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}

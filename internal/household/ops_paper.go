@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/archive"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -22,7 +22,7 @@ type TickPaperIn struct {
 var TickPaper = op.Define("household.tick_paper", op.Spec[TickPaperIn, archive.VolumeID]{
 	Clauses: []string{"D4"},
 	Posts:   mayChange,
-	Check: func(in *TickPaperIn, f *errs.Fields) {
+	Check: func(in *TickPaperIn, _ cn.Date, f *errs.Fields) {
 		f.Check(len(in.Codes) > 0, "codes", "directory.error.choose")
 		f.Within("place", in.Place, 100)
 		if in.Original != archive.IsCopy {
@@ -38,7 +38,7 @@ var TickPaper = op.Define("household.tick_paper", op.Spec[TickPaperIn, archive.V
 		if err != nil {
 			return 0, err
 		}
-		files, err := Files(ctx, tx, clock.Date(tx.Now()), h)
+		files, err := Files(ctx, tx, tx.Today().String(), h)
 		if err != nil {
 			return 0, err
 		}

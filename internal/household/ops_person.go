@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hudang/internal/estate"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -35,8 +36,8 @@ var AddPerson = op.Define("household.add_person", op.Spec[AddPersonIn, Occupancy
 			return 0, err
 		}
 		var f errs.Fields
-		in.Since = estate.ReadSince(in.Since, "since", today(tx), &f)
-		in.normalise("", today(tx), &f)
+		in.Since = estate.ReadSince(in.Since, "since", tx.Today(), &f)
+		in.normalise("", tx.Today(), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -77,7 +78,7 @@ type ChangePersonIn struct {
 var ChangePerson = op.Define("household.change_person", op.Spec[ChangePersonIn, OccupancyID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
-	Check: func(in *ChangePersonIn, f *errs.Fields) {
+	Check: func(in *ChangePersonIn, _ cn.Date, f *errs.Fields) {
 		in.Relation = strings.TrimSpace(in.Relation)
 		f.Check(slices.Contains(Parts, in.Part), "part", "error.required")
 		in.Share.check("share", f)
@@ -95,7 +96,7 @@ var ChangePerson = op.Define("household.change_person", op.Spec[ChangePersonIn, 
 			return 0, err
 		}
 		var f errs.Fields
-		o.Since = estate.ReadSince(in.Since, "since", today(tx), &f)
+		o.Since = estate.ReadSince(in.Since, "since", tx.Today(), &f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -118,7 +119,7 @@ type LeaveIn struct {
 var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
-	Check: func(in *LeaveIn, f *errs.Fields) {
+	Check: func(in *LeaveIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
@@ -137,7 +138,7 @@ var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 		if !o.InForce() {
 			return o.ID, nil
 		}
-		if o.Until, err = estate.DayGone(in.On, "on", o.Since, today(tx)); err != nil {
+		if o.Until, err = estate.DayGone(in.On, "on", o.Since, tx.Today()); err != nil {
 			return 0, err
 		}
 		o.Ended = in.Why

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/masked"
@@ -25,7 +24,7 @@ type RemarkIn struct {
 var Remarks = op.Define("household.remark", op.Spec[RemarkIn, RemarkID]{
 	Clauses: []string{"A2", "D1"},
 	Posts:   mayChange,
-	Check: func(in *RemarkIn, f *errs.Fields) {
+	Check: func(in *RemarkIn, _ cn.Date, f *errs.Fields) {
 		in.Text = strings.TrimSpace(in.Text)
 		f.Check(in.Text != "" || in.Replaces != 0, "text", "error.required")
 	},
@@ -69,7 +68,7 @@ var Remarks = op.Define("household.remark", op.Spec[RemarkIn, RemarkID]{
 			return 0, err
 		}
 		if was.ID != 0 {
-			was.Until = clock.Date(tx.Now())
+			was.Until = tx.Today().String()
 			if err := tx.Update(ctx, was); err != nil || in.Text == "" {
 				return was.ID, err
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hudang/internal/estate"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -19,7 +20,7 @@ type AskIn struct {
 var AskAccess = op.Define("household.ask_access", op.Spec[AskIn, RequestID]{
 	Clauses: []string{"D5"},
 	Posts:   mayAsk,
-	Check: func(in *AskIn, f *errs.Fields) {
+	Check: func(in *AskIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "error.required")
 		f.Within("why", in.Why, 500)
@@ -62,7 +63,7 @@ type AnswerIn struct {
 var AnswerAccess = op.Define("household.answer_access", op.Spec[AnswerIn, RequestID]{
 	Clauses: []string{"D5"},
 	Posts:   mayAnswer,
-	Check: func(in *AnswerIn, f *errs.Fields) {
+	Check: func(in *AnswerIn, _ cn.Date, f *errs.Fields) {
 		in.Answer = strings.TrimSpace(in.Answer)
 		f.Check(in.State == Granted || in.State == Denied, "state", "request.error.state")
 		f.Check(in.Answer != "", "answer", "error.required")

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"hudang/internal/archive"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -58,7 +58,7 @@ type FilePapersIn struct {
 var FilePapers = op.Define("household.file_papers", op.Spec[FilePapersIn, archive.VolumeID]{
 	Clauses: []string{"D4", "E2"},
 	Posts:   mayChange,
-	Check: func(in *FilePapersIn, f *errs.Fields) {
+	Check: func(in *FilePapersIn, _ cn.Date, f *errs.Fields) {
 		in.Place = strings.TrimSpace(in.Place)
 		f.Check(len(in.Uploads) > 0, "files", "error.required")
 		f.Check(in.Code != "", "code", "papers.error.line")
@@ -77,7 +77,7 @@ var FilePapers = op.Define("household.file_papers", op.Spec[FilePapersIn, archiv
 		if err != nil {
 			return 0, err
 		}
-		files, err := Files(ctx, tx, clock.Date(tx.Now()), h)
+		files, err := Files(ctx, tx, tx.Today().String(), h)
 		if err != nil {
 			return 0, err
 		}

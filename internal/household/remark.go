@@ -7,7 +7,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"hudang/internal/estate"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
@@ -59,7 +58,7 @@ func (s Said) Shown() string { return cn.MaskNumbers(s.Text) }
 
 // newRemark makes a remark of a household, not yet inserted.
 func newRemark(ctx context.Context, tx op.Tx, h *Household, text string) (*Remark, error) {
-	r := &Remark{Household: h.ID, Party: h.Head, On: clock.Date(tx.Now()), By: tx.Actor().Account}
+	r := &Remark{Household: h.ID, Party: h.Head, On: tx.Today().String(), By: tx.Actor().Account}
 	r.ID, r.Estate = RemarkID(tx.NewID()), h.Estate
 	var err error
 	r.Said, err = masked.Seal(ctx, tx, r, RemarkSaid, masked.Fact{Clear: text, Mask: "\u00b7\u00b7\u00b7\u00b7", Purpose: RemarkHash, Normal: RemarkNormal(text)})

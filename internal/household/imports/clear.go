@@ -10,7 +10,6 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/approval"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -86,7 +85,7 @@ func agreed(ctx context.Context, tx op.Tx, e access.EstateID, units int) error {
 	if approval.Given(ctx) {
 		return nil
 	}
-	most, err := ClearRows.At(ctx, tx, e, clock.Date(tx.Now()))
+	most, err := ClearRows.At(ctx, tx, e, tx.Today().String())
 	if err != nil || int64(units) <= most {
 		return err
 	}

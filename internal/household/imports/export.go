@@ -9,6 +9,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/sheet"
@@ -33,7 +34,7 @@ func exportOp(name string, posts []access.Post, clear bool) *op.Op[ExportIn, int
 	return op.Define(name, op.Spec[ExportIn, int]{
 		Clauses: []string{"A1", "D5", "D7"},
 		Posts:   posts,
-		Check: func(in *ExportIn, f *errs.Fields) {
+		Check: func(in *ExportIn, _ cn.Date, f *errs.Fields) {
 			in.Why = strings.TrimSpace(in.Why)
 			f.Check(in.Estate != access.Company, "estate", "error.required")
 			f.Check(!clear || in.Why != "", "why", "error.required")

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
@@ -58,7 +59,7 @@ var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
 	Silent:  true,
-	Check: func(in *UploadIn, f *errs.Fields) {
+	Check: func(in *UploadIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		in.check(f)
 	},

@@ -6,6 +6,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
@@ -17,7 +18,7 @@ func insertLeft(ctx context.Context, tx op.Tx, imp *Import, all []left) error {
 	if len(all) == 0 || imp.State != Running {
 		return nil // what is taken back leaves nothing
 	}
-	today := clock.Date(tx.Now())
+	today := tx.Today().String()
 	days, err := LeftDays.At(ctx, tx, imp.Estate, today)
 	if err != nil {
 		return err
@@ -61,7 +62,7 @@ type SettleLeftIn struct {
 var SettleLeft = op.Define("household.settle_import_left", op.Spec[SettleLeftIn, LeftID]{
 	Clauses: []string{"D7"},
 	Posts:   mayImport,
-	Check: func(in *SettleLeftIn, f *errs.Fields) {
+	Check: func(in *SettleLeftIn, _ cn.Date, f *errs.Fields) {
 		in.Outcome = strings.TrimSpace(in.Outcome)
 		f.Check(in.State == LeftMended || in.State == LeftDropped, "state", "error.required")
 		f.Check(in.State != LeftDropped || in.Outcome != "", "outcome", "left.error.why")
@@ -113,7 +114,7 @@ const leftAtOnce = 400
 var GiveLeft = op.Define("household.give_import_left", op.Spec[GiveLeftIn, int]{
 	Clauses: []string{"D7"},
 	Posts:   mayImport,
-	Check: func(in *GiveLeftIn, f *errs.Fields) {
+	Check: func(in *GiveLeftIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Given != 0, "given", "error.required")
 		f.Check(in.Due != "", "due", "error.required")
 	},

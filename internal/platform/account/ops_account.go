@@ -31,7 +31,7 @@ func (in *AddAccountIn) Invite() (secret string) {
 var AddAccount = op.Define("account.add_account", op.Spec[AddAccountIn, ID]{
 	Clauses: []string{"D5"},
 	Posts:   mayInvite,
-	Check: func(in *AddAccountIn, f *errs.Fields) {
+	Check: func(in *AddAccountIn, _ cn.Date, f *errs.Fields) {
 		checkPerson(&in.Login, &in.Name, f)
 		checkGrants(&in.Grants, f)
 	},
@@ -60,7 +60,7 @@ type ChangeGrantsIn struct {
 var ChangeGrants = op.Define("account.change_grants", op.Spec[ChangeGrantsIn, ID]{
 	Clauses: []string{"D5"},
 	Posts:   mayManage,
-	Check:   func(in *ChangeGrantsIn, f *errs.Fields) { checkGrants(&in.Grants, f) },
+	Check:   func(in *ChangeGrantsIn, _ cn.Date, f *errs.Fields) { checkGrants(&in.Grants, f) },
 	Subject: func(ctx context.Context, tx op.Tx, in ChangeGrantsIn) (op.Subject, error) {
 		_, s, err := lockAccount(ctx, tx, in.Account)
 		return s, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
@@ -38,7 +39,7 @@ type namedPost struct {
 var Separate = op.Define("account.separate_posts", op.Spec[SeparateIn, int]{
 	Clauses: []string{"D5"},
 	Posts:   mayManage,
-	Check: func(in *SeparateIn, f *errs.Fields) {
+	Check: func(in *SeparateIn, _ cn.Date, f *errs.Fields) {
 		seen := map[ID]bool{}
 		for _, n := range in.named() {
 			f.Check(n.id != 0, n.field, "error.required")
@@ -136,7 +137,7 @@ type MergeIn struct {
 var Merge = op.Define("account.merge_posts", op.Spec[MergeIn, bool]{
 	Clauses: []string{"D5"},
 	Posts:   mayManage,
-	Check: func(in *MergeIn, f *errs.Fields) {
+	Check: func(in *MergeIn, _ cn.Date, f *errs.Fields) {
 		checkReason(&in.Reason, f)
 		in.Confirm.Proof.Check("password", f)
 	},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -27,7 +28,7 @@ func (in *RegisterPCIn) Mark(s Session) (secret string) {
 var RegisterPC = op.Define("account.register_pc", op.Spec[RegisterPCIn, PCID]{
 	Clauses: []string{"D5"},
 	Posts:   mayManage,
-	Check:   func(in *RegisterPCIn, f *errs.Fields) { checkPCName(&in.Name, f) },
+	Check:   func(in *RegisterPCIn, _ cn.Date, f *errs.Fields) { checkPCName(&in.Name, f) },
 	Subject: func(context.Context, op.Tx, RegisterPCIn) (op.Subject, error) {
 		return op.Subject{Kind: "company", Estate: access.Company}, nil
 	},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -20,7 +21,7 @@ type SetUpIn struct {
 var SetUp = op.Define("account.set_up", op.Spec[SetUpIn, ID]{
 	Clauses: []string{"D5"},
 	Posts:   []access.Post{access.Program},
-	Check:   func(in *SetUpIn, f *errs.Fields) { checkPerson(&in.Login, &in.Name, f) },
+	Check:   func(in *SetUpIn, _ cn.Date, f *errs.Fields) { checkPerson(&in.Login, &in.Name, f) },
 	Subject: func(context.Context, op.Tx, SetUpIn) (op.Subject, error) {
 		return op.Subject{Kind: "company", Estate: access.Company}, nil
 	},

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/approval"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/errs"
@@ -31,7 +32,7 @@ type spendIn struct {
 var spend = op.Define("toy.spend", op.Spec[spendIn, toy.NoteID]{
 	Clauses: []string{"B3"},
 	Posts:   toy.Clerks,
-	Check:   func(in *spendIn, f *errs.Fields) { f.Check(in.Sum > 0, "sum", "error.required") },
+	Check:   func(in *spendIn, _ cn.Date, f *errs.Fields) { f.Check(in.Sum > 0, "sum", "error.required") },
 	Subject: func(ctx context.Context, tx op.Tx, in spendIn) (op.Subject, error) {
 		n := &toy.Note{}
 		n.ID = in.Note

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -56,7 +56,7 @@ func (r *Registry) define() {
 		Do:      settle})
 }
 
-func (r *Registry) check(in *ProposeIn, f *errs.Fields) {
+func (r *Registry) check(in *ProposeIn, _ cn.Date, f *errs.Fields) {
 	in.Why = strings.TrimSpace(in.Why)
 	f.Check(r.kinds[in.Name] != nil, "name", "error.required")
 	f.Check(in.Why != "", "why", "approval.error.why")
@@ -81,7 +81,7 @@ func (r *Registry) insert(ctx context.Context, tx op.Tx, in ProposeIn) (ID, erro
 	if len(steps) == 0 {
 		return 0, fmt.Errorf("approval: %s needs no approval", in.Name)
 	}
-	days, err := Days.At(ctx, tx, e, clock.Date(tx.Now()))
+	days, err := Days.At(ctx, tx, e, tx.Today().String())
 	if err != nil {
 		return 0, err
 	}
@@ -115,13 +115,13 @@ func joined(posts []access.Post) string {
 func bindInput(id ID) []byte   { return fmt.Appendf(nil, "approval_request.input:%d", id) }
 func bindOutcome(id ID) []byte { return fmt.Appendf(nil, "approval_request.outcome:%d", id) }
 
-func trimmed(in *DecideIn, f *errs.Fields) {
+func trimmed(in *DecideIn, _ cn.Date, f *errs.Fields) {
 	in.Why = strings.TrimSpace(in.Why)
 	f.Within("why", in.Why, 200)
 }
 
-func explained(in *DecideIn, f *errs.Fields) {
-	trimmed(in, f)
+func explained(in *DecideIn, today cn.Date, f *errs.Fields) {
+	trimmed(in, today, f)
 	f.Check(in.Why != "", "why", "approval.error.why")
 }
 

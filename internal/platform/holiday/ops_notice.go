@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
@@ -41,7 +40,7 @@ var RecordNotice = op.Define("holiday.record_notice", op.Spec[NoticeIn, Recorded
 	Do: record,
 })
 
-func checkNotice(in *NoticeIn, f *errs.Fields) {
+func checkNotice(in *NoticeIn, _ cn.Date, f *errs.Fields) {
 	in.Text, in.Reason = strings.TrimSpace(in.Text), strings.TrimSpace(in.Reason)
 	if len(in.Text) > maxNotice {
 		f.Add("text", "holiday.error.long")
@@ -80,7 +79,7 @@ func record(ctx context.Context, tx op.Tx, in NoticeIn) (Recorded, error) {
 	if was.Known(year) && len(changed) == 0 {
 		return Recorded{Year: year, Same: true}, nil
 	}
-	if err := mayChange(was, year, changed, in.Reason, clock.Date(tx.Now())); err != nil {
+	if err := mayChange(was, year, changed, in.Reason, tx.Today().String()); err != nil {
 		return Recorded{}, err
 	}
 	return Recorded{Year: year}, write(ctx, tx, year, in)

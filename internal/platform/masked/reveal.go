@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
@@ -63,7 +64,7 @@ func Define(f Field) *Field {
 	f.op = op.Define(f.Name, op.Spec[RevealIn, Revealed]{
 		Clauses: []string{"D5"},
 		Posts:   f.Posts,
-		Check: func(in *RevealIn, e *errs.Fields) {
+		Check: func(in *RevealIn, _ cn.Date, e *errs.Fields) {
 			in.Words = strings.TrimSpace(in.Words)
 			e.Check(slices.Contains(Whys, in.Why), "why", "error.required")
 			e.Check(in.Why != WhyOther || in.Words != "", "words", "error.required")

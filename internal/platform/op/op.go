@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/vault"
 )
@@ -15,8 +16,8 @@ type Spec[In, Out any] struct {
 	Clauses  []string // of mission.md that the operation serves
 	NoClause string   // why it serves none; one of the two is given
 	Posts    []access.Post
-	// Check normalises the input and notes every field that is wrong.
-	Check func(in *In, f *errs.Fields)
+	// Check normalises the input, entered on a local day, and notes every field that is wrong.
+	Check func(in *In, today cn.Date, f *errs.Fields)
 	// Subject names what the operation is about, and locks it (tx.Lock) when it exists already.
 	Subject func(ctx context.Context, tx Tx, in In) (Subject, error)
 	// Allow refuses by the state of the object; nil where holding the post in the estate is enough.

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
@@ -33,7 +35,7 @@ func Run[In, Out any](ctx context.Context, d *Door, o *Op[In, Out], in In, opts 
 	}
 	if o.spec.Check != nil {
 		var f errs.Fields
-		o.spec.Check(&r.in, &f)
+		o.spec.Check(&r.in, cn.DateOf(d.Clock.Now().In(clock.China)), &f)
 		if err := f.Err(); err != nil {
 			return Result[Out]{}, err
 		}

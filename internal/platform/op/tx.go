@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
@@ -65,6 +67,9 @@ func (tx Tx) Actor() access.Actor { return tx.st.actor }
 
 // Now is the operation's one instant.
 func (tx Tx) Now() time.Time { return tx.st.now }
+
+// Today is the local day of that instant.
+func (tx Tx) Today() cn.Date { return cn.DateOf(tx.st.now.In(clock.China)) }
 
 // Op is the operation's id.
 func (tx Tx) Op() int64 { return tx.st.op }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -42,7 +42,7 @@ func (r *Registry) define() {
 	})
 }
 
-func (r *Registry) check(in *ChangeIn, f *errs.Fields) {
+func (r *Registry) check(in *ChangeIn, _ cn.Date, f *errs.Fields) {
 	in.Why = strings.TrimSpace(in.Why)
 	n, ok := r.byName[in.Name]
 	switch {
@@ -65,7 +65,7 @@ func (r *Registry) check(in *ChangeIn, f *errs.Fields) {
 
 // apply keeps the past as it was: a change for a day gone by is refused, one for the same day replaces its value.
 func apply(ctx context.Context, tx op.Tx, in ChangeIn) (int64, error) {
-	today := clock.Date(tx.Now())
+	today := tx.Today().String()
 	if in.From == "" {
 		in.From = today
 	}

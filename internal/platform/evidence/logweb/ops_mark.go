@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -25,7 +26,7 @@ type AcceptMarkIn struct {
 var AcceptMark = op.Define("log.accept_mark", op.Spec[AcceptMarkIn, int64]{
 	NoClause: "the proof of all clauses rests on it",
 	Posts:    mayAccept,
-	Check: func(in *AcceptMarkIn, f *errs.Fields) {
+	Check: func(in *AcceptMarkIn, _ cn.Date, f *errs.Fields) {
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "log.mark.error.why")
 	},

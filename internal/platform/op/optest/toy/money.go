@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
@@ -63,7 +64,7 @@ type Taken struct {
 var TakeMoney = op.Define("toy.take_money", op.Spec[TakeMoneyIn, Taken]{
 	NoClause: "a test",
 	Posts:    Clerks,
-	Check: func(in *TakeMoneyIn, f *errs.Fields) {
+	Check: func(in *TakeMoneyIn, _ cn.Date, f *errs.Fields) {
 		f.Check(len(in.Items) > 0, "items", "error.required")
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in TakeMoneyIn) (op.Subject, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -20,7 +21,7 @@ type AddNoteIn struct {
 var AddNote = op.Define("toy.add_note", op.Spec[AddNoteIn, NoteID]{
 	NoClause: "a test",
 	Posts:    Clerks,
-	Check: func(in *AddNoteIn, f *errs.Fields) {
+	Check: func(in *AddNoteIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Text != "", "text", "error.required")
 	},
 	Subject: func(_ context.Context, _ op.Tx, in AddNoteIn) (op.Subject, error) {
