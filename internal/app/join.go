@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/evidence/logweb"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/label"
@@ -40,6 +41,8 @@ type house struct {
 	reveals    []*masked.Field
 	choose     func(ctx context.Context, e access.EstateID) error // turns the header to an estate
 	looks      list.Any                                           // who looked at what: of every kind of thing
+	leaves     list.Any                                           // the logs, for whoever audits
+	log        *evidence.Log                                      // for the heads of those
 	label      *op.Op[ref.Ref, string]                            // prints the label of a thing of any kind that has them
 }
 
@@ -73,7 +76,8 @@ func join() (*house, error) {
 		return nil, err
 	}
 	h.looks, h.label = viewlog.List(h.things), label.Print(h.things)
-	h.ops = append(append(h.ops, h.settings.Change(), h.label), h.looks.Ops()...)
+	h.leaves = logweb.List(h.audited())
+	h.ops = slices.Concat(h.ops, []op.Any{h.settings.Change(), h.label}, h.looks.Ops(), h.leaves.Ops())
 	h.ops = append(h.ops, h.approvals.Ops()...)
 	return h, nil
 }

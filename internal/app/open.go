@@ -177,11 +177,12 @@ const (
 // pages joins the rooms' pages into one handler.
 func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
-		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Another: anotherEstate, Phone: phone, Own: own, Home: homeFigures(a.Door),
+		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Another: anotherEstate, Phone: phone, Own: own, Home: h.homeFigures(a.Door),
 		Duties: append(h.duties, a.firstCopy(), account.PCDuty), Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: a.banners, Looked: a.views.Note, Gallery: gallery,
 		Callers: householdweb.Callers(a.Door), Find: households, Verbs: verbs(),
 		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp}, Authority: func() *x509.Certificate { return a.authority },
 	})
+	h.log = a.Door.Log
 	h.choose = func(ctx context.Context, e access.EstateID) error {
 		return a.Accounts.Choose(ctx, account.From(ctx), e)
 	}

@@ -81,10 +81,11 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	labelweb.Pages{Kit: kit, Door: d, Things: h.things, Print: h.label, EstateName: estate.NameOf}.Routes(mux)
 	draftweb.Routes(mux, kit, d)
 	jobweb.Pages{Kit: kit, Door: d, Things: h.things, EstateName: estate.NameOf}.Routes(mux)
-	logweb.Routes(mux, kit, d)
+	logweb.Pages{Kit: kit, Door: d, Names: h.audited()}.Routes(mux)
 	maskedweb.Routes(mux, kit, d, h.reveals)
 	lists := listweb.Site{Kit: kit, Door: d, Estate: estate.NameOf}
 	lists.Routes(mux, h.looks, looksModule)
+	lists.Routes(mux, h.leaves, logweb.Current)
 	lists.Routes(mux, summary, summaryModule)
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
@@ -168,6 +169,6 @@ var phone = []web.Module{
 var own = []web.Module{{Key: "jobs", Label: "job.list.title", Icon: "wait", Href: job.ListPath, Posts: access.Posts}}
 
 // homeFigures are what rooms show on the home page.
-func homeFigures(d *op.Door) []page.HomeFigure {
-	return []page.HomeFigure{estateweb.Home(d)}
+func (h *house) homeFigures(d *op.Door) []page.HomeFigure {
+	return append([]page.HomeFigure{estateweb.Home(d)}, logweb.Home(d, h.leaves)...)
 }

@@ -71,3 +71,13 @@ func TestSchema_ColumnsHaveOneMeaningOnBothEngines(t *testing.T) {
 		}
 	}
 }
+
+// Whoever audits is told in words of which kind the row of a leaf is.
+func TestSchema_EvidentialTablesHaveWords(t *testing.T) {
+	c := apptest.Open(t)
+	for _, table := range c.App.Door.Tables.All() {
+		if key := "table." + table.Name; table.Exempt == "" && !c.App.Texts.Has(key) {
+			t.Errorf("no word for %s", key)
+		}
+	}
+}

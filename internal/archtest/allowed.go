@@ -85,6 +85,7 @@ var Dynamics = []Dynamic{
 	{"papers.as.", "what several files are: package household"},
 	{"observation.state.", "what became of an observation: package household"},
 	{"op.", "an operation's name: the registry"},
+	{"table.", "an evidential table: the registry"},
 	{"page.gallery.", "the gallery's samples: package page"},
 	{"page.step.", "the state of a step: package page"},
 	{"post.", "a post: package access"},

@@ -65,7 +65,7 @@ func visits(t *testing.T) []visit {
 			"own": "/account", "password": "/account/password", "pin": "/account/pin", "two-step": "/account/two-step", "forbidden": "/units",
 			"pcs": "/accounts/pcs", "mode": "/accounts/mode", "switch-unregistered": "/switch",
 		}},
-		{"qianjin", map[string]string{"log": "/log"}},
+		{"qianjin", map[string]string{"log": "/log", "log-filtered": "/log?who=program&day.from=2020-01-01", "log-print": "/log/print?log=0", "log-heads": "/log/heads", "log-leaf": "/log/0/1", "auditor-home": "/"}},
 		{"limin", map[string]string{"upkeep": "/archive/upkeep"}},
 		{"chenli", importPages(t)},
 		{"chenli", rarePages(t)},

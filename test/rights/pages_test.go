@@ -101,13 +101,22 @@ func thingsOf(r *round.Round) map[string]string {
 		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/access-requests/": id(r.Asked), "/volumes/": id(r.Volume), "/items/": id(r.Item),
 		"/imports/": id(r.Open), "/clear-roster/": id(r.Request), "/approvals/": id(r.Waiting), "/jobs/": id(r.Job), "/reveal/": id(r.Contact), "/c/": r.Label, "/label/": id(r.Volume),
 		"/import-rows/": r.Row, "/import-left/": id(r.Left),
-		"/summary/": id(r.Units[0]), "/papers/": id(r.Item),
+		"/summary/": id(r.Units[0]), "/papers/": id(r.Item), "/log/": leafOf(r),
 	}
+}
+
+// leafOf is the operation of the first leaf of an estate's log.
+func leafOf(r *round.Round) string {
+	full, err := r.C.App.Door.Log.LeafAt(r.T.Context(), r.C.App.Door.DB.Read(), r.Estate, 0, 0)
+	if err != nil {
+		r.T.Fatal(err)
+	}
+	return fmt.Sprint(full.Op)
 }
 
 // others are parameters that name no thing of an estate.
 var others = strings.NewReplacer("{$}", "", "{field}", "estate.reveal_contact", "{name}", "control.start", "{kind}", "owner_home", "{page}", "1.jpg", "{to}", "file",
-	"{original}", "copy", "{by}", "90", "{secret}", "none", "{thing}", archive.KindVolume)
+	"{original}", "copy", "{by}", "90", "{secret}", "none", "{thing}", archive.KindVolume, "{log}", "0", "{index}", "0")
 
 var param = regexp.MustCompile(`\{(id|unit|code|request)\}`)
 

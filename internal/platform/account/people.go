@@ -25,3 +25,10 @@ func People(ctx context.Context, q db.Querier, e access.EstateID, posts []access
 	}
 	return people, nil
 }
+
+// Everybody is every account there ever was, by name.
+func Everybody(ctx context.Context, q db.Querier) ([]*Account, error) {
+	var all []*Account
+	err := q.Select(&all).OrderExpr("COALESCE(sorting, name), id").Scan(ctx)
+	return all, err
+}

@@ -42,6 +42,8 @@ type Def[T any] struct {
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
 	// Counted is the same rows in any order, where counting them needs less than From; nil for From.
 	Counted func(q db.Querier, s access.Scope) *bun.SelectQuery
+	// Lead is a line beside the heading, or above the printed register: what rows these are; nil for none.
+	Lead func(ctx context.Context, q db.Querier, s access.Scope, printed bool) (string, error)
 	// Wide prints on A3 with all columns side by side, and on A4 with columns stacked in pairs (Column.Under).
 	Wide bool
 	// Tally counts rows under each printed page; the zero value counts nothing.
@@ -174,6 +176,14 @@ func (l *List[T]) With(change func(*Def[T])) *List[T] {
 	more.Columns, more.Filters = slices.Clone(l.Columns), slices.Clone(l.Filters)
 	change(&more.Def)
 	return &more
+}
+
+// lead is the line beside the heading, or above the printed register.
+func (l *List[T]) lead(ctx context.Context, q db.Querier, who Reader, printed bool) (string, error) {
+	if l.Lead == nil {
+		return "", nil
+	}
+	return l.Lead(ctx, q, who.scope(l.Posts), printed)
 }
 
 // ListName is the list's stable name.

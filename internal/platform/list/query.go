@@ -126,6 +126,9 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	if err := l.ownTabs(ctx, q, who, r, &v); err != nil {
 		return View{}, err
 	}
+	if v.Lead, err = l.lead(ctx, q, who, false); err != nil {
+		return View{}, err
+	}
 	for _, row := range rows {
 		v.Rows = append(v.Rows, seen.line(ctx, row))
 	}

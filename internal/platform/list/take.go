@@ -60,6 +60,7 @@ type Taking struct {
 	Clauses []string
 	Columns []TakenColumn
 	Rows    [][]Cell
+	Lead    string // what rows these are
 	Filters string // the active filters in words
 	A3      bool   // printed wide
 	Stack   bool   // printed with columns in pairs
@@ -120,11 +121,15 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		return nil, err
 	}
 	taken := Taken{Estate: who.Estate, Asked: l.values(r).Encode(), Rows: len(rows)}
+	lead, err := l.lead(ctx, d.DB.Read(), who, how == Print)
+	if err != nil {
+		return nil, err
+	}
 	done, err := op.Run(ctx, d, l.way(how), taken)
 	if err != nil {
 		return nil, err
 	}
-	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, By: who.Actor.Name, At: d.Clock.Now(),
+	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, Lead: lead, By: who.Actor.Name, At: d.Clock.Now(),
 		Log: done.Log, Leaf: done.Leaf, Key: d.Log.Fingerprint(), A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
 		head := i18n.T(ctx, c.Label)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
@@ -117,6 +118,9 @@ const (
 	idCountBits = 14
 	idNodeBits  = 8
 )
+
+// FirstID is the least id that is made at a moment or later.
+func FirstID(t time.Time) int64 { return (t.UnixMilli() - idEpoch) << (idCountBits + idNodeBits) }
 
 func (g *ids) next(c clock.Clock) int64 {
 	g.mu.Lock()

@@ -110,3 +110,9 @@ func (r *Registry) List(ctx context.Context, q db.Querier, estate access.EstateI
 
 // PathOf is the address of the page on which a setting is changed.
 func PathOf(name string) string { return "/settings/" + name }
+
+// Titled is the label of the setting that a row keeps a value of; empty for a row or a setting that is gone.
+func (r *Registry) Titled(ctx context.Context, q db.Querier, row int64) (string, error) {
+	name, err := nameOf(ctx, q, row)
+	return r.byName[name].Label, err
+}

@@ -22,3 +22,9 @@ func (n Number) kept(ctx context.Context, q db.Querier, estate access.EstateID) 
 	err = q.Select(&rows).Where("name = ?", n.Name).Where("estate IN (?, 0)", int64(estate)).Scan(ctx)
 	return rows, err
 }
+
+// nameOf is the setting that a row keeps a value of.
+func nameOf(ctx context.Context, q db.Querier, row int64) (name string, err error) {
+	err = db.Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&name) }, `SELECT name FROM setting_value WHERE id = ?`, row)
+	return name, err
+}

@@ -54,7 +54,7 @@ func register(t *list.Taking, estate string) paper.Doc {
 		size = paper.A3Landscape()
 	}
 	return paper.Doc{
-		Form: t.Form, Estate: estate, Scope: t.Filters, Period: printAsOf + clock.Date(t.At), Paper: size,
+		Form: t.Form, Estate: estate, Scope: strings.TrimSpace(t.Lead + "\n" + t.Filters), Period: printAsOf + clock.Date(t.At), Paper: size,
 		Body: []paper.Block{table}, Foot: []string{paper.Made, paper.Checked, paper.Dated},
 		Printed: paper.Printed{By: t.By, At: t.At.In(clock.China), Leaf: evidence.LeafNo(t.Log, t.Leaf), Key: t.Key, Clause: strings.Join(t.Clauses, " ")},
 	}

@@ -1,0 +1,3 @@
+package logweb
+
+const logRegister = "操作日志"
