@@ -50,6 +50,19 @@ func (d Difference) Says(ctx context.Context) string {
 	return i18n.T(ctx, "import.differs", field, old, now)
 }
 
+// Begins reports what is said by itself: a person, or a fact that was another. What is added to it follows.
+func (d Difference) Begins() bool {
+	return d.Old != "" || d.New == "" || strings.HasPrefix(d.Field, partField)
+}
+
+// Also is an added fact in words, after another.
+func (d Difference) Also(ctx context.Context) string {
+	return i18n.T(ctx, "import.differs.also", i18n.T(ctx, d.Field), d.named(ctx, d.New))
+}
+
+// partField begins the fields that are people: what somebody is in a household.
+const partField = "household.part."
+
 // named is a value of a field that has names in the catalogue, else the value itself.
 func (d Difference) named(ctx context.Context, value string) string {
 	if d.Field == roster.Sex.Key() {
@@ -296,7 +309,7 @@ func (c comparer) compare(v *householdCase) {
 		i := slices.IndexFunc(v.found.people, func(k known) bool { return c.is(p, k) && (k.Part == p.Part || !p.Part.Leads() || k.Part.Leads()) })
 		if i < 0 {
 			v.people = append(v.people, p)
-			v.Differs = append(v.Differs, Difference{"household.part." + string(p.Part), "", p.Name})
+			v.Differs = append(v.Differs, Difference{partField + string(p.Part), "", p.Name})
 			continue
 		}
 		k := v.found.people[i]

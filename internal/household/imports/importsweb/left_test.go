@@ -29,7 +29,7 @@ func TestLeft_IsWorkedOffOnTheHouseholdsPage(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		li := c.SignIn(t, "limin", c.Garden, access.Custodian)
 		at := upload(t, li, nil, file("花名册.csv", []byte(leaving))).Path
-		wants(t, li.Get(at+"?step=dry&list=households.new"), http.StatusOK, "增加业主：张伟", "增加备注：养狗", "136****6000")
+		wants(t, li.Get(at+"?step=dry&list=households.new"), http.StatusOK, "增加业主：张伟", "备注：养狗", "136****6000")
 		wants(t, li.Get(at+"?step=dry&list=joined"), http.StatusOK, "并入第 2 行", "139****9000")
 		jobtest.Over(t, c.App.Door, jobIn(t, li.Submit(at+"?step=commit", at+"/commit", url.Values{})))
 		wants(t, li.Get(at), http.StatusOK, "逐行去向", "遗留问题 2 处", "合计行 1", "并入前行 1")

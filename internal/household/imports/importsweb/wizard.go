@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"hudang/internal/estate"
 	"hudang/internal/household/imports"
 	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
@@ -39,8 +40,9 @@ type wizard struct {
 	step    step
 	twin    *imports.Import // an earlier import of the same file
 	actor   access.Actor
-	stopped bool  // its job ended before its time
-	left    int64 // open of what it left over
+	estate  string // its name
+	stopped bool   // its job ended before its time
+	left    int64  // open of what it left over
 	fates   map[imports.Fate]int64
 	give    *page.Form
 	people  []page.Option
@@ -102,6 +104,9 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, v wiza
 	ctx := r.Context()
 	v.actor = access.From(ctx)
 	var err error
+	if v.estate, err = estate.NameOf(ctx, p.Door.DB.Read(), v.Estate); err != nil {
+		return err
+	}
 	if v.twin, err = imports.Twin(ctx, p.Door.DB.Read(), v.Import); err != nil {
 		return err
 	}
