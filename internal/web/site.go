@@ -164,7 +164,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 			sh.New = append(sh.New, page.Action{Label: i18n.T(ctx, v.Label), Icon: v.Icon, Href: v.Href})
 		}
 	}
-	if s.cfg.Banners != nil {
+	if s.cfg.Banners != nil && !session.MustSet { // who must set a password first can go nowhere else
 		sh.Banners = s.cfg.Banners(ctx)
 	}
 	estates, err := s.cfg.Estates(ctx, session.Actor)
