@@ -75,7 +75,7 @@ func TestLog_Filters(t *testing.T) {
 		today := clock.Date(c.App.Door.Clock.Now())
 		for query, want := range map[string]int{
 			"op=estate.print_units": 1, "op=estate.print_units&who=" + who[1]: 1, "op=estate.print_units&who=program": 0, "who=nobody": 0,
-			"op=estate.print_units&day.from=" + today: 1, "op=estate.print_units&day.to=2020-01-01": 0, "op=nothing": 0, "op=" + strings.Repeat("x", 60): 0,
+			"op=estate.print_units&day.from=" + today: 1, "op=estate.print_units&day.to=" + today: 1, "op=estate.print_units&day.to=2020-01-01": 0, "op=estate.print_units&day.from=2099-01-01": 0, "op=nothing": 0, "op=" + strings.Repeat("x", 60): 0,
 			"no=0/0": 1, "no=0": 3, "no=zz": 0, "tab=refused": 0,
 		} {
 			p := auditor.Get("/log?" + query)
@@ -89,10 +89,28 @@ func TestLog_Filters(t *testing.T) {
 				t.Errorf("%s takes more than is shown", way)
 			}
 		}
-		if n := rows(t, auditor.Get("/log?who=program").Body); n == 0 {
-			t.Error("the program did nothing")
+		program := auditor.Get("/log?who=program").Body
+		pagetest.In(t, program, "tbody", "新增账号 人员 qianjin 程序")
+		if text := pagetest.In(t, program, "tbody"); strings.Contains(text, "登录") || strings.Contains(text, "未登录者") {
+			t.Error("the program signed in")
 		}
+		elsewhere(t, c)
 	})
+}
+
+// elsewhere has somebody be refused who is nobody: who has no account is told apart from the program.
+func elsewhere(t *testing.T, c *apptest.Company) {
+	t.Helper()
+	_, err := op.Run(t.Context(), c.App.Door, account.AddAccount, account.AddAccountIn{Login: "wangwu", Name: "王五"})
+	if !errs.Is(err, errs.Forbidden) {
+		t.Fatal(err)
+	}
+	auditor := c.SignIn(t, "qian2", access.Company, access.Auditor)
+	p := auditor.Get("/log?who=nobody")
+	pagetest.In(t, p.Body, "tbody", "新增账号", "未登录者", "无权拒绝")
+	if n := rows(t, p.Body); n != 1 {
+		t.Errorf("%d by nobody, want 1", n)
+	}
 }
 
 // What was refused is found, with who tried and why.
