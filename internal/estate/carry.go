@@ -9,14 +9,11 @@ import (
 
 // What a household's coming and going does to the leases and vehicles of its people, within the household's own operation.
 
-// TakeLease registers a lease of a unit; lessor is 0 while nobody knows who lets.
+// TakeLease registers a lease of a unit, of facts that were checked; lessor is 0 while nobody knows who lets.
 func TakeLease(ctx context.Context, tx op.Tx, unit UnitID, lessor, tenant PartyID, in LeaseFacts) (LeaseID, error) {
 	u, err := liveUnit(ctx, tx, unit)
 	if err == nil {
 		err = partiesOf(ctx, tx, u.Estate, lessor, tenant)
-	}
-	if err == nil {
-		err = in.check(tx)
 	}
 	if err != nil {
 		return 0, err
@@ -28,7 +25,7 @@ func TakeLease(ctx context.Context, tx op.Tx, unit UnitID, lessor, tenant PartyI
 	return l.ID, tx.Insert(ctx, l)
 }
 
-// TakeVehicle registers a vehicle for a unit; party is 0 while nobody knows whose it is.
+// TakeVehicle registers a vehicle for a unit, of facts that were normalised; party is 0 while nobody knows whose it is.
 func TakeVehicle(ctx context.Context, tx op.Tx, unit UnitID, party PartyID, in VehicleFacts) (VehicleID, error) {
 	u, err := liveUnit(ctx, tx, unit)
 	if err == nil && party != 0 {
@@ -37,12 +34,7 @@ func TakeVehicle(ctx context.Context, tx op.Tx, unit UnitID, party PartyID, in V
 	if err != nil {
 		return 0, err
 	}
-	var f errs.Fields
-	doubt := in.Normalise("", tx.Today(), &f)
-	if err := f.Err(); err != nil {
-		return 0, err
-	}
-	v := NewVehicle(tx, u, party, in, doubt)
+	v := NewVehicle(tx, u, party, in)
 	if err := vehicleFits(ctx, tx, v); err != nil {
 		return 0, err
 	}

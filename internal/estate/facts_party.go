@@ -43,6 +43,7 @@ type IdentityFacts struct {
 	DoubtWhy string       `form:"doubt_why"` // why a number that does not fit its check digit is kept
 	TakenWhy string       `form:"taken_why"` // why a number another party of the estate has is kept
 	Expires  string       `form:"expires"`
+	Doubt    cn.Problem   // what is the matter with the number, once it was read
 }
 
 const maxName, maxWords = 100, 500 // characters
@@ -281,18 +282,16 @@ func maskTail(text string, keep int) string {
 
 // Normalise reads an identity number. One that does not fit its check digit is kept with a reason, and can't be verified
 // (domain.md §6).
-func (in *IdentityFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) (doubt cn.Problem) {
+func (in *IdentityFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	in.DoubtWhy, in.TakenWhy = strings.TrimSpace(in.DoubtWhy), strings.TrimSpace(in.TakenWhy)
-	if in.Number = strings.TrimSpace(in.Number); in.Number == "" {
-		return ""
+	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
+	if in.Number, in.Doubt = strings.TrimSpace(in.Number), ""; in.Number == "" {
+		return
 	}
 	f.Within(prefix+"number", in.Number, maxName)
-	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
-	number, kind, doubt := readIdentity(in.Number, in.Kind, today)
-	in.Number, in.Kind = number, kind
-	f.Check(doubt == "" || in.DoubtWhy != "", prefix+"number", doubt.Key())
-	f.Check(doubt == "" || in.DoubtWhy != "", prefix+"doubt_why", "identity.error.doubt_why")
-	return doubt
+	in.Number, in.Kind, in.Doubt = readIdentity(in.Number, in.Kind, today)
+	f.Check(in.Doubt == "" || in.DoubtWhy != "", prefix+"number", in.Doubt.Key())
+	f.Check(in.Doubt == "" || in.DoubtWhy != "", prefix+"doubt_why", "identity.error.doubt_why")
 }
 
 // readIdentity is a number in its stored form, its kind when none was chosen, and what is the matter with it.
@@ -323,15 +322,15 @@ func first(problems []cn.Problem) cn.Problem {
 }
 
 // NewIdentity makes an identity number, not yet inserted.
-func NewIdentity(ctx context.Context, tx op.Tx, p *Party, in IdentityFacts, doubt cn.Problem) (*Identity, error) {
+func NewIdentity(ctx context.Context, tx op.Tx, p *Party, in IdentityFacts) (*Identity, error) {
 	i := &Identity{Party: p.ID}
 	i.ID, i.Estate = IdentityID(tx.NewID()), p.Estate
-	return i, in.apply(ctx, tx, i, doubt)
+	return i, in.apply(ctx, tx, i)
 }
 
-func (in IdentityFacts) apply(ctx context.Context, tx op.Tx, i *Identity, doubt cn.Problem) (err error) {
-	i.Kind, i.Expires, i.Doubt, i.DoubtWhy, i.TakenWhy = in.Kind, in.Expires, string(doubt), "", in.TakenWhy
-	if doubt != "" {
+func (in IdentityFacts) apply(ctx context.Context, tx op.Tx, i *Identity) (err error) {
+	i.Kind, i.Expires, i.Doubt, i.DoubtWhy, i.TakenWhy = in.Kind, in.Expires, string(in.Doubt), "", in.TakenWhy
+	if in.Doubt != "" {
 		i.DoubtWhy = in.DoubtWhy
 	}
 	i.Number, err = masked.Seal(ctx, tx, i, identityNumber,

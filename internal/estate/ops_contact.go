@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 )
@@ -19,16 +20,14 @@ type AddContactIn struct {
 var AddContact = op.Define("estate.add_contact", op.Spec[AddContactIn, []ContactID]{
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
+	Check: func(in *AddContactIn, _ cn.Date, f *errs.Fields) {
+		in.Contacts = normaliseContacts(in.Contacts, f)
+		f.Check(len(in.Contacts) > 0, "contacts.0.value", "error.required")
+	},
 	Subject: subjectOf(func(in AddContactIn) PartyID { return in.Party }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in AddContactIn) ([]ContactID, error) {
 		p, err := liveParty(ctx, tx, in.Party)
 		if err != nil {
-			return nil, err
-		}
-		var f errs.Fields
-		in.Contacts = normaliseContacts(in.Contacts, &f)
-		f.Check(len(in.Contacts) > 0, "contacts.0.value", "error.required")
-		if err := f.Err(); err != nil {
 			return nil, err
 		}
 		return addContacts(ctx, tx, p, in.Contacts)
@@ -146,6 +145,10 @@ type CorrectContactIn struct {
 var CorrectContact = op.Define("estate.correct_contact", op.Spec[CorrectContactIn, ContactID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
+	Check: func(in *CorrectContactIn, _ cn.Date, f *errs.Fields) {
+		in.Normalise("", f)
+		f.Check(in.Value == "" || in.Kind != "", "kind", "error.required")
+	},
 	Subject: subjectOf(func(in CorrectContactIn) ContactID { return in.ID }, lockContact),
 	Do: func(ctx context.Context, tx op.Tx, in CorrectContactIn) (ContactID, error) {
 		c, _, err := lockContact(ctx, tx, in.ID)
@@ -156,9 +159,7 @@ var CorrectContact = op.Define("estate.correct_contact", op.Spec[CorrectContactI
 			return 0, err
 		}
 		var f errs.Fields
-		in.Normalise("", &f)
 		f.Check(in.Value != "" || in.Kind == "" || in.Kind == c.Kind, "value", "contact.error.again")
-		f.Check(in.Value == "" || in.Kind != "", "kind", "error.required")
 		if err := f.Err(); err != nil {
 			return 0, err
 		}

@@ -21,22 +21,20 @@ type AddIdentityIn struct {
 var AddIdentity = op.Define("estate.add_identity", op.Spec[AddIdentityIn, IdentityID]{
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
+	Check: func(in *AddIdentityIn, today cn.Date, f *errs.Fields) {
+		f.Check(in.Number != "", "number", "error.required")
+		in.Normalise("", today, f)
+	},
 	Subject: subjectOf(func(in AddIdentityIn) PartyID { return in.Party }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in AddIdentityIn) (IdentityID, error) {
 		p, err := liveParty(ctx, tx, in.Party)
 		if err != nil {
 			return 0, err
 		}
-		var f errs.Fields
-		f.Check(in.Number != "", "number", "error.required")
-		doubt := in.Normalise("", tx.Today(), &f)
-		if err := IdentityFree(ctx, tx, p.Estate, p.ID, in.IdentityFacts, "", &f); err != nil {
+		if err := identityFree(ctx, tx, p.Estate, p.ID, in.IdentityFacts, ""); err != nil {
 			return 0, err
 		}
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
-		i, err := NewIdentity(ctx, tx, p, in.IdentityFacts, doubt)
+		i, err := NewIdentity(ctx, tx, p, in.IdentityFacts)
 		if err != nil {
 			return 0, err
 		}
@@ -55,6 +53,7 @@ type CorrectIdentityIn struct {
 var CorrectIdentity = op.Define("estate.correct_identity", op.Spec[CorrectIdentityIn, IdentityID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
+	Check:   func(in *CorrectIdentityIn, today cn.Date, f *errs.Fields) { in.Normalise("", today, f) },
 	Subject: subjectOf(func(in CorrectIdentityIn) IdentityID { return in.ID }, lockIdentity),
 	Do: func(ctx context.Context, tx op.Tx, in CorrectIdentityIn) (IdentityID, error) {
 		i, _, err := lockIdentity(ctx, tx, in.ID)
@@ -64,24 +63,20 @@ var CorrectIdentity = op.Define("estate.correct_identity", op.Spec[CorrectIdenti
 		if err != nil {
 			return 0, err
 		}
-		var f errs.Fields
 		if in.Number == "" {
-			i.Expires = ReadDate(in.Expires, "expires", tx.Today(), &f)
+			var f errs.Fields
+			i.Expires = in.Expires
 			f.Check(in.Kind == "" || in.Kind == i.Kind, "number", "identity.error.again")
 			if err := f.Err(); err != nil {
 				return 0, err
 			}
 			return i.ID, tx.Update(ctx, i)
 		}
-		doubt := in.Normalise("", tx.Today(), &f)
-		if err := IdentityFree(ctx, tx, i.Estate, i.Party, in.IdentityFacts, "", &f); err != nil {
-			return 0, err
-		}
-		if err := f.Err(); err != nil {
+		if err := identityFree(ctx, tx, i.Estate, i.Party, in.IdentityFacts, ""); err != nil {
 			return 0, err
 		}
 		i.Verified, i.VerifiedBy = "", 0
-		if err := in.apply(ctx, tx, i, doubt); err != nil {
+		if err := in.apply(ctx, tx, i); err != nil {
 			return 0, err
 		}
 		return i.ID, tx.Update(ctx, i)
@@ -117,17 +112,21 @@ var EndIdentity = ending("estate.end_identity", []string{"C7"}, lockIdentity)
 var RestoreIdentity = restoring("estate.restore_identity", []string{"C7"}, lockIdentity,
 	func(context.Context, op.Tx, *Identity) error { return nil })
 
-// IdentityFree notes at the number when another party of the estate has the same in force, and no reason was given to
+// identityFree refuses a number when another party of the estate has the same in force, and no reason was given to
 // keep it. Whose it is is not said. The facts were normalised; prefix stands before the names of fields.
-func IdentityFree(ctx context.Context, tx op.Tx, e access.EstateID, p PartyID, in IdentityFacts, prefix string, f *errs.Fields) error {
+func identityFree(ctx context.Context, tx op.Tx, e access.EstateID, p PartyID, in IdentityFacts, prefix string) error {
 	if in.Number == "" || in.TakenWhy != "" {
 		return nil
 	}
 	hash := tx.MAC(masked.Purpose(IdentityHash), []byte(IdentityNormal(in.Number, tx.Today())))
 	taken, err := identityTaken(ctx, tx, e, p, hash)
-	f.Check(!taken, prefix+"number", "identity.error.taken")
-	f.Check(!taken, prefix+"taken_why", "identity.error.taken_why")
-	return err
+	if err != nil || !taken {
+		return err
+	}
+	var f errs.Fields
+	f.Add(prefix+"number", "identity.error.taken")
+	f.Add(prefix+"taken_why", "identity.error.taken_why")
+	return f.Err()
 }
 
 // contradicts reports two numbers that one person cannot have: in force, undoubted, of one kind, and not the same.

@@ -24,8 +24,9 @@ var RegisterLease = op.Define("estate.register_lease", op.Spec[RegisterLeaseIn, 
 	Clauses: []string{"D6", "D9"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check: func(in *RegisterLeaseIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *RegisterLeaseIn, today cn.Date, f *errs.Fields) {
 		f.Check(in.Tenant != 0, "tenant", "error.required")
+		in.LeaseFacts.Check(today, f)
 	},
 	Subject: func(ctx context.Context, tx op.Tx, in RegisterLeaseIn) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, in.Unit)
@@ -37,12 +38,10 @@ var RegisterLease = op.Define("estate.register_lease", op.Spec[RegisterLeaseIn, 
 	},
 })
 
-// check reads the facts as the form requires them.
-func (in *LeaseFacts) check(tx op.Tx) error {
-	var f errs.Fields
-	in.Normalise("", tx.Today(), &f)
-	in.Complete("", &f)
-	return f.Err()
+// Check reads the facts as the form requires them.
+func (in *LeaseFacts) Check(today cn.Date, f *errs.Fields) {
+	in.Normalise("", today, f)
+	in.Complete("", f)
 }
 
 // ChangeLeaseIn is a lease with its facts as they should be. Another tenant is another lease.
@@ -56,14 +55,12 @@ type ChangeLeaseIn struct {
 var ChangeLease = op.Define("estate.change_lease", op.Spec[ChangeLeaseIn, LeaseID]{
 	Clauses: []string{"D6"},
 	Posts:   mayChange,
+	Check:   func(in *ChangeLeaseIn, today cn.Date, f *errs.Fields) { in.LeaseFacts.Check(today, f) },
 	Subject: subjectOf(func(in ChangeLeaseIn) LeaseID { return in.ID }, lockLease),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeLeaseIn) (LeaseID, error) {
 		l, err := liveLease(ctx, tx, in.ID)
 		if err == nil {
 			err = partiesOf(ctx, tx, l.Estate, in.Lessor, 0)
-		}
-		if err == nil {
-			err = in.check(tx)
 		}
 		if err != nil {
 			return 0, err
@@ -88,6 +85,12 @@ type ExtendLeaseIn struct {
 var ExtendLease = op.Define("estate.extend_lease", op.Spec[ExtendLeaseIn, LeaseID]{
 	Clauses: []string{"D6", "D8"},
 	Posts:   mayChange,
+	Check: func(in *ExtendLeaseIn, today cn.Date, f *errs.Fields) {
+		in.Contract = strings.TrimSpace(in.Contract)
+		in.Until = ReadDate(in.Until, "valid_to", today, f)
+		f.Check(in.Until != "", "valid_to", "error.required")
+		f.Check(f.Err() != nil || firstDay(in.Until) <= yearsOn(today.String(), maxYears), "valid_to", "lease.error.years", maxYears)
+	},
 	Subject: subjectOf(func(in ExtendLeaseIn) LeaseID { return in.ID }, lockLease),
 	Do: func(ctx context.Context, tx op.Tx, in ExtendLeaseIn) (LeaseID, error) {
 		l, err := liveLease(ctx, tx, in.ID)
@@ -95,17 +98,12 @@ var ExtendLease = op.Define("estate.extend_lease", op.Spec[ExtendLeaseIn, LeaseI
 			return 0, err
 		}
 		var f errs.Fields
-		until := ReadDate(in.Until, "valid_to", tx.Today(), &f)
-		f.Check(until != "", "valid_to", "error.required")
-		if f.Err() == nil {
-			f.Check(firstDay(until) > lastDay(l.ValidTo), "valid_to", "lease.error.earlier", l.ValidTo)
-			f.Check(firstDay(until) <= yearsOn(tx.Today().String(), maxYears), "valid_to", "lease.error.years", maxYears)
-		}
+		f.Check(firstDay(in.Until) > lastDay(l.ValidTo), "valid_to", "lease.error.earlier", l.ValidTo)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
-		l.ValidTo = until
-		if in.Contract = strings.TrimSpace(in.Contract); in.Contract != "" {
+		l.ValidTo = in.Until
+		if in.Contract != "" {
 			l.Contract = in.Contract
 		}
 		if err := leaseFits(ctx, tx, l); err != nil {

@@ -25,19 +25,15 @@ var AddParty = op.Define("estate.add_party", op.Spec[AddPartyIn, PartyID]{
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check: func(in *AddPartyIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *AddPartyIn, today cn.Date, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
+		in.PartyFacts.Normalise("", today, f)
+		in.Contacts = normaliseContacts(in.Contacts, f)
+		in.Identity.Normalise("identity.", today, f)
 	},
 	Subject: Subject(func(in AddPartyIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in AddPartyIn) (PartyID, error) {
-		var f errs.Fields
-		in.PartyFacts.Normalise("", tx.Today(), &f)
-		in.Contacts = normaliseContacts(in.Contacts, &f)
-		doubt := in.Identity.Normalise("identity.", tx.Today(), &f)
-		if err := IdentityFree(ctx, tx, in.Estate, 0, in.Identity, "identity.", &f); err != nil {
-			return 0, err
-		}
-		if err := f.Err(); err != nil {
+		if err := identityFree(ctx, tx, in.Estate, 0, in.Identity, "identity."); err != nil {
 			return 0, err
 		}
 		p, err := NewParty(ctx, tx, in.Estate, in.PartyFacts)
@@ -50,7 +46,7 @@ var AddParty = op.Define("estate.add_party", op.Spec[AddPartyIn, PartyID]{
 		if _, err := addContacts(ctx, tx, p, in.Contacts); err != nil || in.Identity.Number == "" {
 			return p.ID, err
 		}
-		i, err := NewIdentity(ctx, tx, p, in.Identity, doubt)
+		i, err := NewIdentity(ctx, tx, p, in.Identity)
 		if err != nil {
 			return 0, err
 		}
@@ -72,8 +68,10 @@ type ChangePartyIn struct {
 var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyID]{
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
-	Check: func(in *ChangePartyIn, _ cn.Date, f *errs.Fields) {
-		in.Why = strings.TrimSpace(in.Why)
+	Check: func(in *ChangePartyIn, today cn.Date, f *errs.Fields) {
+		facts := in.PartyFacts // Do still has to tell nothing typed from a word for none
+		facts.Normalise("", today, f)
+		in.On, in.Why = ReadPast(in.On, "on", today, f), strings.TrimSpace(in.Why)
 		f.Within("why", in.Why, maxName)
 	},
 	Subject: subjectOf(func(in ChangePartyIn) PartyID { return in.ID }, lockParty),
@@ -86,14 +84,15 @@ var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyI
 		var f errs.Fields
 		in.PartyFacts.Normalise("", tx.Today(), &f)
 		renamed := in.Name != p.Name && !in.Correction
-		day, err := DayGone(in.On, "on", "", tx.Today())
-		f.Check(!renamed || err == nil, "on", keyOf(err))
 		f.Check(!renamed || in.Why != "", "why", "party.error.why")
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
 		if renamed {
-			if err := tx.Insert(ctx, formerName(tx, p, day, in.Why)); err != nil {
+			if in.On == "" {
+				in.On = tx.Today().String()
+			}
+			if err := tx.Insert(ctx, formerName(tx, p, in.On, in.Why)); err != nil {
 				return 0, err
 			}
 		}
@@ -121,14 +120,6 @@ func formerName(tx op.Tx, p *Party, day, why string) *FormerName {
 	n := &FormerName{Party: p.ID, Name: p.Name, ValidTo: day, Why: why}
 	n.ID, n.Estate = FormerNameID(tx.NewID()), p.Estate
 	return n
-}
-
-// keyOf is the key of an error's first field; empty for none.
-func keyOf(err error) string {
-	if e := errs.As(err); e != nil && len(e.Fields) > 0 {
-		return e.Fields[0].Key
-	}
-	return ""
 }
 
 // MergePartyIn says that two parties are one.

@@ -49,15 +49,12 @@ type EndUnitIn struct {
 var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check: func(in *AddUnitIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *AddUnitIn, today cn.Date, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
-		in.Normalise(f)
+		in.check(today, f)
 	},
 	Subject: Subject(func(in AddUnitIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in AddUnitIn) (UnitID, error) {
-		if err := in.date(tx); err != nil {
-			return 0, err
-		}
 		u := NewUnit(tx, in.Estate, in.UnitFacts)
 		if err := codeFree(ctx, tx, u); err != nil {
 			return 0, err
@@ -70,7 +67,7 @@ var AddUnit = op.Define("estate.add_unit", op.Spec[AddUnitIn, UnitID]{
 var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check:   func(in *ChangeUnitIn, _ cn.Date, f *errs.Fields) { in.Normalise(f) },
+	Check:   func(in *ChangeUnitIn, today cn.Date, f *errs.Fields) { in.check(today, f) },
 	Subject: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, in.ID)
 		return s, err
@@ -82,9 +79,6 @@ var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 		}
 		if !u.InForce() {
 			return 0, errs.Rule("D7", "unit.error.ended", u.Code, u.ValidTo)
-		}
-		if err := in.date(tx); err != nil {
-			return 0, err
 		}
 		in.Apply(u)
 		if err := codeFree(ctx, tx, u); err != nil {
@@ -178,11 +172,10 @@ func FormerNumbers(text string) []string {
 // JoinNumbers is the text of several numbers.
 func JoinNumbers(numbers ...string) string { return strings.Join(numbers, "、") }
 
-// date reads the day of hand-over as it was typed; 今天 needs to know today.
-func (in *UnitFacts) date(tx op.Tx) error {
-	var f errs.Fields
-	in.HandedOver = ReadSince(in.HandedOver, "valid_from", tx.Today(), &f)
-	return f.Err()
+// check is Normalise of facts as typed, with the day of hand-over.
+func (in *UnitFacts) check(today cn.Date, f *errs.Fields) {
+	in.Normalise(f)
+	in.HandedOver = ReadSince(in.HandedOver, "valid_from", today, f)
 }
 
 // NewUnit makes a unit, not yet inserted, of facts that were normalised; the caller has seen that its code is free.

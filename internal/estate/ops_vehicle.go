@@ -2,7 +2,6 @@ package estate
 
 import (
 	"context"
-	"strings"
 
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
@@ -20,6 +19,7 @@ type AddVehicleIn struct {
 var AddVehicle = op.Define("estate.add_vehicle", op.Spec[AddVehicleIn, VehicleID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayChange,
+	Check:   func(in *AddVehicleIn, today cn.Date, f *errs.Fields) { in.Normalise("", today, f) },
 	Subject: func(ctx context.Context, tx op.Tx, in AddVehicleIn) (op.Subject, error) {
 		_, s, err := lockUnit(ctx, tx, in.Unit)
 		if in.Party != 0 {
@@ -42,6 +42,7 @@ type ChangeVehicleIn struct {
 var ChangeVehicle = op.Define("estate.change_vehicle", op.Spec[ChangeVehicleIn, VehicleID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayChange,
+	Check:   func(in *ChangeVehicleIn, today cn.Date, f *errs.Fields) { in.Normalise("", today, f) },
 	Subject: subjectOf(func(in ChangeVehicleIn) VehicleID { return in.ID }, lockVehicle),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeVehicleIn) (VehicleID, error) {
 		v, _, err := lockVehicle(ctx, tx, in.ID)
@@ -51,12 +52,7 @@ var ChangeVehicle = op.Define("estate.change_vehicle", op.Spec[ChangeVehicleIn, 
 		if err != nil {
 			return 0, err
 		}
-		var f errs.Fields
-		doubt := in.Normalise("", tx.Today(), &f)
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
-		in.apply(v, doubt)
+		in.apply(v)
 		if err := vehicleFits(ctx, tx, v); err != nil {
 			return 0, err
 		}
@@ -77,11 +73,10 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 	Clauses: []string{"C7", "D1"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check: func(in *HandOverVehicleIn, _ cn.Date, f *errs.Fields) {
-		in.Why = strings.TrimSpace(in.Why)
+	Check: func(in *HandOverVehicleIn, today cn.Date, f *errs.Fields) {
+		in.On = ReadPast(in.On, "on", today, f)
 		f.Check(in.Party != 0, "party", "error.required")
-		f.Check(in.Why != "", "why", "period.error.why")
-		f.Within("why", in.Why, maxName)
+		checkWhy(&in.Why, f)
 	},
 	Subject: subjectOf(func(in HandOverVehicleIn) VehicleID { return in.ID }, lockVehicle),
 	Do: func(ctx context.Context, tx op.Tx, in HandOverVehicleIn) (VehicleID, error) {

@@ -3,7 +3,6 @@ package estate
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
@@ -35,10 +34,9 @@ func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, 
 	return op.Define(name, op.Spec[EndIn[ID], ID]{
 		Clauses: clauses,
 		Posts:   mayChange,
-		Check: func(in *EndIn[ID], _ cn.Date, f *errs.Fields) {
-			in.Why = strings.TrimSpace(in.Why)
-			f.Check(in.Why != "", "why", "period.error.why")
-			f.Within("why", in.Why, maxName)
+		Check: func(in *EndIn[ID], today cn.Date, f *errs.Fields) {
+			in.On = ReadPast(in.On, "on", today, f)
+			checkWhy(&in.Why, f)
 		},
 		Subject: subjectOf(func(in EndIn[ID]) ID { return in.ID }, lock),
 		Do: func(ctx context.Context, tx op.Tx, in EndIn[ID]) (ID, error) {
@@ -101,22 +99,14 @@ func mustHold(row period) error {
 	return errs.E(errs.Blocked, "period.error.ended")
 }
 
-// DayGone reads the day on which something ended that holds from a stored date: a day that has come, and none before it began;
-// nothing typed is today. What was to begin later may be called off today.
-func DayGone(typed, field, from string, today cn.Date) (string, error) {
+// DayGone is the day, read by ReadPast, on which something ended that holds from a stored date, and not before; none is today.
+// What was to begin later may be called off today.
+func DayGone(day, field, from string, today cn.Date) (string, error) {
 	var f errs.Fields
-	day := ReadDate(typed, field, today, &f)
-	if err := f.Err(); err != nil {
-		return "", err
-	}
 	if day == "" {
 		day = today.String()
 	}
-	if cn.AfterToday(day, today) {
-		f.Add(field, "period.error.future")
-	} else if endsBefore(from, day, today) {
-		f.Add(field, "period.error.before", day, from)
-	}
+	f.Check(!endsBefore(from, day, today), field, "period.error.before", day, from)
 	return day, f.Err()
 }
 

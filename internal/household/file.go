@@ -23,14 +23,8 @@ type PersonIn struct {
 	Phones   []estate.ContactFacts `form:"phones"`
 	Identity estate.IdentityFacts  `form:"identity"`
 
-	New    estate.PartyID // the id a new party gets; 0: made here. An import makes them, and their keys, in one step
-	Papers []Paper        // identity numbers as read: that of the form, or those of a roster
-}
-
-// Paper is an identity number with what is the matter with it.
-type Paper struct {
-	estate.IdentityFacts
-	Doubt cn.Problem
+	New    estate.PartyID         // the id a new party gets; 0: made here. An import makes them, and their keys, in one step
+	Papers []estate.IdentityFacts // identity numbers as read: that of the form, or those of a roster
 }
 
 // blank reports a person nothing was entered for: an empty line of the form.
@@ -49,8 +43,8 @@ func (in *PersonIn) normalise(prefix string, today cn.Date, f *errs.Fields) {
 		in.Phones[i].Normalise(prefixed(prefix+"phones", i), f)
 	}
 	estate.EitherPhone(in.Phones, prefix+"phones", f)
-	if doubt := in.Identity.Normalise(prefix+"identity.", today, f); in.Identity.Number != "" {
-		in.Papers = []Paper{{in.Identity, doubt}}
+	if in.Identity.Normalise(prefix+"identity.", today, f); in.Identity.Number != "" {
+		in.Papers = []estate.IdentityFacts{in.Identity}
 	}
 }
 
@@ -80,7 +74,7 @@ type Filing struct {
 }
 
 // Facts adds contacts and identity numbers to somebody who is registered already; rank is that of his last contact.
-func (f *Filing) Facts(ctx context.Context, tx op.Tx, p *estate.Party, rank int64, phones []estate.ContactFacts, papers []Paper) error {
+func (f *Filing) Facts(ctx context.Context, tx op.Tx, p *estate.Party, rank int64, phones []estate.ContactFacts, papers []estate.IdentityFacts) error {
 	for i, c := range phones {
 		contact, err := estate.NewContact(ctx, tx, p, c, rank+int64(i)+1)
 		if err != nil {
@@ -89,7 +83,7 @@ func (f *Filing) Facts(ctx context.Context, tx op.Tx, p *estate.Party, rank int6
 		f.contacts = append(f.contacts, contact)
 	}
 	for _, number := range papers {
-		i, err := estate.NewIdentity(ctx, tx, p, number.IdentityFacts, number.Doubt)
+		i, err := estate.NewIdentity(ctx, tx, p, number)
 		if err != nil {
 			return err
 		}
@@ -167,8 +161,7 @@ func (f *Filing) party(ctx context.Context, tx op.Tx, e access.EstateID, in Pers
 	return p, f.Facts(ctx, tx, p, 0, typedPhones(in.Phones), in.Papers)
 }
 
-// today is the operation's local day.
-// partyOwner is the key under which an operation about a household speaks: its head's.
+// speaker is the key under which an operation about a household speaks: its head's.
 func (h *Household) speaker() vault.Owner {
 	if h.Head == 0 {
 		return h.Row.Owner()

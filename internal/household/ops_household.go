@@ -23,7 +23,8 @@ type ChangeIn struct {
 var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 	Clauses: []string{"A1", "D8"},
 	Posts:   mayChange,
-	Check: func(in *ChangeIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *ChangeIn, today cn.Date, f *errs.Fields) {
+		in.Since = estate.ReadSince(in.Since, "since", today, f)
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
 	},
@@ -39,11 +40,6 @@ var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		var f errs.Fields
-		h.Since = estate.ReadSince(in.Since, "since", tx.Today(), &f)
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
 		if in.Kind.Owns() && !h.Kind.Owns() {
 			units, err := unitsOf(ctx, tx, h.ID)
 			if err == nil {
@@ -53,7 +49,7 @@ var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 				return 0, err
 			}
 		}
-		h.Kind, h.Stay = in.Kind, in.Stay
+		h.Kind, h.Stay, h.Since = in.Kind, in.Stay, in.Since
 		return h.ID, tx.Update(ctx, h)
 	},
 })
@@ -123,7 +119,8 @@ type CloseIn struct {
 var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayEnd,
-	Check: func(in *CloseIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *CloseIn, today cn.Date, f *errs.Fields) {
+		in.On = estate.ReadPast(in.On, "on", today, f)
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
@@ -250,7 +247,9 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 	Clauses: []string{"A1", "D1", "D8"},
 	Posts:   mayEnd,
 	Silent:  true,
-	Check: func(in *TransferIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *TransferIn, today cn.Date, f *errs.Fields) {
+		in.On = estate.ReadPast(in.On, "on", today, f)
+		in.OpenIn.normalise(today, f)
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
@@ -276,7 +275,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 		next := in.OpenIn
 		next.Estate, next.Kind, next.Since = h.Estate, h.Kind, on
 		var f errs.Fields
-		next.normalise(tx.Today(), &f)
+		next.led(&f)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -328,7 +327,10 @@ type HoldIn struct {
 var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
 	Clauses: []string{"A1"},
 	Posts:   mayChange,
-	Check:   func(in *HoldIn, _ cn.Date, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
+	Check: func(in *HoldIn, today cn.Date, f *errs.Fields) {
+		f.Check(in.Unit != 0, "unit", "error.required")
+		in.Since = estate.ReadSince(in.Since, "since", today, f)
+	},
 	Subject: func(ctx context.Context, tx op.Tx, in HoldIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.Household)
 		return s, err
@@ -344,12 +346,8 @@ var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
 		if err != nil {
 			return 0, err
 		}
-		var f errs.Fields
-		held := &Holding{Household: h.ID, Unit: in.Unit, Since: estate.ReadSince(in.Since, "since", tx.Today(), &f)}
+		held := &Holding{Household: h.ID, Unit: in.Unit, Since: in.Since}
 		held.ID, held.Estate = HoldingID(tx.NewID()), h.Estate
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
 		return held.ID, tx.Insert(ctx, held)
 	},
 })
@@ -364,6 +362,7 @@ type GiveUpIn struct {
 var GiveUp = op.Define("household.give_up", op.Spec[GiveUpIn, HoldingID]{
 	Clauses: []string{"A1"},
 	Posts:   mayEnd,
+	Check:   func(in *GiveUpIn, today cn.Date, f *errs.Fields) { in.On = estate.ReadPast(in.On, "on", today, f) },
 	Subject: func(ctx context.Context, tx op.Tx, in GiveUpIn) (op.Subject, error) {
 		held := &Holding{}
 		held.ID = in.ID

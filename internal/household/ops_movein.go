@@ -35,7 +35,7 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 	Clauses: []string{"D6", "D4", "A1"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check:   func(in *MoveInIn, _ cn.Date, f *errs.Fields) { f.Check(in.Unit != 0, "unit", "error.required") },
+	Check:   checkMoveIn,
 	Subject: func(ctx context.Context, tx op.Tx, in MoveInIn) (op.Subject, error) {
 		u, err := unitOf(ctx, tx, in.Unit)
 		return op.Subject{Kind: "unit", ID: int64(in.Unit), Estate: u.Estate, Version: u.Version}, err
@@ -45,10 +45,7 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 		if err != nil {
 			return MovedIn{}, err
 		}
-		open, plates, err := in.opening(u, tx.Today())
-		if err != nil {
-			return MovedIn{}, err
-		}
+		open := OpenIn{Estate: u.Estate, Kind: KindFor(u.Kind, false), Units: []estate.UnitID{u.ID}, Since: in.Since, People: in.People}
 		if err := unitsFit(ctx, tx, u.Estate, open.Kind, open.Units); err != nil {
 			return MovedIn{}, err
 		}
@@ -66,7 +63,7 @@ var MoveIn = op.Define("household.move_in", op.Spec[MoveInIn, MovedIn]{
 		if err != nil {
 			return MovedIn{}, err
 		}
-		return MovedIn{id, lease}, bringVehicles(ctx, tx, u.ID, tenant, plates, open.Since)
+		return MovedIn{id, lease}, bringVehicles(ctx, tx, u.ID, tenant, in.Plates, in.Since)
 	},
 })
 
@@ -117,11 +114,10 @@ func comeAlong(ctx context.Context, tx op.Tx, id ID, in OpenIn) error {
 	return addNumbers(ctx, tx, in.People)
 }
 
-// opening is the tenant's file to be opened, with every wrong field of the form noted together.
-func (in *MoveInIn) opening(u *estate.Unit, day cn.Date) (OpenIn, []string, error) {
-	var f errs.Fields
-	in.LeaseFacts.Normalise("", day, &f)
-	in.LeaseFacts.Complete("", &f)
+// checkMoveIn reads the lease, and the tenant's file as it is to be opened.
+func checkMoveIn(in *MoveInIn, today cn.Date, f *errs.Fields) {
+	f.Check(in.Unit != 0, "unit", "error.required")
+	in.LeaseFacts.Check(today, f)
 	if strings.TrimSpace(in.Since) == "" {
 		in.Since = in.From
 	}
@@ -134,31 +130,28 @@ func (in *MoveInIn) opening(u *estate.Unit, day cn.Date) (OpenIn, []string, erro
 			people[i].Part = Resident
 		}
 	}
-	open := OpenIn{Estate: u.Estate, Kind: KindFor(u.Kind, false), Units: []estate.UnitID{u.ID}, Since: in.Since, People: people}
-	open.normalise(day, &f)
-	return open, platesOf(in.Plates, &f), f.Err()
+	open := OpenIn{Since: in.Since, People: people}
+	open.normalise(today, f)
+	open.led(f)
+	in.Since, in.People, in.Plates = open.Since, open.People, platesOf(in.Plates, f)
 }
 
-// Mistakes are the wrong fields of a let on a local date, while its unit is not known yet.
-func (in MoveInIn) Mistakes(day cn.Date) error {
-	_, _, err := in.opening(&estate.Unit{}, day)
-	return err
-}
-
-// platesOf are the plates of a field that takes several; one that cannot be right is registered on its own page, with a reason.
-func platesOf(typed string, f *errs.Fields) []string {
+// platesOf are the plates of a field that takes several, apart by a blank; one that cannot be right is registered on its own page,
+// with a reason.
+func platesOf(typed string, f *errs.Fields) string {
 	var all []string
 	for _, one := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" ,;/\n\u3000\uff0c\uff1b\u3001", r) }) {
-		f.Check(len(cn.ParsePlate(one).Problems) == 0, "plates", "household.error.plate", one)
-		all = append(all, one)
+		plate := cn.ParsePlate(one)
+		f.Check(len(plate.Problems) == 0, "plates", "household.error.plate", one)
+		all = append(all, plate.Number)
 	}
-	return all
+	return strings.Join(all, " ")
 }
 
 // bringVehicles registers the vehicles of people who move in.
-func bringVehicles(ctx context.Context, tx op.Tx, unit estate.UnitID, of estate.PartyID, plates []string, since string) error {
+func bringVehicles(ctx context.Context, tx op.Tx, unit estate.UnitID, of estate.PartyID, plates, since string) error {
 	var f errs.Fields
-	for _, plate := range plates {
+	for _, plate := range strings.Fields(plates) {
 		_, err := estate.TakeVehicle(ctx, tx, unit, of, estate.VehicleFacts{Plate: plate, Since: since})
 		if !errs.Is(err, errs.Invalid) {
 			if err != nil {
@@ -244,6 +237,9 @@ type LiveInIn struct {
 var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
 	Clauses: []string{"A1", "D8"},
 	Posts:   mayChange,
+	Check: func(in *LiveInIn, today cn.Date, f *errs.Fields) {
+		in.Since, in.Plates = estate.ReadSince(in.Since, "since", today, f), platesOf(in.Plates, f)
+	},
 	Subject: func(ctx context.Context, tx op.Tx, in LiveInIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.ID)
 		return s, err
@@ -266,20 +262,14 @@ var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
 		if let[h.ID] == LetOut {
 			return 0, errs.Rule("D6", "household.error.still_let")
 		}
-		var f errs.Fields
-		since := estate.ReadSince(in.Since, "since", tx.Today(), &f)
-		plates := platesOf(in.Plates, &f)
-		if err := f.Err(); err != nil {
-			return 0, err
+		if in.Since == "" {
+			in.Since = tx.Today().String()
 		}
-		if since == "" {
-			since = tx.Today().String()
-		}
-		h.Stay, h.Since = LivedIn, since
+		h.Stay, h.Since = LivedIn, in.Since
 		if err := tx.Update(ctx, h); err != nil {
 			return 0, err
 		}
-		return h.ID, bringVehicles(ctx, tx, h.First, h.Head, plates, since)
+		return h.ID, bringVehicles(ctx, tx, h.First, h.Head, in.Plates, in.Since)
 	},
 })
 

@@ -30,18 +30,15 @@ var Open = op.Define("household.open", op.Spec[OpenIn, ID]{
 	Clauses: []string{"A1", "D4", "D7"},
 	Posts:   mayChange,
 	Silent:  true,
-	Check: func(in *OpenIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *OpenIn, today cn.Date, f *errs.Fields) {
 		f.Check(in.Estate != access.Company, "estate", "error.required")
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		f.Check(len(in.Units) > 0, "units", "household.error.units")
+		in.normalise(today, f)
+		in.led(f)
 	},
 	Subject: estate.Subject(func(in OpenIn) access.EstateID { return in.Estate }),
 	Do: func(ctx context.Context, tx op.Tx, in OpenIn) (ID, error) {
-		var f errs.Fields
-		in.normalise(tx.Today(), &f)
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
 		if err := unitsFit(ctx, tx, in.Estate, in.Kind, in.Units); err != nil {
 			return 0, err
 		}
@@ -74,13 +71,17 @@ func (in *OpenIn) normalise(today cn.Date, f *errs.Fields) {
 	in.People = people(in.People, today, f)
 	in.Remark = strings.TrimSpace(in.Remark)
 	f.Within("remark", in.Remark, maxRemark)
-	leads := slices.ContainsFunc(in.People, func(p PersonIn) bool { return p.Part.Leads() })
-	f.Check(leads || in.Kind == CompanyOwned, "people.0.name", "household.error.head")
 	var shares Percent
 	for _, p := range in.People {
 		shares += p.Share
 	}
 	f.Check(shares <= 100_00, "people.0.share", "household.error.shares")
+}
+
+// led notes that nobody leads a household that somebody has to.
+func (in *OpenIn) led(f *errs.Fields) {
+	leads := slices.ContainsFunc(in.People, func(p PersonIn) bool { return p.Part.Leads() })
+	f.Check(leads || in.Kind == CompanyOwned, "people.0.name", "household.error.head")
 }
 
 // unitsFit refuses units that are not of the estate, that have ended, or that another household owns already.

@@ -23,6 +23,10 @@ var AddPerson = op.Define("household.add_person", op.Spec[AddPersonIn, Occupancy
 	Clauses: []string{"A1", "C7"},
 	Posts:   mayChange,
 	Silent:  true,
+	Check: func(in *AddPersonIn, today cn.Date, f *errs.Fields) {
+		in.Since = estate.ReadSince(in.Since, "since", today, f)
+		in.normalise("", today, f)
+	},
 	Subject: func(ctx context.Context, tx op.Tx, in AddPersonIn) (op.Subject, error) {
 		_, s, err := lock(ctx, tx, in.Household)
 		return s, err
@@ -33,12 +37,6 @@ var AddPerson = op.Define("household.add_person", op.Spec[AddPersonIn, Occupancy
 			err = h.inForce()
 		}
 		if err != nil {
-			return 0, err
-		}
-		var f errs.Fields
-		in.Since = estate.ReadSince(in.Since, "since", tx.Today(), &f)
-		in.normalise("", tx.Today(), &f)
-		if err := f.Err(); err != nil {
 			return 0, err
 		}
 		if err := partiesFit(ctx, tx, h.Estate, []PersonIn{in.PersonIn}); err != nil {
@@ -78,7 +76,8 @@ type ChangePersonIn struct {
 var ChangePerson = op.Define("household.change_person", op.Spec[ChangePersonIn, OccupancyID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
-	Check: func(in *ChangePersonIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *ChangePersonIn, today cn.Date, f *errs.Fields) {
+		in.Since = estate.ReadSince(in.Since, "since", today, f)
 		in.Relation = strings.TrimSpace(in.Relation)
 		f.Check(slices.Contains(Parts, in.Part), "part", "error.required")
 		in.Share.check("share", f)
@@ -95,12 +94,7 @@ var ChangePerson = op.Define("household.change_person", op.Spec[ChangePersonIn, 
 		if err != nil {
 			return 0, err
 		}
-		var f errs.Fields
-		o.Since = estate.ReadSince(in.Since, "since", tx.Today(), &f)
-		if err := f.Err(); err != nil {
-			return 0, err
-		}
-		o.Part, o.Relation, o.Share = in.Part, in.Relation, int64(in.Share)
+		o.Part, o.Relation, o.Share, o.Since = in.Part, in.Relation, int64(in.Share), in.Since
 		if err := tx.Update(ctx, o); err != nil {
 			return 0, err
 		}
@@ -119,7 +113,8 @@ type LeaveIn struct {
 var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
-	Check: func(in *LeaveIn, _ cn.Date, f *errs.Fields) {
+	Check: func(in *LeaveIn, today cn.Date, f *errs.Fields) {
+		in.On = estate.ReadPast(in.On, "on", today, f)
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},

@@ -10,7 +10,6 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -115,9 +114,6 @@ func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
 
 // moveIn carries the let out, or only looks what is wrong with it beside what is known to be, and says where it is shown.
 func (p Pages) moveIn(r *http.Request, in household.MoveInIn, wrong error) (string, error) {
-	if in.Unit == 0 {
-		return "", in.Mistakes(cn.DateOf(p.Door.Clock.Now().In(clock.China)))
-	}
 	if wrong != nil {
 		_, err := op.Run(r.Context(), p.Door, household.MoveIn, in, op.Dry())
 		return "", err

@@ -107,7 +107,7 @@ type householdCase struct {
 type factsFor struct {
 	party      estate.PartyID
 	phones     []estate.ContactFacts // other ways to reach him too
-	papers     []household.Paper
+	papers     []estate.IdentityFacts
 	employer   string
 	sex, birth string
 
@@ -294,7 +294,7 @@ func (c comparer) is(p household.PersonIn, k known) bool {
 	return p.Name == k.Name
 }
 
-func (c comparer) identityHash(p household.Paper) string {
+func (c comparer) identityHash(p estate.IdentityFacts) string {
 	return string(masked.Hash(c.keys, estate.IdentityHash, estate.IdentityNormal(p.Number, c.today)))
 }
 

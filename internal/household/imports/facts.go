@@ -66,7 +66,7 @@ func personIn(side roster.Side, p roster.Person) household.PersonIn {
 		in.Papers = append(in.Papers, paperOf(id, firstOf(id.Problems)))
 	}
 	for _, o := range p.Orgs {
-		in.Papers = append(in.Papers, household.Paper{IdentityFacts: estate.IdentityFacts{Kind: estate.IdentityKind(o.Kind), Number: o.Code}, Doubt: firstOf(o.Problems)})
+		in.Papers = append(in.Papers, estate.IdentityFacts{Kind: estate.IdentityKind(o.Kind), Number: o.Code, Doubt: firstOf(o.Problems)})
 	}
 	return in
 }
@@ -96,8 +96,8 @@ func contactOf(p cn.Phone) estate.ContactFacts {
 	return c
 }
 
-func paperOf(id cn.ID, doubt cn.Problem) household.Paper {
-	return household.Paper{IdentityFacts: estate.IdentityFacts{Kind: estate.IdentityKind(id.Kind), Number: id.Number}, Doubt: doubt}
+func paperOf(id cn.ID, doubt cn.Problem) estate.IdentityFacts {
+	return estate.IdentityFacts{Kind: estate.IdentityKind(id.Kind), Number: id.Number, Doubt: doubt}
 }
 
 func firstOf(problems []cn.Problem) cn.Problem {

@@ -24,7 +24,7 @@ func (c comparer) fit(v *householdCase) error {
 	var people []household.PersonIn
 	for _, p := range v.in.People {
 		p.Phones = slices.DeleteFunc(p.Phones, func(f estate.ContactFacts) bool { return f.Value == "" })
-		p.Papers = slices.DeleteFunc(p.Papers, func(f household.Paper) bool { return f.Number == "" })
+		p.Papers = slices.DeleteFunc(p.Papers, func(f estate.IdentityFacts) bool { return f.Number == "" })
 		given := p
 		err := c.normal(&p)
 		if err != nil && given.Name != "" {
