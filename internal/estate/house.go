@@ -17,6 +17,8 @@ func FactsOfHouse(h cn.House) UnitFacts {
 		f.Kind = Shop
 	case cn.HouseSpace:
 		f.Kind = Parking
+	case cn.HouseStore:
+		f.Kind = Store
 	case cn.HouseStreet, cn.HousePublic:
 		f.Building, f.Room, f.Kind = "", h.Code(), Shop
 	}

@@ -29,6 +29,8 @@ func unitKind(h cn.House) estate.UnitKind {
 		return estate.Shop
 	case cn.HouseSpace:
 		return estate.Parking
+	case cn.HouseStore:
+		return estate.Store
 	}
 	return ""
 }

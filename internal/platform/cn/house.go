@@ -14,6 +14,7 @@ const (
 	HouseShop   HouseKind = "shop"   // 商铺
 	HouseSpace  HouseKind = "space"  // 车位
 	HouseStreet HouseKind = "street" // 步行街12号: Building holds the street
+	HouseStore  HouseKind = "store"  // 储藏室12: Room holds the word
 	HousePublic HouseKind = "public" // 大堂2, 电梯, 屋面: Building holds the word when it names no building
 )
 

@@ -21,6 +21,8 @@ var (
 	houseStorey   = regexp.MustCompile(`^(\d{1,3}|[A-Z])l-?(\d{3,4}[A-Z]?)r?$`)       // 3楼301: floor or building?
 	houseStreet   = regexp.MustCompile(`^(\p{Han}{1,8}(?:街|路|道|巷|里|弄|坊|广场))(\d{1,4}(?:-\d{1,3})?)号(?:商铺|铺|门面)?$`)
 	housePublic   = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(大堂|电梯|屋面|屋顶|天台|会所|消控室|监控室|配电房|水泵房|门卫|岗亭|垃圾房|架空层|物业用房)(\d{0,3})$`)
+	houseStore    = regexp.MustCompile(`^(?:(` + buildingShape + `)(?:号楼|栋|幢|座|#)?-?)?(?:(\d{1,2}|[A-Z])(?:单元-?|-))?((?:地下)?(?:储藏室|储藏间|储物室|储物间|杂物间|杂物房|柴间)|地下室)-?(\d{1,4}[A-Z]?)(?:号|室)?$`)
+	shopBlock     = regexp.MustCompile(`^商(\d{1,2})-(?:(\d{1,2})F-)?(\d{1,4}[A-Z]?)(铺?)$`) // 商2-03: a block of shops and the shop's number
 
 	slashed       = regexp.MustCompile(`^\d{1,3}/\d{1,2}/\d{3,4}[A-Z]?$`)
 	houseAnd      = regexp.MustCompile(`(\d[A-Za-z]?[室房号铺]?) *[和与及] *(\d)`)
@@ -250,6 +252,14 @@ func (r *HouseReading) read(plain string, k Known) {
 		r.settle(k, House{Building: m[1], Room: m[2] + m[3], Kind: HousePublic})
 		return
 	}
+	if m := houseStore.FindStringSubmatch(plain); m != nil {
+		r.settle(k, House{Building: m[1], Entrance: m[2], Room: m[3] + m[4], Kind: HouseStore})
+		return
+	}
+	if m := shopBlock.FindStringSubmatch(plain); m != nil {
+		r.readBlock(m[1], m[2], m[3], m[4] != "", k)
+		return
+	}
 	if r.readWords(plain, k) {
 		return
 	}
@@ -266,6 +276,16 @@ func (r *HouseReading) read(plain string, k Known) {
 	} else {
 		r.readDraft(m, k)
 	}
+}
+
+// readBlock reads 商2-03: shop 03 of block 商2, where no range of shops can be meant or there is that block; else it is asked.
+func (r *HouseReading) readBlock(block, floor, room string, shop bool, k Known) {
+	h := House{Building: "商" + block, Floor: floor, Room: room, Kind: HouseShop}
+	if shop || floor != "" || room[0] == '0' || len(room) > 2 || k.has(h.Building) {
+		r.settle(k, h)
+		return
+	}
+	r.ask(k, HouseAmbiguous, []House{h}, []House{{Room: block + "-" + room, Kind: HouseShop}})
 }
 
 // readSpan reads "C1-C3栋103铺": the shops under several buildings, unless it is one of them.

@@ -214,6 +214,14 @@ func TestParseHouses(t *testing.T) {
 		{"L2-101、102", shops, "shop b e f rL2-101, shop b e f rL2-102"},
 		{"C1-114", Known{Lettered: LetterShop, Buildings: func(b string) bool { return b == "C1" }}, "room bC1 e f1 r114"},
 		{"3 1 1205", few, "room b3 e1 f12 r1205"},
+		{"3栋地下室05", few, "store b3 e f r地下室05"},
+		{"3-1-储藏室12", few, "store b3 e1 f r储藏室12"},
+		{"3栋1单元储藏间12号", few, "store b3 e1 f r储藏间12"},
+		{"地下室-12", few, "store b e f r地下室12"},
+		{"商2-03", few, "shop b商2 e f r03"},
+		{"商1-103铺", few, "shop b商1 e f1 r103"},
+		{"商1-12", few, "!house.ambiguous, ?shop b商1 e f r12, ?shop b e f r1-12"},
+		{"商1-12", Known{Buildings: func(b string) bool { return b == "商1" }}, "shop b商1 e f r12"},
 		{"A105~A107", all, "room bA e f1 r105, room bA e f1 r106, room bA e f1 r107"},
 	} {
 		if got := describe(c.typed, c.known); got != c.want {
