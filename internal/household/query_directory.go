@@ -130,6 +130,18 @@ func (f File) line(code string) (LineState, bool) {
 
 // Files hold households' files, of one estate, against their directories.
 func Files(ctx context.Context, q db.Querier, day string, households ...*Household) (map[ID]File, error) {
+	files, err := stands(ctx, q, day, households...)
+	for id, f := range files {
+		if err == nil {
+			f.Volume, err = volumeOf(ctx, q, within(households[0].Estate), id)
+			files[id] = f
+		}
+	}
+	return files, err
+}
+
+// stands are Files without their volumes.
+func stands(ctx context.Context, q db.Querier, day string, households ...*Household) (map[ID]File, error) {
 	directories, err := Directories(ctx, q, day)
 	if err != nil || len(households) == 0 {
 		return nil, err
@@ -142,8 +154,7 @@ func Files(ctx context.Context, q db.Querier, day string, households ...*Househo
 	if err != nil {
 		return nil, err
 	}
-	inside := within(households[0].Estate)
-	papers, voided, err := filed(ctx, q, inside, households...)
+	papers, voided, err := filed(ctx, q, within(households[0].Estate), households...)
 	if err != nil {
 		return nil, err
 	}
@@ -156,11 +167,7 @@ func Files(ctx context.Context, q db.Querier, day string, households ...*Househo
 		for i, p := range papers[h.ID] {
 			papers[h.ID][i].Lost = lost[p.Item]
 		}
-		f := held(directories[h.Kind], papers[h.ID], voided[h.ID], marks[h.ID])
-		if f.Volume, err = volumeOf(ctx, q, inside, h.ID); err != nil {
-			return nil, err
-		}
-		files[h.ID] = f
+		files[h.ID] = held(directories[h.Kind], papers[h.ID], voided[h.ID], marks[h.ID])
 	}
 	return files, nil
 }

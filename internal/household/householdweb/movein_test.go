@@ -1,6 +1,8 @@
 package householdweb_test
 
 import (
+	"archive/zip"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -228,9 +230,42 @@ func TestHome_MissingPapersByBuilding(t *testing.T) {
 		home := clerk.Get("/").Body
 		pagetest.In(t, home, "main", "1 户的户档缺资料", "澜庭花园 1 栋 · 客服助理、档案管理员", "前收齐")
 		way := regexp.MustCompile(`/households\?building=1&amp;papers=[0-9-]+`).FindString(home)
-		pagetest.In(t, clerk.Get(strings.ReplaceAll(way, "&amp;", "&")).Body, "tbody", "张伟、李娟")
+		way = strings.ReplaceAll(way, "&amp;", "&")
+		lacking := clerk.Get(way).Body
+		pagetest.In(t, lacking, "tbody", "张伟、李娟", "证件核验 · ")
+		pagetest.In(t, lacking, "thead", "缺的资料")
+		pagetest.In(t, clerk.Get(strings.Replace(way, "?", "/print?", 1)).Body, "main", "缺的资料", "购房合同或产权证复印件")
+		exported := unzipped(t, clerk.Get(strings.Replace(way, "?", "/xlsx?", 1)).Body)
+		if !strings.Contains(exported, "缺的资料") || !strings.Contains(exported, "证件核验 · ") {
+			t.Error("the sheet does not name the missing papers")
+		}
+		if all := clerk.Get("/households?building=1").Body; strings.Contains(all, "缺的资料") {
+			t.Error("a list of all files has the column of missing papers")
+		}
+		clerk.Submit("/households?building=1", "/households/columns", url.Values{"column": {"names"}})
+		pagetest.In(t, clerk.Get(way).Body, "thead", "缺的资料") // whatever else somebody left out
 		pagetest.In(t, clerk.Get("/units").Body, "thead", "使用状态")
 	})
+}
+
+// unzipped is everything in an archive, one file after the other.
+func unzipped(t *testing.T, archive string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
 }
 
 // The dialog of a tenant's file says how many people move out: those who live there today.

@@ -69,11 +69,14 @@ type Column[T any] struct {
 	By     string // SQL expressions to sort by, comma-separated, without direction; empty: not sortable
 	Extra  bool   // not on the page until the person chooses it; on paper and in xlsx
 	Across bool   // shown only to those who look at several estates at once
+	With   string // key of a filter: the column stands only while the list is narrowed by it, and is then always there
 	Width  float64
 	Under  string // on A4 of a Wide list: key of the column in whose cell it is printed, below it
 	Sum    Sum    // how it is added up under the printed register
 	Print  string // head in the printed register, in Chinese, where the form words it otherwise than the label
 	Cell   func(ctx context.Context, row T) Cell
+	// Fill completes rows with what only this column shows; nil for nothing.
+	Fill func(ctx context.Context, q db.Querier, rows []T) error
 }
 
 // Sum is how a column is added up.
@@ -207,12 +210,21 @@ func (l *List[T]) Ops() []op.Any { return []op.Any{l.printed, l.exported} }
 // load runs a query of the list and completes its rows.
 func (l *List[T]) load(ctx context.Context, q db.Querier, query *bun.SelectQuery) ([]T, error) {
 	var rows []T
-	if err := query.Model(&rows).Scan(ctx); err != nil || l.Fill == nil {
+	if err := query.Model(&rows).Scan(ctx); err != nil {
 		return rows, err
 	}
+	fills := []func(context.Context, db.Querier, []T) error{l.Fill}
+	for _, c := range l.Columns {
+		fills = append(fills, c.Fill)
+	}
 	for some := range slices.Chunk(rows, filledAtOnce) {
-		if err := l.Fill(ctx, q, some); err != nil {
-			return nil, err
+		for _, fill := range fills {
+			if fill == nil {
+				continue
+			}
+			if err := fill(ctx, q, some); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return rows, nil

@@ -45,7 +45,7 @@ func (l *List[T]) ChooseColumns(ctx context.Context, d *op.Door, who Reader, sho
 	if err != nil {
 		return err
 	}
-	seen := l.within(who).Columns
+	seen := l.given(request{}).within(who).Columns
 	hidden := slices.DeleteFunc(old.Hidden, func(key string) bool {
 		return slices.ContainsFunc(seen, func(c Column[T]) bool { return c.Key == key })
 	})
@@ -124,7 +124,7 @@ func (l *List[T]) canonical(r request) string {
 // choices are the columns a reader may leave out, with those he did. The first is the row's name and always there.
 func (l *List[T]) choices(who Reader, label func(key string) string) []Choice {
 	var all []Choice
-	for _, c := range l.within(who).Columns[1:] {
+	for _, c := range l.given(request{}).within(who).Columns[1:] {
 		all = append(all, Choice{c.Key, label(c.Label), !slices.Contains(who.Prefer.Hidden, c.Key) && (who.Prefer.Chosen || !c.Extra)})
 	}
 	return all

@@ -23,6 +23,7 @@ func (l *List[T]) Preview(ctx context.Context, q db.Querier, who Reader, asked u
 	}
 	ctx = who.today(ctx)
 	r := l.parse(who, asked)
+	l = l.given(r)
 	rows, err := l.load(ctx, q, l.query(q, who, r, r.tab).Where(own("id")+" = ?", row))
 	if err != nil {
 		return View{}, err

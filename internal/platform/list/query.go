@@ -113,6 +113,7 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	}
 	ctx = who.today(ctx)
 	r := l.parse(who, asked)
+	l = l.given(r)
 	seen := l.seenBy(who)
 	v := View{Name: l.Name, Title: i18n.T(ctx, l.Title), Clauses: l.Clauses, Href: l.Path, Page: r.page, Size: pageSize,
 		Columns: seen.heads(ctx, r), EmptyFirst: Empty{Title: i18n.T(ctx, l.Empty.Title), Text: i18n.T(ctx, l.Empty.Text)}}
@@ -152,6 +153,16 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 
 // seenBy is the list with the columns a reader chose, else those that are worth their place for him.
 func (l *List[T]) seenBy(who Reader) *List[T] { return l.within(who).prefer(who.Prefer) }
+
+// given is the list with those of its columns that stand by what it is narrowed to.
+func (l *List[T]) given(r request) *List[T] {
+	narrowed := *l
+	narrowed.Columns = slices.DeleteFunc(slices.Clone(l.Columns), func(c Column[T]) bool {
+		_, narrows := r.filters[c.With]
+		return c.With != "" && !narrows
+	})
+	return &narrowed
+}
 
 // within is the list without the columns that tell estates apart, for a reader of one.
 func (l *List[T]) within(who Reader) *List[T] {

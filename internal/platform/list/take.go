@@ -104,6 +104,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		}
 		who.Estate = scope.Estates()[0]
 	}
+	l = l.given(r)
 	a3 := l.Wide && asked.Get(PaperParam) == A3
 	seen := l.within(who) // a register is printed in the columns of its form, whoever prints it
 	if how == Print && l.Wide && !a3 || how == Export && who.Prefer != nil && who.Prefer.Chosen {
