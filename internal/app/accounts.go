@@ -42,7 +42,7 @@ func (a *App) placeNames(ctx context.Context) ([]string, error) {
 
 func (a *App) accountPages(site *web.Site) accountweb.Pages {
 	return accountweb.Pages{Kit: site.Kit(), Door: a.Door, Accounts: a.Accounts, List: accounts, Places: places, EstateName: estate.NameOf,
-		Enter: site.Enter, Address: web.AddressOf, Browser: site.Browser, Mark: site.Mark, Office: a.office}
+		Enter: site.Enter, Address: web.AddressOf, Browser: site.Browser, Mark: site.Mark, Office: a.office, Alone: loopback}
 }
 
 // BeginSetup opens the set-up of an installation without accounts and gives its code, which nothing else knows; empty

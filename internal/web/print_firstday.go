@@ -14,7 +14,7 @@ func stepsDoc(_ context.Context, printed paper.Printed) paper.Doc {
 	table := paper.Table{Register: true, RowHeight: 16, Columns: []paper.Column{{Title: "步", Width: 10, Align: paper.AlignCenter}, {Title: "做什么", Weight: 1}, {Title: "怎么做", Weight: 3.2},
 		{Title: "做完", Width: 16, Align: paper.AlignCenter}}}
 	for i, step := range [][2]string{
-		{"加人", "设置 → 人员 → 新增。每人一张登录条或一个 16 位代码，本人设密码；岗位可以合并，页面上看得见。"},
+		{"加人", "设置 → 人员 → 新增账号。每人一张登录条或一个 16 位代码，本人设密码；岗位可以合并，页面上看得见。"},
 		{"登记电脑", "在前台电脑上：人员 → 登记的电脑 → 登记本机。此后按 F9，扫工作卡、输 6 位 PIN 换人。"},
 		{"看项目", "页面顶上切换项目；楼栋和房号由花名册建立。"},
 		{"导入花名册", "业户 → 导入记录 → 上传花名册，原样拖进去，不用先改表。"},

@@ -38,7 +38,7 @@ func setUp(code string) []bt.Step {
 		bt.Type("#f-code", code), bt.Type("#f-estate-name", "江湾一号"), bt.Type("#f-name", "李敏"), bt.Type("#f-login", "limin"),
 		bt.Type("#f-password", "short"), bt.Type("#f-again", "short"), bt.Press("Ctrl+s"), bt.Wait(".err", "密码至少 12 个字"), bt.Axe(), bt.Overflow(),
 		bt.Type("#f-password", ownPassword), bt.Type("#f-again", ownPassword), bt.Press("Ctrl+s"), bt.Wait(".banner", "一人兼任"),
-		bt.Goto("/accounts"), bt.Press("Alt+n"), bt.Wait("h1", "新增人员"), bt.Axe(), bt.Overflow(),
+		bt.Goto("/accounts"), bt.Press("Alt+n"), bt.Wait("h1", "新增账号"), bt.Axe(), bt.Overflow(),
 		bt.Type("#f-name", "周倩"), bt.Type("#f-login", "zhouqian"), bt.Click("[name='at.0.posts'][value=assistant]"), bt.Press("Ctrl+s"),
 		bt.Wait(".note", "周倩 的登录链接"), bt.Axe(), bt.Overflow(),
 		bt.Goto("/account"), bt.Wait("h1", "我的账号"), bt.Axe(), bt.Overflow(),

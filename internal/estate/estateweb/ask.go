@@ -87,7 +87,7 @@ func periods[ID ~int64](p Pages, mux *http.ServeMux, path string, end *op.Op[est
 		return p.ask(w, r, asking{current: t.current, title: t.title, clauses: end.Clauses()[:1], form: f, thing: &t, save: t.save, danger: true, back: t.back,
 			groups: []group{{fields: []page.Input{
 				{Name: "why", Label: i18n.T(r.Context(), "period.why"), Max: 100, Focus: true},
-				{Name: "on", Label: i18n.T(r.Context(), "period.on"), Hint: i18n.T(r.Context(), "period.on.hint"), Kind: page.Date, Optional: true},
+				{Name: "on", Label: i18n.T(r.Context(), "period.off"), Hint: i18n.T(r.Context(), "period.on.hint"), Kind: page.Date, Optional: true},
 			}}}})
 	}
 	p.Kit.For(posts, mux, "GET "+path+"/end", func(w http.ResponseWriter, r *http.Request) error {

@@ -134,12 +134,12 @@ var (
 	}
 	contactColumns = []historyweb.Column{
 		choice("kind", "contact.kind", "contact.kind."), column("value_mask", "contact.value"), column("whose", "contact.whose"),
-		column("valid_to", "period.on"), column("ended", "period.why"),
+		column("valid_to", "period.off"), column("ended", "period.why"),
 	}
 	identityColumns = []historyweb.Column{
 		choice("kind", "identity.kind", "identity.kind."), column("number_mask", "identity.number"), column("doubt_why", "identity.doubt_why"),
 		column("taken_why", "identity.taken_why"), column("expires", "identity.expires"), column("verified", "identity.verify"),
-		column("valid_to", "period.on"), column("ended", "period.why"),
+		column("valid_to", "period.off"), column("ended", "period.why"),
 	}
 )
 

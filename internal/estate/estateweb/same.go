@@ -195,4 +195,4 @@ func (p Pages) unlinkForm(w http.ResponseWriter, r *http.Request, s *estate.Same
 
 func sameRef(s *estate.SamePerson) string { return "same:" + s.ID.String() }
 
-var sameColumns = []historyweb.Column{column("why", "period.why"), column("valid_to", "period.on"), column("ended", "period.why")}
+var sameColumns = []historyweb.Column{column("why", "period.why"), column("valid_to", "period.off"), column("ended", "period.why")}

@@ -111,7 +111,7 @@ func (p Pages) personFacts(ctx context.Context, label string, id estate.PartyID)
 func (p Pages) vehicleColumns() []historyweb.Column {
 	return []historyweb.Column{column("plate", "vehicle.plate"), column("doubt_why", "vehicle.doubt_why"), column("kind", "vehicle.kind"), column("brand", "vehicle.brand"),
 		column("colour", "vehicle.colour"), {Name: "parking", Label: "vehicle.parking", Show: p.unitShown}, choice("terms", "vehicle.terms", "vehicle.terms."),
-		column("expires", "vehicle.expires"), column("card", "vehicle.card"), column("valid_from", "vehicle.since"), column("valid_to", "period.on"), column("ended", "period.why")}
+		column("expires", "vehicle.expires"), column("card", "vehicle.card"), column("valid_from", "vehicle.since"), column("valid_to", "period.off"), column("ended", "period.why")}
 }
 
 // unitShown and partyShown say a reference in the history of a row by its name.

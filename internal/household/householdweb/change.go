@@ -42,7 +42,7 @@ func (p Pages) changeHousehold(w http.ResponseWriter, r *http.Request) error {
 		if !errs.Is(err, errs.Conflict) {
 			return p.renderChange(w, r, http.StatusUnprocessableEntity, f)
 		}
-		if err := historyweb.Conflict(r, p.Door, f.form, h, refOf(h), householdColumns, page.Fill(factsOf(h))); err != nil {
+		if err := historyweb.Conflict(r, p.Door, f.form, h, refOf(h), householdColumns(h), page.Fill(factsOf(h))); err != nil {
 			return err
 		}
 		return p.renderChange(w, r, http.StatusConflict, f)

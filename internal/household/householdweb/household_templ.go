@@ -814,7 +814,7 @@ func closeDialog(v householdView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Field(v.close, page.Input{Name: "on", Kind: page.Date, Label: i18n.T(ctx, "household.until"), Hint: i18n.T(ctx, "household.until.hint"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Field(v.close, page.Input{Name: "on", Kind: page.Date, Label: i18n.T(ctx, untilKey(v.Household)), Hint: i18n.T(ctx, "household.until.hint"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

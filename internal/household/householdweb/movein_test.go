@@ -172,6 +172,8 @@ func TestEndLease_AsksForTheFile(t *testing.T) {
 		}
 		pagetest.In(t, clerk.Get(home.Path).Body, ".note.due", "退租，户档未注销", "看租约") // who may not close it sees it all the same
 		pagetest.In(t, keeper.Get(home.Path).Body, ".note.due a[href=#close]", "办理退租")
+		pagetest.In(t, keeper.Get(home.Path).Body, "#close", "退租日期") // one date, one name: as where the lease ends
+		pagetest.In(t, clerk.Get(home.Path).Body, ".time", "退租日期：2026-11-23")
 		pagetest.In(t, keeper.Get("/households?q=刘洋").Body, "tbody", "退租，户档未注销")
 		pagetest.In(t, clerk.Get(lease).Body, "a[href="+home.Path+"]", "1-1-101 租户")
 		next := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.0.name": {"陈小红"}, "people.0.phones.0.value": {"15012340009"}, "people.0.identity.number": {""}}))

@@ -13,7 +13,7 @@ import (
 
 // traces are the rows that tell of a household, each with its words.
 func traces(ctx context.Context, v *householdView) []trace {
-	all := []trace{{row: v.Household, kind: ofHousehold, words: always("", ""), columns: householdColumns}}
+	all := []trace{{row: v.Household, kind: ofHousehold, words: always("", ""), columns: householdColumns(v.Household)}}
 	for i := range v.detail.Places {
 		place := &v.detail.Places[i]
 		all = append(all, trace{row: &place.Holding, kind: ofHousehold, words: always(place.Code, place.Code), columns: periodColumns})
@@ -99,13 +99,13 @@ func partyTraces(ctx context.Context, t household.Traces, names map[estate.Party
 	}
 	for i := range t.Cars {
 		c := &t.Cars[i]
-		all = append(all, trace{row: &c.Vehicle, kind: ofUnits, columns: periodOf("valid_from", "valid_to"), words: func(t then) (string, string) {
+		all = append(all, trace{row: &c.Vehicle, kind: ofUnits, columns: carColumns, words: func(t then) (string, string) {
 			return t.Was("plate", c.Plate), t.Was("plate", c.Plate)
 		}})
 	}
 	for i := range t.Lets {
 		l := &t.Lets[i]
-		all = append(all, trace{row: &l.Lease, kind: ofUnits, columns: periodOf("valid_from", "valid_to", "left_on"), words: func(t then) (string, string) {
+		all = append(all, trace{row: &l.Lease, kind: ofUnits, columns: leaseColumns, words: func(t then) (string, string) {
 			from, to := t.Was("valid_from", l.ValidFrom), t.Was("valid_to", l.ValidTo)
 			return l.TenantName, joined(l.TenantName, i18n.T(ctx, "household.range", orUnknown(ctx, from), orUnknown(ctx, to)))
 		}})

@@ -131,7 +131,8 @@ func checkPerson(login, name *string, f *errs.Fields) {
 	*login, *name = strings.ToLower(strings.TrimSpace(*login)), strings.TrimSpace(*name)
 	f.Check(*name != "", "name", "error.required")
 	f.Within("name", *name, 40)
-	f.Check(loginForm.MatchString(*login), "login", "account.error.login")
+	f.Check(*login != "", "login", "error.required")
+	f.Check(*login == "" || loginForm.MatchString(*login), "login", "account.error.login")
 }
 
 // checkGrants drops what is said twice: a post held everywhere is held in each estate.

@@ -26,6 +26,8 @@ type accountView struct {
 	own      bool   // nobody changes his own
 	link     string // a one-time link just made: shown now and never again
 	code     string // the same, to be read out
+	added    bool   // the account was made just now
+	alone    bool   // the link opens on the server only
 }
 
 func refOf(a *account.Account) string { return "account:" + a.ID.String() }
@@ -142,16 +144,16 @@ func (p Pages) reset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || done.Replayed {
 		return p.back(w, r, a, err)
 	}
-	return p.showLink(w, r, a.ID, secret)
+	return p.showLink(w, r, a.ID, secret, false)
 }
 
 // showLink shows an account as it is now with the link to it.
-func (p Pages) showLink(w http.ResponseWriter, r *http.Request, id account.ID, secret string) error {
+func (p Pages) showLink(w http.ResponseWriter, r *http.Request, id account.ID, secret string, added bool) error {
 	a, err := account.Find(r.Context(), p.Door.DB.Read(), id)
 	if err != nil {
 		return err
 	}
-	return p.renderAccount(w, r, http.StatusOK, a, accountView{link: p.linkTo(r, secret), code: account.SpokenCode(secret)})
+	return p.renderAccount(w, r, http.StatusOK, a, accountView{link: p.linkTo(r, secret), code: account.SpokenCode(secret), added: added, alone: p.Alone(p.Office(r.Host))})
 }
 
 // linkTo is the whole address of a one-time link, for handing over: by the office's own address when the administrator sits at

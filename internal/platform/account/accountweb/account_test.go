@@ -26,6 +26,8 @@ func add(t *testing.T, admin *apptest.Client, values url.Values) (page, enter st
 	t.Helper()
 	form := admin.Form("/accounts/new", "/accounts/new")
 	p := admin.Send(form, "/accounts/new", values)
+	pagetest.In(t, p.Body, ".note a[href=/accounts/new]", "再新增一个账号")
+	pagetest.In(t, p.Body, ".note", "只有装着户档的这台电脑打得开", "--addr") // its address is of this computer
 	if enter = link.FindString(p.Body); p.Status != http.StatusOK || enter == "" {
 		t.Fatalf("adding: %d at %s", p.Status, p.Path)
 	}
@@ -55,6 +57,9 @@ func TestAccounts_AddedGivenPostsDisabledReset(t *testing.T) {
 		if places.Get("at.1.estate") == idOf(c.Garden) {
 			at = "1"
 		}
+		empty := admin.Submit("/accounts/new", "/accounts/new", url.Values{"name": {""}, "login": {" "}}).Body
+		pagetest.In(t, empty, ".summary a[href=#f-login]", "登录名：不能空着") // not the rule of its form
+		pagetest.In(t, empty, ".summary a[href=#f-name]", "不能空着")
 		page, enter := add(t, admin, url.Values{"name": {"周倩"}, "login": {"ZhouQian"}, "at." + at + ".posts": {"assistant", "cashier"}})
 		clerk := settle(t, c, enter)
 		if p := clerk.Get("/units"); p.Status != http.StatusOK || strings.Contains(p.Body, "A-501") {
@@ -156,6 +161,13 @@ func TestAccounts_PrintAndExport(t *testing.T) {
 func TestOwn_PasswordAndSessions(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		admin := c.SignIn(t, "zhengjie", access.Company, access.SecurityAdmin)
+		if p := admin.Submit("/accounts/new", "/accounts/new", url.Values{"name": {""}, "login": {" "}}); true { // empty is empty, whatever its form would be
+			pagetest.In(t, p.Body, ".summary a[href=#f-login]", "不能空着")
+			pagetest.In(t, p.Body, ".summary a[href=#f-name]", "不能空着")
+			if strings.Contains(p.Body, "登录名用 2 至 32 个") && pagetest.Count(t, p.Body, "#f-login-err") == 0 {
+				t.Error("the empty login is told its form")
+			}
+		}
 		page, enter := add(t, admin, url.Values{"name": {"周倩"}, "login": {"zhouqian"}, "company": {"assistant"}})
 		here := settle(t, c, enter)
 		signIn := func() *apptest.Client {
@@ -191,6 +203,13 @@ func TestOwn_PasswordAndSessions(t *testing.T) {
 func TestDesk_FromRegisteringToChangingPlaces(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		admin := c.SignIn(t, "zhengjie", access.Company, access.SecurityAdmin)
+		if p := admin.Submit("/accounts/new", "/accounts/new", url.Values{"name": {""}, "login": {" "}}); true { // empty is empty, whatever its form would be
+			pagetest.In(t, p.Body, ".summary a[href=#f-login]", "不能空着")
+			pagetest.In(t, p.Body, ".summary a[href=#f-name]", "不能空着")
+			if strings.Contains(p.Body, "登录名用 2 至 32 个") && pagetest.Count(t, p.Body, "#f-login-err") == 0 {
+				t.Error("the empty login is told its form")
+			}
+		}
 		page, enter := add(t, admin, url.Values{"name": {"周倩"}, "login": {"zhouqian"}, "company": {"assistant"}})
 		if p := admin.Submit("/accounts/pcs", "/accounts/pcs", url.Values{"name": {""}}); p.Status != http.StatusUnprocessableEntity {
 			t.Errorf("a computer without a name: %d", p.Status)

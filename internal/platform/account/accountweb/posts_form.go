@@ -104,7 +104,7 @@ func (p Pages) addAccount(w http.ResponseWriter, r *http.Request) error {
 	case done.Replayed:
 		return p.Kit.Redirect(w, r, account.ListPath+"/"+done.Out.String())
 	}
-	return p.showLink(w, r, done.Out, secret)
+	return p.showLink(w, r, done.Out, secret, true)
 }
 
 // mendable are refusals that the form itself can answer.

@@ -31,6 +31,8 @@ type Pages struct {
 	Browser func(r *http.Request) account.Browser
 	// Office is the address by which other computers of the office come to a host; the host itself where there is no other.
 	Office func(host string) string
+	// Alone reports a host that no other computer reaches.
+	Alone func(host string) bool
 	// Mark gives the browser the cookie of a computer just registered.
 	Mark func(w http.ResponseWriter, r *http.Request, secret string)
 }

@@ -18,6 +18,7 @@ import (
 func TestSlip_OneSheet(t *testing.T) {
 	for _, s := range []accountweb.Slip{
 		{Name: "周倩", Login: "zhouqian", Office: "http://192.168.1.20:8080", Code: "7K2M-9QXT-40BV-WC6D", Until: "2026-11-24 09:00"},
+		{Name: "周倩", Login: "zhouqian", Office: "http://127.0.0.1:8420", Code: "7K2M-9QXT-40BV-WC6D", Until: "2026-11-24 09:00", Alone: true},
 		{Name: strings.Repeat("欧阳", 10), Login: strings.Repeat("longlogin", 7), Office: "https://a-rather-long-name-of-a-server.office.example:18443", Code: "WWWW-WWWW-WWWW-WWWW", Until: "2026-11-24 09:00"},
 	} {
 		pages, err := paper.Layout(accountweb.SlipDoc(s, paper.Printed{By: "陈丽", At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}))
