@@ -28,6 +28,9 @@ type VehicleFacts struct {
 func (in *VehicleFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	plate := cn.ParsePlate(in.Plate)
 	in.Plate, in.Doubt = plate.Number, first(plate.Problems)
+	if in.Plate == "" {
+		in.Doubt = "" // which is asked for, not doubted
+	}
 	in.DoubtWhy = strings.TrimSpace(in.DoubtWhy)
 	f.Check(in.Plate != "", prefix+"plate", "error.required")
 	f.Check(in.Doubt == "" || in.DoubtWhy != "", prefix+"plate", in.Doubt.Key())

@@ -199,6 +199,9 @@ func TestVehicle_RegisterHandOverEnd(t *testing.T) {
 		if p := send(url.Values{"unit": {"1-1-101"}, "plate": {"沪A1234"}}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "写明保留原因") {
 			t.Errorf("a short plate: %d", p.Status)
 		}
+		if p := send(url.Values{"unit": {"1-1-101"}, "plate": {" "}}); len(mistakes(t, p.Body)) != 1 || !strings.Contains(p.Body, "不能空着") {
+			t.Errorf("no plate: %s", mistakes(t, p.Body))
+		}
 		page := registered(t, send(url.Values{"unit": {"1栋1单元101"}, "party": {"陈建国"}, "plate": {"沪a·d12345"}, "parking": {"B1-023"}, "colour": {"白"}, "terms": {"monthly"}}), "/vehicles/")
 		body := clerk.Get(page).Body
 		for _, want := range []string{"沪AD12345", "陈建国", "150****0001", "B1-023", "月卡", "白"} {

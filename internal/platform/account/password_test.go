@@ -10,7 +10,7 @@ import (
 func TestPassword_Rules(t *testing.T) {
 	about := []string{"zhouqian", "周倩", "澜庭花园", "Garden City"}
 	for _, c := range []struct{ name, password, want string }{
-		{"empty", "", "account.error.short"},
+		{"empty", "", "error.required"},
 		{"eleven", "kW7#pQ9!zR2", "account.error.short"},
 		{"twelve", "kW7#pQ9!zR2m", ""},
 		{"chinese sentence", "老猫昨夜偷吃了三条小黄鱼", ""},

@@ -12,6 +12,8 @@ var obviousPINs = []string{"112233", "147258", "258369", "147852", "159357", "15
 // checkPIN notes what is wrong with a new PIN: other than six digits, or what anybody would try.
 func checkPIN(f *errs.Fields, field, pin string) {
 	switch {
+	case pin == "":
+		f.Add(field, "error.required")
 	case len(pin) != pinDigits || !isDigits(pin):
 		f.Add(field, "account.error.pin_form", pinDigits)
 	case obvious(pin):

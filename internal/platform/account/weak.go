@@ -37,6 +37,8 @@ var commonWords = sync.OnceValue(func() map[string]bool {
 func CheckPassword(f *errs.Fields, field, password string, words ...string) {
 	n := utf8.RuneCountInString(password)
 	switch {
+	case n == 0:
+		f.Add(field, "error.required")
 	case n < shortestPassword:
 		f.Add(field, "account.error.short", shortestPassword, n)
 	case n > longestPassword:

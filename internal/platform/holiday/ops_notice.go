@@ -42,7 +42,11 @@ var RecordNotice = op.Define("holiday.record_notice", op.Spec[NoticeIn, Recorded
 
 func checkNotice(in *NoticeIn, _ cn.Date, f *errs.Fields) {
 	in.Text, in.Reason = strings.TrimSpace(in.Text), strings.TrimSpace(in.Reason)
-	if len(in.Text) > maxNotice {
+	switch {
+	case in.Text == "":
+		f.Add("text", "error.required")
+		return
+	case len(in.Text) > maxNotice:
 		f.Add("text", "holiday.error.long")
 		return
 	}

@@ -16,6 +16,7 @@ func TestHolidays_ReadThenRecorded(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		head := c.SignIn(t, "chenli", access.Company, access.Manager)
 		pagetest.In(t, head.Get(holiday.Path).Body, "main", "2027 年", "2027-02-05 至 2027-02-13", "随程序附带")
+		pagetest.In(t, head.Submit(holiday.Path, holiday.Path, url.Values{"text": {" "}}).Body, ".summary", "不能空着")
 		text := "2029年放假安排\n一、元旦：1月1日（周一）放假，共1天。"
 		p := head.Submit(holiday.Path, holiday.Path, url.Values{"text": {text}})
 		pagetest.In(t, p.Body, "form table", "2029-01-01", "放假", "元旦")

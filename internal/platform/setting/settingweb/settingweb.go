@@ -181,11 +181,11 @@ func (p Pages) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in, err := typed(r, s)
-	if err == nil {
-		change := setting.ChangeIn{Name: s.Name, Estate: access.Chosen(r.Context()), Value: in.Value, From: string(in.From), Why: in.Why}
-		_, err = opform.Run(r, p.Door, p.Registry.Change(), change, "")
-	}
+	in, wrong := typed(r, s)
+	var f errs.Fields
+	f.Check(s.Day || page.Typed(r).Get("value") != "", "value", "error.required") // empty is no 0
+	change := setting.ChangeIn{Name: s.Name, Estate: access.Chosen(r.Context()), Value: in.Value, From: string(in.From), Why: in.Why}
+	_, err = opform.Unless(opform.Together(wrong, f.Err()), r, p.Door, p.Registry.Change(), change, "")
 	if errs.Is(err, errs.Invalid) {
 		return p.form(w, r, http.StatusUnprocessableEntity, s, page.Refused(r.URL.Path, page.Typed(r), err))
 	}
