@@ -91,6 +91,7 @@ var Dynamics = []Dynamic{
 	{"post.", "a post: package access"},
 	{"contact.kind.", "a kind of contact: package estate"},
 	{"request.state.", "what became of a request to see a file: package household"},
+	{"request.told.", "the same, as its asker is told"},
 	{"contact.kind.said.", "the kind of a number that was typed under another: package estate"},
 	{"identity.kind.", "a kind of identity paper: package estate"},
 	{"import.error.state.", "how far an import is: package imports"},

@@ -17,7 +17,8 @@ import (
 var Room = room.Room{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Household](), evidence.Of[Holding](), evidence.Of[Occupancy](), evidence.Of[Observation](), evidence.Of[Remark](), evidence.Of[Request](),
-		evidence.Of[DirectoryRow](), evidence.Of[lineRow](), evidence.Of[MarkRow](), evidence.Of[Check](), evidence.Of[CheckLine]()},
+		evidence.Of[DirectoryRow](), evidence.Of[lineRow](), evidence.Of[MarkRow](), evidence.Of[Check](), evidence.Of[CheckLine](),
+		evidence.Bound("household_request_seen", "that an asker has seen his answer: comfort, nothing follows but that he is told no more", "request")},
 	Ops: []op.Any{Open, Change, Confirm, Close, Reopen, Transfer, MoveIn, LiveIn, UndoMoveIn, Hold, GiveUp, AddPerson, ChangePerson, Leave, Return,
 		Note, Settle, Remarks, AskAccess, AnswerAccess, Unconfirm, NewDirectory, MarkLines, TickPaper, OpenFile, FilePapers, PrintCard, PrintDirectory,
 		CheckShelf, SettleDifference, PrintCheck},
@@ -26,7 +27,7 @@ var Room = room.Room{
 	Duties: []duty.Source{{Posts: maySettle, Load: observationsWaiting}, {Posts: mayChange, Load: filesToConfirm},
 		{Posts: mayCheck, Load: differencesToSettle}, {Posts: mayChange, Load: phonesToAsk},
 		{Posts: mayEnd, Load: tenantsToClose}, {Posts: mayChange, Load: papersMissing}, {Posts: mayChange, Load: namesToAsk},
-		{Posts: mayAnswer, Load: requestsToAnswer}},
+		{Posts: mayAnswer, Load: requestsToAnswer}, {Posts: mayAsk, Load: answersToSee}},
 	Controls: []control.Control{refreshed, reachable, complete, movedOut, answered, settled, agrees},
 	Settings: []setting.Number{ObservationDays, RefreshDays, AskAgainDays, PapersDays},
 	Sources:  append([]search.Source{source, alone}, papers...),

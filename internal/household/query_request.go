@@ -63,3 +63,14 @@ func requestsToAnswer(ctx context.Context, q db.Querier, s access.Scope, _ strin
 	}
 	return duties, err
 }
+
+// answersToSee are the answers to whoever asks, until he has looked at them.
+func answersToSee(ctx context.Context, q db.Querier, s access.Scope, _ string) ([]duty.Duty, error) {
+	rows, err := answersUnseen(ctx, q, s, access.From(ctx).Account)
+	duties := make([]duty.Duty, len(rows))
+	for i, r := range rows {
+		duties[i] = duty.Duty{Title: i18n.T(ctx, "request.told."+string(r.State), r.Code), Text: r.AnsweredName + " \u00b7 " + r.Answer, Act: i18n.T(ctx, "request.told.do"),
+			Href: RequestPath, Clause: "D5"}
+	}
+	return duties, err
+}

@@ -41,6 +41,30 @@ func RequestsBy(ctx context.Context, q db.Querier, account int64) ([]RequestRow,
 		Where("?TableAlias.asked_by = ?", account).OrderExpr("?TableAlias.id DESC").Limit(mostOwn).Model(&rows).Scan(ctx)
 }
 
+// answersUnseen are the answers to somebody's requests that he has not looked at, the newest first.
+func answersUnseen(ctx context.Context, q db.Querier, s access.Scope, account int64) ([]RequestRow, error) {
+	var rows []RequestRow
+	return rows, requestRows(q, s).Apply(requestsIn(Granted, Denied)).Where("?TableAlias.asked_by = ?", account).
+		Where("NOT EXISTS (SELECT 1 FROM household_request_seen AS seen WHERE seen.request = ?TableAlias.id)").
+		OrderExpr("?TableAlias.answered DESC").Limit(mostOwn).Model(&rows).Scan(ctx)
+}
+
+// SeeAnswers notes that an asker has the answers to his requests before him.
+func SeeAnswers(ctx context.Context, d *db.DB, account int64) error {
+	rows, err := answersUnseen(ctx, d.Read(), access.ProgramActor().Scope([]access.Post{access.Program}, access.Company), account)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return d.Write(ctx, func(ctx context.Context, s *db.Session) error {
+		for _, r := range rows {
+			if _, err := s.Exec(ctx, `INSERT INTO household_request_seen (request, account) VALUES (?, ?) ON CONFLICT (request) DO NOTHING`, int64(r.ID), account); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // FindRequest is one request of a scope.
 func FindRequest(ctx context.Context, q db.Querier, s access.Scope, id RequestID) (*RequestRow, error) {
 	r := &Request{}

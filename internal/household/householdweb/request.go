@@ -74,7 +74,10 @@ func (p Pages) renderAsk(w http.ResponseWriter, r *http.Request, status int, v a
 		wrong = v.form.Err
 	}
 	title := askTitle(r.Context(), v)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: CurrentRequests, Err: wrong, Body: askBody(title, v)})
+	if err := p.Kit.Render(w, r, status, page.Page{Title: title, Current: CurrentRequests, Err: wrong, Body: askBody(title, v)}); err != nil {
+		return err
+	}
+	return household.SeeAnswers(r.Context(), p.Door.DB, access.From(r.Context()).Account)
 }
 
 // requestView is a request as whoever answers it sees it.

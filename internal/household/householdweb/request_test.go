@@ -33,7 +33,14 @@ func TestRequest_FromTheRoomToTheAnswer(t *testing.T) {
 		if p := manager.Submit(one, one+"/answer", url.Values{"state": {"granted"}, "answer": {"明天 9 点，档案室，李敏陪同"}}); p.Path != "/access-requests" {
 			t.Fatalf("answering: %d at %s", p.Status, p.Path)
 		}
+		pagetest.In(t, guard.Get("/").Body, "main", "1-1-101 的查阅申请：已同意", "李敏陪同", "看答复") // until he has seen it, and nobody else
+		if strings.Contains(c.SignIn(t, "wangbo", c.Garden, access.OtherDept).Get("/").Body, "的查阅申请：") {
+			t.Error("another is told of the answer")
+		}
 		pagetest.In(t, guard.Get("/access-requests/new").Body, "main", "已同意", "李敏陪同")
+		if strings.Contains(guard.Get("/").Body, "的查阅申请：") {
+			t.Error("he is told again of an answer that he has seen")
+		}
 		if p := guard.Get(one); p.Status != http.StatusForbidden {
 			t.Errorf("the asker at the register: %d", p.Status)
 		}

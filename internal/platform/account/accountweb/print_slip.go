@@ -32,7 +32,7 @@ const (
 func SlipDoc(s Slip, printed paper.Printed) paper.Doc {
 	where := "1. 在办公室的电脑上打开网址，点“用一次性代码登录”。"
 	if s.Alone {
-		where = "1. 网址现在只有装着户档的这台电脑打得开，在它上面点“用一次性代码登录”。要用别的电脑，请系统管理员先对办公室网络开放。"
+		where = "1. 网址现在只有装着户档的这台电脑打得开，在它上面点“用一次性代码登录”。要用别的电脑，先由系统管理员对办公室网络开放。"
 	}
 	return paper.Doc{Form: slipForm, Estate: slipCompany, Paper: paper.Custom(slipWidth, slipHeight), Printed: printed, Body: []paper.Block{
 		paper.Fields{Columns: 2, Items: []paper.Field{{Label: "姓名", Value: s.Name, Bold: true}, {Label: "登录名", Value: s.Login, Bold: true}, {Label: "网址", Value: s.Office, Span: 2}}},

@@ -1,7 +1,6 @@
 package settingweb_test
 
 import (
-	"hudang/internal/household"
 	"net/http"
 	"net/url"
 	"testing"
@@ -26,7 +25,7 @@ func TestSettings_AChoiceIsMadeAmongWords(t *testing.T) {
 			t.Errorf("a value that is none: %d", p.Status)
 		}
 		pagetest.In(t, p.Body, ".summary", "从列出的几项里选一项")
-		reach := setting.PathOf(household.PapersDays.Name)
+		reach := setting.PathOf("household.papers_days")
 		p = head.Submit(reach, reach, url.Values{"value": {" "}, "why": {""}})
 		pagetest.In(t, p.Body, ".summary a[href=#f-value]", "不能空着") // empty is no 0, nor a number out of range
 		pagetest.In(t, p.Body, ".summary a[href=#f-why]", "原因")
