@@ -2,6 +2,7 @@ package household
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"hudang/internal/platform/access"
@@ -32,13 +33,14 @@ func fillMissing(ctx context.Context, q db.Querier, rows []Row) error {
 	return nil
 }
 
+var bracketsBehind = regexp.MustCompile("\uff08[^\uff09]*\uff09$")
+
 // missing are the titles of the lines that lack their paper, and for which one may still come; what stands in brackets behind a
 // title, where a row has no room for it, is left out.
 func (f File) missing() (titles []string) {
 	for _, l := range f.Lines {
 		if l.Missing() && l.Mark.Mark != LostLongAgo {
-			title, _, _ := strings.Cut(l.Title, "\uff08")
-			titles = append(titles, title)
+			titles = append(titles, bracketsBehind.ReplaceAllString(l.Title, ""))
 		}
 	}
 	return titles
