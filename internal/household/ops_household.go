@@ -250,6 +250,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 	Check: func(in *TransferIn, today cn.Date, f *errs.Fields) {
 		in.On = estate.ReadPast(in.On, "on", today, f)
 		in.OpenIn.normalise(today, f)
+		in.led(f) // of the kind that was said; Do looks again, at the kind it is
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},

@@ -12,7 +12,6 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/sign"
@@ -103,11 +102,7 @@ func (p Pages) checked(r *http.Request, h household.ID) (household.CheckID, erro
 	}
 	proof, wrong := account.Confirm(ctx, p.Door, account.From(ctx), "password", secret.Password)
 	in.Proof = proof
-	if wrong != nil {
-		_, also := op.Run(ctx, p.Door, household.CheckShelf, in, op.Dry())
-		return 0, gather(wrong, also)
-	}
-	done, err := opform.Run(r, p.Door, household.CheckShelf, in, "")
+	done, err := opform.Unless(wrong, r, p.Door, household.CheckShelf, in, "")
 	return done.Out, err
 }
 

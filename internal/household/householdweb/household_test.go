@@ -130,7 +130,10 @@ func TestTransfer_BothFilesPointAtEachOther(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
 		home := c.Home.Path()
-		p := custodian.Submit(home+"/transfer", home+"/transfer", url.Values{"people.0.name": {"王芳"}})
+		p := custodian.Submit(home+"/transfer", home+"/transfer", nil)
+		pagetest.In(t, p.Body, "main", "现为 张伟", "从过户日起结束并保留") // whose file ends
+		pagetest.In(t, p.Body, ".summary", "原因：写明原因", "姓名：")  // at once
+		p = custodian.Submit(home+"/transfer", home+"/transfer", url.Values{"people.0.name": {"王芳"}})
 		if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "写明原因") {
 			t.Fatalf("without a reason: %d", p.Status)
 		}

@@ -47,6 +47,7 @@ func (p Pages) transferHousehold(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := household.TransferIn{ID: f.from.ID}
 	wrong := page.Decode(r, &in)
+	in.Kind = f.from.Kind
 	var mistakes errs.Fields
 	known, err := p.doubles(r, f.from.Estate, in.People, typed, &mistakes)
 	if err != nil {

@@ -230,6 +230,19 @@ func TestParseHouses(t *testing.T) {
 	}
 }
 
+// The short form of a store room and of a shop in a block is read back as what it was.
+func TestHouse_CodeOfStoresAndBlocks(t *testing.T) {
+	t.Parallel()
+	for _, h := range []House{
+		{Building: "3", Room: "地下室05", Kind: HouseStore}, {Building: "3", Entrance: "1", Room: "储藏室12", Kind: HouseStore}, {Room: "地下室12", Kind: HouseStore},
+		{Building: "商2", Room: "03", Kind: HouseShop}, {Building: "商1", Room: "12", Kind: HouseShop}, {Building: "商1", Floor: "1", Room: "103", Kind: HouseShop},
+	} {
+		if got := describe(h.Code(), Known{}); got != show(h) {
+			t.Errorf("%s is read as %s", h.Code(), got)
+		}
+	}
+}
+
 func TestParseHouses_OwnRulesOfTheEstate(t *testing.T) {
 	t.Parallel()
 	k := estate()

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestLeft_IsWorkedOffOnTheHouseholdsPage(t *testing.T) {
 		wants(t, li.Get(at+"?step=dry&list=households.new"), http.StatusOK, "增加业主：张伟", "备注：养狗", "136****6000")
 		wants(t, li.Get(at+"?step=dry&list=joined"), http.StatusOK, "并入第 2 行", "139****9000")
 		jobtest.Over(t, c.App.Door, jobIn(t, li.Submit(at+"?step=commit", at+"/commit", url.Values{})))
-		wants(t, li.Get(at), http.StatusOK, "逐行去向", "遗留问题 2 处", "合计行 1", "并入前行 1")
+		wants(t, li.Get(at), http.StatusOK, "澜庭花园", "/households?estate="+strconv.FormatInt(int64(c.Garden), 10), "逐行去向", "遗留问题 2 处", "合计行 1", "并入前行 1")
 		id := strings.TrimPrefix(at, "/imports/")
 		wants(t, li.Get("/import-rows?import="+id), http.StatusOK, "3-1-1201", "并入第 2 行", "房号写的是未知", "张伟")
 		refused := li.Get("/import-rows?import=" + id + "&row=5")
