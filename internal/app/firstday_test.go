@@ -78,6 +78,14 @@ func TestBanner_NoCopyIsToldToWhoCanMakeOne(t *testing.T) {
 	says(c.Garden, access.Manager, true)
 	says(c.Garden, access.Assistant, false)
 	says(c.Garden, access.Cashier, false)
+	in := account.AddAccountIn{Login: "new", Name: "new", Grants: []access.Grant{{Post: access.Manager}}}
+	secret := in.Invite()
+	if _, err := op.Run(access.With(t.Context(), access.ProgramActor()), c.App.Door, account.AddAccount, in); err != nil {
+		t.Fatal(err)
+	}
+	if p := c.Stranger(t).Post("/enter/"+secret, nil); p.Path != account.PasswordPath || strings.Contains(p.Body, none) {
+		t.Errorf("who must set a password first is told too, at %s", p.Path)
+	}
 }
 
 // The papers of the first day name every estate they are for, or the one that is chosen.
