@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
@@ -58,7 +59,7 @@ func dutyRows(ctx context.Context, due []duty.Due, ahead int64) []page.DutyView 
 	for i, d := range due {
 		u := urgencies[d.Urgency]
 		rows[i] = page.DutyView{State: u.state, StateText: i18n.T(ctx, u.key, ahead), Title: d.Title, Href: d.Href, Text: d.Text,
-			Clauses: []string{d.Clause}, When: d.Due, Act: page.Action{Label: d.Act, Href: d.Href}, Done: d.Done, Of: d.Of, Roll: d.Of > 0}
+			Clauses: strings.Fields(d.Clause), When: d.Due, Act: page.Action{Label: d.Act, Href: d.Href}, Done: d.Done, Of: d.Of, Roll: d.Of > 0}
 	}
 	return rows
 }

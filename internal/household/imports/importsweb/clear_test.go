@@ -3,6 +3,7 @@ package importsweb_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,8 @@ import (
 	"hudang/internal/platform/page/pagetest"
 	"hudang/internal/platform/setting"
 )
+
+var emptyClause = regexp.MustCompile(`class="clause"[^>]*></`)
 
 // limit sets up to how many units a roster in clear goes out by one person's word.
 func limit(t *testing.T, manager *apptest.Client, units string) {
@@ -68,7 +71,11 @@ func TestClear_ManyUnitsWaitForAnotherPersonsLeave(t *testing.T) {
 		pagetest.In(t, manager.Get(at).Body, "main", "批准后马上以 limin 的名义执行", "房屋套数")
 		p = manager.Submit(at, at+"/approve", nil)
 		pagetest.In(t, p.Body, "main", "已执行", "已批准")
-		pagetest.In(t, keeper.Get("/").Body, ".duty", "我的申请：已执行", "导出号码完整的花名册")
+		home := keeper.Get("/").Body
+		pagetest.In(t, home, ".duty", "我的申请：已执行", "导出号码完整的花名册")
+		if emptyClause.MatchString(home) {
+			t.Error("a duty of no clause shows an empty one")
+		}
 		pagetest.In(t, keeper.Get(at).Body, "main", "取结果")
 		if p := keeper.Get(fetch); !isSheet(p) {
 			t.Errorf("%d at %s", p.Status, p.Path)
