@@ -137,7 +137,7 @@ var Households = list.Define(list.Def[Row]{
 		{Key: "kind", Label: "household.kind", By: "?TableAlias.kind,u.sorting", Width: 3, Cell: kindCell},
 		{Key: "names", Label: "household.names", By: "p.sorting", Width: 5, Cell: list.Text(func(r Row) string { return r.Called() })},
 		{Key: "phone", Label: "household.phone", Width: 4, Cell: phoneCell},
-		{Key: "missing", Label: "household.missing", With: "papers", Width: 8, Fill: fillMissing, Cell: list.Text(func(r Row) string { return r.missing })},
+		{Key: "missing", Label: "household.missing", With: "papers", Width: 18, Fill: fillMissing, Cell: list.Text(func(r Row) string { return r.missing })},
 		{Key: "heads", Label: "household.heads", Kind: list.KindNumber, Narrow: list.Wide, Width: 2, Cell: headsCell},
 		{Key: "stay", Label: "household.stay", Narrow: list.NoPhone, By: "?TableAlias.stay", Width: 2, Cell: stayCell},
 		{Key: "since", Label: "household.since", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.since", Width: 3, Cell: list.Text(func(r Row) string { return r.Since })},
