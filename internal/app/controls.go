@@ -29,7 +29,8 @@ type ClauseReport struct {
 	Set      string          `json:"set"`    // title of its rule set
 	Title    string          `json:"title"`  // its number there, and its title
 	Rule     string          `json:"rule"`
-	State    control.State   `json:"state"` // met, due, broken, unproven, waived, partly, not_built
+	State    control.State   `json:"state"`          // met, due, broken, unproven, waived, partly, not_built
+	Rest     string          `json:"rest,omitempty"` // what of it no control judges yet
 	Controls []ControlReport `json:"controls"`
 }
 
@@ -80,7 +81,10 @@ func ReportRules(ctx context.Context, o RulesOptions) (reports []ClauseReport, e
 	}
 	judged := control.Gather(ctx, q, h.controls, ids, clock.Date(clock.System{}.Now()))
 	for _, s := range rulebook.Stand(judged) {
-		r := ClauseReport{s.ID, i18n.T(ctx, rulebook.SetTitle(s.Set())), i18n.T(ctx, s.Title()), i18n.T(ctx, s.Rule()), s.State, []ControlReport{}}
+		r := ClauseReport{s.ID, i18n.T(ctx, rulebook.SetTitle(s.Set())), i18n.T(ctx, s.Title()), i18n.T(ctx, s.Rule()), s.State, "", []ControlReport{}}
+		if s.Rest() != "" {
+			r.Rest = i18n.T(ctx, s.Rest())
+		}
 		for _, j := range s.Judged {
 			c := ControlReport{j.Name, i18n.T(ctx, j.Title), names[j.Estate], j.State, j.Figure, j.Target, j.Text, ""}
 			if j.Failed != nil {

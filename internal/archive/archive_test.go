@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"hudang/internal/archive"
@@ -339,25 +340,43 @@ func names(t *testing.T, s *blob.Store) int {
 	return n
 }
 
-// A paper that came in is due for its days, then broken, and met once it is filed; voided it is nothing to judge.
-func TestControl_PapersAreFiledInTime(t *testing.T) {
+// A paper that came in is to be sorted (C3) and filed (E4), each due for its days, then broken, and met once it is done; voided it
+// is nothing to judge.
+func TestControls_PapersAreSortedAndFiledInTime(t *testing.T) {
 	each(t, func(t *testing.T, s scene) {
-		stands := func(day string, want control.State, figure, target int64) {
+		stands := func(of int, day string, want control.State, figure, target int64) {
 			t.Helper()
-			f, err := archive.Room.Controls[0].Find(t.Context(), s.d.DB.Read(), control.Asked{Estate: s.garden, Scope: s.scope(s.garden), Start: "2026-11-01", Day: day})
-			if err != nil || f.State != want || f.Figure != figure || f.Target != target {
-				t.Errorf("on %s: %+v %v, want %s %d/%d", day, f, err, want, figure, target)
+			c := archive.Room.Controls[of]
+			f, err := c.Judge(t.Context(), s.d.DB.Read(), control.Asked{Estate: s.garden, Scope: s.scope(s.garden), Start: "2026-11-01", Day: day})
+			if err != nil || f.State != want || f.Figure != figure || f.Target != target || !strings.HasPrefix(f.Records, "/papers?estate=") {
+				t.Errorf("%s on %s: %+v %v, want %s %d/%d", c.Clause, day, f, err, want, figure, target)
 			}
 		}
-		stands("2026-11-24", control.Met, 0, 0) // nothing to judge
-		id := archivetest.Item(t, s.d, s.garden, s.volume, "合同")
-		stands("2026-11-24", control.Due, 0, 1)
-		stands("2026-12-24", control.Broken, 0, 1)
-		for _, to := range []archive.Stage{archive.Sort, archive.File} {
+		const sorted, filed = 0, 1
+		move := func(id archive.ItemID, to archive.Stage) {
+			t.Helper()
 			_, err := clerk(s, archive.MoveItem, archive.MoveItemIn{ID: id, To: to})
 			must(t, err)
 		}
-		stands("2026-12-24", control.Met, 1, 1)
+		for of := range archive.Room.Controls {
+			stands(of, "2026-11-24", control.Unproven, 0, 0)
+		}
+		id := archivetest.Item(t, s.d, s.garden, s.volume, "合同")
+		stands(sorted, "2026-11-26", control.Due, 0, 1)
+		stands(sorted, "2026-11-27", control.Broken, 0, 1)
+		stands(filed, "2026-11-30", control.Due, 0, 1)
+		stands(filed, "2026-12-01", control.Broken, 0, 1)
+		move(id, archive.Sort)
+		stands(sorted, "2026-12-24", control.Met, 1, 1)
+		stands(filed, "2026-12-24", control.Broken, 0, 1)
+		move(id, archive.File)
+		stands(filed, "2026-12-24", control.Met, 1, 1)
+		if _, err := op.Run(optest.As(t.Context(), 6, s.garden, access.Custodian), s.d, archive.VoidItem, archive.VoidItemIn{ID: id, Why: "归错"}); err != nil {
+			t.Fatal(err)
+		}
+		for of := range archive.Room.Controls {
+			stands(of, "2026-12-24", control.Unproven, 0, 0)
+		}
 	})
 }
 

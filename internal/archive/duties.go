@@ -15,9 +15,13 @@ import (
 var filingDays = setting.Number{Name: "archive.filing_days", Clause: "E4", Default: 7, Min: 1, Max: 365,
 	Label: "archive.filing_days", Meaning: "archive.filing_days.meaning", Unit: "setting.unit.days"}
 
+// sortingDays is how long a paper may lie before somebody sorts it (C3).
+var sortingDays = setting.Number{Name: "archive.sorting_days", Clause: "C3", Default: 3, Min: 1, Max: 365,
+	Label: "archive.sorting_days", Meaning: "archive.sorting_days.meaning", Unit: "setting.unit.days"}
+
 // papersWait are the papers of each estate that nobody has sorted and filed yet, rolled up.
 func papersWait(ctx context.Context, q db.Querier, s access.Scope, today string) ([]duty.Duty, error) {
-	rows, err := unfiled(ctx, q, s)
+	rows, err := waitingAt(ctx, q, s, Collect, Sort)
 	if err != nil {
 		return nil, err
 	}

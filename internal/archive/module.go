@@ -24,6 +24,6 @@ var Room = room.Room{
 		{Name: KindItem, Posts: mayRead, Resolve: resolveItem, Labelled: true},
 	},
 	Duties:   []duty.Source{{Posts: []access.Post{access.Custodian}, Load: papersWait}},
-	Controls: []control.Control{filedInTime},
-	Settings: []setting.Number{filingDays},
+	Controls: []control.Control{sortedInTime, filedInTime},
+	Settings: []setting.Number{sortingDays, filingDays},
 }

@@ -170,7 +170,7 @@ func voided(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("?TableAlias.v
 const since = "CASE ?TableAlias.stage WHEN 'collect' THEN ?TableAlias.collected WHEN 'sort' THEN ?TableAlias.sorted " +
 	"WHEN 'file' THEN ?TableAlias.filed ELSE ?TableAlias.used END"
 
-// waiting is how many papers of an estate wait to be filed, and since when.
+// waiting is how many papers of an estate wait, and since when.
 type waiting struct {
 	Estate     access.EstateID `bun:"estate"`
 	EstateName string          `bun:"estate_name"`
@@ -184,10 +184,11 @@ func papersIn(ctx context.Context, q db.Querier, s access.Scope) (int64, error) 
 	return int64(n), err
 }
 
-func unfiled(ctx context.Context, q db.Querier, s access.Scope) ([]waiting, error) {
+// waitingAt are the papers of a scope at some stages, by estate.
+func waitingAt(ctx context.Context, q db.Querier, s access.Scope, stages ...Stage) ([]waiting, error) {
 	var rows []waiting
 	err := evidence.Within(q.Select((*Item)(nil)), s).Where("?TableAlias.voided IS NULL").
-		Where("?TableAlias.stage IN (?)", bun.List([]Stage{Collect, Sort})).
+		Where("?TableAlias.stage IN (?)", bun.List(stages)).
 		ColumnExpr("?TableAlias.estate AS estate").
 		ColumnExpr(estate.NameColumn).
 		ColumnExpr("COUNT(*) AS papers").ColumnExpr("MIN(?TableAlias.collected) AS oldest").

@@ -70,6 +70,7 @@ var Dynamics = []Dynamic{
 	{"control.period.", "over which time a control judges: package control"},
 	{"control.state.", "how a clause stands: package control"},
 	{"rulebook.clause.", "a clause: package rulebook"},
+	{"rulebook.rest.", "a clause that is judged in part: package rulebook"},
 	{"rulebook.rule.", "a clause: package rulebook"},
 	{"rulebook.set.", "a rule set: package rulebook"},
 	{"rulebook.state.", "how a clause stands: package rulebook"},

@@ -2,6 +2,7 @@ package estate
 
 import (
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
@@ -29,5 +30,6 @@ var Room = room.Room{
 		{Name: kindVehicle, Posts: access.Desk, Resolve: resolveVehicle, Labelled: true}, {Name: kindLease, Posts: access.Desk, Resolve: resolveLease, Labelled: true}},
 	Sources:  []search.Source{unitSource, leaseSource},
 	Duties:   []duty.Source{{Posts: mayChange, Load: areasMissing}, {Posts: mayChange, Load: leasesDueNow}},
-	Settings: []setting.Number{LeaseNotice},
+	Controls: []control.Control{leasesRecorded},
+	Settings: []setting.Number{LeaseNotice, leaseDays},
 }

@@ -13,6 +13,9 @@ import (
 // soonDays is the span of the tab of leases that end soon; the duty's own is a setting.
 const soonDays = 30
 
+// tabLacking is the tab of lets whose form is not complete.
+const tabLacking = "lacking"
+
 // Leases is the register of lets and mixed use (租户/商住情况登记表, D9).
 var Leases = list.Define(list.Def[LeaseRow]{
 	Name:    "estate.leases",
@@ -51,6 +54,7 @@ var Leases = list.Define(list.Def[LeaseRow]{
 		{Key: "", Label: "lease.tab.in_force", Apply: leased},
 		{Key: "ending", Label: "lease.tab.ending", On: endingSoon},
 		{Key: "over", Label: "lease.tab.over", On: overstayed},
+		{Key: tabLacking, Label: "lease.tab.lacking", Apply: lacking},
 		{Key: "left", Label: "lease.tab.left", Apply: left},
 	},
 	Empty: list.EmptyText{Title: "lease.empty.title", Text: "lease.empty.text"},

@@ -9,6 +9,9 @@ import (
 	"hudang/internal/platform/list"
 )
 
+// NoHolder is the tab of vehicles of which nobody knows whose they are.
+const NoHolder = "no_holder"
+
 // Vehicles is the register of vehicles (车辆登记).
 var Vehicles = list.Define(list.Def[VehicleRow]{
 	Name:    "estate.vehicles",
@@ -43,7 +46,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	},
 	Tabs: []list.SavedView{
 		{Key: "", Label: "vehicle.tab.in_force", Apply: inForce},
-		{Key: "no_holder", Label: "vehicle.tab.no_holder", Apply: noHolder},
+		{Key: NoHolder, Label: "vehicle.tab.no_holder", Apply: noHolder},
 		{Key: "ended", Label: "vehicle.tab.ended", Apply: over},
 	},
 	Empty: list.EmptyText{Title: "vehicle.empty.title", Text: "vehicle.empty.text"},

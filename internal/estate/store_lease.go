@@ -85,6 +85,21 @@ func overstayed(q *bun.SelectQuery, today string) *bun.SelectQuery {
 	return leased(q).Where(leaseEnd+" < ?", today)
 }
 
+// lacking are the leases in force whose form is not complete, as LeaseFacts.Complete asks for it.
+func lacking(q *bun.SelectQuery) *bun.SelectQuery {
+	return leased(q).Where("("+formLacks+")", Living)
+}
+
+const formLacks = "?TableAlias.use_as IS NULL OR ?TableAlias.valid_from IS NULL OR ?TableAlias.valid_to IS NULL OR ?TableAlias.payer IS NULL OR ?TableAlias.use_as = ? AND ?TableAlias.heads IS NULL"
+
+// leasesLacking counts the leases in force of a scope, and those whose form is not complete, and says when the first of these was registered.
+func leasesLacking(ctx context.Context, q db.Querier, s access.Scope) (all, open int64, first string, err error) {
+	err = leased(evidence.Within(q.Select((*Lease)(nil)), s)).ColumnExpr("COUNT(*)").
+		ColumnExpr("COALESCE(SUM(CASE WHEN "+formLacks+" THEN 1 ELSE 0 END), 0)", Living).
+		ColumnExpr("COALESCE(MIN(CASE WHEN "+formLacks+" THEN ?TableAlias.registered END), '')", Living).Scan(ctx, &all, &open, &first)
+	return all, open, first, err
+}
+
 func endsBetween(q *bun.SelectQuery, from, to string) *bun.SelectQuery {
 	if from != "" {
 		q = q.Where(leaseEnd+" >= ?", from)

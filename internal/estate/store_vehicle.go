@@ -99,6 +99,15 @@ func vehicleLike(q *bun.SelectQuery, typed, _ string) *bun.SelectQuery {
 		OR ?TableAlias.party IN (SELECT id FROM estate_party WHERE LOWER(name) LIKE ? ESCAPE '!')`, list.Like(plate), like, like)
 }
 
+// VehiclesHeld counts the vehicles in force of a scope, and those of which nobody knows whose they are.
+func VehiclesHeld(ctx context.Context, q db.Querier, s access.Scope) (all, unknown int64, err error) {
+	if all, err = inForce(evidence.Within(q.Select((*Vehicle)(nil)), s)).Count(ctx); err != nil {
+		return 0, 0, err
+	}
+	unknown, err = noHolder(evidence.Within(q.Select((*Vehicle)(nil)), s)).Count(ctx)
+	return all, unknown, err
+}
+
 func noHolder(q *bun.SelectQuery) *bun.SelectQuery {
 	return inForce(q).Where("?TableAlias.party IS NULL")
 }

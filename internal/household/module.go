@@ -28,7 +28,7 @@ var Room = room.Room{
 		{Posts: mayCheck, Load: differencesToSettle}, {Posts: mayChange, Load: phonesToAsk},
 		{Posts: mayEnd, Load: tenantsToClose}, {Posts: mayChange, Load: papersMissing}, {Posts: mayChange, Load: namesToAsk},
 		{Posts: mayAnswer, Load: requestsToAnswer}, {Posts: mayAsk, Load: answersToSee}},
-	Controls: []control.Control{refreshed, reachable, complete, movedOut, answered, settled, agrees},
+	Controls: []control.Control{refreshed, reachable, complete, movedOut, answered, settled, agrees, vehiclesFiled},
 	Settings: []setting.Number{ObservationDays, RefreshDays, AskAgainDays, PapersDays},
 	Sources:  append([]search.Source{source, alone}, papers...),
 	Kinds:    []ref.Kind{{Name: kindHousehold, Posts: mayRead, Resolve: resolve, Labelled: true}},

@@ -101,6 +101,11 @@ func TestRefreshed_AHouseholdThatIsOverIsNotJudged(t *testing.T) {
 		estatetest.Do(y.t, y.d, household.Close, household.CloseIn{ID: y.ids[0], Why: "退房"})
 		y.ids = y.ids[1:]
 		y.stands(control.Met, 3)
+		for _, id := range y.ids {
+			estatetest.Do(y.t, y.d, household.Close, household.CloseIn{ID: id, Why: "退房"})
+		}
+		y.ids = nil
+		y.stands(control.Unproven, 0)
 	})
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // Locales are the clauses in both languages: rulebook.clause.<id> begins with the number that the clause has in its own rule
-// set, rulebook.rule.<id> says in our words what it asks, rulebook.set.<letter> is the set's title.
+// set, rulebook.rule.<id> says in our words what it asks, rulebook.rest.<id> what of it no control judges yet, rulebook.set.<letter> is the
+// set's title.
 //
 //go:embed locales/*.json
 var Locales embed.FS

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"slices"
+	"strings"
 
 	"hudang/internal/platform/control"
 )
@@ -52,6 +53,14 @@ func Stand(judged []control.Judged) []Standing {
 		all[i] = s
 	}
 	return all
+}
+
+// Rest is the catalogue key of what of the clause no control judges yet; empty where all of it is judged, or nothing.
+func (s Standing) Rest() string {
+	if len(s.Judged) == 0 || len(s.Whole) > 0 {
+		return ""
+	}
+	return "rulebook.rest." + strings.ToLower(s.ID)
 }
 
 // whole reports that all the controls are there that judge the whole clause.

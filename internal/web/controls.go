@@ -147,6 +147,14 @@ func clauseOf(ctx context.Context, id string) (href, title string) {
 	return href, i18n.T(ctx, rulebook.SetTitle(c.Set())) + i18n.T(ctx, c.Title())
 }
 
+// restOf says what of a clause no control judges yet; empty where all of it is judged, or nothing.
+func restOf(ctx context.Context, s rulebook.Standing) string {
+	if s.Rest() == "" {
+		return ""
+	}
+	return i18n.T(ctx, "rulebook.rest", i18n.T(ctx, s.Rest()))
+}
+
 // charge are the posts in charge of a control, in words.
 func charge(ctx context.Context, posts []access.Post) string {
 	var names []string

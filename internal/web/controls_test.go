@@ -19,8 +19,8 @@ import (
 func TestControls_StripAndPageFollowTheState(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		manager := c.SignIn(t, "chenli", c.Garden, access.Manager)
-		pagetest.In(t, manager.Get("/").Body, "main", "制度对照", "未核实 A1 C7 D4 D5 D6 D7 D8 E2 E4")
-		pagetest.In(t, manager.Get("/controls").Body, "tbody", "户档半年核实一次", "还没有设启用日", "档案管理员", "《业户档案管理规定》", "4.7 资料随时更新，至少半年一次", "2.2.9 每日工作日记、交班记录", "软件里还没有这一条的检查")
+		pagetest.In(t, manager.Get("/").Body, "main", "制度对照", "未核实 A1 C3 C7 D1 D4 D5 D6 D7 D8 D9 E2 E4")
+		pagetest.In(t, manager.Get("/controls").Body, "tbody", "户档半年核实一次", "还没有设启用日", "档案管理员", "《业户档案管理规定》", "4.7 资料随时更新，至少半年一次", "2.2.9 每日工作日记、交班记录", "软件里还没有这一条的检查", "还没有检查：装修、投诉")
 
 		head, at := c.SignIn(t, "head", access.Company, access.Manager), setting.PathOf(control.Start.Name)
 		pagetest.In(t, head.Submit(at, at, url.Values{"value": {"13-45"}, "why": {"启用"}}).Body, ".summary", "新值")
@@ -79,7 +79,7 @@ func TestControls_ArePrintedAndExported(t *testing.T) {
 		for row, err := range book.Sheets()[0].Rows() {
 			rows += fmt.Sprint(row, err)
 		}
-		for _, want := range []string{"责任岗位", "D8", "户档半年核实一次", "每半年", "还没有设启用日"} {
+		for _, want := range []string{"责任岗位", "陪同查阅、查阅登记", "D8", "户档半年核实一次", "每半年", "还没有设启用日"} {
 			if !strings.Contains(rows, want) {
 				t.Errorf("no %s in %s", want, rows)
 			}

@@ -58,7 +58,7 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 		width float64
 	}{
 		{"web.controls.set_title", 28}, {"web.controls.clause", 8}, {"web.controls.rule", 40}, {"web.controls.state", 10}, {"web.controls.title", 30},
-		{"web.controls.period", 10}, {"web.controls.state.there", 10}, {"web.controls.estate", 16}, {"web.controls.figure", 16}, {"web.controls.charge", 24}, {"web.controls.why", 50},
+		{"web.controls.period", 10}, {"web.controls.state.there", 10}, {"web.controls.estate", 16}, {"web.controls.figure", 16}, {"web.controls.charge", 24}, {"web.controls.why", 50}, {"web.controls.rest", 40},
 	} {
 		columns = append(columns, sheet.Column{Title: i18n.T(ctx, c.key), Width: c.width})
 	}
@@ -74,7 +74,7 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 		}
 		for _, j := range c.Judged {
 			if err := out.Row(append(clause, i18n.T(ctx, j.Title), i18n.T(ctx, "control.period."+string(j.Period)), i18n.T(ctx, rulebook.StateKey(j.State)),
-				v.names[j.Estate], figureOf(ctx, j.Finding), charge(ctx, j.Posts), j.Text)...); err != nil {
+				v.names[j.Estate], figureOf(ctx, j.Finding), charge(ctx, j.Posts), j.Text, restOf(ctx, c))...); err != nil {
 				return err
 			}
 		}
@@ -126,7 +126,7 @@ func controlsDoc(ctx context.Context, v rulebookView, state control.State, estat
 
 // clauseCells are a clause's row, and one below it for each of its controls in each estate.
 func clauseCells(ctx context.Context, v rulebookView, c rulebook.Standing) []paper.Row {
-	why := ""
+	why := restOf(ctx, c)
 	if len(c.Judged) == 0 {
 		why = noControl
 	}

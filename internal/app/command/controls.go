@@ -49,6 +49,9 @@ func controls(ctx context.Context, c *call) (int, error) {
 		for _, one := range r.Controls {
 			fmt.Fprintf(c.out, "        %s  %s  %s  %d / %d  %s\n", app.Say(c.lang, rulebook.StateKey(one.State)), one.Estate, one.Title, one.Figure, one.Target, one.Text)
 		}
+		if r.Rest != "" {
+			fmt.Fprintf(c.out, "        %s\n", app.Say(c.lang, "rulebook.rest", r.Rest))
+		}
 		if r.State == rulebook.NotBuilt {
 			fmt.Fprintf(c.out, "        %s\n", app.Say(c.lang, "rulebook.not_built"))
 		}

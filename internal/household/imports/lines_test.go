@@ -105,6 +105,7 @@ func TestLines_EveryRowHasAFateThatIsLookedUpLater(t *testing.T) {
 func TestLeft_WhatNobodyAnsweredWaitsForAPersonUntilADay(t *testing.T) {
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
 		ctx, garden := estatetest.Manager(t), estatetest.Estate(t, d, "澜庭花园")
+		judged(t, d, garden, "2026-11-23", control.Unproven)
 		id := in(t, d, garden, everyFate)
 		commit(t, d, id)
 		s := ofEstate(garden)
@@ -137,6 +138,22 @@ func TestLeft_WhatNobodyAnsweredWaitsForAPersonUntilADay(t *testing.T) {
 		if got := rows(t, d, imports.Lefts, url.Values{"given": {"77"}}); len(got) != 2 || !strings.Contains(got[0], "2026-12-31") {
 			t.Errorf("the list of one person: %q", got)
 		}
+		open, err := imports.OpenOf(t.Context(), d.DB.Read(), s, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range open {
+			if _, err := op.Run(ctx, d, imports.SettleLeft, imports.SettleLeftIn{ID: one, State: imports.LeftDropped, Outcome: "查无此人"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		judged(t, d, garden, "2030-01-01", control.Met)
+		undo, err := op.Run(ctx, d, imports.Undo, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		finish(t, d, undo.Out)
+		judged(t, d, garden, "2030-01-01", control.Unproven)
 	})
 }
 
@@ -215,8 +232,8 @@ func stopHalfWay(t *testing.T, d *op.Door, id imports.ID) {
 func judged(t *testing.T, d *op.Door, e access.EstateID, day string, want control.State) {
 	t.Helper()
 	for _, c := range imports.Room.Controls {
-		f, err := c.Find(t.Context(), d.DB.Read(), control.Asked{Estate: e, Scope: ofEstate(e), Start: "2026-01-01", Day: day})
-		if err != nil || f.State != want || f.Target == 0 {
+		f, err := c.Judge(t.Context(), d.DB.Read(), control.Asked{Estate: e, Scope: ofEstate(e), Start: "2026-01-01", Day: day})
+		if err != nil || f.State != want {
 			t.Errorf("on %s %+v, want %s (%v)", day, f, want, err)
 		}
 	}

@@ -110,13 +110,18 @@ func judge(ctx context.Context, q db.Querier, c Control, e access.EstateID, day 
 	case day < start:
 		return unproven(ctx, "control.before_start", start), nil
 	}
-	f, err := c.Find(ctx, q, Asked{Estate: e, Scope: within(e), Start: start, Day: day})
+	return c.Judge(ctx, q, Asked{Estate: e, Scope: within(e), Start: start, Day: day})
+}
+
+// Judge is what a control finds, failing closed: what cannot be read, or has nothing to judge, is unproven.
+func (c Control) Judge(ctx context.Context, q db.Querier, a Asked) (Finding, error) {
+	f, err := c.Find(ctx, q, a)
 	if err != nil {
 		return unproven(ctx, "control.unread"), err
 	}
 	if known := slices.Contains(States, f.State); !known || f.Target == 0 && f.State != Waived {
 		f.State = Unproven
-		if f.Text == "" {
+		if f.Target == 0 || f.Text == "" {
 			f.Text = i18n.T(ctx, "control.nothing")
 		}
 	}
