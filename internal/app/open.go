@@ -50,7 +50,7 @@ type Options struct {
 // App is an opened installation.
 type App struct {
 	Door     *op.Door
-	Accounts account.Keeper
+	Accounts account.SessionStore
 	Handler  http.Handler
 	Patterns []string // of all pages: what the table of who may come to which is held against
 	Log      *slog.Logger
@@ -108,11 +108,11 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 	if a.Scans, err = openScans(o, a.Door.Vault); err != nil {
 		return err
 	}
-	a.Accounts = account.Keeper{Door: a.Door, Clock: o.Clock, Context: a.placeNames}
+	a.Accounts = account.SessionStore{Door: a.Door, Clock: o.Clock, Context: a.placeNames}
 	if a.search, err = openSearch(ctx, o, a.Door, h.sources); err != nil {
 		return err
 	}
-	care := &upkeep.Keeper{Blobs: a.Scans.Blobs, Lease: func() (func() error, error) { return lease(o.Data) }}
+	care := &upkeep.FileChecker{Blobs: a.Scans.Blobs, Lease: func() (func() error, error) { return lease(o.Data) }}
 	if a.jobs, err = job.NewRunner(a.Door, append(withScans(h.jobs, a.Scans), care.Job()), actorOf, o.Log); err != nil {
 		return err
 	}

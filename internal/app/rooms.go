@@ -37,12 +37,12 @@ import (
 	"hudang/internal/platform/list/listweb"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/masked/maskedweb"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/render"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/setting/settingweb"
@@ -55,24 +55,24 @@ import (
 
 // rooms are what the program consists of, the ground first. Nothing registers itself: to add a room, add it here, its
 // pages to routes, and its entry to modules.
-var rooms = []room.Room{
+var rooms = []module.Module{
 	{Files: evidence.Migrations, Tables: evidence.Own},
 	{Files: op.Migrations, Tables: op.Tables},
 	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales, Ops: logweb.Ops}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: locales},
 	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings, Duties: account.Duties},
 	{Files: setting.Files, Tables: setting.Tables},
 	{Files: control.Files, Ops: control.Ops, Settings: control.Settings},
-	approval.Room, sign.Room, holiday.Room,
-	viewlog.Room,
+	approval.Module, sign.Module, holiday.Module,
+	viewlog.Module,
 	{Files: job.Files, Tables: job.Tables, Ops: job.Ops, Lists: job.Lists},
-	series.Room,
-	label.Room,
-	draft.Room,
+	series.Module,
+	label.Module,
+	draft.Module,
 	{Files: web.Locales, Settings: web.Settings}, {Files: rulebook.Locales},
-	estate.Room,
-	{Files: blob.Locales}, {Files: render.Locales}, archive.Room, upkeep.Room,
-	household.Room, {Lists: []list.Any{summary}},
-	{Files: sheet.Locales}, {Files: roster.Locales}, imports.Room,
+	estate.Module,
+	{Files: blob.Locales}, {Files: render.Locales}, archive.Module, upkeep.Module,
+	household.Module, {Lists: []list.Any{summary}},
+	{Files: sheet.Locales}, {Files: roster.Locales}, imports.Module,
 }
 
 // routes are every room's pages.
@@ -114,9 +114,9 @@ var summary = household.Summary()
 var approvals = []approval.Any{imports.ClearApproval}
 
 // modules are the navigation, in the order of ui.md §3.
-var modules = []web.Module{
+var modules = []web.NavEntry{
 	today,
-	{Label: "web.nav.households", Icon: "user", Below: []web.Module{
+	{Label: "web.nav.households", Icon: "user", Below: []web.NavEntry{
 		households,
 		{Key: summaryModule, Label: "web.nav.summary", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
 		{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
@@ -129,16 +129,16 @@ var modules = []web.Module{
 	}},
 	{Key: householdweb.CurrentRequests, Label: "request.own", Icon: "lock", Href: household.RequestPath, Posts: household.MayAsk()},
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: []access.Post{access.Finance, access.OtherDept}},
-	{Label: "archive.nav", Icon: "arch", Below: []web.Module{papers,
+	{Label: "archive.nav", Icon: "arch", Below: []web.NavEntry{papers,
 		{Key: archiveweb.CurrentVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()},
 		{Key: upkeepweb.Current, Label: "upkeep.title", Icon: "store", Href: upkeep.Path, Posts: upkeep.MayRead()}}},
 	{Key: approvalweb.Current, Label: "approval.title", Icon: "sign", Href: approval.ListPath, Posts: access.Posts},
-	{Label: "web.nav.rules", Icon: "rules", Below: []web.Module{
+	{Label: "web.nav.rules", Icon: "rules", Below: []web.NavEntry{
 		{Key: web.ControlsCurrent, Label: "web.controls", Icon: "rules", Href: web.ControlsPath, Posts: control.MayRead()},
 		{Key: logweb.Current, Label: "log.title", Icon: "lock", Href: logweb.Path, Posts: logweb.MayRead()},
 		{Key: looksModule, Label: "view.list.title", Icon: "find", Href: viewlog.ListPath, Posts: viewlog.MayRead()},
 	}},
-	{Label: "setting.title", Icon: "set", Below: []web.Module{
+	{Label: "setting.title", Icon: "set", Below: []web.NavEntry{
 		{Key: estateweb.CurrentEstates, Label: "estate.list.title", Icon: "house", Href: estate.All.Path, Posts: estate.All.Posts},
 		{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
 		{Key: holidayweb.Current, Label: "holiday.title", Icon: "set", Href: holiday.Path, Posts: holiday.MayRecord()},
@@ -148,9 +148,9 @@ var modules = []web.Module{
 
 // Entries that stand in a phone's bar too.
 var (
-	today      = web.Module{Key: "home", Label: "web.nav.home", Icon: "today", Href: "/", Posts: access.Posts}
-	households = web.Module{Key: householdweb.Current, Label: "web.nav.find", Icon: "find", Href: household.Households.Path, Posts: household.MayRead()}
-	papers     = web.Module{Key: archiveweb.Current, Label: "archive.papers.title", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()}
+	today      = web.NavEntry{Key: "home", Label: "web.nav.home", Icon: "today", Href: "/", Posts: access.Posts}
+	households = web.NavEntry{Key: householdweb.Current, Label: "web.nav.find", Icon: "find", Href: household.Households.Path, Posts: household.MayRead()}
+	papers     = web.NavEntry{Key: archiveweb.Current, Label: "archive.papers.title", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()}
 )
 
 // anotherEstate stands below the estates in the header.
@@ -159,14 +159,14 @@ var anotherEstate = web.Verb{Label: "estate.add", Icon: "plus", Href: estate.All
 const notePath = "/observations/new"
 
 // phone is the bar of a phone: what is done on the way (ui.md §3).
-var phone = []web.Module{
+var phone = []web.NavEntry{
 	today, households,
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: household.MayNote()},
 	{Key: archiveweb.Current, Label: "archive.nav", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()},
 }
 
 // own is what the person's menu has besides his account.
-var own = []web.Module{{Key: "jobs", Label: "job.list.title", Icon: "wait", Href: job.ListPath, Posts: access.Posts}}
+var own = []web.NavEntry{{Key: "jobs", Label: "job.list.title", Icon: "wait", Href: job.ListPath, Posts: access.Posts}}
 
 // homeFigures are what rooms show on the home page.
 func (h *house) homeFigures(d *op.Door) []page.HomeFigure {

@@ -210,7 +210,7 @@ func (a *App) importFile(ctx context.Context, in imports.UploadIn, o RosterOptio
 	if report.Written = err == nil; err != nil {
 		return report, err
 	}
-	rows, left, err := imports.Told(ctx, a.Door.DB.Read(), access.From(ctx).Scope(imports.MayImport(), in.Estate), id)
+	rows, left, err := imports.LinesAndLeft(ctx, a.Door.DB.Read(), access.From(ctx).Scope(imports.MayImport(), in.Estate), id)
 	report.tellRows(i18n.With(ctx, a.Texts, lang), rows, left)
 	return report, err
 }

@@ -21,9 +21,9 @@ func TestRulebook_KnowsTheControls(t *testing.T) {
 			t.Errorf("%s: no clause %s", c.Name, c.Clause)
 		}
 	}
-	var judged []control.Judged
+	var judged []control.Result
 	for _, c := range app.Controls() {
-		judged = append(judged, control.Judged{Control: c, Finding: control.Finding{State: control.Met}})
+		judged = append(judged, control.Result{Control: c, Finding: control.Finding{State: control.Met}})
 	}
 	for _, s := range rulebook.Stand(judged) {
 		key := "rulebook.rest." + strings.ToLower(s.ID)

@@ -43,7 +43,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 				if err := viewlog.SealAll(ctx, a.Door); err != nil {
 					a.Log.Error("views are not sealed", "error", err)
 				}
-				if err := (draft.Keeper{Door: a.Door}).Expire(ctx); err != nil {
+				if err := (draft.Store{Door: a.Door}).Expire(ctx); err != nil {
 					a.Log.Error("old drafts", "error", err)
 				}
 				if err := upkeep.Daily(ctx, a.Door); err != nil {

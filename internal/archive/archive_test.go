@@ -346,8 +346,8 @@ func TestControls_PapersAreSortedAndFiledInTime(t *testing.T) {
 	each(t, func(t *testing.T, s scene) {
 		stands := func(of int, day string, want control.State, figure, target int64) {
 			t.Helper()
-			c := archive.Room.Controls[of]
-			f, err := c.Judge(t.Context(), s.d.DB.Read(), control.Asked{Estate: s.garden, Scope: s.scope(s.garden), Start: "2026-11-01", Day: day})
+			c := archive.Module.Controls[of]
+			f, err := c.Judge(t.Context(), s.d.DB.Read(), control.Query{Estate: s.garden, Scope: s.scope(s.garden), Start: "2026-11-01", Day: day})
 			if err != nil || f.State != want || f.Figure != figure || f.Target != target || !strings.HasPrefix(f.Records, "/papers?estate=") {
 				t.Errorf("%s on %s: %+v %v, want %s %d/%d", c.Clause, day, f, err, want, figure, target)
 			}
@@ -358,7 +358,7 @@ func TestControls_PapersAreSortedAndFiledInTime(t *testing.T) {
 			_, err := clerk(s, archive.MoveItem, archive.MoveItemIn{ID: id, To: to})
 			must(t, err)
 		}
-		for of := range archive.Room.Controls {
+		for of := range archive.Module.Controls {
 			stands(of, "2026-11-24", control.Unproven, 0, 0)
 		}
 		id := archivetest.Item(t, s.d, s.garden, s.volume, "合同")
@@ -374,7 +374,7 @@ func TestControls_PapersAreSortedAndFiledInTime(t *testing.T) {
 		if _, err := op.Run(optest.As(t.Context(), 6, s.garden, access.Custodian), s.d, archive.VoidItem, archive.VoidItemIn{ID: id, Why: "归错"}); err != nil {
 			t.Fatal(err)
 		}
-		for of := range archive.Room.Controls {
+		for of := range archive.Module.Controls {
 			stands(of, "2026-12-24", control.Unproven, 0, 0)
 		}
 	})
@@ -383,7 +383,7 @@ func TestControls_PapersAreSortedAndFiledInTime(t *testing.T) {
 func TestDuties_PapersWait(t *testing.T) {
 	each(t, func(t *testing.T, s scene) {
 		archivetest.Item(t, s.d, s.garden, s.volume, "合同")
-		duties, err := archive.Room.Duties[0].Load(t.Context(), s.d.DB.Read(), s.scope(s.garden), "2026-11-24")
+		duties, err := archive.Module.Duties[0].Load(t.Context(), s.d.DB.Read(), s.scope(s.garden), "2026-11-24")
 		if err != nil || len(duties) != 1 || duties[0].Due != "2026-11-30" || duties[0].Clause != "E4" {
 			t.Errorf("%+v, %v", duties, err)
 		}

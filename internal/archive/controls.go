@@ -21,8 +21,8 @@ var filedInTime = control.Control{Clause: "E4", Name: "archive.filed", Title: "a
 	Find: moved(filingDays, control.Texts{Met: "archive.control.filed.met", Due: "archive.control.filed.due", Broken: "archive.control.filed.broken"}, Collect, Sort)}
 
 // moved judges that no paper is at some stages longer than the days of a setting after it came in.
-func moved(within setting.Number, texts control.Texts, stages ...Stage) func(context.Context, db.Querier, control.Asked) (control.Finding, error) {
-	return func(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func moved(within setting.Number, texts control.Texts, stages ...Stage) func(context.Context, db.Querier, control.Query) (control.Finding, error) {
+	return func(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 		days, err := within.At(ctx, q, a.Estate, a.Day)
 		if err != nil {
 			return control.Finding{}, err

@@ -13,11 +13,11 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
@@ -42,10 +42,10 @@ var openedBefore = op.Define("archive.opened_before", op.Spec[before, archive.Vo
 
 func eachLabelled(t *testing.T, test func(t *testing.T, d *op.Door, e access.EstateID, print *op.Op[ref.Ref, string])) {
 	t.Helper()
-	things, err := ref.NewKinds(estate.Room.Kinds, archive.Room.Kinds)
+	things, err := ref.NewKinds(estate.Module.Kinds, archive.Module.Kinds)
 	must(t, err)
 	print := label.Print(things)
-	world := roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables, Ops: []op.Any{print, openedBefore}}, series.Room, label.Room, estate.Room, archive.Room)
+	world := moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables, Ops: []op.Any{print, openedBefore}}, series.Module, label.Module, estate.Module, archive.Module)
 	optest.Each(t, world, func(t *testing.T, d *op.Door) { test(t, d, estatetest.Estate(t, d, "澜庭花园"), print) })
 }
 

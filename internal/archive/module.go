@@ -6,14 +6,14 @@ import (
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/setting"
 )
 
-// Room is what this room offers.
-var Room = room.Room{
+// Module is what this room offers.
+var Module = module.Module{
 	Files:  files,
 	Tables: []evidence.Table{evidence.Of[Volume](), evidence.Of[Blob](), evidence.Of[Item](), evidence.Of[Version](), evidence.Of[Page]()},
 	Ops: []op.Any{OpenVolume, AddItems, AddPages, CorrectItem, SetOriginal, VerifyItem, MoveItem, VoidItem, RestoreItem, DropTwin,

@@ -21,7 +21,7 @@ var Papers = list.Define(list.Def[ItemRow]{
 	From:    papersOf,
 	Sort:    "since",
 	Row:     func(i ItemRow) (id, href string) { return i.ID.String(), i.ID.Path() },
-	Ended:   func(i ItemRow) bool { return !i.InForce() },
+	Struck:  func(i ItemRow) bool { return !i.InForce() },
 	Columns: []list.Column[ItemRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Cell: titleCell},
 		{Key: "volume", Label: "archive.volume", By: "volume_title,?TableAlias.id", Width: 5, Cell: list.Text(func(i ItemRow) string { return i.VolumeTitle })},
@@ -65,7 +65,7 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 	From:    volumesOf,
 	Sort:    "-opened",
 	Row:     func(v VolumeRow) (id, href string) { return v.ID.String(), v.ID.Path() },
-	Ended:   func(v VolumeRow) bool { return v.State == Closed },
+	Struck:  func(v VolumeRow) bool { return v.State == Closed },
 	Columns: []list.Column[VolumeRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Cell: list.Text(func(v VolumeRow) string { return v.Title })},
 		{Key: "code", Label: "label.code", Narrow: list.NoPhone, By: "label_code,?TableAlias.id", Width: 4, Cell: list.Text(func(v VolumeRow) string { return label.Spaced(v.Code) })},

@@ -10,7 +10,7 @@ import (
 
 // Every kind that is kept has a name in both languages, and every file is saved under a name that fits it.
 func TestKinds_EachIsCalledSomething(t *testing.T) {
-	texts, err := i18n.New(archive.Room.Files)
+	texts, err := i18n.New(archive.Module.Files)
 	must(t, err)
 	for _, k := range filekind.All() {
 		if k.Refused() {

@@ -13,8 +13,8 @@ import (
 	"hudang/internal/platform/vault"
 )
 
-// Told is what the room above tells of the things that volumes are about.
-type Told struct {
+// SubjectSource is what the room above tells of the things that volumes are about.
+type SubjectSource struct {
 	Kind string // of the things it knows
 	Load func(ctx context.Context, q db.Querier, things []ref.Ref) (map[ref.Ref]Subject, error)
 	// Stale says which things are to be told again when rows of a table were touched.
@@ -29,7 +29,7 @@ type Subject struct {
 
 // Sources are what volumes and papers are found by: their titles, the kind of paper, their numbers and dates, and what
 // the room above tells of their subjects. It offers them.
-func Sources(told Told) []search.Source {
+func Sources(told SubjectSource) []search.Source {
 	return []search.Source{
 		{Kind: KindVolume, Title: "archive.found", Version: 1, Papers: true, Stale: told.stale(volumesAbout, "archive_volume"), After: volumesAfter, Load: told.volumes},
 		{Kind: KindItem, Title: "archive.found", Version: 1, Papers: true, Stale: told.itemsStale(), After: itemsAfter, Load: told.items},
@@ -39,7 +39,7 @@ func Sources(told Told) []search.Source {
 // about turns things that volumes are about into volumes or papers.
 type about func(ctx context.Context, q db.Querier, kind string, subjects []int64) ([]int64, error)
 
-func (t Told) stale(of about, own string) map[string]search.Stale {
+func (t SubjectSource) stale(of about, own string) map[string]search.Stale {
 	all := map[string]search.Stale{own: search.Itself}
 	for table, subjects := range t.Stale {
 		all[table] = func(ctx context.Context, q db.Querier, rows []int64) ([]int64, error) {
@@ -53,13 +53,13 @@ func (t Told) stale(of about, own string) map[string]search.Stale {
 	return all
 }
 
-func (t Told) itemsStale() map[string]search.Stale {
+func (t SubjectSource) itemsStale() map[string]search.Stale {
 	all := t.stale(itemsAbout, "archive_item")
 	all["archive_volume"] = itemsOfVolumes
 	return all
 }
 
-func (t Told) volumes(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]search.Doc, error) {
+func (t SubjectSource) volumes(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]search.Doc, error) {
 	rows, err := volumesByID(ctx, q, ids)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (t Told) volumes(ctx context.Context, q db.Querier, keys *vault.Store, ids 
 }
 
 // of are the things volumes are about; without keys nobody is making an index, and they are left out.
-func (t Told) of(ctx context.Context, q db.Querier, keys *vault.Store, rows []*VolumeRow) (map[ref.Ref]Subject, error) {
+func (t SubjectSource) of(ctx context.Context, q db.Querier, keys *vault.Store, rows []*VolumeRow) (map[ref.Ref]Subject, error) {
 	if keys == nil {
 		return nil, nil
 	}
@@ -100,7 +100,7 @@ func (v *VolumeRow) doc(ctx context.Context) search.Doc {
 		Parts: []search.Part{{Kind: search.Title, Text: v.Title}}}
 }
 
-func (t Told) items(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]search.Doc, error) {
+func (t SubjectSource) items(ctx context.Context, q db.Querier, keys *vault.Store, ids []int64) ([]search.Doc, error) {
 	rows, err := itemsByID(ctx, q, ids)
 	if err != nil {
 		return nil, err

@@ -106,3 +106,5 @@ func TestNamesInRulesExist(t *testing.T) {
 		}
 	}
 }
+
+func TestNoRetiredNames(t *testing.T) { check(t, RetiredNames) }

@@ -8,16 +8,16 @@ import (
 // roomsFile is where composition lists the rooms.
 const roomsFile = "internal/app/rooms.go"
 
-// Unlisted finds rooms that say what they offer (var Room) and that the program does not list: their operations would be
+// Unlisted finds rooms that say what they offer (var Module) and that the program does not list: their operations would be
 // refused, their tables missing.
 func Unlisted(t *Tree) []Wrong {
-	listed := map[string]bool{} // folders whose Room is named in the list
+	listed := map[string]bool{} // folders whose Module is named in the list
 	for _, f := range t.source() {
 		if f.Name != roomsFile {
 			continue
 		}
 		each(f, func(sel *ast.SelectorExpr) {
-			if x, ok := sel.X.(*ast.Ident); ok && sel.Sel.Name == "Room" {
+			if x, ok := sel.X.(*ast.Ident); ok && sel.Sel.Name == "Module" {
 				listed[strings.TrimPrefix(f.imports[x.Name], t.Module+"/")] = true
 			}
 		})
@@ -30,8 +30,8 @@ func Unlisted(t *Tree) []Wrong {
 				continue
 			}
 			for _, spec := range g.Specs {
-				if v, ok := spec.(*ast.ValueSpec); ok && isRoom(v) && !listed[f.Dir] {
-					found = append(found, f.wrong("room", v.Pos(), "the program does not list this room: add %s.Room to rooms in %s", f.AST.Name.Name, roomsFile))
+				if v, ok := spec.(*ast.ValueSpec); ok && isModule(v) && !listed[f.Dir] {
+					found = append(found, f.wrong("room", v.Pos(), "the program does not list this room: add %s.Module to rooms in %s", f.AST.Name.Name, roomsFile))
 				}
 			}
 		}
@@ -39,9 +39,9 @@ func Unlisted(t *Tree) []Wrong {
 	return found
 }
 
-// isRoom reports whether a declaration is var Room = room.Room{…}.
-func isRoom(v *ast.ValueSpec) bool {
-	if v.Names[0].Name != "Room" || len(v.Values) != 1 {
+// isModule reports whether a declaration is var Module = module.Module{…}.
+func isModule(v *ast.ValueSpec) bool {
+	if v.Names[0].Name != "Module" || len(v.Values) != 1 {
 		return false
 	}
 	lit, ok := v.Values[0].(*ast.CompositeLit)
@@ -49,5 +49,5 @@ func isRoom(v *ast.ValueSpec) bool {
 		return false
 	}
 	sel, ok := lit.Type.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Room"
+	return ok && sel.Sel.Name == "Module"
 }

@@ -254,11 +254,11 @@ var e = "cash.bad"
 }
 
 func TestUnlisted(t *testing.T) {
-	const room = "var Room = room.Room{}"
+	const room = "var Module = module.Module{}"
 	wants(t, Unlisted(tree(t, map[string]string{
-		roomsFile:                 "import \"hudang/internal/cash\"\nvar rooms = []any{cash.Room}",
+		roomsFile:                 "import \"hudang/internal/cash\"\nvar rooms = []any{cash.Module}",
 		"internal/cash/module.go": room, "internal/desk/module.go": "package desk\n" + room,
-	})), "internal/desk/module.go:2: the program does not list this room: add desk.Room to rooms in internal/app/rooms.go")
+	})), "internal/desk/module.go:2: the program does not list this room: add desk.Module to rooms in internal/app/rooms.go")
 }
 
 func TestMigrations(t *testing.T) {
@@ -295,4 +295,9 @@ func TestMigrations(t *testing.T) {
 		t.Fatal(err)
 	}
 	wants(t, found, "this migration has landed and was changed")
+}
+
+func TestRetiredNames(t *testing.T) {
+	wants(t, RetiredNames(tree(t, map[string]string{"internal/cash/a.go": "package cash\ntype Saying struct{}\nfunc Kept() {}"})),
+		"Saying is a retired name; use Payload")
 }

@@ -18,7 +18,7 @@ var leaseDays = setting.Number{Name: "estate.lease_days", Clause: "D9", Default:
 var leasesRecorded = control.Control{Clause: "D9", Name: "estate.leases_recorded", Title: "lease.control",
 	Posts: []access.Post{access.Assistant}, Period: control.Month, Find: findLeasesRecorded}
 
-func findLeasesRecorded(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findLeasesRecorded(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	days, err := leaseDays.At(ctx, q, a.Estate, a.Day)
 	if err != nil {
 		return control.Finding{}, err

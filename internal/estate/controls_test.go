@@ -44,7 +44,7 @@ func TestLeasesRecorded_DueThenBrokenThenMet(t *testing.T) {
 		scope := access.ProgramActor().Scope([]access.Post{access.Program}, garden)
 		stands := func(day string, want control.State, figure, target int64, records string) {
 			t.Helper()
-			f, err := estate.Room.Controls[0].Judge(t.Context(), d.DB.Read(), control.Asked{Estate: garden, Scope: scope, Start: "2026-11-01", Day: day})
+			f, err := estate.Module.Controls[0].Judge(t.Context(), d.DB.Read(), control.Query{Estate: garden, Scope: scope, Start: "2026-11-01", Day: day})
 			if err != nil || f.State != want || f.Figure != figure || f.Target != target || strings.Contains(f.Records, "tab=lacking") != (records != "") {
 				t.Errorf("on %s: %+v %v, want %s %d/%d", day, f, err, want, figure, target)
 			}

@@ -7,15 +7,15 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/search"
 	"hudang/internal/platform/setting"
 )
 
-// Room is what this room offers.
-var Room = room.Room{
+// Module is what this room offers.
+var Module = module.Module{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Estate](), evidence.Of[Unit](), evidence.Of[Party](), evidence.Of[FormerName](), evidence.Of[Contact](),
 		evidence.Of[Identity](), evidence.Of[Vehicle](), evidence.Of[Lease](), evidence.Of[SamePerson]()},

@@ -295,13 +295,13 @@ func TestReveal_NeedsAReasonAndAPostInTheEstate(t *testing.T) {
 	optest.Each(t, estatetest.World, func(t *testing.T, d *op.Door) {
 		garden, tower := estatetest.Estate(t, d, "澜庭花园"), estatetest.Estate(t, d, "金融中心")
 		c := int64(contacts(t, d, estatetest.Party(t, d, garden, "张伟", phone))[0].ID)
-		reveal := func(ctx context.Context, why masked.Why, words string) error {
+		reveal := func(ctx context.Context, why masked.RevealReason, words string) error {
 			_, err := estate.RevealContact.Reveal(ctx, d, masked.RevealIn{ID: c, Why: why, Words: words})
 			return err
 		}
 		clerk := optest.As(t.Context(), 5, garden, access.Assistant)
 		for _, wrong := range []struct {
-			why   masked.Why
+			why   masked.RevealReason
 			words string
 		}{{"", ""}, {"curious", ""}, {masked.WhyOther, " "}} {
 			if err := reveal(clerk, wrong.why, wrong.words); !errs.Is(err, errs.Invalid) {

@@ -28,7 +28,7 @@ var Leases = list.Define(list.Def[LeaseRow]{
 	Fill:    fillLeases,
 	Sort:    "until",
 	Row:     func(l LeaseRow) (id, href string) { return l.ID.String(), l.ID.Path() },
-	Ended:   func(l LeaseRow) bool { return !l.InForce() },
+	Struck:  func(l LeaseRow) bool { return !l.InForce() },
 	Columns: []list.Column[LeaseRow]{
 		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Cell: list.Text(func(l LeaseRow) string { return l.UnitCode })},
 		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Cell: list.Text(func(l LeaseRow) string { return l.EstateName })},

@@ -20,7 +20,7 @@ var Units = list.Define(list.Def[UnitRow]{
 	From:    unitsOf,
 	Sort:    "code",
 	Row:     func(u UnitRow) (id, href string) { return u.ID.String(), u.Path() },
-	Ended:   func(u UnitRow) bool { return !u.InForce() },
+	Struck:  func(u UnitRow) bool { return !u.InForce() },
 	Columns: []list.Column[UnitRow]{
 		{Key: "code", Label: "unit.code", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Cell: list.Text(func(u UnitRow) string { return u.Code })},
 		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.sorting", Width: 4, Cell: list.Text(func(u UnitRow) string { return u.EstateName })},

@@ -24,7 +24,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	Fill:    fillVehicles,
 	Sort:    "unit",
 	Row:     func(v VehicleRow) (id, href string) { return v.ID.String(), v.ID.Path() },
-	Ended:   func(v VehicleRow) bool { return !v.InForce() },
+	Struck:  func(v VehicleRow) bool { return !v.InForce() },
 	Columns: []list.Column[VehicleRow]{
 		{Key: "plate", Label: "vehicle.plate", By: "?TableAlias.plate", Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Plate })},
 		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Cell: list.Text(func(v VehicleRow) string { return v.EstateName })},

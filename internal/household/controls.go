@@ -15,7 +15,7 @@ import (
 var reachable = control.Control{Clause: "A1", Name: "household.reachable", Title: "household.control.reachable",
 	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findReachable}
 
-func findReachable(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findReachable(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	all, none, err := reachOf(ctx, q, a.Scope)
 	if err != nil {
 		return control.Finding{}, err
@@ -33,7 +33,7 @@ var refreshed = control.Control{Clause: "D8", Name: "household.refreshed", Title
 
 // findRefreshed counts the files in force that are confirmed. A file from before the company's first day is not met before
 // somebody confirmed it, nor broken before its period is over.
-func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findRefreshed(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	r, err := refreshOf(ctx, q, a.Estate, a.Start, a.Day)
 	if err != nil {
 		return control.Finding{}, err
@@ -63,6 +63,6 @@ func findRefreshed(ctx context.Context, q db.Querier, a control.Asked) (control.
 }
 
 // recordsOf is the address of the register of the estate that is judged, narrowed by a filter.
-func recordsOf(a control.Asked, filter, value string) string {
+func recordsOf(a control.Query, filter, value string) string {
 	return estate.WholeOf(a.Estate, "").In(Households.Path, url.Values{filter: {value}})
 }

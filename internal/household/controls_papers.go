@@ -15,7 +15,7 @@ import (
 var complete = control.Control{Clause: "E2", Name: "household.complete", Title: "household.control.complete",
 	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findComplete}
 
-func findComplete(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findComplete(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	all, err := incompleteByBuilding(ctx, q, a.Scope, a.Day)
 	if err != nil {
 		return control.Finding{}, err
@@ -45,7 +45,7 @@ func findComplete(ctx context.Context, q db.Querier, a control.Asked) (control.F
 var movedOut = control.Control{Clause: "D6", Name: "household.moved_out", Title: "household.control.moved_out",
 	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findMovedOut}
 
-func findMovedOut(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findMovedOut(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	closed, err := closedTenants(ctx, q, a.Scope, a.Start)
 	if err != nil {
 		return control.Finding{}, err
@@ -75,7 +75,7 @@ const answerDays = 3
 var answered = control.Control{Clause: "D5", Name: "household.requests", Title: "household.control.requests",
 	Posts: []access.Post{access.Manager}, Period: control.Month, Find: findAnswered}
 
-func findAnswered(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findAnswered(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	all, waiting, oldest, err := requestsSince(ctx, q, a.Scope, dayStart(addDays(a.Day, -365)))
 	f := backlogOf(a, all, waiting, oldest, answerDays).Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.requests.met", Due: "household.control.requests.due", Broken: "household.control.requests.broken"})
@@ -87,7 +87,7 @@ func findAnswered(ctx context.Context, q db.Querier, a control.Asked) (control.F
 var settled = control.Control{Clause: "C7", Name: "household.observations", Title: "household.control.observations",
 	Posts: []access.Post{access.Custodian}, Period: control.Month, Find: findSettled}
 
-func findSettled(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findSettled(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	days, err := ObservationDays.At(ctx, q, a.Estate, a.Day)
 	if err != nil {
 		return control.Finding{}, err
@@ -106,7 +106,7 @@ const differenceDays = 7
 var agrees = control.Control{Clause: "D4", Name: "household.differences", Title: "household.control.differences",
 	Posts: []access.Post{access.Custodian}, Period: control.Month, Find: findAgrees}
 
-func findAgrees(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findAgrees(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	all, open, oldest, first, err := checkedSince(ctx, q, a.Scope, addDays(a.Day, -365))
 	b := control.Backlog{All: all, Open: open}
 	if open > 0 {
@@ -121,7 +121,7 @@ func findAgrees(ctx context.Context, q db.Querier, a control.Asked) (control.Fin
 
 // backlogOf is a backlog each piece of which is to be done within days of coming in, counted from the company's first day at the
 // earliest; oldest is when the first open one came in, in µs.
-func backlogOf(a control.Asked, all, open, oldest int64, days int) control.Backlog {
+func backlogOf(a control.Query, all, open, oldest int64, days int) control.Backlog {
 	b := control.Backlog{All: all, Open: open}
 	if open > 0 {
 		b.Until = addDays(max(clock.Date(time.UnixMicro(oldest)), a.Start), days)

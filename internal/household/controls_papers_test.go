@@ -18,9 +18,9 @@ import (
 // find asks one control of the room about an estate; the company's first day was in October.
 func finding(t *testing.T, d *op.Door, name string, e access.EstateID, day string) control.Finding {
 	t.Helper()
-	for _, c := range household.Room.Controls {
+	for _, c := range household.Module.Controls {
 		if c.Name == name {
-			f, err := c.Judge(t.Context(), d.DB.Read(), control.Asked{Estate: e, Start: "2026-10-01", Day: day,
+			f, err := c.Judge(t.Context(), d.DB.Read(), control.Query{Estate: e, Start: "2026-10-01", Day: day,
 				Scope: access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)})
 			if err != nil {
 				t.Fatal(err)

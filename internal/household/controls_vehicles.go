@@ -14,7 +14,7 @@ import (
 var vehiclesFiled = control.Control{Clause: "D1", Name: "household.vehicles", Title: "household.control.vehicles",
 	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findVehiclesFiled}
 
-func findVehiclesFiled(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findVehiclesFiled(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	all, open, err := estate.VehiclesHeld(ctx, q, a.Scope)
 	if err != nil {
 		return control.Finding{}, err

@@ -22,7 +22,7 @@ import (
 // dutiesOf are the room's duties of the manager, as the home page gathers them.
 func dutiesOf(t *testing.T, q db.Querier) []duty.Due {
 	t.Helper()
-	due, err := duty.Gather(t.Context(), q, household.Room.Duties, access.From(estatetest.Manager(t)), access.Company, "2026-11-23", "2026-11-26")
+	due, err := duty.Gather(t.Context(), q, household.Module.Duties, access.From(estatetest.Manager(t)), access.Company, "2026-11-23", "2026-11-26")
 	if err != nil {
 		t.Fatal(err)
 	}

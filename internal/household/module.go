@@ -6,15 +6,15 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/search"
 	"hudang/internal/platform/setting"
 )
 
-// Room is what this room offers.
-var Room = room.Room{
+// Module is what this room offers.
+var Module = module.Module{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Household](), evidence.Of[Holding](), evidence.Of[Occupancy](), evidence.Of[Observation](), evidence.Of[Remark](), evidence.Of[Request](),
 		evidence.Of[DirectoryRow](), evidence.Of[lineRow](), evidence.Of[MarkRow](), evidence.Of[Check](), evidence.Of[CheckLine](),

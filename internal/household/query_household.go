@@ -129,7 +129,7 @@ var Households = list.Define(list.Def[Row]{
 	Counted: rowsCounted,
 	Sort:    "room",
 	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
-	Ended:   func(r Row) bool { return !r.InForce() },
+	Struck:  func(r Row) bool { return !r.InForce() },
 	Fill:    fillRows,
 	Columns: []list.Column[Row]{
 		{Key: "room", Label: "household.room", By: "u.estate,u.sorting", Width: 4, Cell: list.Text(func(r Row) string { return r.Rooms(&r.Household) })},

@@ -34,7 +34,7 @@ var Observations = list.Define(list.Def[ObservationRow]{
 	From:    observationRows,
 	Sort:    "-noted",
 	Row:     func(r ObservationRow) (id, href string) { return r.ID.String(), r.ID.Path() },
-	Ended:   func(r ObservationRow) bool { return r.State == Refused },
+	Struck:  func(r ObservationRow) bool { return r.State == Refused },
 	Fill:    saidInRows,
 	Columns: []list.Column[ObservationRow]{
 		{Key: "place", Label: "observation.place", By: "?TableAlias.place", Width: 4, Cell: list.Text(func(r ObservationRow) string { return r.Place })},

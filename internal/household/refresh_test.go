@@ -15,10 +15,10 @@ import (
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/sign"
@@ -34,11 +34,11 @@ type year struct {
 
 func eachYear(t *testing.T, test func(y year)) {
 	t.Helper()
-	r, err := setting.NewRegistry(control.Settings, household.Room.Settings)
+	r, err := setting.NewRegistry(control.Settings, household.Module.Settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	world := roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables, Ops: []op.Any{r.Change()}}, series.Room, label.Room, sign.Room, estate.Room, archive.Room, household.Room)
+	world := moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables, Ops: []op.Any{r.Change()}}, series.Module, label.Module, sign.Module, estate.Module, archive.Module, household.Module)
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
 		y := year{t: t, d: d, garden: estatetest.Estate(t, d, "澜庭花园")}
 		for _, room := range []string{"101", "102", "103", "104"} {
@@ -63,7 +63,7 @@ func (y year) today() string { return clock.Date(y.d.Clock.Now()) }
 
 func (y year) stands(want control.State, figure int64) {
 	y.t.Helper()
-	got := control.Gather(y.t.Context(), y.d.DB.Read(), household.Room.Controls[:1], []access.EstateID{y.garden}, y.today())[0]
+	got := control.Gather(y.t.Context(), y.d.DB.Read(), household.Module.Controls[:1], []access.EstateID{y.garden}, y.today())[0]
 	if got.State != want || got.Figure != figure || got.Target != int64(len(y.ids)) || got.Failed != nil {
 		y.t.Errorf("on %s: %s %d of %d (%v), want %s %d", y.today(), got.State, got.Figure, got.Target, got.Failed, want, figure)
 	}
@@ -74,7 +74,7 @@ func (y year) stands(want control.State, figure int64) {
 func (y year) due() []duty.Due {
 	y.t.Helper()
 	who := access.From(estatetest.Manager(y.t))
-	all, err := duty.Gather(y.t.Context(), y.d.DB.Read(), household.Room.Duties, who, y.garden, y.today(), y.today())
+	all, err := duty.Gather(y.t.Context(), y.d.DB.Read(), household.Module.Duties, who, y.garden, y.today(), y.today())
 	if err != nil {
 		y.t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 // papers are the archive's volumes and papers, with what this room tells of those about households: their rooms, by whom
 // they are called and were called, and the names of the kinds of paper in them. A directory that calls a kind of paper
 // otherwise tells so of papers that come or change from then on.
-var papers = archive.Sources(archive.Told{Kind: kindHousehold, Load: tellOf, Stale: map[string]search.Stale{
+var papers = archive.Sources(archive.SubjectSource{Kind: kindHousehold, Load: tellOf, Stale: map[string]search.Stale{
 	"household_household": search.Itself, "household_holding": stale["household_holding"], "household_occupancy": stale["household_occupancy"],
 	"estate_unit": stale["estate_unit"], "estate_party": stale["estate_party"], "estate_former_name": stale["estate_former_name"],
 }})

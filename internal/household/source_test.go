@@ -24,7 +24,7 @@ import (
 )
 
 // everything is what the rooms of this world offer to be found.
-var everything = slices.Concat(household.Room.Sources, archive.Room.Sources, estate.Room.Sources)
+var everything = slices.Concat(household.Module.Sources, archive.Module.Sources, estate.Module.Sources)
 
 // finder is an index over a door's database.
 type finder struct {
@@ -316,7 +316,7 @@ func TestSearch_FollowsPeopleAndPapers(t *testing.T) {
 func TestSearch_AnOldIndexIsMadeAnew(t *testing.T) {
 	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
 		s := newScene(t, d)
-		f := newFinder(t, d, household.Room.Sources[:1])
+		f := newFinder(t, d, household.Module.Sources[:1])
 		who := access.From(estatetest.Manager(t))
 		if got := f.refs(who, "单雄信"); len(got) != 0 {
 			t.Fatal(got)

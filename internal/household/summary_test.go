@@ -13,10 +13,10 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 )
 
 // deposits is a column as a room above adds one.
@@ -32,7 +32,7 @@ var deposits = household.SummaryColumn{Key: "deposit", Label: "unit.note", Print
 func TestSummary_SaysWhoOwnsAndUsesEachUnit(t *testing.T) {
 	summary := household.Summary(deposits)
 	world := householdtest.World
-	sheet := roomtest.World(room.Room{Lists: []list.Any{summary}})
+	sheet := moduletest.World(module.Module{Lists: []list.Any{summary}})
 	world.Ops = append(append([]op.Any{}, world.Ops...), sheet.Ops...)
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
 		garden := estatetest.Estate(t, d, "澜庭花园")

@@ -11,10 +11,10 @@ import (
 	"hudang/internal/rulebook"
 )
 
-func judged(clause, name string, states ...control.State) []control.Judged {
-	var all []control.Judged
+func judged(clause, name string, states ...control.State) []control.Result {
+	var all []control.Result
 	for _, s := range states {
-		all = append(all, control.Judged{Control: control.Control{Clause: clause, Name: name}, Finding: control.Finding{State: s, Target: 1}})
+		all = append(all, control.Result{Control: control.Control{Clause: clause, Name: name}, Finding: control.Finding{State: s, Target: 1}})
 	}
 	return all
 }
@@ -24,7 +24,7 @@ func TestStand_FailsClosed(t *testing.T) {
 	whole := "household.refreshed"
 	for _, c := range []struct {
 		name   string
-		judged []control.Judged
+		judged []control.Result
 		id     string
 		want   control.State
 	}{

@@ -28,11 +28,11 @@ func StateKey(s control.State) string {
 type Standing struct {
 	Clause
 	State  control.State
-	Judged []control.Judged
+	Judged []control.Result
 }
 
 // Stand says how every clause stands: as the worst of its controls in the estates that were asked about.
-func Stand(judged []control.Judged) []Standing {
+func Stand(judged []control.Result) []Standing {
 	all := make([]Standing, len(Clauses))
 	for i, c := range Clauses {
 		s := Standing{Clause: c, State: NotBuilt}
@@ -64,9 +64,9 @@ func (s Standing) Rest() string {
 }
 
 // whole reports that all the controls are there that judge the whole clause.
-func (c Clause) whole(judged []control.Judged) bool {
+func (c Clause) whole(judged []control.Result) bool {
 	missing := func(need Judge) bool {
-		return !slices.ContainsFunc(judged, func(j control.Judged) bool { return j.Name == need.Name })
+		return !slices.ContainsFunc(judged, func(j control.Result) bool { return j.Name == need.Name })
 	}
 	return len(c.Whole) > 0 && !slices.ContainsFunc(c.Whole, missing)
 }

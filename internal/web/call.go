@@ -41,7 +41,7 @@ func (s *Site) call(w http.ResponseWriter, r *http.Request) error {
 
 // findByRoom leads to where a household is found by its room, for those who may.
 func (s *Site) findByRoom(ctx context.Context) page.Action {
-	for _, e := range entries(ctx, account.From(ctx).Actor, []Module{s.cfg.Find}) {
+	for _, e := range entries(ctx, account.From(ctx).Actor, []NavEntry{s.cfg.Find}) {
 		return page.Action{Key: e.Key, Label: i18n.T(ctx, "web.call.find"), Icon: e.Icon, Href: e.Href, Primary: true}
 	}
 	return page.Action{}

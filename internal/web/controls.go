@@ -30,7 +30,7 @@ var controlStates = map[control.State]page.State{
 }
 
 // judged are the rooms' controls for somebody who may see them, in the estates he is looking at; nothing for anybody else.
-func (s *Site) judged(ctx context.Context, session account.Session) ([]control.Judged, map[access.EstateID]string, error) {
+func (s *Site) judged(ctx context.Context, session account.Session) ([]control.Result, map[access.EstateID]string, error) {
 	if !session.Actor.HoldsAny(control.MayRead()) {
 		return nil, nil, nil
 	}
@@ -57,7 +57,7 @@ func (s *Site) judged(ctx context.Context, session account.Session) ([]control.J
 
 // strip is how many clauses stand how, each number leading to them. Waived ones show only where there are any, and those that no
 // control judges yet not at all.
-func strip(ctx context.Context, judged []control.Judged) []page.NumberView {
+func strip(ctx context.Context, judged []control.Result) []page.NumberView {
 	if len(judged) == 0 {
 		return nil
 	}

@@ -333,7 +333,7 @@ func clauseLine(v rulebookView, s rulebook.Standing) templ.Component {
 	})
 }
 
-func controlLine(estate string, j control.Judged, many bool) templ.Component {
+func controlLine(estate string, j control.Result, many bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

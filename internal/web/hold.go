@@ -129,7 +129,7 @@ func (s *Site) hold(w http.ResponseWriter, r *http.Request) {
 	if h.Fields != nil {
 		on.Why = whyKept
 		owner := access.With(r.Context(), access.Actor{Account: int64(who)})
-		if _, err := (draft.Keeper{Door: s.cfg.Door}).Save(owner, h.Form, h.Fields); err != nil {
+		if _, err := (draft.Store{Door: s.cfg.Door}).Save(owner, h.Form, h.Fields); err != nil {
 			s.kit.Fail(w, r, err)
 			return
 		}

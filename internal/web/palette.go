@@ -80,7 +80,7 @@ func (p pair) verb(line, key string) spoken {
 	return spoken{page.FoundRow{Icon: p.Icon, Title: p.Label, Line: line, Href: p.Href, Shortcut: key}, VerbPages, p.zh, p.en, 0}
 }
 
-func (s *Site) pairs(ctx context.Context, who access.Actor, modules []Module) []pair {
+func (s *Site) pairs(ctx context.Context, who access.Actor, modules []NavEntry) []pair {
 	return paired(entries(ctx, who, modules), entries(i18n.In(ctx, i18n.Chinese), who, modules), entries(i18n.In(ctx, i18n.English), who, modules))
 }
 

@@ -84,14 +84,14 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 
 // takeControls judges, and leaves the leaf of what is taken away: in the log of the estate chosen, or in the company's of
 // whoever is in charge of all.
-func (s *Site) takeControls(ctx context.Context, how *op.Op[control.Taken, int], state control.State) (rulebookView, op.Result[int], error) {
+func (s *Site) takeControls(ctx context.Context, how *op.Op[control.PrintInput, int], state control.State) (rulebookView, op.Result[int], error) {
 	session := account.From(ctx)
 	judged, names, err := s.judged(ctx, session)
 	if err != nil {
 		return rulebookView{}, op.Result[int]{}, err
 	}
 	v := rulebookView{rulebook.In(rulebook.Stand(judged), state), names}
-	taken := control.Taken{Estate: session.Estate, State: state, Rows: len(v.clauses)}
+	taken := control.PrintInput{Estate: session.Estate, State: state, Rows: len(v.clauses)}
 	if scope := session.Actor.Scope(control.MayRead(), session.Estate); session.Estate == access.Company && !scope.All() {
 		if len(scope.Estates()) != 1 {
 			return v, op.Result[int]{}, errs.E(errs.Invalid, "list.error.choose")

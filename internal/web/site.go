@@ -24,13 +24,13 @@ import (
 // Config is what composition gives.
 type Config struct {
 	Door     *op.Door
-	Accounts account.Keeper
+	Accounts account.SessionStore
 	Bundle   *i18n.Bundle
 	Log      *slog.Logger
-	Nav      []Module
-	Another  Verb     // makes one more estate; for those who hold one of its posts in the whole company
-	Phone    []Module // the bar of a phone, four at most; all the others are behind "more"
-	Own      []Module // in the person's menu
+	Nav      []NavEntry
+	Another  Verb       // makes one more estate; for those who hold one of its posts in the whole company
+	Phone    []NavEntry // the bar of a phone, four at most; all the others are behind "more"
+	Own      []NavEntry // in the person's menu
 	Banners  func(context.Context) []page.Banner
 	Home     []page.HomeFigure
 	// Estates are the estates an actor knows, by name.
@@ -38,7 +38,7 @@ type Config struct {
 	Search  *search.Index
 	// Callers are who has a telephone number among things found by it, those who are there today first.
 	Callers func(ctx context.Context, found []ref.Ref, digits string) ([]page.Caller, error)
-	Find    Module    // where a household is found by its room
+	Find    NavEntry  // where a household is found by its room
 	Verbs   []Verb    // what the search box knows by name besides the navigation
 	Things  ref.Kinds // behind labels
 	Duties  []duty.Source
@@ -51,12 +51,12 @@ type Config struct {
 	Gallery   bool                                            // serve the components' gallery
 }
 
-// Module is an entry of the navigation, shown to those who hold one of its posts. One with entries below is what they have
+// NavEntry is an entry of the navigation, shown to those who hold one of its posts. One with entries below is what they have
 // in common: it leads to the first a person may see.
-type Module struct {
+type NavEntry struct {
 	Key, Label, Icon, Href string
 	Posts                  []access.Post
-	Below                  []Module
+	Below                  []NavEntry
 }
 
 // Estate is an estate by name.
@@ -80,7 +80,7 @@ func New(cfg Config) *Site {
 		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
 		Looked:  s.looked,
 		Session: func(r *http.Request) string { return account.From(r.Context()).Form },
-		Drafts:  draft.Keeper{Door: cfg.Door},
+		Drafts:  draft.Store{Door: cfg.Door},
 		Answers: cfg.Door,
 		Ways:    ways,
 		Clause:  clauseOf,
@@ -194,7 +194,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 }
 
 // entries are the modules that somebody may see. A group of one is that one.
-func entries(ctx context.Context, who access.Actor, modules []Module) []page.NavEntry {
+func entries(ctx context.Context, who access.Actor, modules []NavEntry) []page.NavEntry {
 	var all []page.NavEntry
 	for _, m := range modules {
 		e := page.NavEntry{Key: m.Key, Label: i18n.T(ctx, m.Label), Icon: m.Icon, Href: m.Href}

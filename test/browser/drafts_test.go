@@ -79,7 +79,7 @@ func overtaken(t *testing.T, login string) string {
 		t.Fatal(err)
 	}
 	form := u.Path() + "/change"
-	_, err = draft.Keeper{Door: d}.Save(access.With(ctx, access.Actor{Account: int64(id)}), form, map[string][]string{
+	_, err = draft.Store{Door: d}.Save(access.With(ctx, access.Actor{Account: int64(id)}), form, map[string][]string{
 		"_seen": {"unit:" + u.ID.String() + "=" + strconv.FormatInt(u.Version, 10)}, "building": {u.Building}, "entrance": {u.Entrance}, "room": {u.Room}, "floor": {u.Floor},
 		"kind": {string(u.Kind)}, "gross_area": {u.GrossArea.String()}, "net_area": {u.NetArea.String()}, "valid_from": {u.ValidFrom}, "note": {"我写的"}})
 	if err != nil {

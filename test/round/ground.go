@@ -65,9 +65,9 @@ func groundSteps() []Step {
 		does(logweb.AcceptMark, head, func(r *Round) logweb.AcceptMarkIn {
 			return logweb.AcceptMarkIn{Log: r.Estate, Size: 1, Why: r.Say("log.why", "换电脑时漏拷")}
 		}, nil),
-		does(control.Print, head, func(r *Round) control.Taken { return control.Taken{Estate: r.Estate, Rows: 1} }, nil),
-		does(control.Export, head, func(r *Round) control.Taken {
-			return control.Taken{Estate: r.Estate, State: control.Due, Rows: 1}
+		does(control.Print, head, func(r *Round) control.PrintInput { return control.PrintInput{Estate: r.Estate, Rows: 1} }, nil),
+		does(control.Export, head, func(r *Round) control.PrintInput {
+			return control.PrintInput{Estate: r.Estate, State: control.Due, Rows: 1}
 		}, nil),
 		does(viewlog.Seal, program, func(r *Round) access.EstateID { return r.Estate }, nil),
 		does(account.AddAccount, security, func(r *Round) account.AddAccountIn {

@@ -54,7 +54,7 @@ func importSteps() []Step {
 			r.T.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
 		}
 		s := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
-		_, left, err := imports.Told(r.T.Context(), r.C.App.Door.DB.Read(), s, r.Open)
+		_, left, err := imports.LinesAndLeft(r.T.Context(), r.C.App.Door.DB.Read(), s, r.Open)
 		r.must(err)
 		r.waiting = nil
 		for _, l := range left {

@@ -106,7 +106,7 @@ func TestLeaves_OneOfEachOperation(t *testing.T) {
 			}
 		})
 		for _, o := range c.App.Door.Ops() {
-			if _, list := round.Zero(o).(list.Taken); list {
+			if _, list := round.Zero(o).(list.ExportInput); list {
 				taken(t, c, o)
 				continue
 			}
@@ -124,7 +124,7 @@ func TestLeaves_OneOfEachOperation(t *testing.T) {
 func taken(t *testing.T, c *apptest.Company, o op.Any) {
 	t.Helper()
 	before := count(t, c)
-	_, err := o.RunAny(optest.As(t.Context(), 100, access.Company, o.Posts()[0]), c.App.Door, list.Taken{Estate: c.Garden})
+	_, err := o.RunAny(optest.As(t.Context(), 100, access.Company, o.Posts()[0]), c.App.Door, list.ExportInput{Estate: c.Garden})
 	if got := names(count(t, c).since(t, before)); err != nil || !slices.Equal(got, []string{o.Name()}) {
 		t.Errorf("%s: %v, left %v", o.Name(), err, got)
 	}

@@ -28,17 +28,17 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
 
 // estateWorld is what an import needs of the program.
-var estateWorld = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, series.Room, label.Room, estate.Room, household.Room, imports.Room,
-	room.Room{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
+var estateWorld = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, series.Module, label.Module, estate.Module, household.Module, imports.Module,
+	module.Module{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
 
 const importer = "import" // the mode of a child
 
@@ -130,7 +130,7 @@ func (s site) equalsPlan(t *testing.T) {
 }
 
 func runner(d *op.Door) (*job.Runner, error) {
-	return job.NewRunner(d, imports.Room.Jobs, jobtest.Holding(manager), slog.New(slog.DiscardHandler))
+	return job.NewRunner(d, imports.Module.Jobs, jobtest.Holding(manager), slog.New(slog.DiscardHandler))
 }
 
 // K5 of imports: one batch is begun by many at once, two runners work at it, and the desk goes on in the same flats.

@@ -100,7 +100,7 @@ func TestPostgres_StoppedAtOnceUnderLoad(t *testing.T) {
 	var stop atomic.Bool
 	var refused atomic.Int64
 	var mu sync.Mutex
-	acknowledged := map[toy.TillID][]toy.Taken{}
+	acknowledged := map[toy.TillID][]toy.Issued{}
 	var wg sync.WaitGroup
 	for client := range cashiers {
 		wg.Go(func() {
@@ -139,12 +139,12 @@ func TestPostgres_StoppedAtOnceUnderLoad(t *testing.T) {
 	t.Logf("%d times told to try again", refused.Load())
 }
 
-func (h *house) judgePostgres(t *testing.T, acknowledged map[toy.TillID][]toy.Taken) {
+func (h *house) judgePostgres(t *testing.T, acknowledged map[toy.TillID][]toy.Issued) {
 	t.Helper()
 	for till, taken := range acknowledged {
 		no := int64(0)
 		h.each(t, func(rows *sql.Rows) error {
-			var got toy.Taken
+			var got toy.Issued
 			var id int64
 			err := rows.Scan(&id, &got.No, &got.Total)
 			got.Receipt = toy.ReceiptID(id)

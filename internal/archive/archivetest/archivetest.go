@@ -12,18 +12,18 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/render"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
 
 // World is what a test of the room needs of the program.
-var World = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, series.Room, label.Room, estate.Room, archive.Room)
+var World = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, series.Module, label.Module, estate.Module, archive.Module)
 
 // Scans are a place for scans in a folder of the test; what is uploaded lies below dir.
 func Scans(t testing.TB, d *op.Door) (s archive.Scans, dir string) {

@@ -160,7 +160,7 @@ func (f fitting) Read(b []byte) (int, error) {
 
 // stop stops an upload of many files when somebody ends the session meanwhile.
 func (p Pages) stop(ctx context.Context) (key string, err error) {
-	open, err := account.Keeper{Door: p.Door, Clock: p.Door.Clock}.Open(ctx, account.From(ctx))
+	open, err := account.SessionStore{Door: p.Door, Clock: p.Door.Clock}.Open(ctx, account.From(ctx))
 	if err == nil && !open {
 		key = "archive.file.ended"
 	}

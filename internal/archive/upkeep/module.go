@@ -4,13 +4,13 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/setting"
 )
 
-// Room is what the package offers; its job is Keeper.Job, which needs the place where files lie.
-var Room = room.Room{
+// Module is what the package offers; its job is FileChecker.Job, which needs the place where files lie.
+var Module = module.Module{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Damage](),
 		evidence.Bound(shelfTable, "when the program last looked; what it found has leaves", "shelf")},

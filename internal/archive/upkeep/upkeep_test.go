@@ -21,16 +21,16 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
 
-var world = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, room.Room{Files: job.Files, Tables: job.Tables, Ops: job.Ops},
-	series.Room, label.Room, estate.Room, archive.Room, upkeep.Room)
+var world = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, module.Module{Files: job.Files, Tables: job.Tables, Ops: job.Ops},
+	series.Module, label.Module, estate.Module, archive.Module, upkeep.Module)
 
 // scene is an estate with a volume, and a keeper of its files.
 type scene struct {
@@ -40,7 +40,7 @@ type scene struct {
 	dir    string
 	garden access.EstateID
 	volume archive.VolumeID
-	keeper *upkeep.Keeper
+	keeper *upkeep.FileChecker
 }
 
 func each(t *testing.T, test func(t *testing.T, s *scene)) {
@@ -51,7 +51,7 @@ func each(t *testing.T, test func(t *testing.T, s *scene)) {
 		u := estate.Unit{}
 		u.ID = estatetest.Unit(t, d, s.garden, "3", "1", "1202")
 		s.volume = archivetest.Volume(t, d, s.garden, u.Ref(), "3-1-1202 业户档案")
-		s.keeper = &upkeep.Keeper{Blobs: s.scans.Blobs}
+		s.keeper = &upkeep.FileChecker{Blobs: s.scans.Blobs}
 		test(t, s)
 	})
 }
@@ -133,7 +133,7 @@ func (s *scene) restart() {
 	folder, err := blob.OpenFolder(s.dir)
 	must(s.t, err)
 	s.scans.Blobs = blob.New(folder, s.d.Vault)
-	s.keeper = &upkeep.Keeper{Blobs: s.scans.Blobs, Lease: s.keeper.Lease}
+	s.keeper = &upkeep.FileChecker{Blobs: s.scans.Blobs, Lease: s.keeper.Lease}
 }
 
 func there(path string) bool { _, err := os.Stat(path); return err == nil }
@@ -158,7 +158,7 @@ func TestCheck_AFlippedByteAndAMissingFileAreIncidentsUntilPutBack(t *testing.T)
 		}
 		for _, post := range []access.Post{access.Custodian, access.SystemAdmin} {
 			who := access.From(optest.As(t.Context(), 5, access.Company, post))
-			duties, err := upkeep.Room.Duties[0].Load(t.Context(), s.d.DB.Read(), who.Scope(upkeep.MayRead(), access.Company), "2026-11-23")
+			duties, err := upkeep.Module.Duties[0].Load(t.Context(), s.d.DB.Read(), who.Scope(upkeep.MayRead(), access.Company), "2026-11-23")
 			if err != nil || len(duties) != 1 || duties[0].Clause != "E9" {
 				t.Errorf("duty of the %s: %+v, %v", post, duties, err)
 			}

@@ -8,16 +8,16 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
 
 // World is what a test of the room needs of the program.
-var World = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, series.Room, label.Room, estate.Room)
+var World = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, series.Module, label.Module, estate.Module)
 
 // Manager is a context in which the company's manager acts.
 func Manager(t testing.TB) context.Context {

@@ -99,7 +99,7 @@ func workingIn(ctx context.Context, people []account.Candidate, e access.EstateI
 			c.Grants[i].Estate = access.Company // which estate, the page says
 		}
 		if len(c.Grants) > 0 {
-			facts = append(facts, page.Fact{Label: c.Name, Text: account.Told(ctx, c.Grants, nil)})
+			facts = append(facts, page.Fact{Label: c.Name, Text: account.GrantsText(ctx, c.Grants, nil)})
 		}
 	}
 	return facts

@@ -11,16 +11,16 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/sign"
 )
 
 // World is what a test of the room needs of the program.
-var World = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, series.Room, label.Room, sign.Room, estate.Room, archive.Room, household.Room)
+var World = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, series.Module, label.Module, sign.Module, estate.Module, archive.Module, household.Module)
 
 // Person is somebody with a name, a part and a mobile number; no number when phone is empty.
 func Person(part household.Part, name, phone string) household.PersonIn {

@@ -65,7 +65,7 @@ func (p Pages) looks(r *http.Request, v *householdView, s Subject) (templ.Compon
 func (p Pages) revealed(ctx context.Context, v *householdView) ([]look, error) {
 	fields := map[string]*masked.Field{}
 	var names []string
-	for _, f := range estate.Room.Reveals {
+	for _, f := range estate.Module.Reveals {
 		fields[f.Name], names = f, append(names, f.Name)
 	}
 	people := map[estate.PartyID]string{}

@@ -155,7 +155,7 @@ func (p Pages) tell(ctx context.Context, all []trace) ([]Moment, error) {
 	for i, t := range all {
 		rows[i] = historyweb.Row{Record: t.row, Columns: t.columns}
 	}
-	told, err := historyweb.Tell(ctx, p.Door, rows)
+	told, err := historyweb.ChangeTexts(ctx, p.Door, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +178,7 @@ func (p Pages) tell(ctx context.Context, all []trace) ([]Moment, error) {
 }
 
 // say adds what a change of the row says to its operation's moment, once.
-func (t trace) say(ctx context.Context, m *Moment, c historyweb.Told, names func(estate.PartyID, string) string, last bool) {
+func (t trace) say(ctx context.Context, m *Moment, c historyweb.ChangeText, names func(estate.PartyID, string) string, last bool) {
 	text := c.Text
 	about, born := t.words(then{c.Was, names})
 	switch {
@@ -206,7 +206,7 @@ func (t trace) say(ctx context.Context, m *Moment, c historyweb.Told, names func
 }
 
 // namesThen says how people were called when a change was made: the histories of the parties among the rows tell it.
-func namesThen(all []trace, told [][]historyweb.Told, at evidence.Leaf) func(estate.PartyID, string) string {
+func namesThen(all []trace, told [][]historyweb.ChangeText, at evidence.Leaf) func(estate.PartyID, string) string {
 	return func(party estate.PartyID, now string) string {
 		for i, t := range all {
 			p, ok := t.row.(*estate.Party)

@@ -128,7 +128,7 @@ func benchOnce(b *testing.B, d *op.Door, data []byte) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := job.NewRunner(d, imports.Room.Jobs, jobtest.Holding([]access.Grant{{Post: access.Manager, Estate: access.Company}}), slog.New(slog.DiscardHandler))
+		r, err := job.NewRunner(d, imports.Module.Jobs, jobtest.Holding([]access.Grant{{Post: access.Manager, Estate: access.Company}}), slog.New(slog.DiscardHandler))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 var workedOff = control.Control{Clause: "D7", Name: "household.import_left", Title: "left.control",
 	Posts: []access.Post{access.Manager}, Period: control.Year, Find: findWorkedOff}
 
-func findWorkedOff(ctx context.Context, q db.Querier, a control.Asked) (control.Finding, error) {
+func findWorkedOff(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
 	all, open, first, err := leftStanding(ctx, q, a.Scope)
 	f := control.Backlog{All: all, Open: open, Until: first}.Judge(ctx, a.Day, control.Texts{Met: "left.control.met", Due: "left.control.due", Broken: "left.control.broken"})
 	f.Unit, f.Records = "left.control.unit", LeftPath

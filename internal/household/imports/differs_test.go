@@ -31,7 +31,7 @@ func TestImport_ALaterRosterLosesNothingOfWhoIsThere(t *testing.T) {
 		bring(t, d, garden, "一.csv", []byte(asCSV(t, told, bare)))
 		first := []string{"3", "1", "1201", "三室", "88.5", "2018-01-01", "2019-02-03", "张伟", "女", "1980-05-05", "11010519491231002X", "13800138000", "zhang@lanting.cn", "湖北武汉", "60%", "京A12345", "赵六", "13700137000", "2024-01-01", "2025-12-31", "养狗"}
 		id := bring(t, d, garden, "二.csv", []byte(asCSV(t, told, first)))
-		if _, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id); err != nil || len(left) != 0 {
+		if _, left, err := imports.LinesAndLeft(t.Context(), d.DB.Read(), ofEstate(garden), id); err != nil || len(left) != 0 {
 			t.Errorf("what was added is left over: %+v, %v", left, err)
 		}
 		pass := []string{"88.5", "60%", "男", "女"}
@@ -47,7 +47,7 @@ func TestImport_ALaterRosterLosesNothingOfWhoIsThere(t *testing.T) {
 		for _, l := range lost([][]string{second}, []string{"90.5", "1981-06-06", "40%", "男", "女"}, everything(t, d, garden, id)) {
 			t.Error("otherwise:", l)
 		}
-		_, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id)
+		_, left, err := imports.LinesAndLeft(t.Context(), d.DB.Read(), ofEstate(garden), id)
 		if err != nil {
 			t.Fatal(err)
 		}

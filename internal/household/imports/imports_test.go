@@ -17,16 +17,16 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
 
-var world = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, room.Room{Files: account.Files, Tables: account.Tables, Ops: account.Ops}, series.Room, label.Room, estate.Room, household.Room, imports.Room,
-	room.Room{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
+var world = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, module.Module{Files: account.Files, Tables: account.Tables, Ops: account.Ops}, series.Module, label.Module, estate.Module, household.Module, imports.Module,
+	module.Module{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
 
 const roster1 = `楼栋,单元,房号,建筑面积,业主姓名,联系电话,身份证号,租户姓名,租户电话,车牌号
 3,1,1201,89.5,张伟、李娟,13800138000、13900139000,,,,京A12345
@@ -73,7 +73,7 @@ func commit(t *testing.T, d *op.Door, id imports.ID) {
 func finish(t *testing.T, d *op.Door, id job.ID) {
 	t.Helper()
 	grants := []access.Grant{{Post: access.Manager, Estate: access.Company}}
-	if run := jobtest.Finish(t, d, id, grants, imports.Room.Jobs...); run.State != job.Done {
+	if run := jobtest.Finish(t, d, id, grants, imports.Module.Jobs...); run.State != job.Done {
 		t.Fatalf("the job ended %s: %s %s", run.State, run.ErrorKey, run.ErrorArgs)
 	}
 }

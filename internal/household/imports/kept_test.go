@@ -28,7 +28,7 @@ func TestLeft_ARowThatIsNotTakenIsKeptWhole(t *testing.T) {
 		if _, err := op.Run(ctx, d, imports.Discard, id); err != nil { // the work outlives the file
 			t.Fatal(err)
 		}
-		_, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id)
+		_, left, err := imports.LinesAndLeft(t.Context(), d.DB.Read(), ofEstate(garden), id)
 		if err != nil || len(left) != 2 {
 			t.Fatalf("%d left over, %v", len(left), err)
 		}
@@ -58,7 +58,7 @@ func TestLines_SayWhatWasKeptAsTyped(t *testing.T) {
 			t.Fatal(err)
 		}
 		commit(t, d, id)
-		told, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id)
+		told, left, err := imports.LinesAndLeft(t.Context(), d.DB.Read(), ofEstate(garden), id)
 		if err != nil || len(left) != 0 || told[1].Adds != `[{"Field":"line.copied","Old":"","New":"建筑面积、出生日期"}]` {
 			t.Errorf("%+v, left %+v, %v", told, left, err)
 		}
@@ -78,7 +78,7 @@ func TestImport_WhatDoesNotFitIsLeftOverByItself(t *testing.T) {
 		long := strings.Repeat("欧阳", 80)
 		id := in(t, d, garden, "楼栋,房号,业主姓名,联系电话,宠物\n3,1201,"+long+",13800138000,猫\n3,1202,王芳,13600136000,\n")
 		commit(t, d, id)
-		_, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id)
+		_, left, err := imports.LinesAndLeft(t.Context(), d.DB.Read(), ofEstate(garden), id)
 		if err != nil || len(householdtest.InUnit(t, d, mustUnit(t, d, garden, "3-1201"))) != 1 {
 			t.Fatalf("the flat was not written: %v", err)
 		}

@@ -37,7 +37,7 @@ func TestImport_GoesOnAfterAKill(t *testing.T) {
 		}
 		posts := []access.Grant{{Post: access.Manager, Estate: access.Company}}
 		for piece := range 4 {
-			r, err := job.NewRunner(d, imports.Room.Jobs, jobtest.Holding(posts), slog.New(slog.DiscardHandler))
+			r, err := job.NewRunner(d, imports.Module.Jobs, jobtest.Holding(posts), slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)
 			}

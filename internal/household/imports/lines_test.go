@@ -198,7 +198,7 @@ func stopHalfWay(t *testing.T, d *op.Door, id imports.ID) {
 	if _, err := op.Run(ctx, d, imports.Undo, id); !errs.Is(err, errs.Blocked) {
 		t.Errorf("taken back while it is written: %v", err)
 	}
-	r, err := job.NewRunner(d, imports.Room.Jobs, jobtest.Holding([]access.Grant{{Post: access.Manager, Estate: access.Company}}), slog.New(slog.DiscardHandler))
+	r, err := job.NewRunner(d, imports.Module.Jobs, jobtest.Holding([]access.Grant{{Post: access.Manager, Estate: access.Company}}), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func stopHalfWay(t *testing.T, d *op.Door, id imports.ID) {
 		t.Fatal(err)
 	}
 	grants := []access.Grant{{Post: access.Manager, Estate: access.Company}}
-	if run := jobtest.Finish(t, d, started.Out, grants, imports.Room.Jobs...); run.State != job.Cancelled {
+	if run := jobtest.Finish(t, d, started.Out, grants, imports.Module.Jobs...); run.State != job.Cancelled {
 		t.Fatalf("the job ended %s", run.State)
 	}
 }
@@ -231,8 +231,8 @@ func stopHalfWay(t *testing.T, d *op.Door, id imports.ID) {
 // judged asks how the control of what was left over stands on a day.
 func judged(t *testing.T, d *op.Door, e access.EstateID, day string, want control.State) {
 	t.Helper()
-	for _, c := range imports.Room.Controls {
-		f, err := c.Judge(t.Context(), d.DB.Read(), control.Asked{Estate: e, Scope: ofEstate(e), Start: "2026-01-01", Day: day})
+	for _, c := range imports.Module.Controls {
+		f, err := c.Judge(t.Context(), d.DB.Read(), control.Query{Estate: e, Scope: ofEstate(e), Start: "2026-01-01", Day: day})
 		if err != nil || f.State != want {
 			t.Errorf("on %s %+v, want %s (%v)", day, f, want, err)
 		}

@@ -131,7 +131,7 @@ func everything(t *testing.T, d *op.Door, garden access.EstateID, id imports.ID)
 	for _, r := range remarks {
 		open(r, household.RemarkSaid, r.Said)
 	}
-	told, left, err := imports.Told(ctx, q, ofEstate(garden), id)
+	told, left, err := imports.LinesAndLeft(ctx, q, ofEstate(garden), id)
 	must(err)
 	for _, l := range told {
 		if l.Sealed == nil {

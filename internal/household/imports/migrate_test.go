@@ -25,7 +25,7 @@ const asBefore = `CREATE TABLE household_import_row (import BIGINT NOT NULL, seq
 
 // An import written by an earlier version of the program, part of it taken back there, is taken back to its end by this one.
 func TestMigrate_ImportsOfBeforeAreUndone(t *testing.T) {
-	text, err := fs.ReadFile(imports.Room.Files, "migrations/20261124210000_import_piece.sql")
+	text, err := fs.ReadFile(imports.Module.Files, "migrations/20261124210000_import_piece.sql")
 	if err != nil {
 		t.Fatal(err)
 	}

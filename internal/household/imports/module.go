@@ -11,14 +11,14 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/setting"
 )
 
-// Room is what the package offers.
-var Room = room.Room{
+// Module is what the package offers.
+var Module = module.Module{
 	Files: files,
 	Tables: []evidence.Table{evidence.Of[Import](),
 		evidence.Bound(partTable, "files and answers on their way in, sealed; what they became has leaves", "import", "kind", "seq"),

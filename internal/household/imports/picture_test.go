@@ -25,16 +25,16 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
 
-var paperWorld = roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, room.Room{Files: account.Files, Tables: account.Tables, Ops: account.Ops}, series.Room, label.Room, estate.Room, archive.Room, household.Room, imports.Room,
-	room.Room{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
+var paperWorld = moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, module.Module{Files: account.Files, Tables: account.Tables, Ops: account.Ops}, series.Module, label.Module, estate.Module, archive.Module, household.Module, imports.Module,
+	module.Module{Files: job.Files, Tables: job.Tables, Ops: job.Ops})
 
 // dot is a small picture of one colour.
 func dot(shade uint8) []byte {
@@ -217,7 +217,7 @@ func TestImport_APictureOfARefusedRowIsFiledByNamingTheHousehold(t *testing.T) {
 			t.Fatal(err)
 		}
 		pictures := func() (all []imports.LeftRow) {
-			_, left, err := imports.Told(t.Context(), d.DB.Read(), ofEstate(garden), id)
+			_, left, err := imports.LinesAndLeft(t.Context(), d.DB.Read(), ofEstate(garden), id)
 			if err != nil {
 				t.Fatal(err)
 			}

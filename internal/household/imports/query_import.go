@@ -31,7 +31,7 @@ var Imports = list.Define(list.Def[Row]{
 	From:    rowsOf,
 	Sort:    "-when",
 	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
-	Ended:   func(r Row) bool { return r.State == Undone || r.State == Discarded },
+	Struck:  func(r Row) bool { return r.State == Undone || r.State == Discarded },
 	Columns: []list.Column[Row]{
 		{Key: "file", Label: "import.file", Width: 6, Print: printFile, Cell: list.Text(func(r Row) string { return r.File })},
 		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Cell: list.Text(func(r Row) string { return r.EstateName })},
@@ -62,14 +62,14 @@ func (i *Import) When() string {
 	return clock.Moment(i.Uploads)
 }
 
-// Told says how an import stands, in words.
-func (i *Import) Told(ctx context.Context) (list.State, string) {
+// StateText says how an import stands, in words.
+func (i *Import) StateText(ctx context.Context) (list.State, string) {
 	states := map[State]list.State{Open: list.StateDue, Running: list.StateRun, Done: list.StateOK, Undoing: list.StateRun, Undone: list.StateNone, Discarded: list.StateNone}
 	return states[i.State], i18n.T(ctx, "import.state."+string(i.State))
 }
 
 func stateCell(ctx context.Context, r Row) list.Cell {
-	state, words := r.Told(ctx)
+	state, words := r.StateText(ctx)
 	return list.Cell{Text: words, State: state}
 }
 

@@ -89,12 +89,12 @@ func leftValueCell(_ context.Context, r LeftRow) list.Cell {
 }
 
 func leftState(ctx context.Context, r LeftRow) list.Cell {
-	state, words := r.Told(ctx, list.Today(ctx))
+	state, words := r.StateText(ctx, list.Today(ctx))
 	return list.Cell{Text: words, State: state}
 }
 
-// Told says how it stands on a day, in words.
-func (l *Left) Told(ctx context.Context, today string) (list.State, string) {
+// StateText says how it stands on a day, in words.
+func (l *Left) StateText(ctx context.Context, today string) (list.State, string) {
 	states := map[LeftState]list.State{LeftOpen: list.StateDue, LeftMended: list.StateOK, LeftDropped: list.StateVoid}
 	if l.State == LeftOpen && l.Due < today {
 		return list.StateLate, i18n.T(ctx, "left.state.late")

@@ -59,7 +59,7 @@ var Lines = list.Define(list.Def[LineRow]{
 	Sort:    "row",
 	Row:     func(r LineRow) (id, href string) { return strconv.FormatInt(r.ID, 10), r.Path() },
 	Fill:    fillLines,
-	Ended:   LineRow.Undone,
+	Struck:  LineRow.Undone,
 	Columns: []list.Column[LineRow]{
 		{Key: "row", Label: "line.row", By: "?TableAlias.id", Width: 2, Cell: list.Text(func(r LineRow) string { return strings.TrimSpace(r.Part + " " + r.Rows()) })},
 		{Key: "sheet", Label: "line.sheet", Narrow: list.NoPhone, Width: 3, Cell: list.Text(func(r LineRow) string { return r.Sheet })},

@@ -123,8 +123,8 @@ func OpenOf(ctx context.Context, q db.Querier, s access.Scope, imp ID) ([]LeftID
 	return ids, evidence.Within(q.Select((*Left)(nil)), s).Column("id").Where("import = ?", imp).Where("state = ?", LeftOpen).OrderExpr("id").Scan(ctx, &ids)
 }
 
-// Told are all rows of an import that is written, and what it left over.
-func Told(ctx context.Context, q db.Querier, s access.Scope, id ID) (rows []LineRow, left []LeftRow, err error) {
+// LinesAndLeft are all rows of an import that is written, and what it left over.
+func LinesAndLeft(ctx context.Context, q db.Querier, s access.Scope, id ID) (rows []LineRow, left []LeftRow, err error) {
 	if err := linesIn(q, s).Where("?TableAlias.import = ?", id).OrderExpr("?TableAlias.n").Scan(ctx, &rows); err != nil {
 		return nil, nil, err
 	}

@@ -298,7 +298,7 @@ func candidates(read cn.HouseReading) []string {
 	}
 	if distinct := slices.Compact(slices.Sorted(slices.Values(out))); len(distinct) < len(out) {
 		for i, c := range read.Candidates {
-			out[i] = joined(c, cn.House.Told)
+			out[i] = joined(c, cn.House.Address)
 		}
 	}
 	return out

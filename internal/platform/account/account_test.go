@@ -22,8 +22,8 @@ import (
 	"hudang/internal/platform/sign"
 )
 
-var world = optest.World{Migrations: []fs.FS{account.Files, setting.Files, sign.Room.Files},
-	Tables: [][]evidence.Table{account.Tables, setting.Tables, sign.Room.Tables},
+var world = optest.World{Migrations: []fs.FS{account.Files, setting.Files, sign.Module.Files},
+	Tables: [][]evidence.Table{account.Tables, setting.Tables, sign.Module.Tables},
 	Ops:    append(slices.Clone(account.Ops), settings.Change())}
 
 var settings = func() *setting.Registry {
@@ -43,7 +43,7 @@ const (
 // office is a door with a keeper and a security administrator who acts.
 type office struct {
 	t      *testing.T
-	keeper account.Keeper
+	keeper account.SessionStore
 	clock  *clock.Manual
 	admin  context.Context
 	id     account.ID // the administrator's
@@ -51,7 +51,7 @@ type office struct {
 
 func each(t *testing.T, test func(t *testing.T, o *office)) {
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		o := &office{t: t, keeper: account.Keeper{Door: d, Clock: d.Clock}, clock: d.Clock.(*clock.Manual)}
+		o := &office{t: t, keeper: account.SessionStore{Door: d, Clock: d.Clock}, clock: d.Clock.(*clock.Manual)}
 		o.id = o.hire("zhengjie", access.Grant{Post: access.SecurityAdmin})
 		o.admin = optest.As(t.Context(), int64(o.id), access.Company, access.SecurityAdmin)
 		test(t, o)

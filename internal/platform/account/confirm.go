@@ -38,7 +38,7 @@ func confirmPassword(ctx context.Context, d *op.Door, s Session, field, password
 	if err := f.Err(); err != nil {
 		return sign.Proof{}, err
 	}
-	right, err := Keeper{Door: d, Clock: d.Clock}.prove(ctx, who, password, s.Actor.Address)
+	right, err := SessionStore{Door: d, Clock: d.Clock}.prove(ctx, who, password, s.Actor.Address)
 	if err != nil {
 		return sign.Proof{}, err
 	}
@@ -57,7 +57,7 @@ func confirmPIN(ctx context.Context, d *op.Door, s Session, field, pin string) (
 	if h.wrong >= freeTries {
 		who.secret = ""
 	}
-	right, err := Keeper{Door: d, Clock: d.Clock}.prove(ctx, who, pin, s.Actor.Address)
+	right, err := SessionStore{Door: d, Clock: d.Clock}.prove(ctx, who, pin, s.Actor.Address)
 	if err != nil {
 		return sign.Proof{}, err
 	}
@@ -94,7 +94,7 @@ type Confirmed struct {
 }
 
 // ConfirmWhole proves that who is signed in is there himself, for what changes the house itself: a PIN is not enough.
-func (k Keeper) ConfirmWhole(ctx context.Context, s Session, own Own) (Confirmed, error) {
+func (k SessionStore) ConfirmWhole(ctx context.Context, s Session, own Own) (Confirmed, error) {
 	proof, err := confirmPassword(ctx, k.Door, s, "password", own.Password)
 	if err != nil {
 		return Confirmed{}, err
@@ -117,7 +117,7 @@ func (k Keeper) ConfirmWhole(ctx context.Context, s Session, own Own) (Confirmed
 }
 
 // AsksCode reports whether the password of who is signed in is not enough.
-func (k Keeper) AsksCode(ctx context.Context, s Session) (bool, error) {
+func (k SessionStore) AsksCode(ctx context.Context, s Session) (bool, error) {
 	return asksCode(ctx, k.Door.DB.Read(), s.ID(), k.Clock.Now())
 }
 

@@ -1,7 +1,7 @@
 // Package account keeps who may sign in, with what, the posts they hold, and their sessions (mission D5, E10; reliability §6).
 //
 // Accounts, grants and the office's choice are evidential rows of the company; passwords, sessions, sign-in links and
-// refused sign-ins are not. The guard that turns a cookie into an access.Actor is Keeper.Find; signing in is signin.go.
+// refused sign-ins are not. The guard that turns a cookie into an access.Actor is SessionStore.Find; signing in is signin.go.
 //
 // At a registered computer (pc.go) people change places by work card and PIN (switch.go; realities 2), so that everybody
 // works in his own name. Who sat there is parked: his session opens nothing, and goes on with his own card and PIN. A PIN

@@ -24,7 +24,7 @@ func newSeed(now int64, token []byte) []byte {
 }
 
 // formToken is the token of a session's forms.
-func (k Keeper) formToken(id ID, seed []byte) string {
+func (k SessionStore) formToken(id ID, seed []byte) string {
 	began := uint64(0)
 	if len(seed) > 32 { // a session of before this version has the secret alone
 		began = binary.BigEndian.Uint64(seed)
@@ -37,7 +37,7 @@ func (k Keeper) formToken(id ID, seed []byte) string {
 
 // TypedBy is whose form a token stands in, though the session it was opened in may be over; 0 when the token is not the
 // server's, is older than a draft may be, or its account is closed.
-func (k Keeper) TypedBy(ctx context.Context, token string) (ID, error) {
+func (k SessionStore) TypedBy(ctx context.Context, token string) (ID, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || len(raw) <= formTokenHead {
 		return 0, nil
@@ -65,14 +65,14 @@ type Return struct {
 }
 
 // SealReturn makes the ticket that says whose way back an address is.
-func (k Keeper) SealReturn(to Return) string {
+func (k SessionStore) SealReturn(to Return) string {
 	head := binary.BigEndian.AppendUint64(nil, uint64(to.Account))
 	head = binary.BigEndian.AppendUint64(head, uint64(to.Estate))
 	return base64.RawURLEncoding.EncodeToString(append(head, k.Door.Vault.MAC("return", head, []byte(to.Back))...))
 }
 
 // ReturnOf reads a ticket; false when it does not belong to the address.
-func (k Keeper) ReturnOf(ticket, back string) (Return, bool) {
+func (k SessionStore) ReturnOf(ticket, back string) (Return, bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(ticket)
 	if err != nil || len(raw) <= 16 {
 		return Return{}, false

@@ -21,7 +21,7 @@ func TestMigrate_PostsOfBeforeAreHeldOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	optest.EachTampered(t, world, func(t *testing.T, d *op.Door, raw *sql.DB) {
-		o := &office{t: t, keeper: account.Keeper{Door: d}}
+		o := &office{t: t, keeper: account.SessionStore{Door: d}}
 		cashier, manager := access.Grant{Post: access.Cashier, Estate: 5}, access.Grant{Post: access.Manager}
 		here, changed, gone := o.hire("here", cashier), o.hire("changed", cashier), o.hire("gone", cashier)
 		admin := optest.As(t.Context(), 4711, access.Company, access.SecurityAdmin)

@@ -88,7 +88,7 @@ func isAdministrators(g access.Grant) bool { return slices.Contains(Administrato
 
 // ShowsMerged reports whether somebody is told on every page that posts may be in one hand here: administrators and
 // managers are, for as long as it is so (realities 4).
-func (k Keeper) ShowsMerged(ctx context.Context, a access.Actor) (bool, error) {
+func (k SessionStore) ShowsMerged(ctx context.Context, a access.Actor) (bool, error) {
 	if !a.HoldsAny(Administrators) && !a.HoldsAny([]access.Post{access.Manager}) {
 		return false, nil
 	}

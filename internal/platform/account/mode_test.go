@@ -25,7 +25,7 @@ type small struct {
 
 func eachSmall(t *testing.T, test func(t *testing.T, s *small)) {
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		o := &office{t: t, keeper: account.Keeper{Door: d, Clock: d.Clock}, clock: d.Clock.(*clock.Manual)}
+		o := &office{t: t, keeper: account.SessionStore{Door: d, Clock: d.Clock}, clock: d.Clock.(*clock.Manual)}
 		in := account.FirstAccount{SetUpIn: account.SetUpIn{Login: "limin", Name: "李敏", Merged: true}, Password: good, Again: good}
 		cookie, err := o.keeper.SetUp(t.Context(), in, account.Browser{Address: lan})
 		if err != nil {

@@ -8,20 +8,20 @@ import (
 	"hudang/internal/platform/op"
 )
 
-// Means is how somebody proved who he is.
-type Means string
+// AuthMethod is how somebody proved who he is.
+type AuthMethod string
 
 // The means.
 const (
-	ByLink     Means = "link"
-	ByPassword Means = "password"
-	ByCard     Means = "card" // a work card and its PIN, at a registered computer
+	ByLink     AuthMethod = "link"
+	ByPassword AuthMethod = "password"
+	ByCard     AuthMethod = "card" // a work card and its PIN, at a registered computer
 )
 
 // SignInIn is a sign-in that has been proven already; it says how.
 type SignInIn struct {
 	Account ID
-	Means   Means
+	Means   AuthMethod
 	Address string
 	// Recovery: one of the recovery codes was the second step.
 	Recovery bool `json:",omitempty"`

@@ -40,7 +40,7 @@ var SetTOTP = op.Define("account.set_totp", op.Spec[SetTOTPIn, ID]{
 
 // NewTOTPKey is a key to set up the second step with; nothing keeps it until SetUpTOTP proves that it arrived. With a
 // nonce it is the key shown before.
-func (k Keeper) NewTOTPKey(ctx context.Context, s Session, nonce string) (TOTPKey, error) {
+func (k SessionStore) NewTOTPKey(ctx context.Context, s Session, nonce string) (TOTPKey, error) {
 	a, err := Find(ctx, k.Door.DB.Read(), s.ID())
 	if err != nil {
 		return TOTPKey{}, err
@@ -61,7 +61,7 @@ type NewTOTP struct {
 }
 
 // SetUpTOTP sets up the second step of who is signed in, and gives the recovery codes, which are shown once.
-func (k Keeper) SetUpTOTP(ctx context.Context, s Session, in NewTOTP, address string) (recovery []string, err error) {
+func (k SessionStore) SetUpTOTP(ctx context.Context, s Session, in NewTOTP, address string) (recovery []string, err error) {
 	a, err := Find(ctx, k.Door.DB.Read(), s.ID())
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (p PC) EndedAt() string {
 }
 
 // PCOf is the registered computer a browser sits at; the zero PC for any other.
-func (k Keeper) PCOf(ctx context.Context, b Browser) (PC, error) {
+func (k SessionStore) PCOf(ctx context.Context, b Browser) (PC, error) {
 	return pcOf(ctx, k.Door.DB.Read(), b.PC)
 }
 

@@ -44,7 +44,7 @@ func profileOn(ctx context.Context, q db.Querier, now time.Time) (profile, error
 }
 
 // Protected reports whether passwords follow the profile 等保.
-func (k Keeper) Protected(ctx context.Context) (bool, error) {
+func (k SessionStore) Protected(ctx context.Context) (bool, error) {
 	p, err := profileOn(ctx, k.Door.DB.Read(), k.Clock.Now())
 	return p == protected, err
 }

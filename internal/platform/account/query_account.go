@@ -36,9 +36,9 @@ func List(places Places) list.Any {
 		Fill: func(ctx context.Context, q db.Querier, rows []accountRow) error {
 			return fillPosts(ctx, q, places, rows)
 		},
-		Sort:  "name",
-		Row:   func(a accountRow) (id, href string) { return a.ID.String(), a.Path() },
-		Ended: func(a accountRow) bool { return a.Disabled != 0 },
+		Sort:   "name",
+		Row:    func(a accountRow) (id, href string) { return a.ID.String(), a.Path() },
+		Struck: func(a accountRow) bool { return a.Disabled != 0 },
 		Columns: []list.Column[accountRow]{
 			{Key: "name", Label: "account.name", By: "COALESCE(?TableAlias.sorting, ?TableAlias.name)", Width: 3, Cell: list.Text(func(a accountRow) string { return a.Name })},
 			{Key: "login", Label: "account.login", Narrow: list.NoPhone, By: "?TableAlias.login", Width: 3, Cell: list.Text(func(a accountRow) string { return a.Login })},
@@ -94,8 +94,8 @@ func postOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Opti
 // PostName is a post in the person's language.
 func PostName(ctx context.Context, p access.Post) string { return i18n.T(ctx, "post."+string(p)) }
 
-// Told writes posts with where they are held.
-func Told(ctx context.Context, grants []access.Grant, places []Place) string {
+// GrantsText writes posts with where they are held.
+func GrantsText(ctx context.Context, grants []access.Grant, places []Place) string {
 	text := ""
 	for _, g := range grants {
 		if text != "" {

@@ -66,7 +66,7 @@ func asksCode(ctx context.Context, q db.Querier, id ID, now time.Time) (bool, er
 }
 
 // OffersTOTP reports whether somebody may set up the second step: administrators, unless it is switched off.
-func (k Keeper) OffersTOTP(ctx context.Context, s Session) (bool, error) {
+func (k SessionStore) OffersTOTP(ctx context.Context, s Session) (bool, error) {
 	if !s.Actor.HoldsAny(Administrators) {
 		return false, nil
 	}
@@ -86,7 +86,7 @@ const (
 )
 
 // ticket says for five minutes, at one address, that an account's password was right; a new password ends it.
-func (k Keeper) ticket(who known, address string, expires int64) string {
+func (k SessionStore) ticket(who known, address string, expires int64) string {
 	raw := binary.BigEndian.AppendUint64(nil, uint64(who.id))
 	raw = binary.BigEndian.AppendUint64(raw, uint64(expires))
 	mac := k.Door.Vault.MAC("second step", raw, []byte(who.secret), []byte(address))
@@ -94,7 +94,7 @@ func (k Keeper) ticket(who known, address string, expires int64) string {
 }
 
 // holderOfTicket is whose password a ticket stands for; nobody for one that is expired, altered or another address's.
-func (k Keeper) holderOfTicket(ctx context.Context, ticket, address string) (known, error) {
+func (k SessionStore) holderOfTicket(ctx context.Context, ticket, address string) (known, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(ticket)
 	if err != nil || len(raw) != ticketSize {
 		return known{}, nil
@@ -118,7 +118,7 @@ type CodeIn struct {
 }
 
 // SignInByCode signs in with the second step. A ticket that does not hold any more is Forbidden: begin anew.
-func (k Keeper) SignInByCode(ctx context.Context, in CodeIn, from Browser) (cookie string, err error) {
+func (k SessionStore) SignInByCode(ctx context.Context, in CodeIn, from Browser) (cookie string, err error) {
 	if err := k.LogFailures(ctx); err != nil {
 		return "", err
 	}
@@ -158,7 +158,7 @@ type code struct {
 }
 
 // readCode recognises what was typed.
-func (k Keeper) readCode(ctx context.Context, id ID, typed string) (code, error) {
+func (k SessionStore) readCode(ctx context.Context, id ID, typed string) (code, error) {
 	q := k.Door.DB.Read()
 	nonce, err := nonceOf(ctx, q, id)
 	if err != nil || len(nonce) == 0 {
@@ -192,7 +192,7 @@ func plainCode(typed string) string {
 }
 
 // secret is an account's key of the second step. It lies nowhere: the key store and the nonce make it.
-func (k Keeper) secret(id ID, nonce []byte) []byte {
+func (k SessionStore) secret(id ID, nonce []byte) []byte {
 	return k.Door.Vault.MAC("totp", binary.BigEndian.AppendUint64(nil, uint64(id)), nonce)[:totpSecret]
 }
 

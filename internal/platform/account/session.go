@@ -24,8 +24,8 @@ const (
 	linkLife = 24 * time.Hour
 )
 
-// Keeper opens, finds and ends sessions.
-type Keeper struct {
+// SessionStore opens, finds and ends sessions.
+type SessionStore struct {
 	Door  *op.Door
 	Clock clock.Clock
 	// Context gives words no password may be made of: the estates' names. nil for none.
@@ -79,7 +79,7 @@ func From(ctx context.Context) Session {
 
 // NewLink makes a link that signs an account in once, within a day, and asks for no password: for the demonstration
 // company and for tests. Only its hash is stored.
-func (k Keeper) NewLink(ctx context.Context, id ID) (secret string, err error) {
+func (k SessionStore) NewLink(ctx context.Context, id ID) (secret string, err error) {
 	secret = newSecret()
 	expires := k.Clock.Now().Add(linkLife).UnixMicro()
 	return secret, k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error {
@@ -88,7 +88,7 @@ func (k Keeper) NewLink(ctx context.Context, id ID) (secret string, err error) {
 }
 
 // ByLogin is the account of a login; 0 when there is none.
-func (k Keeper) ByLogin(ctx context.Context, login string) (ID, error) {
+func (k SessionStore) ByLogin(ctx context.Context, login string) (ID, error) {
 	var a Account
 	err := k.Door.DB.Read().Select(&a).Where("login = ?", login).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -98,19 +98,19 @@ func (k Keeper) ByLogin(ctx context.Context, login string) (ID, error) {
 }
 
 // Any reports whether there is an account at all.
-func (k Keeper) Any(ctx context.Context) (bool, error) {
+func (k SessionStore) Any(ctx context.Context) (bool, error) {
 	return k.Door.DB.Read().Select((*Account)(nil)).Exists(ctx)
 }
 
 // Merged reports whether posts that stand apart may be in one hand here.
-func (k Keeper) Merged(ctx context.Context) (bool, error) {
+func (k SessionStore) Merged(ctx context.Context) (bool, error) {
 	o, err := officeNow(ctx, k.Door.DB.Read())
 	return o.Merged, err
 }
 
 // Find is the session of a browser; false when there is none, it is too old or parked, the browser is not the computer
 // it was opened at, or the account was disabled.
-func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
+func (k SessionStore) Find(ctx context.Context, b Browser) (Session, bool, error) {
 	if b.Cookie == "" {
 		return Session{}, false, nil
 	}
@@ -143,7 +143,7 @@ func (k Keeper) Find(ctx context.Context, b Browser) (Session, bool, error) {
 }
 
 // Open reports whether a session that a request came with is still there: long work asks between its parts.
-func (k Keeper) Open(ctx context.Context, s Session) (bool, error) {
+func (k SessionStore) Open(ctx context.Context, s Session) (bool, error) {
 	is, found, err := sessionOf(ctx, k.Door.DB.Read(), s.token)
 	if err != nil || !found || is.parked != 0 {
 		return false, err
@@ -153,7 +153,7 @@ func (k Keeper) Open(ctx context.Context, s Session) (bool, error) {
 }
 
 // mayRest is how long sessions may rest. For one that rested for less than any company could ask, nobody is asked.
-func (k Keeper) mayRest(ctx context.Context, s stored) (time.Duration, error) {
+func (k SessionStore) mayRest(ctx context.Context, s stored) (time.Duration, error) {
 	least := time.Duration(IdleMinutes.Min) * time.Minute
 	if now := k.Clock.Now(); now.Sub(time.UnixMicro(s.seen)) > least {
 		minutes, err := IdleMinutes.At(ctx, k.Door.DB.Read(), access.Company, clock.Date(now))
@@ -163,7 +163,7 @@ func (k Keeper) mayRest(ctx context.Context, s stored) (time.Duration, error) {
 }
 
 // IdleAfter is how many minutes a session may rest today.
-func (k Keeper) IdleAfter(ctx context.Context) (int, error) {
+func (k SessionStore) IdleAfter(ctx context.Context) (int, error) {
 	minutes, err := IdleMinutes.At(ctx, k.Door.DB.Read(), access.Company, clock.Date(k.Clock.Now()))
 	return int(minutes), err
 }
@@ -179,7 +179,7 @@ func (s stored) at(pc string) bool {
 }
 
 // Sessions are the browsers an account is signed in at, the last used first.
-func (k Keeper) Sessions(ctx context.Context, id ID) ([]SignedIn, error) {
+func (k SessionStore) Sessions(ctx context.Context, id ID) ([]SignedIn, error) {
 	all, err := sessionsOf(ctx, k.Door.DB.Read(), id)
 	var open []SignedIn
 	now, here := k.Clock.Now(), From(ctx).token
@@ -197,7 +197,7 @@ func (k Keeper) Sessions(ctx context.Context, id ID) ([]SignedIn, error) {
 }
 
 // Choose sets the estate a session looks at; one the account does not know is NotFound.
-func (k Keeper) Choose(ctx context.Context, s Session, estate access.EstateID) error {
+func (k SessionStore) Choose(ctx context.Context, s Session, estate access.EstateID) error {
 	if estate != access.Company && !s.Actor.Knows(estate) {
 		return errs.E(errs.NotFound, "error.not_found")
 	}
@@ -205,7 +205,7 @@ func (k Keeper) Choose(ctx context.Context, s Session, estate access.EstateID) e
 }
 
 // End signs out.
-func (k Keeper) End(ctx context.Context, cookie string) error {
+func (k SessionStore) End(ctx context.Context, cookie string) error {
 	return k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error { return dropSession(ctx, s, hash(cookie)) })
 }
 

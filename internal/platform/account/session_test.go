@@ -13,7 +13,7 @@ import (
 
 func TestSetUp_OnceAndMerged(t *testing.T) {
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
-		o := &office{t: t, keeper: account.Keeper{Door: d, Clock: d.Clock}}
+		o := &office{t: t, keeper: account.SessionStore{Door: d, Clock: d.Clock}}
 		in := account.FirstAccount{SetUpIn: account.SetUpIn{Login: "limin", Name: "李敏", Merged: true}, Password: good, Again: good}
 		if err := o.keeper.Check(t.Context(), account.FirstAccount{Password: "short", Again: "else"}); len(errs.As(err).Fields) != 4 {
 			t.Errorf("mistakes: %v", err)

@@ -20,7 +20,7 @@ const longestLogin = 64
 
 // SignInByPassword signs in and gives the cookie's value, or SecondStep where a code is to follow. Whatever is wrong, the
 // answer and the work done for it are the same: one question, one password hash, one count.
-func (k Keeper) SignInByPassword(ctx context.Context, login, password string, from Browser) (cookie string, err error) {
+func (k SessionStore) SignInByPassword(ctx context.Context, login, password string, from Browser) (cookie string, err error) {
 	if err := k.LogFailures(ctx); err != nil {
 		return "", err
 	}
@@ -60,7 +60,7 @@ func (k Keeper) SignInByPassword(ctx context.Context, login, password string, fr
 }
 
 // openByPassword opens the session, once all that is asked was proven.
-func (k Keeper) openByPassword(ctx context.Context, who known, actor access.Actor, second code, from Browser) (cookie string, err error) {
+func (k SessionStore) openByPassword(ctx context.Context, who known, actor access.Actor, second code, from Browser) (cookie string, err error) {
 	pc, err := k.PCOf(ctx, from)
 	if err != nil {
 		return "", err
@@ -73,7 +73,7 @@ func (k Keeper) openByPassword(ctx context.Context, who known, actor access.Acto
 }
 
 // LinkUntil is whose a one-time link or its code is, and until when it holds; 0 for one that was used, is over or never was.
-func (k Keeper) LinkUntil(ctx context.Context, secret string) (ID, time.Time, error) {
+func (k SessionStore) LinkUntil(ctx context.Context, secret string) (ID, time.Time, error) {
 	l, err := linkOf(ctx, k.Door.DB.Read(), hash(TypedCode(secret)))
 	if err != nil || l.account == 0 || l.expires < k.Clock.Now().UnixMicro() {
 		return 0, time.Time{}, err
@@ -82,7 +82,7 @@ func (k Keeper) LinkUntil(ctx context.Context, secret string) (ID, time.Time, er
 }
 
 // SignInByLink signs in with a one-time link, or its code as typed by hand. Used, expired and invented links are refused alike.
-func (k Keeper) SignInByLink(ctx context.Context, secret string, from Browser) (cookie string, err error) {
+func (k SessionStore) SignInByLink(ctx context.Context, secret string, from Browser) (cookie string, err error) {
 	q := k.Door.DB.Read()
 	secret = TypedCode(secret)
 	l, err := linkOf(ctx, q, hash(secret))
@@ -116,13 +116,13 @@ func (b Browser) opening(cookie string, at PC) opening {
 }
 
 // prove looks whether a password, or a PIN, is an account's.
-func (k Keeper) prove(ctx context.Context, who known, password, from string) (bool, error) {
+func (k SessionStore) prove(ctx context.Context, who known, password, from string) (bool, error) {
 	return k.tried(ctx, who, from, func() bool { return fits(who.secret, password) })
 }
 
 // tried looks at a try, and counts it when it is wrong. A wait is asked for within the place in the queue, so that many
 // tries at once are not all looked at before the first is counted.
-func (k Keeper) tried(ctx context.Context, who known, from string, right func() bool) (bool, error) {
+func (k SessionStore) tried(ctx context.Context, who known, from string, right func() bool) (bool, error) {
 	done, err := queue(ctx)
 	if err != nil {
 		return false, err
@@ -154,16 +154,16 @@ func (t tried) waits(now time.Time) bool {
 func minuteOf(micros int64) int64 { return micros / time.Minute.Microseconds() }
 
 // LogFailures writes the leaves of refused sign-ins of the minutes that are over.
-func (k Keeper) LogFailures(ctx context.Context) error {
+func (k SessionStore) LogFailures(ctx context.Context) error {
 	return k.logFailures(ctx, minuteOf(k.Clock.Now().UnixMicro()))
 }
 
 // LogAllFailures writes them for this minute too: at the end of the program.
-func (k Keeper) LogAllFailures(ctx context.Context) error {
+func (k SessionStore) LogAllFailures(ctx context.Context) error {
 	return k.logFailures(ctx, minuteOf(k.Clock.Now().UnixMicro())+1)
 }
 
-func (k Keeper) logFailures(ctx context.Context, before int64) error {
+func (k SessionStore) logFailures(ctx context.Context, before int64) error {
 	open, err := unlogged(ctx, k.Door.DB.Read(), before)
 	if err != nil || len(open) == 0 {
 		return err
@@ -188,7 +188,7 @@ type NewPassword struct {
 
 // ChangePassword sets the password of who is signed in, and gives the cookie of the session that takes the place of all
 // others. Whoever came by an administrator's link has no old one to tell.
-func (k Keeper) ChangePassword(ctx context.Context, s Session, in NewPassword, address string) (cookie string, err error) {
+func (k SessionStore) ChangePassword(ctx context.Context, s Session, in NewPassword, address string) (cookie string, err error) {
 	a, err := Find(ctx, k.Door.DB.Read(), s.ID())
 	if err != nil {
 		return "", err
@@ -219,7 +219,7 @@ func (k Keeper) ChangePassword(ctx context.Context, s Session, in NewPassword, a
 }
 
 // hashNew checks a new password, adds what is wrong to the fields, and hashes it when nothing is. It says by which rules.
-func (k Keeper) hashNew(ctx context.Context, f *errs.Fields, field string, who known, password string, about ...string) (stored string, under profile, err error) {
+func (k SessionStore) hashNew(ctx context.Context, f *errs.Fields, field string, who known, password string, about ...string) (stored string, under profile, err error) {
 	if k.Context != nil {
 		words, err := k.Context(ctx)
 		if err != nil {
@@ -256,7 +256,7 @@ type FirstAccount struct {
 }
 
 // Check says what is wrong with the first account, without making it.
-func (k Keeper) Check(ctx context.Context, in FirstAccount, words ...string) error {
+func (k SessionStore) Check(ctx context.Context, in FirstAccount, words ...string) error {
 	var f errs.Fields
 	_, err := op.Run(access.With(ctx, access.ProgramActor()), k.Door, SetUp, in.SetUpIn, op.Dry())
 	if errs.Is(err, errs.Invalid) {
@@ -272,7 +272,7 @@ func (k Keeper) Check(ctx context.Context, in FirstAccount, words ...string) err
 }
 
 // SetUp makes the first account and signs it in; no cookie when it has to sign in by itself.
-func (k Keeper) SetUp(ctx context.Context, in FirstAccount, from Browser) (cookie string, err error) {
+func (k SessionStore) SetUp(ctx context.Context, in FirstAccount, from Browser) (cookie string, err error) {
 	var f errs.Fields
 	if in.hash, _, err = k.hashNew(ctx, &f, "password", known{}, in.Password, in.Login, in.Name); err != nil {
 		return "", err

@@ -49,7 +49,7 @@ func fillPosts(ctx context.Context, q db.Querier, places Places, rows []accountR
 		return err
 	}, `SELECT account, post, at_estate FROM account_grant WHERE ended IS NULL ORDER BY id`)
 	for i := range rows {
-		rows[i].Posts = Told(ctx, held[rows[i].ID], known)
+		rows[i].Posts = GrantsText(ctx, held[rows[i].ID], known)
 	}
 	return err
 }

@@ -20,7 +20,7 @@ type CardIn struct {
 
 // SwitchByCard gives the place at a registered computer to the holder of a card, and the cookie of his session. Whoever
 // sat there is parked, not signed out. Refusals cost the same work, as with passwords.
-func (k Keeper) SwitchByCard(ctx context.Context, in CardIn, from Browser) (cookie string, err error) {
+func (k SessionStore) SwitchByCard(ctx context.Context, in CardIn, from Browser) (cookie string, err error) {
 	if err := k.LogFailures(ctx); err != nil {
 		return "", err
 	}
@@ -88,7 +88,7 @@ type NewPIN struct {
 }
 
 // SetPIN sets the PIN of who is signed in, who proves himself by his password.
-func (k Keeper) SetPIN(ctx context.Context, s Session, in NewPIN, address string) error {
+func (k SessionStore) SetPIN(ctx context.Context, s Session, in NewPIN, address string) error {
 	a, err := Find(ctx, k.Door.DB.Read(), s.ID())
 	if err != nil {
 		return err

@@ -13,11 +13,11 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/module"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/op/optest/toy"
-	"hudang/internal/platform/room"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/vault"
 )
@@ -98,7 +98,7 @@ func each(t *testing.T, test func(o *office)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	world := roomtest.World(room.Room{Files: setting.Files, Tables: setting.Tables}, approval.Room)
+	world := moduletest.World(module.Module{Files: setting.Files, Tables: setting.Tables}, approval.Module)
 	world.Migrations, world.Tables = append(world.Migrations, toy.Migrations), append(world.Tables, toy.Tables)
 	world.Ops = append(append(append(world.Ops, toy.Ops...), spend), r.Ops()...)
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
@@ -134,7 +134,7 @@ func (o *office) approve(account int64, id approval.ID) error {
 	return o.r.Approve(o.as(account), o.d, approval.DecideIn{ID: id})
 }
 
-func (o *office) find(id approval.ID) approval.Full {
+func (o *office) find(id approval.ID) approval.RequestWithSteps {
 	o.t.Helper()
 	f, err := approval.Find(o.t.Context(), o.d.DB.Read(), access.From(o.as(1)), id)
 	if err != nil {
@@ -303,7 +303,7 @@ func TestDuty_OfWhoDecidesAndOfNobodyElse(t *testing.T) {
 		o.propose(50)
 		for account, want := range map[int64]int{1: 0, 2: 1, 3: 1, 4: 0, 5: 0} {
 			ctx := o.as(account)
-			due, err := duty.Gather(ctx, o.d.DB.Read(), approval.Room.Duties, access.From(ctx), estate, "2026-11-23", "2026-11-26")
+			due, err := duty.Gather(ctx, o.d.DB.Read(), approval.Module.Duties, access.From(ctx), estate, "2026-11-23", "2026-11-26")
 			if err != nil || len(due) != want {
 				t.Errorf("account %d: %d duties, %v; want %d", account, len(due), err, want)
 			}

@@ -44,7 +44,7 @@ func (r *Registry) Carry(ctx context.Context, d *op.Door, id ID) error {
 }
 
 // perform runs a request's operation as the person who proposed it, with the posts he holds today.
-func (r *Registry) perform(ctx context.Context, d *op.Door, full Full, opts ...op.Option) (int64, error) {
+func (r *Registry) perform(ctx context.Context, d *op.Door, full RequestWithSteps, opts ...op.Option) (int64, error) {
 	kind, input, err := r.open(ctx, d, full)
 	if err != nil {
 		return 0, err
@@ -56,7 +56,7 @@ func (r *Registry) perform(ctx context.Context, d *op.Door, full Full, opts ...o
 	return kind.run(access.With(ctx, who), d, input, opts...)
 }
 
-func (r *Registry) open(ctx context.Context, d *op.Door, full Full) (Any, []byte, error) {
+func (r *Registry) open(ctx context.Context, d *op.Door, full RequestWithSteps) (Any, []byte, error) {
 	kind := r.kinds[full.Name]
 	if kind == nil {
 		return nil, nil, fmt.Errorf("approval: nothing is called %s any more", full.Name)
@@ -74,7 +74,7 @@ type Telling struct {
 }
 
 // Tell says what a request asks for, and of one that waits, what would come of it now.
-func (r *Registry) Tell(ctx context.Context, d *op.Door, full Full) (Telling, error) {
+func (r *Registry) Tell(ctx context.Context, d *op.Door, full RequestWithSteps) (Telling, error) {
 	var t Telling
 	kind, input, err := r.open(ctx, d, full)
 	if errors.Is(err, vault.ErrNoKey) { // whom it was about is forgotten: who asked, and who decided, remain
@@ -161,7 +161,7 @@ func (f *Failure) Text(ctx context.Context) string {
 }
 
 // Find is a request with its steps, for somebody whom it concerns; NotFound for anybody else.
-func Find(ctx context.Context, q db.Querier, who access.Actor, id ID) (Full, error) {
+func Find(ctx context.Context, q db.Querier, who access.Actor, id ID) (RequestWithSteps, error) {
 	full, err := find(ctx, q, id)
 	if err == nil && !full.Concerns(who) {
 		err = errs.E(errs.NotFound, "error.not_found")

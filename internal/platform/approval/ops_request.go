@@ -184,7 +184,7 @@ func decline(ctx context.Context, tx op.Tx, in DecideIn) (State, error) {
 }
 
 // decide writes the decision and gives the request as it then stands.
-func decide(ctx context.Context, tx op.Tx, in DecideIn, agreed bool) (Full, error) {
+func decide(ctx context.Context, tx op.Tx, in DecideIn, agreed bool) (RequestWithSteps, error) {
 	full, err := find(ctx, tx, in.ID)
 	if err != nil {
 		return full, err

@@ -14,7 +14,7 @@ import (
 )
 
 // Listed are the requests an actor has to do with.
-type Listed struct{ ToDecide, Own, Decided []Full }
+type Listed struct{ ToDecide, Own, Decided []RequestWithSteps }
 
 // List is what an actor has to do with; at narrows what waits for him to one estate unless it is access.Company.
 func List(ctx context.Context, q db.Querier, who access.Actor, at access.EstateID, now time.Time) (l Listed, err error) {
@@ -28,9 +28,9 @@ func List(ctx context.Context, q db.Querier, who access.Actor, at access.EstateI
 	return l, err
 }
 
-func toDecideIn(ctx context.Context, q db.Querier, who access.Actor, s access.Scope, now time.Time) ([]Full, error) {
+func toDecideIn(ctx context.Context, q db.Querier, who access.Actor, s access.Scope, now time.Time) ([]RequestWithSteps, error) {
 	all, err := waitingIn(ctx, q, s, now.UnixMicro())
-	return slices.DeleteFunc(all, func(f Full) bool { return !f.WaitsFor(who, now) }), err
+	return slices.DeleteFunc(all, func(f RequestWithSteps) bool { return !f.WaitsFor(who, now) }), err
 }
 
 // toDecide is the duty of whoever decides: the requests that wait for him, in one line, due on the day the first one ends.
@@ -43,7 +43,7 @@ func toDecide(ctx context.Context, q db.Querier, s access.Scope, today string) (
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	first := slices.MinFunc(all, func(a, b Full) int { return int(a.Until - b.Until) })
+	first := slices.MinFunc(all, func(a, b RequestWithSteps) int { return int(a.Until - b.Until) })
 	d := duty.Duty{Title: i18n.T(ctx, "approval.duty"), Text: i18n.T(ctx, "approval.duty.text", strconv.Itoa(len(all)), clock.Date(time.UnixMicro(first.Until))),
 		Act: i18n.T(ctx, "approval.duty.do"), Href: ListPath}
 	if len(all) == 1 {

@@ -12,7 +12,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
-	"hudang/internal/platform/room"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/vault"
 )
@@ -98,14 +98,14 @@ func (s *StepRow) Deciders() []access.Post {
 	return posts
 }
 
-// Full is a request with its steps in order.
-type Full struct {
+// RequestWithSteps is a request with its steps in order.
+type RequestWithSteps struct {
 	Request
 	Steps []StepRow
 }
 
 // Current is the step that waits; nil when none does.
-func (f Full) Current() *StepRow {
+func (f RequestWithSteps) Current() *StepRow {
 	i := slices.IndexFunc(f.Steps, func(s StepRow) bool { return s.At == 0 })
 	if f.State != Waiting || i < 0 {
 		return nil
@@ -114,7 +114,7 @@ func (f Full) Current() *StepRow {
 }
 
 // WaitsFor reports whether an actor may decide the step that waits.
-func (f Full) WaitsFor(who access.Actor, now time.Time) bool {
+func (f RequestWithSteps) WaitsFor(who access.Actor, now time.Time) bool {
 	step := f.Current()
 	if step == nil || f.Expired(now) || f.By == who.Account || f.decidedBy(who.Account) {
 		return false
@@ -123,12 +123,12 @@ func (f Full) WaitsFor(who access.Actor, now time.Time) bool {
 	return ok
 }
 
-func (f Full) decidedBy(account int64) bool {
+func (f RequestWithSteps) decidedBy(account int64) bool {
 	return slices.ContainsFunc(f.Steps, func(s StepRow) bool { return s.At != 0 && s.By == account })
 }
 
 // answeredAt is when the last step was decided, µs UTC; 0 while one waits, or when nobody will decide any more.
-func (f Full) answeredAt() (at int64) {
+func (f RequestWithSteps) answeredAt() (at int64) {
 	if f.State == Waiting || f.State == Withdrawn {
 		return 0
 	}
@@ -139,7 +139,7 @@ func (f Full) answeredAt() (at int64) {
 }
 
 // Concerns reports whether an actor may see the request: he made it, or holds a post that decides one of its steps.
-func (f Full) Concerns(who access.Actor) bool {
+func (f RequestWithSteps) Concerns(who access.Actor) bool {
 	return f.By == who.Account || slices.ContainsFunc(f.Steps, func(s StepRow) bool {
 		_, ok := who.Holding(f.Estate, s.Deciders())
 		return ok
@@ -155,8 +155,8 @@ var files embed.FS
 var Days = setting.Number{Name: "approval.days", Default: 7, Min: 1, Max: 60,
 	Label: "approval.days", Meaning: "approval.days.meaning", Unit: "setting.unit.days"}
 
-// Room is what the package offers; its operations come with the Registry.
-var Room = room.Room{
+// Module is what the package offers; its operations come with the Registry.
+var Module = module.Module{
 	Files:    files,
 	Tables:   []evidence.Table{evidence.Of[Request](), evidence.Of[StepRow]()},
 	Duties:   []duty.Source{{Posts: access.Posts, Load: toDecide}, {Posts: access.Posts, Load: answered}},

@@ -16,30 +16,30 @@ import (
 // listed is how many requests a page shows of each kind.
 const listed = 50
 
-func find(ctx context.Context, q db.Querier, id ID) (Full, error) {
+func find(ctx context.Context, q db.Querier, id ID) (RequestWithSteps, error) {
 	var rows []Request
 	err := q.Select(&rows).Where("id = ?", id).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && len(rows) == 0 {
-		return Full{}, errs.E(errs.NotFound, "error.not_found")
+		return RequestWithSteps{}, errs.E(errs.NotFound, "error.not_found")
 	}
 	if err != nil {
-		return Full{}, err
+		return RequestWithSteps{}, err
 	}
 	all, err := withSteps(ctx, q, rows)
 	if err != nil {
-		return Full{}, err
+		return RequestWithSteps{}, err
 	}
 	return all[0], nil
 }
 
-func withSteps(ctx context.Context, q db.Querier, rows []Request) ([]Full, error) {
+func withSteps(ctx context.Context, q db.Querier, rows []Request) ([]RequestWithSteps, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	all, at := make([]Full, len(rows)), map[ID]int{}
+	all, at := make([]RequestWithSteps, len(rows)), map[ID]int{}
 	ids := make([]ID, len(rows))
 	for i, r := range rows {
-		all[i], at[r.ID], ids[i] = Full{Request: r}, i, r.ID
+		all[i], at[r.ID], ids[i] = RequestWithSteps{Request: r}, i, r.ID
 	}
 	var steps []StepRow
 	err := q.Select(&steps).Where("request IN (?)", bun.List(ids)).OrderExpr("request, no").Scan(ctx)
@@ -51,7 +51,7 @@ func withSteps(ctx context.Context, q db.Querier, rows []Request) ([]Full, error
 }
 
 // waitingIn are the requests of a scope that wait and are not too old, the oldest first.
-func waitingIn(ctx context.Context, q db.Querier, s access.Scope, now int64) ([]Full, error) {
+func waitingIn(ctx context.Context, q db.Querier, s access.Scope, now int64) ([]RequestWithSteps, error) {
 	var rows []Request
 	err := evidence.Within(q.Select(&rows), s).Where("state = ?", Waiting).Where("until >= ?", now).OrderExpr("id").Scan(ctx)
 	if err != nil {
@@ -61,7 +61,7 @@ func waitingIn(ctx context.Context, q db.Querier, s access.Scope, now int64) ([]
 }
 
 // madeBy are somebody's own requests, the newest first.
-func madeBy(ctx context.Context, q db.Querier, account int64) ([]Full, error) {
+func madeBy(ctx context.Context, q db.Querier, account int64) ([]RequestWithSteps, error) {
 	var rows []Request
 	if err := q.Select(&rows).Where("made_by = ?", account).OrderExpr("id DESC").Limit(listed).Scan(ctx); err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func madeBy(ctx context.Context, q db.Querier, account int64) ([]Full, error) {
 }
 
 // decidedBy are the requests somebody decided, the newest first.
-func decidedBy(ctx context.Context, q db.Querier, account int64) ([]Full, error) {
+func decidedBy(ctx context.Context, q db.Querier, account int64) ([]RequestWithSteps, error) {
 	var rows []Request
 	err := q.Select(&rows).Where("id IN (SELECT request FROM approval_step WHERE decided_by = ?)", account).OrderExpr("id DESC").Limit(listed).Scan(ctx)
 	if err != nil {

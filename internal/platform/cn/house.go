@@ -150,8 +150,8 @@ func (h House) Words() string {
 	return b.String()
 }
 
-// Told is Words with 号 behind a number that is all there is of the place: what tells 3-11号 from 3栋11.
-func (h House) Told() string {
+// Address is Words with 号 behind a number that is all there is of the place: what tells 3-11号 from 3栋11.
+func (h House) Address() string {
 	if h.Building == "" && h.Entrance == "" && h.Kind == HouseRoom {
 		return h.Words() + "号"
 	}

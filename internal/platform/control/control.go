@@ -47,8 +47,8 @@ type Finding struct {
 	Text    string // how it comes to stand so, in the person's language
 }
 
-// Asked is what a control is asked: how one estate stands on a day.
-type Asked struct {
+// Query is what a control is asked: how one estate stands on a day.
+type Query struct {
 	Estate access.EstateID
 	Scope  access.Scope // that estate
 	Start  string       // local date from which the company's controls count
@@ -62,7 +62,7 @@ type Control struct {
 	Title  string        // catalogue key
 	Posts  []access.Post // in charge
 	Period Period
-	Find   func(ctx context.Context, q db.Querier, a Asked) (Finding, error)
+	Find   func(ctx context.Context, q db.Querier, a Query) (Finding, error)
 }
 
 // Files are the package's texts.
@@ -76,8 +76,8 @@ var mayRead = []access.Post{access.Manager}
 // MayRead are the posts that see how the clauses stand.
 func MayRead() []access.Post { return mayRead }
 
-// Judged is a control with what it found in an estate.
-type Judged struct {
+// Result is a control with what it found in an estate.
+type Result struct {
 	Control
 	Estate access.EstateID
 	Finding
@@ -85,15 +85,15 @@ type Judged struct {
 }
 
 // Gather judges every control in every one of the estates on a day: the states that ask most first.
-func Gather(ctx context.Context, q db.Querier, controls []Control, estates []access.EstateID, day string) []Judged {
-	var all []Judged
+func Gather(ctx context.Context, q db.Querier, controls []Control, estates []access.EstateID, day string) []Result {
+	var all []Result
 	for _, c := range controls {
 		for _, e := range estates {
 			f, err := judge(ctx, q, c, e, day)
-			all = append(all, Judged{c, e, f, err})
+			all = append(all, Result{c, e, f, err})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Judged) int { return slices.Index(States, a.State) - slices.Index(States, b.State) })
+	slices.SortStableFunc(all, func(a, b Result) int { return slices.Index(States, a.State) - slices.Index(States, b.State) })
 	return all
 }
 
@@ -110,11 +110,11 @@ func judge(ctx context.Context, q db.Querier, c Control, e access.EstateID, day 
 	case day < start:
 		return unproven(ctx, "control.before_start", start), nil
 	}
-	return c.Judge(ctx, q, Asked{Estate: e, Scope: within(e), Start: start, Day: day})
+	return c.Judge(ctx, q, Query{Estate: e, Scope: within(e), Start: start, Day: day})
 }
 
 // Judge is what a control finds, failing closed: what cannot be read, or has nothing to judge, is unproven.
-func (c Control) Judge(ctx context.Context, q db.Querier, a Asked) (Finding, error) {
+func (c Control) Judge(ctx context.Context, q db.Querier, a Query) (Finding, error) {
 	f, err := c.Find(ctx, q, a)
 	if err != nil {
 		return unproven(ctx, "control.unread"), err

@@ -27,7 +27,7 @@ func registry(t *testing.T) (*setting.Registry, optest.World) {
 }
 
 func finds(f control.Finding, err error) control.Control {
-	return control.Control{Clause: "D8", Name: "t", Find: func(context.Context, db.Querier, control.Asked) (control.Finding, error) { return f, err }}
+	return control.Control{Clause: "D8", Name: "t", Find: func(context.Context, db.Querier, control.Query) (control.Finding, error) { return f, err }}
 }
 
 // startOn sets the company's first day.

@@ -7,9 +7,9 @@ import (
 	"hudang/internal/platform/op"
 )
 
-// Taken is what was printed or exported of the findings: where, which, how many. The findings themselves come from the rooms'
+// PrintInput is what was printed or exported of the findings: where, which, how many. The findings themselves come from the rooms'
 // records.
-type Taken struct {
+type PrintInput struct {
 	Estate access.EstateID // Company: all estates
 	State  State           // empty: all
 	Rows   int
@@ -24,13 +24,13 @@ var (
 // Ops are the package's operations.
 var Ops = []op.Any{Print, Export}
 
-func taking(name string) *op.Op[Taken, int] {
-	return op.Define(name, op.Spec[Taken, int]{
+func taking(name string) *op.Op[PrintInput, int] {
+	return op.Define(name, op.Spec[PrintInput, int]{
 		NoClause: "all clauses; each row names its own",
 		Posts:    mayRead,
-		Subject: func(_ context.Context, _ op.Tx, in Taken) (op.Subject, error) {
+		Subject: func(_ context.Context, _ op.Tx, in PrintInput) (op.Subject, error) {
 			return op.Subject{Kind: "control", Estate: in.Estate}, nil
 		},
-		Do: func(_ context.Context, _ op.Tx, in Taken) (int, error) { return in.Rows, nil },
+		Do: func(_ context.Context, _ op.Tx, in PrintInput) (int, error) { return in.Rows, nil },
 	})
 }

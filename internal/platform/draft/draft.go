@@ -29,16 +29,16 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/vault"
 )
 
 //go:embed migrations/*.sql locales/*.json
 var files embed.FS
 
-// Room is what the package offers.
-var Room = room.Room{Files: files, Tables: []evidence.Table{evidence.Bound("draft_form", "typed and not yet sent: nothing follows from it, and sending it leaves a leaf", "account", "form")}}
+// Module is what the package offers.
+var Module = module.Module{Files: files, Tables: []evidence.Table{evidence.Bound("draft_form", "typed and not yet sent: nothing follows from it, and sending it leaves a leaf", "account", "form")}}
 
 // Bounds of what is kept.
 const (
@@ -48,11 +48,11 @@ const (
 	mostName  = 300     // of a form's address
 )
 
-// Keeper keeps the drafts of whoever a context's actor is.
-type Keeper struct{ Door *op.Door }
+// Store keeps the drafts of whoever a context's actor is.
+type Store struct{ Door *op.Door }
 
 // Save keeps what stands in a form, in the place of what was kept before, and says when, as people read it.
-func (k Keeper) Save(ctx context.Context, form string, fields map[string][]string) (when string, err error) {
+func (k Store) Save(ctx context.Context, form string, fields map[string][]string) (when string, err error) {
 	who, now := access.From(ctx).Account, k.Door.Clock.Now()
 	if who == 0 || !names(form) {
 		return "", errs.E(errs.Invalid, "error.form.broken")
@@ -79,7 +79,7 @@ func (k Keeper) Save(ctx context.Context, form string, fields map[string][]strin
 
 // Key is the name under which a form's draft is kept: its address, where what follows the question mark is only a keyed hash,
 // since people's numbers may stand there.
-func (k Keeper) Key(form string) string {
+func (k Store) Key(form string) string {
 	path, query, asked := strings.Cut(form, "?")
 	if !asked {
 		return form
@@ -88,7 +88,7 @@ func (k Keeper) Key(form string) string {
 }
 
 // Kept says of each form of which there is a draft, by its Key, when it was kept, as people read it.
-func (k Keeper) Kept(ctx context.Context) (map[string]string, error) {
+func (k Store) Kept(ctx context.Context) (map[string]string, error) {
 	saved, err := savedOf(ctx, k.Door.DB.Read(), access.From(ctx).Account, k.oldest())
 	all := make(map[string]string, len(saved))
 	for form, at := range saved {
@@ -98,7 +98,7 @@ func (k Keeper) Kept(ctx context.Context) (map[string]string, error) {
 }
 
 // Open is what stood in a form; nothing when there is no draft, or nobody can read it any more.
-func (k Keeper) Open(ctx context.Context, form string) (map[string][]string, error) {
+func (k Store) Open(ctx context.Context, form string) (map[string][]string, error) {
 	who := access.From(ctx).Account
 	form = k.Key(form)
 	sealed, err := fieldsOf(ctx, k.Door.DB.Read(), who, form, k.oldest())
@@ -117,7 +117,7 @@ func (k Keeper) Open(ctx context.Context, form string) (map[string][]string, err
 }
 
 // Drop forgets a form's draft, if there is one.
-func (k Keeper) Drop(ctx context.Context, form string) error {
+func (k Store) Drop(ctx context.Context, form string) error {
 	if !names(form) {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (k Keeper) Drop(ctx context.Context, form string) error {
 }
 
 // Expire forgets what nobody came back to.
-func (k Keeper) Expire(ctx context.Context) error {
+func (k Store) Expire(ctx context.Context) error {
 	return k.Door.DB.Write(ctx, func(ctx context.Context, s *db.Session) error { return expire(ctx, s, k.oldest()) })
 }
 
@@ -140,10 +140,10 @@ func names(form string) bool {
 	return strings.HasPrefix(form, "/") && len(form) <= mostName && utf8.ValidString(form) && !strings.ContainsFunc(form, unicode.IsControl)
 }
 
-func (k Keeper) oldest() int64 { return k.Door.Clock.Now().Add(-lives).UnixMicro() }
+func (k Store) oldest() int64 { return k.Door.Clock.Now().Add(-lives).UnixMicro() }
 
 // said is the time of a draft: the hour today, else the day too.
-func (k Keeper) said(at int64) string {
+func (k Store) said(at int64) string {
 	moment := clock.Moment(at)
 	return strings.TrimPrefix(moment, clock.Date(k.Door.Clock.Now())+" ")
 }

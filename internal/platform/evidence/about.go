@@ -57,7 +57,7 @@ func (l *Log) AboutParties(ctx context.Context, q db.Querier, parties []int64, n
 		if err != nil && !errors.Is(err, vault.ErrNoKey) {
 			return nil, err
 		}
-		deeds[i].In = inside.Sayings["in"]
+		deeds[i].In = inside.Payloads["in"]
 	}
 	return deeds, nil
 }

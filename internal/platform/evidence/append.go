@@ -27,14 +27,14 @@ var Migrations embed.FS
 
 // Entry is what one operation adds to a log.
 type Entry struct {
-	Leaf    Leaf // without Index, Touched and Payloads, which Append finds
-	Touched []Touched
-	Sayings []Saying
-	Reason  string // kept with every part, so that a row's history can show it
+	Leaf     Leaf // without Index, Touched and Payloads, which Append finds
+	Touched  []Touched
+	Payloads []Payload
+	Reason   string // kept with every part, so that a row's history can show it
 }
 
-// Saying is something the operation said besides the rows it changed: its input, its output.
-type Saying struct {
+// Payload is something the operation said besides the rows it changed: its input, its output.
+type Payload struct {
 	Owner vault.Owner
 	Name  string // in, out, or the room's own word
 	Value any    // to JSON
@@ -163,9 +163,9 @@ type part struct {
 
 // content is the inside of a part.
 type content struct {
-	Reason  string
-	Sayings map[string]json.RawMessage
-	Images  []image
+	Reason   string
+	Payloads map[string]json.RawMessage
+	Images   []image
 }
 
 // image is one row before and after; the bytes are Plan.Image's.
@@ -177,7 +177,7 @@ type image struct {
 
 const saltSize = 32
 
-// seal groups an entry's sayings and images by owner and encrypts each group with a salt of its own.
+// seal groups an entry's payloads and images by owner and encrypts each group with a salt of its own.
 func (l *Log) seal(ctx context.Context, e Entry) ([]part, error) {
 	parts, err := group(e)
 	if err != nil {
@@ -216,7 +216,7 @@ func group(e Entry) ([]part, error) {
 		}
 		return &parts[i].content
 	}
-	for _, s := range e.Sayings {
+	for _, s := range e.Payloads {
 		raw, ready := s.Value.(json.RawMessage)
 		if !ready {
 			var err error
@@ -225,10 +225,10 @@ func group(e Entry) ([]part, error) {
 			}
 		}
 		c := find(s.Owner)
-		if c.Sayings == nil {
-			c.Sayings = map[string]json.RawMessage{}
+		if c.Payloads == nil {
+			c.Payloads = map[string]json.RawMessage{}
 		}
-		c.Sayings[s.Name] = raw
+		c.Payloads[s.Name] = raw
 	}
 	for _, t := range e.Touched {
 		c := find(t.Owner)
@@ -261,9 +261,9 @@ func partEntry(o vault.Owner, commitment, sealed []byte) []byte {
 // encode appends the content's bytes: not JSON for the images, which are half of what is stored (door.md 4).
 func (c content) encode(b []byte) []byte {
 	b = putBytes(b, c.Reason)
-	b = putInt(b, int64(len(c.Sayings)))
-	for _, name := range slices.Sorted(maps.Keys(c.Sayings)) {
-		b = putBytes(putBytes(b, name), c.Sayings[name])
+	b = putInt(b, int64(len(c.Payloads)))
+	for _, name := range slices.Sorted(maps.Keys(c.Payloads)) {
+		b = putBytes(putBytes(b, name), c.Payloads[name])
 	}
 	b = putInt(b, int64(len(c.Images)))
 	for _, im := range c.Images {
@@ -275,10 +275,10 @@ func (c content) encode(b []byte) []byte {
 func decodeContent(plain []byte) (content, error) {
 	cur := &cursor{rest: plain}
 	cur.take(saltSize)
-	c := content{Reason: string(cur.bytes()), Sayings: map[string]json.RawMessage{}}
+	c := content{Reason: string(cur.bytes()), Payloads: map[string]json.RawMessage{}}
 	for n := cur.int(); n > 0 && cur.err == nil; n-- {
 		name := string(cur.bytes())
-		c.Sayings[name] = cur.bytes()
+		c.Payloads[name] = cur.bytes()
 	}
 	for n := cur.int(); n > 0 && cur.err == nil; n-- {
 		c.Images = append(c.Images, image{string(cur.bytes()), cur.int(), cur.bytes(), cur.bytes()})
@@ -319,7 +319,7 @@ func (l *Log) Said(ctx context.Context, q db.Querier, op int64, name string, int
 	if err != nil {
 		return leaf, err
 	}
-	raw, ok := c.Sayings[name]
+	raw, ok := c.Payloads[name]
 	if !ok {
 		return leaf, nil
 	}

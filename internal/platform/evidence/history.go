@@ -28,8 +28,8 @@ type Column struct {
 	Old, New any // int64, string, []byte or nil
 }
 
-// Kept is a row whose history is asked for, with the owner whose key its old values lie under.
-type Kept struct {
+// HistoryRequest is a row whose history is asked for, with the owner whose key its old values lie under.
+type HistoryRequest struct {
 	Table string
 	Row   int64
 	Owner vault.Owner
@@ -37,7 +37,7 @@ type Kept struct {
 
 // History is every change of a row, the newest first, read from the log itself (C7: old values, who and why).
 func (l *Log) History(ctx context.Context, q db.Querier, table string, row int64, o vault.Owner) ([]Change, error) {
-	k := Kept{table, row, o}
+	k := HistoryRequest{table, row, o}
 	all, err := l.Histories(ctx, q, k)
 	return all[k], err
 }
@@ -46,8 +46,8 @@ const mostKept = 500 // rows of one query
 
 // Histories are the histories of many rows, in one query for each 500. What a leaf says of an owner is opened once, however
 // many of the rows it tells of.
-func (l *Log) Histories(ctx context.Context, q db.Querier, rows ...Kept) (map[Kept][]Change, error) {
-	all := map[Kept][]Change{}
+func (l *Log) Histories(ctx context.Context, q db.Querier, rows ...HistoryRequest) (map[HistoryRequest][]Change, error) {
+	all := map[HistoryRequest][]Change{}
 	opened := map[saidOf]content{}
 	for chunk := range slices.Chunk(rows, mostKept) {
 		found, err := touchedBy(ctx, q, chunk)
@@ -72,13 +72,13 @@ type saidOf struct {
 
 // versionOf is a version of a row, with the sealed part that tells of it.
 type versionOf struct {
-	kept   Kept
+	kept   HistoryRequest
 	change Change
 	sealed []byte
 }
 
 // touchedBy are all versions of some rows, the newest of each first.
-func touchedBy(ctx context.Context, q db.Querier, rows []Kept) ([]versionOf, error) {
+func touchedBy(ctx context.Context, q db.Querier, rows []HistoryRequest) ([]versionOf, error) {
 	var args []any
 	for i, k := range rows {
 		args = append(args, i, k.Table, k.Row, string(k.Owner.Class), k.Owner.ID)

@@ -12,8 +12,8 @@ import (
 	"hudang/internal/platform/db"
 )
 
-// Full is a leaf with the lists it commits to, as docs/log-format.md has them. Nothing of it is personal.
-type Full struct {
+// LeafWithRows is a leaf with the lists it commits to, as docs/log-format.md has them. Nothing of it is personal.
+type LeafWithRows struct {
 	Leaf
 	Hash  tlog.Hash // of the leaf as an entry of the log's tree
 	Rows  []TouchedRow
@@ -34,8 +34,8 @@ type SealedPart struct {
 }
 
 // LeafAt is one leaf of a log with at most n of the rows it touched; ErrNoLeaf when there is none.
-func (l *Log) LeafAt(ctx context.Context, q db.Querier, log access.EstateID, index int64, n int) (Full, error) {
-	f, found := Full{}, false
+func (l *Log) LeafAt(ctx context.Context, q db.Querier, log access.EstateID, index int64, n int) (LeafWithRows, error) {
+	f, found := LeafWithRows{}, false
 	err := db.Rows(ctx, q, func(rows *sql.Rows) (err error) {
 		var raw []byte
 		if err = rows.Scan(&raw); err == nil {

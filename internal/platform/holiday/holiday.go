@@ -17,8 +17,8 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
-	"hudang/internal/platform/room"
 )
 
 //go:embed migrations/*.sql locales/*.json
@@ -32,8 +32,8 @@ var mayRecord = []access.Post{access.Manager, access.SystemAdmin}
 // MayRecord are the posts that bring in a notice.
 func MayRecord() []access.Post { return mayRecord }
 
-// Room is what the package offers.
-var Room = room.Room{
+// Module is what the package offers.
+var Module = module.Module{
 	Files: files, Tables: []evidence.Table{evidence.Of[notice]()}, Ops: []op.Any{RecordNotice},
 	Duties: []duty.Source{{Posts: mayRecord, Load: yearMissing}},
 }

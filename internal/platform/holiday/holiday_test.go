@@ -17,7 +17,7 @@ import (
 	"hudang/internal/platform/op/optest"
 )
 
-var world = optest.World{Migrations: []fs.FS{holiday.Room.Files}, Tables: [][]evidence.Table{holiday.Room.Tables}, Ops: holiday.Room.Ops}
+var world = optest.World{Migrations: []fs.FS{holiday.Module.Files}, Tables: [][]evidence.Table{holiday.Module.Tables}, Ops: holiday.Module.Ops}
 
 // notice2028 is made up, in the manner of the notices.
 const notice2028 = `2028年放假安排
@@ -93,7 +93,7 @@ func TestDuty_FromNovember(t *testing.T) {
 		who := access.Actor{Account: 1, Grants: []access.Grant{{Post: access.Manager, Estate: access.Company}}}
 		due := func(today string) []duty.Due {
 			t.Helper()
-			all, err := duty.Gather(t.Context(), d.DB.Read(), holiday.Room.Duties, who, access.Company, today, today)
+			all, err := duty.Gather(t.Context(), d.DB.Read(), holiday.Module.Duties, who, access.Company, today, today)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -55,7 +55,7 @@ func (m mine) View(ctx context.Context, q db.Querier, who list.Reader, asked url
 }
 
 // Take is the reader's own.
-func (m mine) Take(ctx context.Context, d *op.Door, how list.Way, who list.Reader, asked url.Values) (*list.Taking, error) {
+func (m mine) Take(ctx context.Context, d *op.Door, how list.ExportFormat, who list.Reader, asked url.Values) (*list.Taking, error) {
 	return m.of(who).Take(ctx, d, how, who, asked)
 }
 
@@ -68,12 +68,12 @@ func momentCell(of func(Run) int64) func(context.Context, Run) list.Cell {
 }
 
 func stateCell(ctx context.Context, r Run) list.Cell {
-	state, text := r.Told(ctx)
+	state, text := r.StateText(ctx)
 	return list.Cell{Text: text, State: state}
 }
 
-// Told says how a job stands, in words.
-func (r Run) Told(ctx context.Context) (list.State, string) {
+// StateText says how a job stands, in words.
+func (r Run) StateText(ctx context.Context) (list.State, string) {
 	switch {
 	case r.State == Done:
 		return list.StateOK, i18n.T(ctx, "job.state.done")

@@ -20,17 +20,17 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 	"hudang/internal/platform/series"
 )
 
 //go:embed migrations/*.sql locales/*.json
 var files embed.FS
 
-// Room is what the package offers.
-var Room = room.Room{Files: files, Tables: []evidence.Table{evidence.Of[label]()}}
+// Module is what the package offers.
+var Module = module.Module{Files: files, Tables: []evidence.Table{evidence.Of[label]()}}
 
 type labelID int64
 

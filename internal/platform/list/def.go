@@ -53,8 +53,8 @@ type Def[T any] struct {
 	Row func(T) (id, href string)
 	// Fill completes rows with what one query cannot give, e.g. names another room knows; nil for nothing.
 	Fill func(ctx context.Context, q db.Querier, rows []T) error
-	// Ended reports a row that is over: shown struck through.
-	Ended func(T) bool
+	// Struck reports a row that is over: shown struck through.
+	Struck func(T) bool
 }
 
 // Tally is what is counted under a printed page: the rows, called by Unit in Chinese, and how many have each value of a column.
@@ -124,7 +124,7 @@ type ActionDef struct {
 // List is a defined list with its operations.
 type List[T any] struct {
 	Def[T]
-	printed, exported *op.Op[Taken, int]
+	printed, exported *op.Op[ExportInput, int]
 }
 
 // Any is a list without its row type, for pages, tests and the search.
@@ -140,7 +140,7 @@ type Any interface {
 	// Preview is one row of the list as asked for, in all its columns.
 	Preview(ctx context.Context, q db.Querier, who Reader, asked url.Values, id string) (View, error)
 	// Take carries out the list's print or export operation and hands out every row, for the form made of them.
-	Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error)
+	Take(ctx context.Context, d *op.Door, how ExportFormat, who Reader, asked url.Values) (*Taking, error)
 	Personal
 }
 

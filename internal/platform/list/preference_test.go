@@ -66,7 +66,7 @@ func TestColumns_AreThePersonsOwn(t *testing.T) {
 				t.Fatalf("the order by a column left out is lost: row %d is %q", i, line.Cells[0].Text)
 			}
 		}
-		for how, want := range map[list.Way]int{list.Export: 1, list.Print: 2} {
+		for how, want := range map[list.ExportFormat]int{list.Export: 1, list.Print: 2} {
 			taken, err := notes.Take(ctx, d, how, reader(t, d, 1), nil)
 			if err != nil || len(taken.Columns) != want || len(taken.Rows[0]) != want {
 				t.Errorf("%s has %d columns, want %d: %v", how, len(taken.Columns), want, err)

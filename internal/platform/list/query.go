@@ -238,7 +238,7 @@ func (l *List[T]) href(r request, change func(*request)) string {
 
 func (l *List[T]) line(ctx context.Context, row T) Line {
 	id, href := l.Row(row)
-	line := Line{ID: id, Href: href, Muted: l.Ended != nil && l.Ended(row)}
+	line := Line{ID: id, Href: href, Muted: l.Struck != nil && l.Struck(row)}
 	for _, c := range l.Columns {
 		line.Cells = append(line.Cells, c.Cell(ctx, row))
 	}

@@ -13,13 +13,13 @@ import (
 	"hudang/internal/platform/op"
 )
 
-// Way is how rows leave the screen.
-type Way string
+// ExportFormat is how rows leave the screen.
+type ExportFormat string
 
 // The ways.
 const (
-	Print  Way = "print"
-	Export Way = "export"
+	Print  ExportFormat = "print"
+	Export ExportFormat = "export"
 )
 
 // PaperParam asks for the paper of a Wide list's print.
@@ -31,24 +31,24 @@ const (
 // maxRows is how many rows one print or export may take; more is done in parts, or by the program's export command.
 var maxRows = 100_000 // a variable only for the tests
 
-// Taken is the input of a list's print or export operation: what was taken, never the rows themselves.
-type Taken struct {
+// ExportInput is the input of a list's print or export operation: what was taken, never the rows themselves.
+type ExportInput struct {
 	Estate access.EstateID
 	Asked  string // the filters, as in the address
 	Rows   int
 }
 
 // takeOp is the operation that leaves the leaf of a print or export (design §3).
-func takeOp[T any](def Def[T], verb string) *op.Op[Taken, int] {
+func takeOp[T any](def Def[T], verb string) *op.Op[ExportInput, int] {
 	room, plural, _ := strings.Cut(def.Name, ".")
-	spec := op.Spec[Taken, int]{
+	spec := op.Spec[ExportInput, int]{
 		Clauses:  def.Clauses,
 		NoClause: def.NoClause,
 		Posts:    def.Posts,
-		Subject: func(_ context.Context, _ op.Tx, in Taken) (op.Subject, error) {
+		Subject: func(_ context.Context, _ op.Tx, in ExportInput) (op.Subject, error) {
 			return op.Subject{Kind: "list", Estate: in.Estate}, nil
 		},
-		Do: func(_ context.Context, _ op.Tx, in Taken) (int, error) { return in.Rows, nil },
+		Do: func(_ context.Context, _ op.Tx, in ExportInput) (int, error) { return in.Rows, nil },
 	}
 	return op.Define(room+"."+verb+"_"+plural, spec)
 }
@@ -58,7 +58,7 @@ type Taking struct {
 	Title   string // in the reader's language; a print is Chinese throughout
 	Form    string // of the printed register, Chinese
 	Clauses []string
-	Columns []TakenColumn
+	Columns []ExportColumn
 	Rows    [][]Cell
 	Lead    string // what rows these are
 	Filters string // the active filters in words
@@ -73,8 +73,8 @@ type Taking struct {
 	Key     string // fingerprint of the key that signs the log
 }
 
-// TakenColumn is a column of a print or export.
-type TakenColumn struct {
+// ExportColumn is a column of a print or export.
+type ExportColumn struct {
 	Key   string
 	Label string // its head: in the reader's language, in Chinese in print
 	Kind  Kind
@@ -85,7 +85,7 @@ type TakenColumn struct {
 
 // Take loads the rows asked for and leaves the leaf: in the log of the estate chosen, or in the company's when the
 // reader's post covers all estates.
-func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, asked url.Values) (*Taking, error) {
+func (l *List[T]) Take(ctx context.Context, d *op.Door, how ExportFormat, who Reader, asked url.Values) (*Taking, error) {
 	if !who.Actor.HoldsAny(l.Posts) {
 		return nil, access.Refusal(l.Posts)
 	}
@@ -121,7 +121,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	if err != nil {
 		return nil, err
 	}
-	taken := Taken{Estate: who.Estate, Asked: l.values(r).Encode(), Rows: len(rows)}
+	taken := ExportInput{Estate: who.Estate, Asked: l.values(r).Encode(), Rows: len(rows)}
 	lead, err := l.lead(ctx, d.DB.Read(), who, how == Print)
 	if err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 		if how == Print {
 			head = cmp.Or(c.Print, head)
 		}
-		t.Columns = append(t.Columns, TakenColumn{c.Key, head, c.Kind, c.Width, c.Under, c.Sum})
+		t.Columns = append(t.Columns, ExportColumn{c.Key, head, c.Kind, c.Width, c.Under, c.Sum})
 		if c.Key == l.Tally.Column && how == Print {
 			t.Tally = i
 		}
@@ -156,7 +156,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how Way, who Reader, ask
 	return t, nil
 }
 
-func (l *List[T]) way(how Way) *op.Op[Taken, int] {
+func (l *List[T]) way(how ExportFormat) *op.Op[ExportInput, int] {
 	if how == Print {
 		return l.printed
 	}

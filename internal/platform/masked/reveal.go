@@ -21,26 +21,26 @@ import (
 //go:embed locales/*.json
 var Locales embed.FS
 
-// Why is the reason a person picks to see a fact in clear.
-type Why string
+// RevealReason is the reason a person picks to see a fact in clear.
+type RevealReason string
 
 // The reasons offered (ui.md §5, Masked). WhyOther asks for words.
 const (
-	WhyCall    Why = "call"    // checking who calls
-	WhyService Why = "service" // doing what he came for
-	WhyDues    Why = "dues"    // asking for arrears
-	WhyViewing Why = "viewing" // within a permitted viewing
-	WhyOther   Why = "other"
+	WhyCall    RevealReason = "call"    // checking who calls
+	WhyService RevealReason = "service" // doing what he came for
+	WhyDues    RevealReason = "dues"    // asking for arrears
+	WhyViewing RevealReason = "viewing" // within a permitted viewing
+	WhyOther   RevealReason = "other"
 )
 
 // Whys lists the reasons in the order they are offered.
-var Whys = []Why{WhyCall, WhyService, WhyDues, WhyViewing, WhyOther}
+var Whys = []RevealReason{WhyCall, WhyService, WhyDues, WhyViewing, WhyOther}
 
 // RevealIn asks to see a fact in clear.
 type RevealIn struct {
 	ID    int64
-	Why   Why    `form:"why"`
-	Words string `form:"words"`
+	Why   RevealReason `form:"why"`
+	Words string       `form:"words"`
 }
 
 // Field is one masked column that people may ask to see at /reveal/<name>/<id of the row>. A room defines one for each, with its operation.

@@ -181,13 +181,13 @@ var errHidden = errs.E(errs.NotFound, "error.not_found")
 
 func (r *run[In, Out]) leaf(ctx context.Context, s *db.Session, st *state) error {
 	entry := r.entry(st, evidence.Done)
-	entry.Sayings = append(st.sayings, evidence.Saying{Owner: r.subject.Owner, Name: "out", Value: r.result.Out})
+	entry.Payloads = append(st.payloads, evidence.Payload{Owner: r.subject.Owner, Name: "out", Value: r.result.Out})
 	if !r.op.spec.Silent {
 		in, err := r.said()
 		if err != nil {
 			return err
 		}
-		entry.Sayings = append(entry.Sayings, evidence.Saying{Owner: r.subject.Owner, Name: "in", Value: in})
+		entry.Payloads = append(entry.Payloads, evidence.Payload{Owner: r.subject.Owner, Name: "in", Value: in})
 	}
 	for _, h := range st.order {
 		entry.Touched = append(entry.Touched, h.touched())
@@ -232,7 +232,7 @@ func (r *run[In, Out]) refused(ctx context.Context, result evidence.Result, why 
 		entry := r.entry(st, result)
 		entry.Reason = ""
 		owner := vault.Owner{Class: vault.System, ID: int64(entry.Leaf.Log)}
-		entry.Sayings = []evidence.Saying{{Owner: owner, Name: "refused", Value: Refusal{house.Key, house.Clause}}}
+		entry.Payloads = []evidence.Payload{{Owner: owner, Name: "refused", Value: Refusal{house.Key, house.Clause}}}
 		_, err := r.door.Log.Append(ctx, s, entry)
 		return err
 	})

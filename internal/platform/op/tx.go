@@ -23,15 +23,15 @@ type Tx struct {
 
 // state is what a run gathers for its leaf.
 type state struct {
-	door    *Door
-	session *db.Session
-	actor   access.Actor
-	now     time.Time
-	op      int64
-	subject Subject
-	rows    map[rowKey]*held
-	order   []*held // rows written, in order
-	sayings []evidence.Saying
+	door     *Door
+	session  *db.Session
+	actor    access.Actor
+	now      time.Time
+	op       int64
+	subject  Subject
+	rows     map[rowKey]*held
+	order    []*held // rows written, in order
+	payloads []evidence.Payload
 }
 
 type rowKey struct {
@@ -281,7 +281,7 @@ func (tx Tx) DropUnbound(ctx context.Context, table string) error {
 
 // Say adds something to what the log keeps about this operation, under an owner's key.
 func (tx Tx) Say(o vault.Owner, name string, value any) {
-	tx.st.sayings = append(tx.st.sayings, evidence.Saying{Owner: o, Name: name, Value: value})
+	tx.st.payloads = append(tx.st.payloads, evidence.Payload{Owner: o, Name: name, Value: value})
 }
 
 // Seal encrypts a value for an owner, bound to the row it will stand in.

@@ -37,11 +37,11 @@ type Table struct {
 	Fill      bool    // blank rows to the foot of each page; the table must be the last block
 	Fives     bool    // a stronger line under every fifth row, as in ledger books
 	Register  bool    // 文武线 over the table
-	Sums      Sums
+	Sums      TotalRows
 }
 
-// Sums chooses the rows of totals under a table.
-type Sums struct {
+// TotalRows chooses the rows of totals under a table.
+type TotalRows struct {
 	Page    bool   // 本页小计 on every page
 	Running bool   // 累计 on every page
 	Carry   bool   // 承前页 and 过次页, and 合计 on the last page

@@ -50,7 +50,7 @@ func TestLayout_RowsOnceAndInOrder(t *testing.T) {
 		tb := Table{Columns: []Column{{Title: "序号", Width: 16}, {Title: "业主\n证件"}, {Title: "备注", Weight: 2, Wrap: WrapWhole}, {Title: "金额", Sum: SumFen, Align: AlignRight}}}
 		tb.PerPage = rapid.SampledFrom([]int{0, 0, 5, 20}).Draw(t, "per page")
 		tb.Fill, tb.Fives, tb.Register = rapid.Bool().Draw(t, "fill"), rapid.Bool().Draw(t, "fives"), rapid.Bool().Draw(t, "register")
-		tb.Sums = Sums{Page: rapid.Bool().Draw(t, "page"), Running: rapid.Bool().Draw(t, "running"), Carry: rapid.Bool().Draw(t, "carry"), Unit: "户"}
+		tb.Sums = TotalRows{Page: rapid.Bool().Draw(t, "page"), Running: rapid.Bool().Draw(t, "running"), Carry: rapid.Bool().Draw(t, "carry"), Unit: "户"}
 		for i := range n {
 			if rapid.IntRange(0, 9).Draw(t, "kind") == 0 {
 				tb.Rows = append(tb.Rows, Group(fmt.Sprintf("R%04d 组", i)))
@@ -146,7 +146,7 @@ func TestLayout_PerPage(t *testing.T) {
 
 func TestLayout_Totals(t *testing.T) {
 	d := plain(45)
-	p := lay(t, table(&d, func(t *Table) { t.PerPage, t.Sums = 20, Sums{Page: true, Carry: true, Unit: "户"} }))
+	p := lay(t, table(&d, func(t *Table) { t.PerPage, t.Sums = 20, TotalRows{Page: true, Carry: true, Unit: "户"} }))
 	want := [][]string{ // 1+…+20 = 210, 21+…+40 = 610, 41+…+45 = 215
 		{"本页小计　20 户", "210.00", "过次页　20 户"},
 		{"承前页　20 户", "本页小计　20 户", "610.00", "过次页　40 户", "820.00"},

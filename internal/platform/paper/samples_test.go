@@ -25,7 +25,7 @@ func summary(p Paper, rows int) Doc {
 	}
 	titles := []string{"序号", "楼栋-单元\n房号", "用途\n状态", "建筑面积\n套内 ㎡", "业主\n证件", "电话\n产权份额", "交付日", "租户\n租期止",
 		"常住\n人数", "紧急联系人\n电话", "车位\n车牌", "装修状态\n押金余额", "交费至\n欠费", "档号\n柜位", "完整度\n更新日", "备注"}
-	t := Table{Size: size, PerPage: 20, Fill: true, Fives: true, Register: true, Sums: Sums{Page: true, Running: p.W > 400, Unit: "户"}}
+	t := Table{Size: size, PerPage: 20, Fill: true, Fives: true, Register: true, Sums: TotalRows{Page: true, Running: p.W > 400, Unit: "户"}}
 	for i, title := range titles {
 		c := Column{Title: title, Width: widths[i]}
 		switch i {
@@ -78,7 +78,7 @@ func directory() Doc {
 		{Title: "件号", Width: 11, Align: AlignCenter}, {Title: "在档", Width: 12, Align: AlignCenter},
 		{Title: "文件名称", Weight: 3}, {Title: "形式", Width: 49}, {Title: "页数", Width: 12, Align: AlignRight, Sum: SumCount},
 		{Title: "归档日期", Width: 23, Align: AlignCenter, Wrap: WrapWhole}, {Title: "备注", Weight: 1.2}},
-		Sums: Sums{Total: true, Unit: "件"}}
+		Sums: TotalRows{Total: true, Unit: "件"}}
 	add := func(group string, items ...string) {
 		t.Rows = append(t.Rows, Group(group))
 		for i, it := range items {
@@ -145,7 +145,7 @@ func slip() Doc {
 	return Doc{Form: "收款凭条", Number: "0012346", Company: "和泰物业服务有限公司", Estate: "澜庭花园", Paper: Roll80(), Printed: printed(),
 		Body: []Block{
 			Fields{Columns: 1, Plain: true, Items: []Field{{Label: "房号", Value: "3-1-1202", Bold: true}, {Label: "交款人", Value: "张伟"}}},
-			Table{Columns: []Column{{Title: "费项", Weight: 2}, {Title: "金额", Align: AlignRight, Sum: SumFen}}, Sums: Sums{Total: true},
+			Table{Columns: []Column{{Title: "费项", Weight: 2}, {Title: "金额", Align: AlignRight, Sum: SumFen}}, Sums: TotalRows{Total: true},
 				Rows: []Row{{Cells: []Cell{{Text: "物业服务费 2026-07 至 2026-09"}, Yuan(64320)}}, {Cells: []Cell{{Text: "门禁卡工本费"}, Yuan(1500)}}}},
 			Text{Paragraphs: []string{"¥658.20"}, Size: 14, Bold: true, Align: AlignRight},
 			Code{Data: "https://192.168.1.10/r/0012346?k=Zt5p", Text: "扫码查验本凭条"},

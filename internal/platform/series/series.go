@@ -8,11 +8,11 @@ import (
 	"embed"
 
 	"hudang/internal/platform/evidence"
-	"hudang/internal/platform/room"
+	"hudang/internal/platform/module"
 )
 
 //go:embed migrations/*.sql
 var files embed.FS
 
-// Room is what the package offers.
-var Room = room.Room{Files: files, Tables: []evidence.Table{evidence.Bound("series_counter", "derivable: the rows that carry the numbers are evidential", "name")}}
+// Module is what the package offers.
+var Module = module.Module{Files: files, Tables: []evidence.Table{evidence.Bound("series_counter", "derivable: the rows that carry the numbers are evidential", "name")}}

@@ -15,18 +15,18 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 )
 
-// Means is how somebody proved that it is he who signs.
-type Means string
+// AuthMethod is how somebody proved that it is he who signs.
+type AuthMethod string
 
 // The means.
 const (
-	ByPassword Means = "password" // typed again
-	ByPIN      Means = "pin"      // at a registered computer, within a working day of the password
+	ByPassword AuthMethod = "password" // typed again
+	ByPIN      AuthMethod = "pin"      // at a registered computer, within a working day of the password
 )
 
 // fresh is how long a proof holds: it is asked for with the form that signs.
@@ -35,12 +35,12 @@ const fresh = 5 * time.Minute
 // Proof says that somebody was there himself. The zero Proof proves nothing.
 type Proof struct {
 	account int64
-	means   Means
+	means   AuthMethod
 	at      time.Time
 }
 
 // Proven makes the proof of an account. Only package account says so, after it looked.
-func Proven(account int64, m Means, at time.Time) Proof { return Proof{account, m, at} }
+func Proven(account int64, m AuthMethod, at time.Time) Proof { return Proof{account, m, at} }
 
 // Check notes at a field that nobody proved himself.
 func (p Proof) Check(field string, f *errs.Fields) { f.Check(p.account != 0, field, "error.required") }
@@ -51,13 +51,13 @@ type signatureID int64
 type Signature struct {
 	bun.BaseModel `bun:"table:sign_signature,alias:signature"`
 	evidence.Row[signatureID]
-	Kind    string `bun:"kind"` // of the thing signed
-	Thing   int64  `bun:"thing"`
-	Role    string `bun:"role"` // catalogue key: as what
-	Account int64  `bun:"account"`
-	Digest  []byte `bun:"digest"` // of what was seen
-	Means   Means  `bun:"means"`
-	At      int64  `bun:"signed_at"` // µs UTC
+	Kind    string     `bun:"kind"` // of the thing signed
+	Thing   int64      `bun:"thing"`
+	Role    string     `bun:"role"` // catalogue key: as what
+	Account int64      `bun:"account"`
+	Digest  []byte     `bun:"digest"` // of what was seen
+	Means   AuthMethod `bun:"means"`
+	At      int64      `bun:"signed_at"` // µs UTC
 }
 
 // files are the package's migration.
@@ -65,8 +65,8 @@ type Signature struct {
 //go:embed migrations/*.sql
 var files embed.FS
 
-// Room is what the package offers.
-var Room = room.Room{Files: files, Tables: []evidence.Table{evidence.Of[Signature]()}}
+// Module is what the package offers.
+var Module = module.Module{Files: files, Tables: []evidence.Table{evidence.Of[Signature]()}}
 
 // Digest is the digest of what somebody sees, the same for equal values: every field that JSON carries.
 func Digest(seen any) ([]byte, error) {

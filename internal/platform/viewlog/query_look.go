@@ -22,7 +22,7 @@ func MayRead() []access.Post { return mayRead }
 
 // lookRow is a look in the list.
 type lookRow struct {
-	Look       `bun:",extend"`
+	View       `bun:",extend"`
 	Who        string `bun:"-"`
 	What, Href string `bun:"-"`
 }

@@ -18,7 +18,7 @@ type Recorder struct {
 	log  *slog.Logger
 
 	mu    sync.Mutex
-	looks []Look
+	looks []View
 	last  map[look]int64 // of each pair of somebody and something, when the last look was noted
 
 	wake chan struct{}
@@ -58,7 +58,7 @@ func (r *Recorder) Note(ctx context.Context, e access.EstateID, what ref.Ref) {
 		return
 	}
 	r.last[key] = now
-	r.looks = append(r.looks, Look{ID: r.door.NewID(), Estate: e, Account: who, Kind: what.Kind, Thing: what.ID, At: now})
+	r.looks = append(r.looks, View{ID: r.door.NewID(), Estate: e, Account: who, Kind: what.Kind, Thing: what.ID, At: now})
 	if len(r.looks) >= flushAt {
 		select {
 		case r.wake <- struct{}{}:

@@ -21,7 +21,7 @@ const (
 	mostSealed = 20_000 // looks of one sealing
 )
 
-func store(ctx context.Context, s *db.Session, looks []Look) error {
+func store(ctx context.Context, s *db.Session, looks []View) error {
 	const most = 100 // rows of a statement
 	for len(looks) > 0 {
 		n := min(most, len(looks))
@@ -51,19 +51,19 @@ func waiting(ctx context.Context, q db.Querier) ([]access.EstateID, error) {
 	return estates, err
 }
 
-func unsealed(ctx context.Context, q db.Querier, e access.EstateID) ([]Look, error) {
+func unsealed(ctx context.Context, q db.Querier, e access.EstateID) ([]View, error) {
 	rows, err := db.BoundRows(ctx, q, lookTable, "estate = ? AND seal IS NULL ORDER BY id LIMIT ?", e, mostSealed)
-	looks := make([]Look, len(rows))
+	looks := make([]View, len(rows))
 	for i, r := range rows {
-		looks[i] = Look{ID: r.Int("id"), Estate: access.EstateID(r.Int("estate")), Account: r.Int("account"), Kind: r.Text("kind"), Thing: r.Int("thing"), At: r.Int("at")}
+		looks[i] = View{ID: r.Int("id"), Estate: access.EstateID(r.Int("estate")), Account: r.Int("account"), Kind: r.Text("kind"), Thing: r.Int("thing"), At: r.Int("at")}
 	}
 	return looks, err
 }
 
-func read(ctx context.Context, q db.Querier, where string, args ...any) ([]Look, error) {
-	var looks []Look
+func read(ctx context.Context, q db.Querier, where string, args ...any) ([]View, error) {
+	var looks []View
 	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
-		var l Look
+		var l View
 		err := rows.Scan(&l.ID, &l.Estate, &l.Account, &l.Kind, &l.Thing, &l.At)
 		looks = append(looks, l)
 		return err
@@ -71,14 +71,14 @@ func read(ctx context.Context, q db.Querier, where string, args ...any) ([]Look,
 	return looks, err
 }
 
-func markSealed(ctx context.Context, tx op.Tx, looks []Look, by int64) error {
+func markSealed(ctx context.Context, tx op.Tx, looks []View, by int64) error {
 	_, err := tx.Exec(ctx, lookTable, `UPDATE viewlog_look SET seal = ? WHERE estate = ? AND seal IS NULL AND id BETWEEN ? AND ?`,
 		by, looks[0].Estate, looks[0].ID, looks[len(looks)-1].ID)
 	return err
 }
 
 // Of are the newest looks at a thing, at most n.
-func Of(ctx context.Context, q db.Querier, r ref.Ref, n int) ([]Look, error) {
+func Of(ctx context.Context, q db.Querier, r ref.Ref, n int) ([]View, error) {
 	return read(ctx, q, `WHERE kind = ? AND thing = ? ORDER BY at DESC, id DESC LIMIT ?`, r.Kind, r.ID, n)
 }
 

@@ -17,13 +17,13 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room"
 )
 
-// Look is one look at something.
-type Look struct {
+// View is one look at something.
+type View struct {
 	bun.BaseModel `bun:"table:viewlog_look,alias:look"`
 	ID            int64           `bun:"id"`
 	Estate        access.EstateID `bun:"estate"`
@@ -35,7 +35,7 @@ type Look struct {
 }
 
 // Ref is what was looked at.
-func (l Look) Ref() ref.Ref { return ref.Ref{Kind: l.Kind, ID: l.Thing} }
+func (l View) Ref() ref.Ref { return ref.Ref{Kind: l.Kind, ID: l.Thing} }
 
 // Searched is the kind of a look that is a search; its Thing is the number of results.
 const Searched = "search"
@@ -57,15 +57,15 @@ type seal struct {
 //go:embed migrations/*.sql locales/*.json
 var files embed.FS
 
-// Room is what the package offers.
-var Room = room.Room{
+// Module is what the package offers.
+var Module = module.Module{
 	Files:  files,
 	Tables: []evidence.Table{evidence.Of[seal](), evidence.Bound("viewlog_look", "looks are sealed by the hour: viewlog_seal", "id")},
 	Ops:    []op.Any{Seal},
 }
 
 // digest binds looks together; they are in the order of their ids.
-func digest(looks []Look) []byte {
+func digest(looks []View) []byte {
 	h := sha256.New()
 	h.Write([]byte("hudang looks 1\x00"))
 	for _, l := range looks {

@@ -8,14 +8,14 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
+	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/ref"
-	"hudang/internal/platform/room/roomtest"
 	"hudang/internal/platform/viewlog"
 )
 
-var world = roomtest.World(viewlog.Room)
+var world = moduletest.World(viewlog.Module)
 
 const garden = access.EstateID(7)
 

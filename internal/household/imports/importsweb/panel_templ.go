@@ -289,7 +289,7 @@ func leftLine(l leftItem) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		state, words := l.Told(ctx, page.Today(ctx))
+		state, words := l.StateText(ctx, page.Today(ctx))
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<li><p><a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

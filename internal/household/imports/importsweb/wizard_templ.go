@@ -311,7 +311,7 @@ func overBody(v wizard, there bool) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		state, words := v.Told(ctx)
+		state, words := v.StateText(ctx)
 		templ_7745c5c3_Err = builtList(v.built).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -73,7 +73,7 @@ func (p Pages) renderAccount(w http.ResponseWriter, r *http.Request, status int,
 	if seen != 0 {
 		v.seen = clock.Moment(seen)
 	}
-	v.account, v.posts, v.own = a, account.Told(ctx, held, places), a.ID == account.From(ctx).ID()
+	v.account, v.posts, v.own = a, account.GrantsText(ctx, held, places), a.ID == account.From(ctx).ID()
 	return p.Kit.Render(w, r, status, page.Page{Title: a.Name, Current: Current, Err: v.disable.Err, Body: accountBody(v)})
 }
 
@@ -90,10 +90,10 @@ func (p Pages) history(ctx context.Context, a *account.Account, places []account
 func told(ctx context.Context, c account.Change, places []account.Place) string {
 	var parts []string
 	if len(c.Lost) > 0 {
-		parts = append(parts, i18n.T(ctx, "account.lost", account.Told(ctx, c.Lost, places)))
+		parts = append(parts, i18n.T(ctx, "account.lost", account.GrantsText(ctx, c.Lost, places)))
 	}
 	if len(c.Gained) > 0 {
-		parts = append(parts, i18n.T(ctx, "account.gained", account.Told(ctx, c.Gained, places)))
+		parts = append(parts, i18n.T(ctx, "account.gained", account.GrantsText(ctx, c.Gained, places)))
 	}
 	if c.Reason != "" {
 		parts = append(parts, c.Reason)

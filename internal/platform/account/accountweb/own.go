@@ -32,7 +32,7 @@ func (p Pages) showOwn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := ownView{account: a, posts: account.Told(ctx, me.Actor.Grants, places)}
+	v := ownView{account: a, posts: account.GrantsText(ctx, me.Actor.Grants, places)}
 	if v.card, v.pin, err = p.card(ctx, a.ID); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type Pages struct {
 	EstateName func(ctx context.Context, q db.Querier, id access.EstateID) (string, error) // for prints
 	Kit        *page.Kit
 	Door       *op.Door
-	Accounts   account.Keeper
+	Accounts   account.SessionStore
 	List       list.Any
 	Places     account.Places
 	// Enter gives the browser the cookie of a new session.

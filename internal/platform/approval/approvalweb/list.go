@@ -28,7 +28,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var ids []int64
-	for _, all := range [][]approval.Full{v.ToDecide, v.Own, v.Decided} {
+	for _, all := range [][]approval.RequestWithSteps{v.ToDecide, v.Own, v.Decided} {
 		for _, f := range all {
 			ids = append(ids, f.By)
 		}
@@ -40,7 +40,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 // row is a request in the list.
-func (v listView) row(ctx context.Context, f approval.Full) page.DutyView {
+func (v listView) row(ctx context.Context, f approval.RequestWithSteps) page.DutyView {
 	state, text := stateText(ctx, f, v.now)
 	return page.DutyView{State: state, StateText: text, Title: i18n.T(ctx, "op."+f.Name), Href: f.ID.Path(), Text: v.names[f.By] + " " + f.Why,
 		When: clock.Moment(f.At), Act: page.Action{Key: "open", Label: i18n.T(ctx, "approval.open"), Href: f.ID.Path()}}

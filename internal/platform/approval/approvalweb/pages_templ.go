@@ -63,7 +63,7 @@ func listBody(v listView) templ.Component {
 	})
 }
 
-func some(title string, v listView, all []approval.Full) templ.Component {
+func some(title string, v listView, all []approval.RequestWithSteps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -276,7 +276,7 @@ func decision(v view) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Seen(refOf(v.Full), v.Version).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Seen(refOf(v.RequestWithSteps), v.Version).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -367,7 +367,7 @@ func decision(v view) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Seen(refOf(v.Full), v.Version).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Seen(refOf(v.RequestWithSteps), v.Version).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -462,7 +462,7 @@ func act(v view, what, label string, primary bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.Seen(refOf(v.Full), v.Version).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Seen(refOf(v.RequestWithSteps), v.Version).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

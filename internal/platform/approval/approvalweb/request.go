@@ -21,7 +21,7 @@ var states = map[approval.State]page.State{approval.Waiting: page.Waiting, appro
 
 // view is what a request's page shows.
 type view struct {
-	approval.Full
+	approval.RequestWithSteps
 	telling approval.Telling
 	estate  string
 	names   map[int64]string
@@ -44,16 +44,16 @@ func (v view) last() bool {
 func (v view) title(ctx context.Context) string { return i18n.T(ctx, "op."+v.Name) }
 
 // stateText is where a request stands, in words.
-func stateText(ctx context.Context, f approval.Full, now time.Time) (page.State, string) {
+func stateText(ctx context.Context, f approval.RequestWithSteps, now time.Time) (page.State, string) {
 	if f.Expired(now) {
 		return page.Void, i18n.T(ctx, "approval.state.expired")
 	}
 	return states[f.State], i18n.T(ctx, "approval.state."+string(f.State))
 }
 
-func refOf(f approval.Full) string { return "approval:" + f.ID.String() }
+func refOf(f approval.RequestWithSteps) string { return "approval:" + f.ID.String() }
 
-func (p Pages) request(r *http.Request) (approval.Full, error) {
+func (p Pages) request(r *http.Request) (approval.RequestWithSteps, error) {
 	return approval.Find(r.Context(), p.Door.DB.Read(), access.From(r.Context()), approval.ParseID(r.PathValue("id")))
 }
 
@@ -62,14 +62,14 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.render(w, r, http.StatusOK, view{Full: f, approve: page.NewForm(f.ID.Path()+"/approve", nil), refuse: page.NewForm(f.ID.Path()+"/refuse", nil)})
+	return p.render(w, r, http.StatusOK, view{RequestWithSteps: f, approve: page.NewForm(f.ID.Path()+"/approve", nil), refuse: page.NewForm(f.ID.Path()+"/refuse", nil)})
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, v view) error {
 	ctx, q := r.Context(), p.Door.DB.Read()
 	v.who, v.now = access.From(ctx), p.Door.Clock.Now()
 	var err error
-	if v.telling, err = p.Requests.Tell(ctx, p.Door, v.Full); err != nil {
+	if v.telling, err = p.Requests.Tell(ctx, p.Door, v.RequestWithSteps); err != nil {
 		return err
 	}
 	if v.estate, err = p.EstateName(ctx, q, v.Estate); err != nil {
@@ -103,14 +103,14 @@ func (p Pages) approve(w http.ResponseWriter, r *http.Request) error {
 		err = p.Requests.Carry(r.Context(), p.Door, f.ID)
 	}
 	return opform.After(p.Kit, w, r, err, f.ID.Path(), func(err error) error {
-		return p.again(w, r, view{Full: f, approve: page.Refused(f.ID.Path()+"/approve", page.Typed(r), err), refuse: page.NewForm(f.ID.Path()+"/refuse", nil)})
+		return p.again(w, r, view{RequestWithSteps: f, approve: page.Refused(f.ID.Path()+"/approve", page.Typed(r), err), refuse: page.NewForm(f.ID.Path()+"/refuse", nil)})
 	})
 }
 
 // again shows a form that came back, with the request as it stands by now.
 func (p Pages) again(w http.ResponseWriter, r *http.Request, v view) error {
 	var err error
-	if v.Full, err = p.request(r); err != nil {
+	if v.RequestWithSteps, err = p.request(r); err != nil {
 		return err
 	}
 	return p.render(w, r, http.StatusUnprocessableEntity, v)
@@ -124,7 +124,7 @@ func (p Pages) refuse(w http.ResponseWriter, r *http.Request) error {
 	in := approval.DecideIn{ID: f.ID}
 	_, err = opform.Send(r, p.Door, p.Requests.Refuse(), &in, refOf(f))
 	return opform.After(p.Kit, w, r, err, f.ID.Path(), func(err error) error {
-		return p.again(w, r, view{Full: f, refuse: page.Refused(f.ID.Path()+"/refuse", page.Typed(r), err), approve: page.NewForm(f.ID.Path()+"/approve", nil)})
+		return p.again(w, r, view{RequestWithSteps: f, refuse: page.Refused(f.ID.Path()+"/refuse", page.Typed(r), err), approve: page.NewForm(f.ID.Path()+"/approve", nil)})
 	})
 }
 
@@ -163,7 +163,7 @@ func posts(ctx context.Context, s approval.StepRow) string {
 }
 
 func (v view) facts(ctx context.Context) []page.FactGroup {
-	state, text := stateText(ctx, v.Full, v.now)
+	state, text := stateText(ctx, v.RequestWithSteps, v.now)
 	asked := []page.Fact{{Label: i18n.T(ctx, "approval.state"), State: state, Chip: text}}
 	for _, f := range v.telling.Facts {
 		asked = append(asked, page.Fact{Label: f.Label, Text: f.Text})

@@ -16,7 +16,7 @@ import (
 
 // Routes serves drafts.
 func Routes(mux *http.ServeMux, kit *page.Kit, d *op.Door) {
-	drafts := draft.Keeper{Door: d}
+	drafts := draft.Store{Door: d}
 	kit.For(access.Posts, mux, "POST "+page.DraftsPath, func(w http.ResponseWriter, r *http.Request) error {
 		typed := page.Typed(r)
 		when, err := drafts.Save(r.Context(), typed.Get(page.FieldForm), typed)

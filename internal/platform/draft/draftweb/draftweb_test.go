@@ -192,7 +192,7 @@ func TestDraft_IsDroppedAndForgotten(t *testing.T) {
 
 	me.types(newUnit, newUnit, url.Values{"building": {"9"}})
 	c.Clock.Move(7*24*time.Hour + time.Minute)
-	keeper, who := draft.Keeper{Door: c.App.Door}, as(t, c, "zhouqian")
+	keeper, who := draft.Store{Door: c.App.Door}, as(t, c, "zhouqian")
 	if kept, err := keeper.Kept(who); err != nil || len(kept) != 0 {
 		t.Errorf("after a week there is %v %v", kept, err)
 	}
@@ -206,7 +206,7 @@ func TestDraft_IsDroppedAndForgotten(t *testing.T) {
 
 func TestDraft_BoundsAndWhatIsNeverKept(t *testing.T) {
 	c := apptest.Open(t)
-	keeper, who := draft.Keeper{Door: c.App.Door}, as(t, c, hired(t, c))
+	keeper, who := draft.Store{Door: c.App.Door}, as(t, c, hired(t, c))
 	ok := func(form string, fields map[string][]string) error {
 		_, err := keeper.Save(who, form, fields)
 		return err

@@ -27,7 +27,7 @@ const mostShown = 200
 // leafView is a leaf with everything that is needed to compare it with docs/log-format.md.
 type leafView struct {
 	said
-	full           evidence.Full
+	full           evidence.LeafWithRows
 	why, from      string // why it was refused; where a sign-in came from
 	earlier, later string // addresses of its neighbours
 }
@@ -51,7 +51,7 @@ func (p Pages) leaf(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := leafView{said: all[0], full: full}
-	if v.why, v.from, err = p.sayings(ctx, full.Leaf); err != nil {
+	if v.why, v.from, err = p.payloads(ctx, full.Leaf); err != nil {
 		return err
 	}
 	head, err := p.Door.Log.Head(ctx, q, log)
@@ -69,9 +69,9 @@ func (p Pages) leaf(w http.ResponseWriter, r *http.Request) error {
 
 var placeholder = regexp.MustCompile(`\{\d[^}]*\}`)
 
-// sayings are the two things said under the log's own key that an auditor asks for: why something was refused, and the address
+// payloads are the two things said under the log's own key that an auditor asks for: why something was refused, and the address
 // somebody signed in from. What was said about people stays sealed.
-func (p Pages) sayings(ctx context.Context, l evidence.Leaf) (why, from string, err error) {
+func (p Pages) payloads(ctx context.Context, l evidence.Leaf) (why, from string, err error) {
 	switch {
 	case l.Result != evidence.Done:
 		var refusal op.Refusal

@@ -409,7 +409,7 @@ func back(ctx context.Context, v view, primary bool) []page.Action {
 }
 
 func facts(ctx context.Context, v view) []page.FactGroup {
-	state, text := v.run.Told(ctx)
+	state, text := v.run.StateText(ctx)
 	all := []page.Fact{
 		{Label: i18n.T(ctx, "job.state"), State: state, Chip: text},
 		{Label: i18n.T(ctx, "job.done"), Text: v.run.Count(ctx)},

@@ -31,7 +31,7 @@ func register(t *list.Taking, estate string) paper.Doc {
 		table.Size, table.Columns[0].Width = stackedSize, 9
 	}
 	if t.Tally >= 0 {
-		table.Sums = paper.Sums{Page: true, Total: true, Unit: t.Unit}
+		table.Sums = paper.TotalRows{Page: true, Total: true, Unit: t.Unit}
 	}
 	printed := stacks(t)
 	for _, s := range printed {

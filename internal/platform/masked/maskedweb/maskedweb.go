@@ -68,10 +68,10 @@ func Routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, fields []*masked.Fiel
 
 // asked is what the form of a reveal says.
 type asked struct {
-	Why   masked.Why `form:"why"`
-	Words string     `form:"words"`
-	Mask  string     `form:"mask"` // as it stood on the page, to be put back
-	Back  string     `form:"back"` // where a page without script goes on
+	Why   masked.RevealReason `form:"why"`
+	Words string              `form:"words"`
+	Mask  string              `form:"mask"` // as it stood on the page, to be put back
+	Back  string              `form:"back"` // where a page without script goes on
 }
 
 // request is a reveal asked for.

@@ -87,8 +87,8 @@ func Named(ctx context.Context, d *op.Door, row evidence.Record, columns []Colum
 	return events, nil
 }
 
-// Told is one change of a row in words.
-type Told struct {
+// ChangeText is one change of a row in words.
+type ChangeText struct {
 	Leaf    evidence.Leaf
 	Version int64
 	Text    string // its reason and what became of each column people know; only the reason for what a row began with
@@ -101,21 +101,21 @@ type Row struct {
 	Columns []Column
 }
 
-// Tell are the histories of rows, each with the newest change first, for pages that join them: one query for all.
-func Tell(ctx context.Context, d *op.Door, rows []Row) ([][]Told, error) {
-	kept := make([]evidence.Kept, len(rows))
+// ChangeTexts are the histories of rows, each with the newest change first, for pages that join them: one query for all.
+func ChangeTexts(ctx context.Context, d *op.Door, rows []Row) ([][]ChangeText, error) {
+	kept := make([]evidence.HistoryRequest, len(rows))
 	for i, r := range rows {
 		plan, err := d.Tables.PlanOf(r.Record)
 		if err != nil {
 			return nil, err
 		}
-		kept[i] = evidence.Kept{Table: plan.Table, Row: r.Record.Key(), Owner: r.Record.Owner()}
+		kept[i] = evidence.HistoryRequest{Table: plan.Table, Row: r.Record.Key(), Owner: r.Record.Owner()}
 	}
 	changes, err := d.Log.Histories(ctx, d.DB.Read(), kept...)
-	all := make([][]Told, len(rows))
+	all := make([][]ChangeText, len(rows))
 	for i, r := range rows {
 		for n, c := range changes[kept[i]] {
-			all[i] = append(all[i], Told{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, r.Columns), Was: wasAt(changes[kept[i]], n)})
+			all[i] = append(all[i], ChangeText{Leaf: c.Leaf, Version: c.Version, Text: told(ctx, c, r.Columns), Was: wasAt(changes[kept[i]], n)})
 		}
 	}
 	return all, err

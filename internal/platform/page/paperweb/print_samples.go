@@ -37,7 +37,7 @@ func slipSample() paper.Doc {
 	return paper.Doc{Form: "收款凭条", Number: sampleNumber, Company: sampleCompany, Estate: sampleEstate, Paper: paper.Roll80(), Printed: samplePrinted("B2"),
 		Body: []paper.Block{
 			paper.Fields{Columns: 1, Plain: true, Items: []paper.Field{{Label: "房号", Value: "3-1-1202", Bold: true}, {Label: "交款人", Value: "张伟"}}},
-			paper.Table{Columns: []paper.Column{{Title: "费项", Weight: 2}, {Title: "金额", Align: paper.AlignRight, Sum: paper.SumFen}}, Sums: paper.Sums{Total: true},
+			paper.Table{Columns: []paper.Column{{Title: "费项", Weight: 2}, {Title: "金额", Align: paper.AlignRight, Sum: paper.SumFen}}, Sums: paper.TotalRows{Total: true},
 				Rows: []paper.Row{{Cells: []paper.Cell{{Text: "物业服务费 2026-07 至 2026-09"}, paper.Yuan(64320)}}, {Cells: []paper.Cell{{Text: "停车月卡"}, paper.Yuan(30000)}}}},
 			paper.Text{Paragraphs: []string{"¥943.20"}, Size: 14, Bold: true, Align: paper.AlignRight},
 			paper.Code{Data: "http://hudang/c/2600418322", Text: "26 0041832 2"},

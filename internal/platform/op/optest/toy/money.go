@@ -52,8 +52,8 @@ type Item struct {
 	Fen  int64
 }
 
-// Taken is what stands on the receipt.
-type Taken struct {
+// Issued is what stands on the receipt.
+type Issued struct {
 	Receipt ReceiptID
 	No      int64
 	Total   int64
@@ -61,7 +61,7 @@ type Taken struct {
 
 // TakeMoney takes money: the till's next number, the account's balance, a receipt and its lines. With three items
 // that are six rows, the size of a receipt of the real desk.
-var TakeMoney = op.Define("toy.take_money", op.Spec[TakeMoneyIn, Taken]{
+var TakeMoney = op.Define("toy.take_money", op.Spec[TakeMoneyIn, Issued]{
 	NoClause: "a test",
 	Posts:    Clerks,
 	Check: func(in *TakeMoneyIn, _ cn.Date, f *errs.Fields) {
@@ -76,12 +76,12 @@ var TakeMoney = op.Define("toy.take_money", op.Spec[TakeMoneyIn, Taken]{
 	Do: takeMoney,
 })
 
-func takeMoney(ctx context.Context, tx op.Tx, in TakeMoneyIn) (Taken, error) {
+func takeMoney(ctx context.Context, tx op.Tx, in TakeMoneyIn) (Issued, error) {
 	account, till := &Account{}, &Till{}
 	account.ID, till.ID = in.Account, in.Till
 	for _, err := range []error{tx.Lock(ctx, account), tx.Lock(ctx, till)} {
 		if err != nil {
-			return Taken{}, err
+			return Issued{}, err
 		}
 	}
 	receipt := &Receipt{Till: in.Till, Account: in.Account, Payer: in.Payer}
@@ -97,10 +97,10 @@ func takeMoney(ctx context.Context, tx op.Tx, in TakeMoneyIn) (Taken, error) {
 	receipt.No = till.Last
 	account.Balance += receipt.Total
 	if err := tx.Update(ctx, till); err != nil {
-		return Taken{}, err
+		return Issued{}, err
 	}
 	if err := tx.Update(ctx, account); err != nil {
-		return Taken{}, err
+		return Issued{}, err
 	}
-	return Taken{receipt.ID, receipt.No, receipt.Total}, tx.Insert(ctx, rows...)
+	return Issued{receipt.ID, receipt.No, receipt.Total}, tx.Insert(ctx, rows...)
 }

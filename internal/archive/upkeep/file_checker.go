@@ -14,14 +14,14 @@ import (
 	"hudang/internal/platform/op"
 )
 
-// kind is the job; Keeper.Job gives it its chunk.
+// kind is the job; FileChecker.Job gives it its chunk.
 var kind = job.Kind{Name: "archive.check_files", Title: "upkeep.job", Posts: mayBegin}
 
 // args are the shelves a job takes: those not looked at since it began.
 type args struct{ Before int64 }
 
-// Keeper looks after the files of one place.
-type Keeper struct {
+// FileChecker looks after the files of one place.
+type FileChecker struct {
 	Blobs *blob.Store
 	// Lease keeps copies from being made while files are cleared away; an error while one is. nil where none are made.
 	Lease func() (release func() error, err error)
@@ -29,7 +29,7 @@ type Keeper struct {
 }
 
 // Job is the work as the runner knows it.
-func (k *Keeper) Job() job.Kind {
+func (k *FileChecker) Job() job.Kind {
 	whole := kind
 	whole.Chunk = k.chunk
 	return whole
@@ -43,7 +43,7 @@ const (
 
 // chunk looks at some shelves. Nothing of it needs to count once: a file that was found damaged has its incident already
 // when it is found so again, and a shelf looked at twice was looked at.
-func (k *Keeper) chunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
+func (k *FileChecker) chunk(ctx context.Context, d *op.Door, w job.Work) (job.Progress, error) {
 	var a args
 	if err := w.Args(&a); err != nil {
 		return w.Progress, err
@@ -80,7 +80,7 @@ func (k *Keeper) chunk(ctx context.Context, d *op.Door, w job.Work) (job.Progres
 }
 
 // idle asks for patience while other jobs are open, and while as much was read as the rate allows.
-func (k *Keeper) idle(ctx context.Context, d *op.Door, id job.ID) error {
+func (k *FileChecker) idle(ctx context.Context, d *op.Door, id job.ID) error {
 	busy, err := job.Others(ctx, d.DB.Read(), id)
 	if err == nil && (busy || k.pace.waits()) {
 		err = errs.E(errs.Unavailable, "error.busy")
@@ -90,7 +90,7 @@ func (k *Keeper) idle(ctx context.Context, d *op.Door, id job.ID) error {
 
 // look holds the files of a shelf against their names, and clears away what nothing refers to. The place is asked first,
 // so that whatever is committed meanwhile is found among the rows.
-func (k *Keeper) look(ctx context.Context, d *op.Door, shelf int64, done *RecordShelvesIn) error {
+func (k *FileChecker) look(ctx context.Context, d *op.Door, shelf int64, done *RecordShelvesIn) error {
 	var lying []string
 	for name, err := range k.Blobs.Names(ctx, prefixOf(shelf)) {
 		if err != nil {
@@ -126,7 +126,7 @@ func (k *Keeper) look(ctx context.Context, d *op.Door, shelf int64, done *Record
 }
 
 // judge looks at one file, and reports what became of it.
-func (k *Keeper) judge(ctx context.Context, d *op.Door, f fileRow, done *RecordShelvesIn) error {
+func (k *FileChecker) judge(ctx context.Context, d *op.Door, f fileRow, done *RecordShelvesIn) error {
 	state, err := k.state(ctx, f.stored)
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func (k *Keeper) judge(ctx context.Context, d *op.Door, f fileRow, done *RecordS
 	return err
 }
 
-func (k *Keeper) state(ctx context.Context, name string) (Kind, error) {
+func (k *FileChecker) state(ctx context.Context, name string) (Kind, error) {
 	err := k.Blobs.Check(ctx, name)
 	switch {
 	case err == nil:
@@ -161,7 +161,7 @@ func (k *Keeper) state(ctx context.Context, name string) (Kind, error) {
 }
 
 // settle notes what was looked at, then takes away what nothing refers to; on another day, when a copy is being made.
-func (k *Keeper) settle(ctx context.Context, d *op.Door, done RecordShelvesIn) error {
+func (k *FileChecker) settle(ctx context.Context, d *op.Door, done RecordShelvesIn) error {
 	release := func() error { return nil }
 	if len(done.Removed) > 0 && k.Lease != nil {
 		var err error

@@ -1,8 +1,8 @@
-// Package room is what a room of the house offers, as one plain value that composition and tests take (design §2).
+// Package module is what a room of the house offers, as one plain value that composition and tests take (design §2).
 //
 // It may import the parts of the ground whose values a room hands over. Nothing registers itself: a room is in the
 // program when internal/app lists it.
-package room
+package module
 
 import (
 	"io/fs"
@@ -19,8 +19,8 @@ import (
 	"hudang/internal/platform/setting"
 )
 
-// Room is the domain half of a room; its page half is listed beside it in internal/app.
-type Room struct {
+// Module is the domain half of a room; its page half is listed beside it in internal/app.
+type Module struct {
 	Files    fs.FS // migrations/*.sql and locales/*.json, whichever the room has
 	Tables   []evidence.Table
 	Ops      []op.Any // without those that come with lists and reveals
@@ -35,22 +35,22 @@ type Room struct {
 }
 
 // AllOps are the room's operations, its lists' print and export and its reveals included.
-func (r Room) AllOps() []op.Any {
-	all := append([]op.Any(nil), r.Ops...)
-	for _, l := range r.Lists {
+func (m Module) AllOps() []op.Any {
+	all := append([]op.Any(nil), m.Ops...)
+	for _, l := range m.Lists {
 		all = append(all, l.Ops()...)
 	}
-	for _, f := range r.Reveals {
+	for _, f := range m.Reveals {
 		all = append(all, f.Op())
 	}
 	return all
 }
 
 // Has reports whether the room brings files below a folder.
-func (r Room) Has(folder string) bool {
-	if r.Files == nil {
+func (m Module) Has(folder string) bool {
+	if m.Files == nil {
 		return false
 	}
-	_, err := fs.Stat(r.Files, folder)
+	_, err := fs.Stat(m.Files, folder)
 	return err == nil
 }

@@ -1,13 +1,13 @@
-// Package roomtest makes the world of a test from rooms: the one under test and those it stands on.
-package roomtest
+// Package moduletest makes the world of a test from rooms: the one under test and those it stands on.
+package moduletest
 
 import (
+	"hudang/internal/platform/module"
 	"hudang/internal/platform/op/optest"
-	"hudang/internal/platform/room"
 )
 
 // World is what a test of these rooms needs of the program.
-func World(rooms ...room.Room) optest.World {
+func World(rooms ...module.Module) optest.World {
 	var w optest.World
 	for _, r := range rooms {
 		if r.Has("migrations") {
