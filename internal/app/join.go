@@ -44,6 +44,7 @@ type house struct {
 	leaves     list.Any                                           // the logs, for whoever audits
 	log        *evidence.Log                                      // for the heads of those
 	label      *op.Op[ref.Ref, string]                            // prints the label of a thing of any kind that has them
+	labels     *op.Op[label.Printed, []string]                    // prints those of several together
 }
 
 // join puts the rooms together; it reports everything that does not fit at once.
@@ -75,9 +76,9 @@ func join() (*house, error) {
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	h.looks, h.label = viewlog.List(h.things), label.Print(h.things)
+	h.looks, h.label, h.labels = viewlog.List(h.things), label.Print(h.things), label.PrintAll(h.things)
 	h.leaves = logweb.List(h.audited())
-	h.ops = slices.Concat(h.ops, []op.Any{h.settings.Change(), h.label}, h.looks.Ops(), h.leaves.Ops())
+	h.ops = slices.Concat(h.ops, []op.Any{h.settings.Change(), h.label, h.labels}, h.looks.Ops(), h.leaves.Ops())
 	h.ops = append(h.ops, h.approvals.Ops()...)
 	return h, nil
 }

@@ -78,7 +78,7 @@ var rooms = []module.Module{
 // routes are every room's pages.
 func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans archive.Scans) {
 	paperweb.Routes(mux)
-	labelweb.Pages{Kit: kit, Door: d, Things: h.things, Print: h.label, EstateName: estate.NameOf}.Routes(mux)
+	labelweb.Pages{Kit: kit, Door: d, Things: h.things, Print: h.label, PrintAll: h.labels, EstateName: estate.NameOf}.Routes(mux)
 	draftweb.Routes(mux, kit, d)
 	jobweb.Pages{Kit: kit, Door: d, Things: h.things, EstateName: estate.NameOf}.Routes(mux)
 	logweb.Pages{Kit: kit, Door: d, Names: h.audited()}.Routes(mux)

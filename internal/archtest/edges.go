@@ -124,6 +124,7 @@ var Edges = []Edge{
 	{"platform/label", "platform/db", "codes are looked up"},
 	{"platform/label", "platform/errs", "a misread code says so"},
 	{"platform/label", "platform/evidence", "its rows are evidential"},
+	{"platform/label", "platform/list", "the act by which a list prints the labels of its ticked rows"},
 	{"platform/label", "platform/op", "a code is given within the operation that needs it"},
 	{"platform/label", "platform/ref", "a label stands on a thing"},
 	{"platform/label", "platform/series", "the seven digits count"},

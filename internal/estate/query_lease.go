@@ -7,6 +7,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 )
 
@@ -26,6 +27,7 @@ var Leases = list.Define(list.Def[LeaseRow]{
 	Path:    "/leases",
 	From:    leasesOf,
 	Fill:    fillLeases,
+	Ticked:  label.Ticked(kindLease),
 	Sort:    "until",
 	Row:     func(l LeaseRow) (id, href string) { return l.ID.String(), l.ID.Path() },
 	Struck:  func(l LeaseRow) bool { return !l.InForce() },

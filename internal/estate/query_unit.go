@@ -6,6 +6,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 )
 
@@ -18,6 +19,7 @@ var Units = list.Define(list.Def[UnitRow]{
 	Posts:   mayRead,
 	Path:    "/units",
 	From:    unitsOf,
+	Ticked:  label.Ticked(kindUnit),
 	Sort:    "code",
 	Row:     func(u UnitRow) (id, href string) { return u.ID.String(), u.Path() },
 	Struck:  func(u UnitRow) bool { return !u.InForce() },

@@ -6,6 +6,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 )
 
@@ -22,6 +23,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	Path:    "/vehicles",
 	From:    vehiclesOf,
 	Fill:    fillVehicles,
+	Ticked:  label.Ticked(kindVehicle),
 	Sort:    "unit",
 	Row:     func(v VehicleRow) (id, href string) { return v.ID.String(), v.ID.Path() },
 	Struck:  func(v VehicleRow) bool { return !v.InForce() },

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/ref"
 )
@@ -127,6 +128,7 @@ var Households = list.Define(list.Def[Row]{
 	Path:    "/households",
 	From:    rowsOf,
 	Counted: rowsCounted,
+	Ticked:  label.Ticked(kindHousehold),
 	Sort:    "room",
 	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
 	Struck:  func(r Row) bool { return !r.InForce() },

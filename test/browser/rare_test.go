@@ -6,6 +6,7 @@ import (
 	"context"
 	"html"
 	"net/url"
+	"path"
 	"regexp"
 	"testing"
 
@@ -27,7 +28,7 @@ var (
 )
 
 // rarePages are pages of what the demonstration company has not got: a home just let, a signed shelf check, a request for
-// access, a request that waits for approval, a packed paper.
+// access, a request that waits for approval, a packed paper, labels printed together.
 func rarePages(t *testing.T) map[string]string {
 	t.Helper()
 	manager := as(t, "chenli", access.Manager)
@@ -42,7 +43,10 @@ func rarePages(t *testing.T) map[string]string {
 	p := map[string]string{"shelf-check-signed": check, "shelf-check-print": check + "/print", "household-let": let, "undo-move-in": let + "/undo-move-in",
 		"paper-packed": packed, "approval": waiting(t), "households-print": "/households/print?building=3"}
 	p["access-request"] = asked(t, unit)
-	get, _ := reader(t, "chenli")
+	get, post := reader(t, "chenli")
+	ticked := apptest.Fields(get("/units"), "/label/unit")
+	ticked["id"] = []string{unit.String(), path.Base(firstUnit(t))}
+	p["labels"] = post("/label/unit", ticked)
 	for _, row := range v.Rows {
 		for _, party := range partyLink.FindAllString(get(row.Href), -1) {
 			if id := identityLink.FindString(get(party)); id != "" {

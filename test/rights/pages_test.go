@@ -255,7 +255,7 @@ func byPost(t *testing.T, people map[access.Post]visitor, pattern string, r rule
 
 // personal are pages of what somebody asked for himself: nobody else is shown that they are there; or of what lies in two
 // estates, of which everybody here knows one; or of a row that the list's first page does not show, or that has no id.
-var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}", "GET /same/{id}/end", "GET /papers/preview", "GET /views/preview"}
+var personal = []string{"GET /clear-roster/{request}", "GET /jobs/{id}", "GET /labels/{id}", "GET /same/{id}/end", "GET /papers/preview", "GET /views/preview"}
 
 // forged: a form without its session's token is refused, though who sends it may do the thing (S5).
 func forged(t *testing.T, people map[access.Post]visitor, pattern string, r rule, all places, garden *round.Round) {

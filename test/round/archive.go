@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"hudang/internal/archive"
+	"hudang/internal/platform/label"
 )
 
 // Picture is a small PNG.
@@ -30,6 +31,9 @@ func archiveSteps() []Step {
 			return archive.OpenVolumeIn{Estate: r.Estate, VolumeFacts: archive.VolumeFacts{Title: r.Say("volume.title", "装修档案")}}
 		}, func(r *Round, id archive.VolumeID) { r.Volume = id }),
 		named("label.print_label", keeper, func(r *Round) any { return r.Volume.Ref() }, nil),
+		named("label.print_labels", keeper, func(r *Round) any {
+			return label.Printed{Kind: archive.KindVolume, IDs: []int64{int64(r.Volume), int64(r.File)}}
+		}, nil),
 		does(archive.AddItems, keeper, func(r *Round) archive.AddItemsIn {
 			return archive.AddItemsIn{Volume: r.Volume, Items: []archive.NewItem{{ItemFacts: facts(r), Uploads: []archive.Upload{r.receive(r.Volume, r.Say("file.name", "申请")+".png", r.Scan)}}}}
 		}, func(r *Round, ids []archive.ItemID) { r.Item = ids[0] }),

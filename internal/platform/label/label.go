@@ -3,7 +3,7 @@
 // The digits stand on paper as Code 128 and, behind the program's address, as a QR code; typed, scanned or photographed
 // they lead back to the thing. They are never an id and mean nothing. A thing gets its code when it is made (a volume), or when
 // something that carries it is first printed: its label (Print), a form (Printing).
-// It may import access, db, errs, evidence, op, ref, room and series.
+// It may import access, db, errs, evidence, list, op, ref, room and series.
 // Always true: a thing has one code for ever, and a code one thing.
 package label
 
@@ -44,28 +44,42 @@ type label struct {
 
 const counted = "label_code" // the series of the seven digits
 
-// Assign is a thing's code, made when it has none yet. Rooms call it within the operation that first needs the code. Two that
-// need it at once get the same: who comes second waits for the counter, and looks again.
+// Assign is a thing's code, made when it has none yet. Rooms call it within the operation that first needs the code.
 func Assign(ctx context.Context, tx op.Tx, at access.EstateID, r ref.Ref) (string, error) {
-	if code, err := Of(ctx, tx, r); err != nil || code != "" {
-		return code, err
+	codes, err := assign(ctx, tx, at, r.Kind, r.ID)
+	return codes[r.ID], err
+}
+
+// assign gives things of one kind their codes. Two that need one at once get the same: who comes second waits for the counter,
+// and looks again.
+func assign(ctx context.Context, tx op.Tx, at access.EstateID, kind string, ids ...int64) (map[int64]string, error) {
+	codes, err := Codes(ctx, tx, kind, ids...)
+	if err != nil || len(codes) == len(ids) {
+		return codes, err
 	}
 	if err := series.Hold(ctx, tx, counted); err != nil {
-		return "", err
+		return nil, err
 	}
-	if code, err := Of(ctx, tx, r); err != nil || code != "" {
-		return code, err
+	if codes, err = Codes(ctx, tx, kind, ids...); err != nil {
+		return nil, err
 	}
-	n, err := series.Next(ctx, tx, counted)
-	if err != nil {
-		return "", err
+	var fresh []evidence.Record
+	for _, id := range ids {
+		if codes[id] != "" {
+			continue
+		}
+		n, err := series.Next(ctx, tx, counted)
+		if err != nil {
+			return nil, err
+		}
+		if n > 9_999_999 {
+			return nil, fmt.Errorf("label: the seven digits are used up")
+		}
+		row := &label{Code: withCheck(fmt.Sprintf("%02d%07d", prefix(tx), n)), Kind: kind, Thing: id}
+		row.ID, row.Estate = labelID(tx.NewID()), at
+		codes[id], fresh = row.Code, append(fresh, row)
 	}
-	if n > 9_999_999 {
-		return "", fmt.Errorf("label: the seven digits are used up")
-	}
-	row := &label{Code: withCheck(fmt.Sprintf("%02d%07d", prefix(tx), n)), Kind: r.Kind, Thing: r.ID}
-	row.ID, row.Estate = labelID(tx.NewID()), at
-	return row.Code, tx.Insert(ctx, row)
+	return codes, tx.Insert(ctx, fresh...)
 }
 
 // prefix is the installation's two digits, 10 to 99, so that labels of two installations are seldom confused.
@@ -73,12 +87,19 @@ func prefix(tx op.Tx) int { return 10 + int(tx.MAC("label prefix")[0])%90 }
 
 // Of is a thing's code; empty when it has none.
 func Of(ctx context.Context, q db.Querier, r ref.Ref) (string, error) {
-	var row label
-	err := q.Select(&row).Where("kind = ?", r.Kind).Where("thing = ?", r.ID).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+	codes, err := Codes(ctx, q, r.Kind, r.ID)
+	return codes[r.ID], err
+}
+
+// Codes are the codes of those things of a kind that have one.
+func Codes(ctx context.Context, q db.Querier, kind string, things ...int64) (map[int64]string, error) {
+	var rows []label
+	err := q.Select(&rows).Where("kind = ?", kind).Where("thing IN (?)", bun.List(things)).Scan(ctx)
+	codes := make(map[int64]string, len(things))
+	for _, row := range rows {
+		codes[row.Thing] = row.Code
 	}
-	return row.Code, err
+	return codes, err
 }
 
 // Find is what a code stands on. A wrong check digit is Invalid, so that a misread label is not taken for an unknown one.

@@ -6,6 +6,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/ref"
 )
@@ -33,6 +34,61 @@ func Print(things ref.Kinds) *op.Op[ref.Ref, string] {
 				return "", err
 			}
 			return Assign(ctx, tx, thing.Estate, r)
+		},
+	})
+}
+
+// Path begins the addresses at which labels are printed: of one thing by its kind and id, of ticked rows by their kind.
+const Path = "/label/"
+
+// Most is how many labels one print has.
+const Most = 500
+
+// Ticked is the act by which a list prints the labels of its ticked rows, which are things of a kind.
+func Ticked(kind string) []list.ActionDef {
+	return []list.ActionDef{{Key: "labels", Label: "label.print_ticked", Icon: "print", Href: Path + kind, Primary: true, Posts: mayPrint}}
+}
+
+// Printed are the things of a kind whose labels one print has, in its order.
+type Printed struct {
+	Kind string
+	IDs  []int64
+}
+
+// PrintAll makes the operation by which labels of several things of one estate are printed together.
+func PrintAll(things ref.Kinds) *op.Op[Printed, []string] {
+	return op.Define("label.print_labels", op.Spec[Printed, []string]{
+		Clauses: []string{"D4", "E3"},
+		Posts:   mayPrint,
+		Subject: func(ctx context.Context, tx op.Tx, in Printed) (s op.Subject, err error) {
+			if len(in.IDs) == 0 || len(in.IDs) > Most {
+				return s, errs.E(errs.Invalid, "label.error.many", Most)
+			}
+			estates := map[access.EstateID]bool{}
+			for _, id := range in.IDs {
+				thing, err := labelled(ctx, tx, things, ref.Ref{Kind: in.Kind, ID: id})
+				s = op.Subject{Kind: in.Kind, Estate: thing.Estate}
+				if _, may := tx.Actor().Holding(thing.Estate, mayPrint); err != nil || !may {
+					return s, err // the door refuses
+				}
+				estates[thing.Estate] = true
+			}
+			if len(estates) > 1 {
+				return s, errs.E(errs.Invalid, "list.error.choose")
+			}
+			return s, nil
+		},
+		Do: func(ctx context.Context, tx op.Tx, in Printed) ([]string, error) {
+			first, err := labelled(ctx, tx, things, ref.Ref{Kind: in.Kind, ID: in.IDs[0]})
+			if err != nil {
+				return nil, err
+			}
+			codes, err := assign(ctx, tx, first.Estate, in.Kind, in.IDs...)
+			all := make([]string, len(in.IDs))
+			for i, id := range in.IDs {
+				all[i] = codes[id]
+			}
+			return all, err
 		},
 	})
 }

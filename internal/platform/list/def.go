@@ -38,6 +38,7 @@ type Def[T any] struct {
 	Tabs     []SavedView
 	Empty    EmptyText
 	Actions  []ActionDef
+	Ticked   []ActionDef // what can be done with ticked rows: posted to Href; see listweb.Ticked
 	// From is the query over the rows of a scope: model, joins, the scope's WHERE, nothing else.
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
 	// Counted is the same rows in any order, where counting them needs less than From; nil for From.
@@ -139,6 +140,8 @@ type Any interface {
 	View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error)
 	// Preview is one row of the list as asked for, in all its columns.
 	Preview(ctx context.Context, q db.Querier, who Reader, asked url.Values, id string) (View, error)
+	// IDs are the ids of all rows the address asks for, in its order; more than most are refused.
+	IDs(ctx context.Context, q db.Querier, who Reader, asked url.Values, most int) ([]int64, error)
 	// Take carries out the list's print or export operation and hands out every row, for the form made of them.
 	Take(ctx context.Context, d *op.Door, how ExportFormat, who Reader, asked url.Values) (*Taking, error)
 	Personal

@@ -115,7 +115,7 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	r := l.parse(who, asked)
 	l = l.given(r)
 	seen := l.seenBy(who)
-	v := View{Name: l.Name, Title: i18n.T(ctx, l.Title), Clauses: l.Clauses, Href: l.Path, Page: r.page, Size: pageSize,
+	v := View{Name: l.Name, Title: i18n.T(ctx, l.Title), Clauses: l.Clauses, Href: l.Path, Page: r.page, Size: pageSize, Query: l.canonical(r), Batch: shown(ctx, who, l.Ticked),
 		Columns: seen.heads(ctx, r), EmptyFirst: Empty{Title: i18n.T(ctx, l.Empty.Title), Text: i18n.T(ctx, l.Empty.Text)}}
 	rows, err := l.load(ctx, q, l.ordered(l.query(q, who, r, r.tab), r).Limit(pageSize).Offset(int64((r.page-1)*pageSize)))
 	if err != nil {
@@ -144,7 +144,7 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	}
 	v.Sorts, v.Sort = l.within(who).sorts(ctx), l.values(r).Get("sort")
 	if who.Prefer != nil {
-		v.Query, v.Chosen = l.canonical(r), who.Prefer.Chosen
+		v.Chosen = who.Prefer.Chosen
 		v.Choices = l.choices(who, func(key string) string { return i18n.T(ctx, key) })
 	}
 	l.actions(ctx, who, r, &v)
@@ -246,12 +246,7 @@ func (l *List[T]) line(ctx context.Context, row T) Line {
 }
 
 func (l *List[T]) actions(ctx context.Context, who Reader, r request, v *View) {
-	for _, a := range l.Actions {
-		if who.Actor.HoldsAny(a.Posts) {
-			v.Actions = append(v.Actions, Action{Key: a.Key, Label: i18n.T(ctx, a.Label), Icon: a.Icon, Href: a.Href,
-				Primary: a.Primary, Shortcut: a.Shortcut})
-		}
-	}
+	v.Actions = shown(ctx, who, l.Actions)
 	v.EmptyFirst.Actions = slices.Clone(v.Actions)
 	r.page = 1
 	query := ""
@@ -264,6 +259,16 @@ func (l *List[T]) actions(ctx context.Context, who Reader, r request, v *View) {
 	}
 	v.Actions = append(v.Actions, printed,
 		Action{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: l.Path + "/xlsx" + query, Narrow: NoPhone})
+}
+
+// shown are the acts that a reader may do where he is.
+func shown(ctx context.Context, who Reader, acts []ActionDef) (all []Action) {
+	for _, a := range acts {
+		if s := who.scope(a.Posts); s.All() || len(s.Estates()) > 0 {
+			all = append(all, Action{Key: a.Key, Label: i18n.T(ctx, a.Label), Icon: a.Icon, Href: a.Href, Primary: a.Primary, Shortcut: a.Shortcut})
+		}
+	}
+	return all
 }
 
 // and is a query that goes on.

@@ -43,11 +43,11 @@ type View struct {
 	Prev, Next string // addresses of the neighbours; empty at the ends
 
 	Actions []Action // new, print, xlsx: the tool bar at the right
-	Batch   []Action // acts on ticked rows; none hides the boxes. Ticked ids are posted as "id", the whole result as "all"
+	Batch   []Action // acts on ticked rows; none hides the boxes. Ticked ids are posted as "id"; the whole result as "all", "list" and "query"
 
 	Choices []Choice // columns the person may leave out; none hides the menus for them and for own views
 	Chosen  bool     // he did
-	Query   string   // what is asked, as an own view keeps it; empty for the list as it is
+	Query   string   // what is asked, as an own view and an act on all rows have it; empty for the list as it is
 	Own     string   // the own view it is; empty for none
 
 	EmptyFirst  Empty // nothing was ever here: what it is for, and how to begin

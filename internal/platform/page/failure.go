@@ -31,6 +31,8 @@ func (k *Kit) answer(w http.ResponseWriter, r *http.Request, err error) {
 	view := k.failure(r, e, ref)
 	if back := k.keep(r); back != "" {
 		view.Ways = append(view.Ways, Action{Key: "form", Label: i18n.T(r.Context(), "page.failure.form"), Href: back, Primary: len(view.Ways) == 0})
+	} else if from := CameFrom(r); e.Kind == errs.Invalid && from != "/" {
+		view.Ways = append(view.Ways, Action{Key: "back", Label: i18n.T(r.Context(), "page.failure.back"), Href: from, Primary: len(view.Ways) == 0})
 	}
 	h := w.Header()
 	for _, name := range []string{"Content-Disposition", "Content-Length", "Content-Encoding", "ETag", "Last-Modified", "Location"} {

@@ -15,6 +15,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/ref"
 )
 
@@ -40,6 +41,7 @@ type Config struct {
 
 // Kit renders pages and errors. Once the handlers are on their mux it is safe for concurrent use.
 type Kit struct {
+	Lists    map[string]list.Any // whose pages it shows, by name: an act on all rows of one reads them anew
 	cfg      Config
 	patterns []string
 	flight   inFlight
@@ -50,7 +52,7 @@ func New(cfg Config) *Kit {
 	if cfg.Bundle == nil || cfg.Lang == nil || cfg.Shell == nil || cfg.Log == nil || cfg.Reference == nil || cfg.Token == nil || cfg.Today == nil {
 		panic("page: Config needs Bundle, Lang, Shell, Log, Reference, Token and Today")
 	}
-	return &Kit{cfg: cfg}
+	return &Kit{Lists: map[string]list.Any{}, cfg: cfg}
 }
 
 // Handle puts a handler on a mux, with headers, language, and errors taken care of.

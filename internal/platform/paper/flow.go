@@ -60,7 +60,7 @@ func layoutWith(doc Doc, l *letters) (Pages, error) {
 	}
 	for _, name := range copies {
 		pages, height, err := runOff(doc, l, name, 88)
-		if err == nil && len(pages) > 99 { // wider page numbers: the foot is measured again
+		if err == nil && len(pages) > 99 && doc.Head != HeadNone { // wider page numbers: the foot is measured again
 			pages, height, err = runOff(doc, l, name, 88888)
 		}
 		if err != nil {

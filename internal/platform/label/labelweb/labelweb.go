@@ -1,7 +1,7 @@
 // Package labelweb prints the labels of things, and opens the thing a label stands on: /c/ and the ten digits, as scanned,
 // photographed or typed.
 //
-// It may import label, page, paper, ref and op. Always true: a label leads only those to a thing who may see it, and says of
+// It may import label, list, page, paper, ref and op. Always true: a label leads only those to a thing who may see it, and says of
 // a person nothing (ui §6: digits and room).
 package labelweb
 
@@ -60,13 +60,16 @@ type Pages struct {
 	Door       *op.Door
 	Things     ref.Kinds
 	Print      *op.Op[ref.Ref, string]
+	PrintAll   *op.Op[label.Printed, []string]
 	EstateName func(ctx context.Context, q db.Querier, e access.EstateID) (string, error)
 }
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(access.Posts, mux, "GET "+base+"{code}", p.open)
-	p.Kit.For(label.MayPrint(), mux, "GET "+printing+"{thing}/{id}", p.print)
+	p.Kit.For(label.MayPrint(), mux, "GET "+label.Path+"{thing}/{id}", p.print)
+	p.Kit.For(label.MayPrint(), mux, "POST "+label.Path+"{thing}", p.printTicked)
+	p.Kit.For(label.MayPrint(), mux, "GET "+printed+"{id}", p.showPrinted)
 }
 
 func (p Pages) open(w http.ResponseWriter, r *http.Request) error {

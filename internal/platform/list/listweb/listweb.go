@@ -29,13 +29,15 @@ type Site struct {
 }
 
 // Routes serves a list's page, the preview of its rows, print and xlsx; current is the key of its module in the navigation.
-// It panics for a list that no room lists: its page would open, its print and export would fail.
+// An act on all its rows finds the list again by its name. It panics for a list that no room lists: its page would open, its
+// print and export would fail.
 func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 	for _, o := range l.Ops() {
 		if !s.Door.Has(o) {
 			panic(fmt.Sprintf("%s is served, but no room has it: add it to Lists in the module.go of its room", l.ListPath()))
 		}
 	}
+	s.Kit.Lists[l.ListName()] = l
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath(), func(w http.ResponseWriter, r *http.Request) error {
 		who, err := s.reader(r, l)
 		if err != nil {

@@ -1,21 +1,41 @@
-// Lists: arrows walk the rows, Enter opens, Space ticks, Ctrl+A ticks the page, Esc unticks.
+// Lists: arrows walk the rows, Enter opens, Space ticks, Ctrl+A ticks the page, Tab leads from a row to the acts on what is ticked, Esc unticks.
 const rowsOf = (table) => [...table.tBodies].flatMap((b) => [...b.rows]).filter((r) => !r.classList.contains("grp"));
 const typing = (el) => el.matches("input:not([type=checkbox]),select,textarea,[contenteditable]");
 const count = () => {
-  for (const list of document.querySelectorAll(".list")) {
-    const picks = [...list.querySelectorAll(".pick")], n = picks.filter((p) => p.checked).length;
-    const label = list.querySelector("[data-picked]"), all = list.querySelector("[data-pick-all]");
-    if (label) label.textContent = label.dataset.picked.replace("{0}", n);
-    if (all) { all.checked = n > 0 && n === picks.length; all.indeterminate = n > 0 && n < picks.length; }
+  for (const bar of document.querySelectorAll(".batch")) {
+    const list = bar.closest(".list"), picks = [...list.querySelectorAll(".rows .pick")], n = picks.filter((p) => p.checked).length;
+    const { all } = bar.elements, label = bar.querySelector("[data-picked]"), page = list.querySelector("[data-pick-all]");
+    label.textContent = label.dataset.picked.replace("{0}", all && all.checked ? all.dataset.total : list.querySelectorAll(".pick:checked").length);
+    if (page) { page.closest("label").hidden = false; page.checked = n > 0 && n === picks.length; page.indeterminate = n > 0 && n < picks.length; }
   }
 };
+// What is ticked stays so while the pages of the same rows are turned: the boxes of other pages lie unseen in the bar.
+const kept = "hd:ticked", rowsAsked = (bar) => bar.elements.list.value + "?" + bar.elements.query.value;
+const keep = () => {
+  for (const bar of document.querySelectorAll(".batch")) sessionStorage.setItem(kept, JSON.stringify([rowsAsked(bar), ...[...bar.closest(".list").querySelectorAll(".pick:checked")].map((p) => p.value)]));
+  count();
+};
+const restore = () => {
+  const [asked, ...ids] = JSON.parse(sessionStorage.getItem(kept) || "[]");
+  for (const bar of document.querySelectorAll(".batch")) {
+    const boxes = new Map([...bar.closest(".list").querySelectorAll(".pick")].map((p) => [p.value, p]));
+    for (const value of asked === rowsAsked(bar) ? ids : []) {
+      if (!boxes.has(value)) bar.append(Object.assign(document.createElement("input"), { type: "checkbox", className: "pick", name: "id", value, checked: true, hidden: true }));
+      else boxes.get(value).checked = true;
+    }
+  }
+  count();
+};
 document.addEventListener("change", (e) => {
-  if (e.target.matches("[data-pick-all]")) for (const p of e.target.closest(".list").querySelectorAll(".pick")) p.checked = e.target.checked;
-  if (e.target.matches("[data-pick-all],.pick")) count();
+  const list = e.target.closest(".list");
+  if (e.target.matches("[data-pick-all]")) for (const p of list.querySelectorAll(".rows .pick")) p.checked = e.target.checked;
+  if (e.target.matches("[data-pick-all],.pick")) { const { all } = list.querySelector(".batch").elements; if (all && !e.target.checked) all.checked = false; keep(); }
+  if (e.target.matches(".batch [name=all]")) count();
 });
 document.addEventListener("click", (e) => {
-  if (e.target.closest("[data-unpick]")) { for (const p of document.querySelectorAll(".pick")) p.checked = false; count(); }
+  if (e.target.closest("[data-unpick]")) { for (const p of document.querySelectorAll(".pick")) p.checked = false; keep(); }
 });
+document.addEventListener("submit", (e) => { if (e.target.matches(".batch")) sessionStorage.removeItem(kept); });
 // Alt+→ shows a row in the drawer at the right; walking on shows the next.
 const drawer = () => document.querySelector(".drawer");
 const drawn = () => { const box = drawer(); return box && box.childElementCount ? box : null; };
@@ -59,10 +79,11 @@ document.addEventListener("keydown", (e) => {
   else if (e.key === "End" && i >= 0) { e.preventDefault(); go(rows[rows.length - 1]); }
   else if (e.key === "Enter" && inside && at === inside) { const link = inside.querySelector("th a,td a"); if (link) { e.preventDefault(); link.click(); } }
   else if (e.key === " " && inside && at === inside && pick) { e.preventDefault(); pick.click(); }
-  else if (e.key === "a" && e.ctrlKey && inside) { e.preventDefault(); for (const p of table.querySelectorAll(".pick")) p.checked = true; count(); }
+  else if (e.key === "a" && e.ctrlKey && inside) { e.preventDefault(); for (const p of table.querySelectorAll(".pick")) p.checked = true; keep(); }
+  else if (e.key === "Tab" && !e.shiftKey && at === inside && document.querySelector(".pick:checked")) { e.preventDefault(); document.querySelector(".batch label input,.batch button").focus(); }
 });
-document.addEventListener("htmx:afterSettle", count);
-count();
+document.addEventListener("htmx:afterSettle", restore);
+restore();
 // Leaving a filter asks for the rows again. A menu of the tool bar that was opened meanwhile stays open, when it is the same.
 const asks = (el) => { const query = el.querySelector("input[name=query]"); return query && query.value; };
 document.addEventListener("htmx:oobBeforeSwap", (e) => {
