@@ -29,7 +29,9 @@ type ClauseReport struct {
 	Set      string          `json:"set"`    // title of its rule set
 	Title    string          `json:"title"`  // its number there, and its title
 	Rule     string          `json:"rule"`
-	State    control.State   `json:"state"`          // met, due, broken, unproven, waived, partly, not_built
+	State    control.State   `json:"state"`  // met, due, broken, unproven, waived, partly, not_built
+	Figure   int64           `json:"figure"` // of the control that asks most, in all estates
+	Target   int64           `json:"target"`
 	Rest     string          `json:"rest,omitempty"` // what of it no control judges yet
 	Controls []ControlReport `json:"controls"`
 }
@@ -44,16 +46,18 @@ type ControlReport struct {
 	Target int64         `json:"target"` // 0: nothing to judge
 	Text   string        `json:"text"`
 	Failed string        `json:"failed,omitempty"` // why it could not be read
+	Kept   string        `json:"kept,omitempty"`   // of a past month: when it was written down
 }
 
 // RulesOptions say which clauses are reported.
 type RulesOptions struct {
 	Data, Database string
 	Estate         string // by name; empty: all of them
+	Month          string // 2026-11: as they stood at its end; empty, or the month that runs: as of today
 	Lang           i18n.Lang
 }
 
-// ReportRules judges all clauses as of today, reading only, beside a running program or without one.
+// ReportRules judges all clauses, reading only, beside a running program or without one.
 func ReportRules(ctx context.Context, o RulesOptions) (reports []ClauseReport, err error) {
 	h, err := join()
 	if err != nil {
@@ -79,18 +83,24 @@ func ReportRules(ctx context.Context, o RulesOptions) (reports []ClauseReport, e
 	if len(ids) == 0 && o.Estate != "" {
 		return nil, errs.E(errs.Invalid, "cli.error.estate.none", o.Estate, namesOf(all))
 	}
-	judged := control.Gather(ctx, q, h.controls, ids, clock.Date(clock.System{}.Now()))
+	judged, err := control.At(ctx, q, h.controls, ids, control.YearMonth(o.Month), clock.System{}.Now())
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range rulebook.Stand(judged) {
-		r := ClauseReport{s.ID, i18n.T(ctx, rulebook.SetTitle(s.Set())), i18n.T(ctx, s.Title()), i18n.T(ctx, s.Rule()), s.State, "", []ControlReport{}}
+		r := ClauseReport{Clause: s.ID, Set: i18n.T(ctx, rulebook.SetTitle(s.Set())), Title: i18n.T(ctx, s.Title()), Rule: i18n.T(ctx, s.Rule()), State: s.State, Controls: []ControlReport{}}
 		if s.Rest() != "" {
 			r.Rest = i18n.T(ctx, s.Rest())
 		}
 		for _, j := range s.Judged {
-			c := ControlReport{j.Name, i18n.T(ctx, j.Title), names[j.Estate], j.State, j.Figure, j.Target, j.Text, ""}
+			c := ControlReport{j.Name, i18n.T(ctx, j.Title), names[j.Estate], j.State, j.Figure, j.Target, j.Text, "", clock.Moment(j.Kept)}
 			if j.Failed != nil {
 				c.Failed = j.Failed.Error()
 			}
 			r.Controls = append(r.Controls, c)
+			if j.Name == s.Judged[0].Name {
+				r.Figure, r.Target = r.Figure+j.Figure, r.Target+j.Target
+			}
 		}
 		reports = append(reports, r)
 	}

@@ -118,6 +118,7 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 	}
 	a.views = viewlog.NewRecorder(a.Door, o.Log)
 	a.pages(h, o.Gallery)
+	a.KeepMonths(ctx)
 	if err := a.jobs.Start(ctx); err != nil {
 		return err
 	}

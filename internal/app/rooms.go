@@ -61,7 +61,7 @@ var rooms = []module.Module{
 	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales, Ops: logweb.Ops}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: locales},
 	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings, Duties: account.Duties},
 	{Files: setting.Files, Tables: setting.Tables},
-	{Files: control.Files, Ops: control.Ops, Settings: control.Settings},
+	{Files: control.Files, Tables: control.Tables, Ops: control.Ops, Settings: control.Settings},
 	approval.Module, sign.Module, holiday.Module,
 	viewlog.Module,
 	{Files: job.Files, Tables: job.Tables, Ops: job.Ops, Lists: job.Lists},

@@ -30,6 +30,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	go a.lookAgain(ctx)
 	return serve(ctx, a.answers(l, h), func(stop context.CancelCauseFunc) {
 		go a.watchTables(ctx)
+		go a.watchMonths(ctx)
 		tick := time.NewTicker(checkpointEvery)
 		defer tick.Stop()
 		for {

@@ -2,14 +2,15 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
@@ -29,8 +30,9 @@ var controlStates = map[control.State]page.State{
 	rulebook.Partly: page.Unknown, rulebook.NotBuilt: page.NoState,
 }
 
-// judged are the rooms' controls for somebody who may see them, in the estates he is looking at; nothing for anybody else.
-func (s *Site) judged(ctx context.Context, session account.Session) ([]control.Result, map[access.EstateID]string, error) {
+// judged are the rooms' controls for somebody who may see them, in the estates he is looking at, today or at the end of a month gone
+// by; nothing for anybody else.
+func (s *Site) judged(ctx context.Context, session account.Session, month control.YearMonth) ([]control.Result, map[access.EstateID]string, error) {
 	if !session.Actor.HoldsAny(control.MayRead()) {
 		return nil, nil, nil
 	}
@@ -46,7 +48,10 @@ func (s *Site) judged(ctx context.Context, session account.Session) ([]control.R
 			estates, names[e.ID] = append(estates, e.ID), e.Name
 		}
 	}
-	all := control.Gather(ctx, s.cfg.Door.DB.Read(), s.cfg.Controls, estates, clock.Date(s.cfg.Door.Clock.Now()))
+	all, err := control.At(ctx, s.cfg.Door.DB.Read(), s.cfg.Controls, estates, month, s.cfg.Door.Clock.Now())
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, j := range all {
 		if j.Failed != nil {
 			s.cfg.Log.Error("a control is unread", "control", j.Name, "estate", j.Estate, "error", j.Failed)
@@ -97,41 +102,102 @@ func (v rulebookView) of(set string) []rulebook.Standing {
 	return slices.DeleteFunc(slices.Clone(v.clauses), func(s rulebook.Standing) bool { return s.Set() != set })
 }
 
-// controls is the page of all clauses, or of those in one state.
+// controls is the page of all clauses, or of those in one state, as of today or at the end of a month.
 func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	judged, names, err := s.judged(ctx, account.From(ctx))
+	ctx, asked := r.Context(), s.askedOf(r)
+	judged, names, err := s.judged(ctx, account.From(ctx), asked.month)
 	if err != nil {
 		return err
 	}
-	asked, all := stateOf(r), rulebook.Stand(judged)
-	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: ControlsPath, Count: strconv.Itoa(len(all)), Current: asked == ""}}
+	all := rulebook.Stand(judged)
+	tabs := []page.Tab{{Label: i18n.T(ctx, "web.controls.all"), Href: asked.in("").path(ControlsPath), Count: strconv.Itoa(len(all)), Current: asked.state == ""}}
 	for _, state := range rulebook.States {
-		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, rulebook.StateKey(state)), Href: ControlsPath + "?state=" + string(state),
-			Count: strconv.Itoa(len(rulebook.In(all, state))), Current: asked == state})
+		tabs = append(tabs, page.Tab{Label: i18n.T(ctx, rulebook.StateKey(state)), Href: asked.in(state).path(ControlsPath),
+			Count: strconv.Itoa(len(rulebook.In(all, state))), Current: asked.state == state})
+	}
+	months, err := s.months(ctx, asked, slices.Collect(maps.Keys(names)))
+	if err != nil {
+		return err
 	}
 	title := i18n.T(ctx, "web.controls")
-	v := rulebookView{rulebook.In(all, asked), names}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(controlActs(ctx, r), title, tabs, v)})
+	v := rulebookView{rulebook.In(all, asked.state), names}
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(controlActs(ctx, asked), title, tabs, months, v)})
 }
 
-// stateOf is the state that the address asks for; empty for all.
-func stateOf(r *http.Request) control.State {
-	if asked := control.State(r.URL.Query().Get("state")); slices.Contains(rulebook.States, asked) {
-		return asked
+// askedRules is what the address asks for.
+type askedRules struct {
+	state control.State     // empty: all
+	month control.YearMonth // empty: as of today
+}
+
+// askedOf reads the address; what is no state, and what is no month gone by, counts as not asked.
+func (s *Site) askedOf(r *http.Request) (a askedRules) {
+	if state := control.State(r.URL.Query().Get("state")); slices.Contains(rulebook.States, state) {
+		a.state = state
 	}
-	return ""
+	if month, known := control.ParseMonth(r.URL.Query().Get("month")); known && month < control.MonthOf(s.cfg.Door.Clock.Now()) {
+		a.month = month
+	}
+	return a
+}
+
+// in asks the same of another state.
+func (a askedRules) in(state control.State) askedRules { return askedRules{state, a.month} }
+
+// path is the address of a page about it.
+func (a askedRules) path(at string) string {
+	query := url.Values{}
+	if a.month != "" {
+		query.Set("month", string(a.month))
+	}
+	if a.state != "" {
+		query.Set("state", string(a.state))
+	}
+	if len(query) == 0 {
+		return at
+	}
+	return at + "?" + query.Encode()
+}
+
+const monthsOffered = 12
+
+// monthsView is the choice of months, and what is told of the one that is shown.
+type monthsView struct {
+	asked askedRules
+	all   []list.Option
+	told  string // empty for today
+}
+
+// months offers the months of a year, those of which nothing was kept too: why there is nothing is told where one is chosen.
+func (s *Site) months(ctx context.Context, asked askedRules, estates []access.EstateID) (monthsView, error) {
+	kept, err := control.KeptMonths(ctx, s.cfg.Door.DB.Read(), estates)
+	if err != nil {
+		return monthsView{}, err
+	}
+	this := control.MonthOf(s.cfg.Door.Clock.Now())
+	v := monthsView{asked: asked, all: []list.Option{{Value: "", Label: i18n.T(ctx, "web.controls.today")}}}
+	for n := 1; n <= monthsOffered; n++ {
+		m := this.Before(n)
+		o := list.Option{Value: string(m), Label: i18n.T(ctx, "web.controls.month.end", string(m))}
+		if !slices.Contains(kept, m) {
+			o.Label = i18n.T(ctx, "web.controls.month.none", string(m))
+		}
+		v.all = append(v.all, o)
+	}
+	switch {
+	case slices.Contains(kept, asked.month):
+		v.told = i18n.T(ctx, "web.controls.month.told", asked.month.LastDay())
+	case asked.month != "":
+		v.told = i18n.T(ctx, "control.not_kept")
+	}
+	return v, nil
 }
 
 // controlActs take what the page shows away.
-func controlActs(ctx context.Context, r *http.Request) []page.Action {
-	query := ""
-	if asked := stateOf(r); asked != "" {
-		query = "?state=" + string(asked)
-	}
+func controlActs(ctx context.Context, asked askedRules) []page.Action {
 	return []page.Action{
-		{Key: "print", Label: i18n.T(ctx, "list.print"), Icon: "print", Href: ControlsPath + "/print" + query, Shortcut: "F8", Narrow: list.NoPhone},
-		{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: ControlsPath + "/xlsx" + query, Narrow: list.NoPhone},
+		{Key: "print", Label: i18n.T(ctx, "list.print"), Icon: "print", Href: asked.path(ControlsPath + "/print"), Shortcut: "F8", Narrow: list.NoPhone},
+		{Key: "xlsx", Label: i18n.T(ctx, "list.export"), Icon: "dl", Href: asked.path(ControlsPath + "/xlsx"), Narrow: list.NoPhone},
 	}
 }
 

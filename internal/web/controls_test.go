@@ -93,3 +93,34 @@ func TestControls_ArePrintedAndExported(t *testing.T) {
 		}
 	})
 }
+
+// The end of a month gone by is chosen on the page as it was written down, and printed and exported as such; today's findings do not
+// change it, another estate's manager sees his own, and a month of which nothing was kept says so.
+func TestControls_OfAMonth(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		head, at := c.SignIn(t, "head", access.Company, access.Manager), setting.PathOf(control.Start.Name)
+		head.Submit(at, at, url.Values{"value": {"20261123"}, "why": {"启用"}})
+		c.Clock.Move(10 * 24 * time.Hour) // 3 December, nothing was done since
+		c.App.KeepMonths(t.Context())
+		manager := c.SignIn(t, "chenli", c.Garden, access.Manager)
+		manager.Submit(c.Home.Path(), c.Home.Path()+"/confirm", nil)
+		pagetest.In(t, manager.Get("/controls?state=met").Body, "tbody", "1 / 1 户")
+		page := manager.Get("/controls?month=2026-11&state=due").Body
+		pagetest.In(t, page, "tbody", "户档半年核实一次", "0 / 1 户")
+		pagetest.In(t, page, ".note", "这是 2026-11-30 当天结束时记下的")
+		pagetest.In(t, page, "select[name=month] option[selected]", "2026-11 月底")
+		pagetest.In(t, page, "a[data-key=F8][href='/controls/print?month=2026-11&state=due']", "打印")
+		pagetest.In(t, page, "nav.tabs a[href='/controls?month=2026-11']", "全部 48")
+		if rows := pagetest.In(t, c.SignIn(t, "tower", c.Tower, access.Manager).Get("/controls?month=2026-11").Body, "tbody", "金融中心"); strings.Contains(rows, "澜庭花园") {
+			t.Error("another estate's month is shown")
+		}
+		none := manager.Get("/controls?month=2026-10").Body
+		pagetest.In(t, none, "tbody", "这个月底没有记下")
+		pagetest.In(t, none, "select[name=month] option[selected]", "2026-10 月底（没有记下）")
+		pagetest.In(t, manager.Get("/controls?month=2027-02").Body, "select[name=month] option[selected]", "今天")
+		pagetest.In(t, manager.Get("/controls/print?month=2026-11&state=due").Body, ".sheet text", "截至 2026-11-30", "0 / 1 户")
+		if p := manager.Get("/controls/xlsx?month=2026-11"); !strings.Contains(p.Header.Get("Content-Disposition"), "2026-11-30") {
+			t.Errorf("%d %v", p.Status, p.Header)
+		}
+	})
+}

@@ -37,7 +37,7 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	clauses, _, err := s.judged(ctx, session)
+	clauses, _, err := s.judged(ctx, session, "")
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
@@ -32,25 +33,27 @@ const (
 // printControls prints how the clauses stand, to be signed (ui §4.11).
 func (s *Site) printControls(w http.ResponseWriter, r *http.Request) error {
 	ctx := i18n.In(r.Context(), i18n.Chinese)
-	v, done, err := s.takeControls(ctx, control.Print, stateOf(r))
+	asked := s.askedOf(r)
+	v, done, err := s.takeControls(ctx, control.Print, asked)
 	if err != nil {
 		return err
 	}
 	printed := paperweb.Printed(r, s.cfg.Door, done.Log, done.Leaf, idsOf(v.clauses)...)
 	place := cmp.Or(v.names[done.Log], allEstates)
-	return paperweb.Serve(s.kit, w, r, controlsDoc(ctx, v, stateOf(r), place, printed))
+	return paperweb.Serve(s.kit, w, r, controlsDoc(ctx, v, asked, place, printed))
 }
 
 // exportControls gives the same as a spreadsheet: a row for each clause, or for each of its controls in each estate.
 func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	v, _, err := s.takeControls(ctx, control.Export, stateOf(r))
+	asked := s.askedOf(r)
+	v, _, err := s.takeControls(ctx, control.Export, asked)
 	if err != nil {
 		return err
 	}
 	title := i18n.T(ctx, "web.controls")
 	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": title + " " + clock.Date(s.cfg.Door.Clock.Now()) + ".xlsx"}))
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": title + " " + asked.day(s.cfg.Door.Clock.Now()) + ".xlsx"}))
 	out := sheet.NewWriter(w)
 	var columns []sheet.Column
 	for _, c := range []struct {
@@ -84,14 +87,14 @@ func (s *Site) exportControls(w http.ResponseWriter, r *http.Request) error {
 
 // takeControls judges, and leaves the leaf of what is taken away: in the log of the estate chosen, or in the company's of
 // whoever is in charge of all.
-func (s *Site) takeControls(ctx context.Context, how *op.Op[control.PrintInput, int], state control.State) (rulebookView, op.Result[int], error) {
+func (s *Site) takeControls(ctx context.Context, how *op.Op[control.PrintInput, int], asked askedRules) (rulebookView, op.Result[int], error) {
 	session := account.From(ctx)
-	judged, names, err := s.judged(ctx, session)
+	judged, names, err := s.judged(ctx, session, asked.month)
 	if err != nil {
 		return rulebookView{}, op.Result[int]{}, err
 	}
-	v := rulebookView{rulebook.In(rulebook.Stand(judged), state), names}
-	taken := control.PrintInput{Estate: session.Estate, State: state, Rows: len(v.clauses)}
+	v := rulebookView{rulebook.In(rulebook.Stand(judged), asked.state), names}
+	taken := control.PrintInput{Estate: session.Estate, State: asked.state, Month: asked.month, Rows: len(v.clauses)}
 	if scope := session.Actor.Scope(control.MayRead(), session.Estate); session.Estate == access.Company && !scope.All() {
 		if len(scope.Estates()) != 1 {
 			return v, op.Result[int]{}, errs.E(errs.Invalid, "list.error.choose")
@@ -102,7 +105,15 @@ func (s *Site) takeControls(ctx context.Context, how *op.Op[control.PrintInput, 
 	return v, done, err
 }
 
-func controlsDoc(ctx context.Context, v rulebookView, state control.State, estate string, printed paper.Printed) paper.Doc {
+// day is the local date as of which the clauses are told.
+func (a askedRules) day(now time.Time) string {
+	if a.month != "" {
+		return a.month.LastDay()
+	}
+	return clock.Date(now)
+}
+
+func controlsDoc(ctx context.Context, v rulebookView, asked askedRules, estate string, printed paper.Printed) paper.Doc {
 	table := paper.Table{Register: true, RowHeight: 9, Columns: []paper.Column{
 		{Title: "条款", Width: 12, Align: paper.AlignCenter}, {Title: "应做到", Weight: 2.6}, {Title: "状态", Width: 18, Align: paper.AlignCenter},
 		{Title: "实际 / 应有", Width: 25, Align: paper.AlignRight, Wrap: paper.WrapWhole}, {Title: "责任岗位", Weight: 1.5}, {Title: "说明", Weight: 2.8}}}
@@ -117,10 +128,10 @@ func controlsDoc(ctx context.Context, v rulebookView, state control.State, estat
 		}
 	}
 	scope := ""
-	if state != "" {
-		scope = onlyState + i18n.T(ctx, rulebook.StateKey(state))
+	if asked.state != "" {
+		scope = onlyState + i18n.T(ctx, rulebook.StateKey(asked.state))
 	}
-	return paper.Doc{Form: controlsForm, Estate: estate, Scope: scope, Period: asOf + clock.Date(printed.At), Paper: paper.A4Portrait(), Printed: printed,
+	return paper.Doc{Form: controlsForm, Estate: estate, Scope: scope, Period: asOf + asked.day(printed.At), Paper: paper.A4Portrait(), Printed: printed,
 		Body: []paper.Block{table, paper.Gap{MM: 4}, paper.Signatures{Items: []paper.Signature{{Role: paper.Made, Name: printed.By}, {Role: paper.Checked}, {Role: "经理"}}}}}
 }
 

@@ -69,6 +69,9 @@ func groundSteps() []Step {
 		does(control.Export, head, func(r *Round) control.PrintInput {
 			return control.PrintInput{Estate: r.Estate, State: control.Due, Rows: 1}
 		}, nil),
+		does(control.KeepMonth, program, func(r *Round) control.KeepIn {
+			return control.KeepIn{Estate: r.Estate, Month: "2026-10", Found: []control.Found{{Name: "household.refreshed", Clause: "D8", State: control.Met, Figure: 1, Target: 1}}}
+		}, nil),
 		does(viewlog.Seal, program, func(r *Round) access.EstateID { return r.Estate }, nil),
 		does(account.AddAccount, security, func(r *Round) account.AddAccountIn {
 			return account.AddAccountIn{Login: "new" + r.tag, Name: r.Say("account.name", "孙九"), Grants: Other(access.Assistant, r.Estate)}

@@ -10,12 +10,13 @@ import (
 	"hudang/internal/rulebook"
 )
 
-// controls says how every clause of the rules stands. It exits 1 when one is broken.
+// controls says how every clause of the rules stands, or stood at the end of a month. It exits 1 when one is broken.
 func controls(ctx context.Context, c *call) (int, error) {
 	o := app.RulesOptions{Lang: c.lang}
 	c.text(&o.Data, "data", "")
 	c.text(&o.Database, "database", "")
 	c.text(&o.Estate, "estate", "")
+	c.text(&o.Month, "month", "")
 	asJSON := c.yes("json")
 	if err := c.only(c.args); err != nil {
 		return stuck, err

@@ -2,12 +2,15 @@ package command_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
 	"hudang/internal/app"
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/control"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 )
@@ -49,5 +52,52 @@ func TestControls_TellsEveryClause(t *testing.T) {
 	}
 	if code, _, errOut = tell("--estate", "无此园"); code != 2 || !strings.Contains(errOut, "金融中心") {
 		t.Errorf("%d %s", code, errOut)
+	}
+}
+
+// The end of a month gone by is told as it was written down when the program was opened next; of an earlier one nothing was, and a
+// month to come is refused.
+func TestControls_OfAMonth(t *testing.T) {
+	data, now := t.TempDir(), clock.System{}.Now()
+	this := control.MonthOf(now)
+	for _, at := range []clock.Clock{clock.At(now.AddDate(0, -1, -5)), clock.At(now)} {
+		a, err := app.Open(t.Context(), app.Options{Data: data, Clock: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx := optest.As(t.Context(), 1, access.Company, access.Manager)
+		if _, err := op.Run(ctx, a.Door, estate.CreateEstate, estate.CreateEstateIn{Name: "园" + clock.Date(at.Now())}); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := "园" + clock.Date(now.AddDate(0, -1, -5))
+	tell := func(estate, month string) app.ControlReport {
+		t.Helper()
+		code, out, errOut := run(t, "controls", "--data", data, "--json", "--estate", estate, "--month", month)
+		var all []app.ClauseReport
+		if err := json.Unmarshal([]byte(out), &all); err != nil || code != 0 || len(all) != 48 {
+			t.Fatalf("%d %v %s %d clauses", code, err, errOut, len(all))
+		}
+		return all[slices.IndexFunc(all, func(r app.ClauseReport) bool { return r.Clause == "D8" })].Controls[0]
+	}
+	if r := tell(old, string(this.Before(1))); r.State != "unproven" || r.Kept == "" || !strings.Contains(r.Text, "启用日") {
+		t.Errorf("kept: %+v", r)
+	}
+	for _, none := range [][2]string{{old, string(this.Before(4))}, {"园" + clock.Date(now), string(this.Before(1))}} {
+		if r := tell(none[0], none[1]); r.State != "unproven" || r.Kept != "" || !strings.Contains(r.Text, "没有记下") {
+			t.Errorf("%s, nothing kept: %+v", none, r)
+		}
+	}
+	if r := tell(old, string(this)); r.Kept != "" || strings.Contains(r.Text, "没有记下") {
+		t.Errorf("the month that runs: %+v", r)
+	}
+	if code, _, errOut := run(t, "controls", "--data", data, "--month", string(this.Before(-1))); code != 2 || !strings.Contains(errOut, string(this)) {
+		t.Errorf("a month to come: %d %s", code, errOut)
+	}
+	if code, out, _ := run(t, "controls", "--data", data, "--month", string(this.Before(1)), "--lang", "en"); code != 0 || !strings.Contains(out, "Not built yet") || !strings.Contains(out, "Not checked yet") || !strings.Contains(out, old) {
+		t.Errorf("%d %.900s", code, out)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/setting"
 )
@@ -65,10 +66,13 @@ type Control struct {
 	Find   func(ctx context.Context, q db.Querier, a Query) (Finding, error)
 }
 
-// Files are the package's texts.
+// Files are the package's migrations and texts.
 //
-//go:embed locales/*.json
+//go:embed migrations/*.sql locales/*.json
 var Files embed.FS
+
+// Tables are the package's tables.
+var Tables = []evidence.Table{evidence.Of[kept]()}
 
 // mayRead are the posts that see how the clauses stand.
 var mayRead = []access.Post{access.Manager}
@@ -82,6 +86,7 @@ type Result struct {
 	Estate access.EstateID
 	Finding
 	Failed error // why it could not be read, for the log; the finding is unproven
+	Kept   int64 // when it was written down, in µs UTC; 0 for one of today, and where nothing was
 }
 
 // Gather judges every control in every one of the estates on a day: the states that ask most first.
@@ -90,9 +95,13 @@ func Gather(ctx context.Context, q db.Querier, controls []Control, estates []acc
 	for _, c := range controls {
 		for _, e := range estates {
 			f, err := judge(ctx, q, c, e, day)
-			all = append(all, Result{c, e, f, err})
+			all = append(all, Result{Control: c, Estate: e, Finding: f, Failed: err})
 		}
 	}
+	return worstFirst(all)
+}
+
+func worstFirst(all []Result) []Result {
 	slices.SortStableFunc(all, func(a, b Result) int { return slices.Index(States, a.State) - slices.Index(States, b.State) })
 	return all
 }

@@ -12,6 +12,7 @@ import (
 type PrintInput struct {
 	Estate access.EstateID // Company: all estates
 	State  State           // empty: all
+	Month  YearMonth       // whose end; empty: as of today
 	Rows   int
 }
 
@@ -22,7 +23,7 @@ var (
 )
 
 // Ops are the package's operations.
-var Ops = []op.Any{Print, Export}
+var Ops = []op.Any{Print, Export, KeepMonth}
 
 func taking(name string) *op.Op[PrintInput, int] {
 	return op.Define(name, op.Spec[PrintInput, int]{
