@@ -42,6 +42,8 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/paperweb"
+	"hudang/internal/platform/record"
+	"hudang/internal/platform/record/recordweb"
 	"hudang/internal/platform/render"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
@@ -58,7 +60,7 @@ import (
 var rooms = []module.Module{
 	{Files: evidence.Migrations, Tables: evidence.Own},
 	{Files: op.Migrations, Tables: op.Tables},
-	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales, Ops: logweb.Ops}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: locales},
+	{Files: errs.Locales}, {Files: cn.Locales}, {Files: page.Locales}, {Files: paperweb.Locales}, {Files: historyweb.Locales}, {Files: logweb.Locales, Ops: logweb.Ops}, {Files: list.Locales}, {Files: masked.Locales}, {Files: list.Migrations, Tables: list.Tables}, {Files: record.Locales}, {Files: locales},
 	{Files: account.Files, Tables: account.Tables, Ops: account.Ops, Lists: []list.Any{accounts}, Settings: account.Settings, Duties: account.Duties},
 	{Files: setting.Files, Tables: setting.Tables},
 	{Files: control.Files, Tables: control.Tables, Ops: control.Ops, Settings: control.Settings},
@@ -90,7 +92,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
 	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
-	estateweb.Pages{Kit: kit, Door: d, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Users: usersOf(d), Choose: h.choose, Roster: imports.Path + "/new",
+	estateweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Users: usersOf(d), Choose: h.choose, Roster: imports.Path + "/new",
 		Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
 	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things, Lines: linesOf(d)}
 	papers.Routes(mux)

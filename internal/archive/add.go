@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/ref"
 )
 
@@ -149,12 +150,7 @@ func arranged(ctx context.Context, tx op.Tx, i *Item, pages []Page, source strin
 	return rows, nil
 }
 
-func lockVolume(ctx context.Context, tx op.Tx, id VolumeID) (*Volume, op.Subject, error) {
-	v := &Volume{}
-	v.ID = id
-	err := tx.Lock(ctx, v)
-	return v, op.Subject{Kind: KindVolume, ID: int64(id), Estate: v.Estate, Version: v.Version, Owner: id.Key()}, err
-}
+var lockVolume = record.By[Volume, VolumeID](KindVolume)
 
 // lockOpen locks a volume that still takes papers.
 func lockOpen(ctx context.Context, tx op.Tx, id VolumeID) (*Volume, op.Subject, error) {
@@ -165,12 +161,7 @@ func lockOpen(ctx context.Context, tx op.Tx, id VolumeID) (*Volume, op.Subject, 
 	return v, s, err
 }
 
-func lockItem(ctx context.Context, tx op.Tx, id ItemID) (*Item, op.Subject, error) {
-	i := &Item{}
-	i.ID = id
-	err := tx.Lock(ctx, i)
-	return i, op.Subject{Kind: KindItem, ID: int64(id), Estate: i.Estate, Version: i.Version, Owner: i.Owner()}, err
-}
+var lockItem = record.By[Item, ItemID](KindItem)
 
 // lockInForce locks an item that is not voided.
 func lockInForce(ctx context.Context, tx op.Tx, id ItemID) (*Item, error) {

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // itemOp is an operation on one item that is in force.
@@ -133,10 +134,7 @@ var VoidItem = itemOp("archive.void_item", op.Spec[VoidItemIn, ItemID]{
 var RestoreItem = op.Define("archive.restore_item", op.Spec[ItemID, ItemID]{
 	Clauses: []string{"D4"},
 	Posts:   mayVoid,
-	Subject: func(ctx context.Context, tx op.Tx, id ItemID) (op.Subject, error) {
-		_, s, err := lockItem(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lockItem),
 	Do: func(ctx context.Context, tx op.Tx, id ItemID) (ItemID, error) {
 		i, _, err := lockItem(ctx, tx, id)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // OpenItemIn says which item is looked at, on which local day.
@@ -17,11 +18,8 @@ type OpenItemIn struct {
 var openItem = op.Define("archive.open_item", op.Spec[OpenItemIn, int]{
 	Clauses: []string{"D5"},
 	Posts:   mayRead,
-	Subject: func(ctx context.Context, tx op.Tx, in OpenItemIn) (op.Subject, error) {
-		_, s, err := lockItem(ctx, tx, in.ID)
-		return s, err
-	},
-	Do: func(context.Context, op.Tx, OpenItemIn) (int, error) { return 0, nil },
+	Subject: record.Subject(func(in OpenItemIn) ItemID { return in.ID }, lockItem),
+	Do:      func(context.Context, op.Tx, OpenItemIn) (int, error) { return 0, nil },
 })
 
 // LookInto leaves the leaf of a look into an item; every page that shows what is in it asks for it first.
@@ -42,10 +40,7 @@ type TakeFileIn struct {
 var TakeFile = op.Define("archive.take_file", op.Spec[TakeFileIn, int64]{
 	Clauses: []string{"D5", "E7"},
 	Posts:   mayRead,
-	Subject: func(ctx context.Context, tx op.Tx, in TakeFileIn) (op.Subject, error) {
-		_, s, err := lockItem(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in TakeFileIn) ItemID { return in.ID }, lockItem),
 	Do: func(ctx context.Context, tx op.Tx, in TakeFileIn) (int64, error) {
 		b, err := fileOf(ctx, tx, in.ID, in.Blob)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AddPagesIn adds files to an item.
@@ -75,10 +76,7 @@ type SplitItemIn struct {
 var SplitItem = op.Define("archive.split_item", op.Spec[SplitItemIn, ItemID]{
 	Clauses: []string{"C3"},
 	Posts:   mayChange,
-	Subject: func(ctx context.Context, tx op.Tx, in SplitItemIn) (op.Subject, error) {
-		_, s, err := lockItem(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in SplitItemIn) ItemID { return in.ID }, lockItem),
 	Do: func(ctx context.Context, tx op.Tx, in SplitItemIn) (ItemID, error) {
 		i, err := lockInForce(ctx, tx, in.ID)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/ref"
 )
 
@@ -68,10 +69,7 @@ var AddItems = op.Define("archive.add_items", op.Spec[AddItemsIn, []ItemID]{
 			}
 		}
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in AddItemsIn) (op.Subject, error) {
-		_, s, err := lockVolume(ctx, tx, in.Volume)
-		return s, err
-	},
+	Subject: record.Subject(func(in AddItemsIn) VolumeID { return in.Volume }, lockVolume),
 	Do: func(ctx context.Context, tx op.Tx, in AddItemsIn) ([]ItemID, error) {
 		return Add(ctx, tx, in.Volume, in.Items)
 	},

@@ -14,21 +14,18 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/filekind"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/ref"
 )
 
 // FindVolume is one volume of a scope; NotFound for one outside it.
 func FindVolume(ctx context.Context, q db.Querier, s access.Scope, id VolumeID) (*Volume, error) {
-	v := &Volume{}
-	v.ID = id
-	return v, evidence.Find(ctx, q, s, v)
+	return record.Find[Volume](ctx, q, s, id)
 }
 
 // FindItem is one item of a scope; NotFound for one outside it.
 func FindItem(ctx context.Context, q db.Querier, s access.Scope, id ItemID) (*Item, error) {
-	i := &Item{}
-	i.ID = id
-	return i, evidence.Find(ctx, q, s, i)
+	return record.Find[Item](ctx, q, s, id)
 }
 
 // ItemsIn are a volume's items, the voided ones too, as they came in.

@@ -10,9 +10,9 @@ var Shells = []string{"web", "api", "rulebook"}
 
 // Grounds is internal/platform in the order of knowledge, the lowest last. A part still to be built may stand here.
 var Grounds = []string{
-	"accountweb", "approvalweb", "draftweb", "jobweb", "labelweb", "logweb", "maskedweb", "settingweb", "holidayweb", "historyweb", "listweb", "paperweb",
+	"recordweb", "accountweb", "approvalweb", "draftweb", "jobweb", "labelweb", "logweb", "maskedweb", "settingweb", "holidayweb", "historyweb", "listweb", "paperweb",
 	"page",
-	"viewlog", "live", "account", "approval", "sign", "label", "draft", "series", "holiday", "module", "control", "setting", "blob", "search", "job", "duty", "list",
+	"viewlog", "live", "account", "approval", "sign", "label", "draft", "series", "holiday", "module", "control", "setting", "blob", "search", "job", "duty", "record", "list",
 	"masked",
 	"op", "evidence", "ref", "access",
 	"vault", "db",
@@ -101,6 +101,13 @@ var Edges = []Edge{
 	{"platform/module", "platform/ref", "a module resolves its kinds"},
 	{"platform/module", "platform/setting", "a module declares settings"},
 	{"platform/module", "platform/search", "a module says what its things are found by"},
+	{"platform/record", "platform/access", "posts that may end a record"},
+	{"platform/record", "platform/clock", "the day after a stored date"},
+	{"platform/record", "platform/cn", "typed dates are read"},
+	{"platform/record", "platform/db", "a record is found within a scope"},
+	{"platform/record", "platform/errs", "what is wrong with a date or a reason"},
+	{"platform/record", "platform/evidence", "a record is an evidential row"},
+	{"platform/record", "platform/op", "records end and are restored by operations"},
 	{"platform/search", "platform/access", "what somebody may see is part of the question"},
 	{"platform/search", "platform/cn", "what is typed is read as names, numbers and rooms"},
 	{"platform/search", "platform/db", "the index lies beside the data"},

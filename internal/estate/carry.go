@@ -5,6 +5,7 @@ import (
 
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // What a household's coming and going does to the leases and vehicles of its people, within the household's own operation.
@@ -45,14 +46,14 @@ func TakeVehicle(ctx context.Context, tx op.Tx, unit UnitID, party PartyID, in V
 func PassVehicle(ctx context.Context, tx op.Tx, id VehicleID, to PartyID, on, why string) (VehicleID, error) {
 	v, _, err := lockVehicle(ctx, tx, id)
 	if err == nil {
-		err = mustHold(v)
+		err = record.MustHold(v)
 	}
 	if err != nil {
 		return 0, err
 	}
 	next := *v
 	next.ID, next.Party, next.ValidFrom = VehicleID(tx.NewID()), to, on
-	v.endOn(on, why)
+	v.EndOn(on, why)
 	if err := tx.Update(ctx, v); err != nil {
 		return 0, err
 	}
@@ -70,7 +71,7 @@ func LeaveLease(ctx context.Context, tx op.Tx, id LeaseID, on, why string) error
 	if err != nil {
 		return err
 	}
-	if l.InForce() && endsBefore(l.ValidFrom, on, tx.Today()) {
+	if l.InForce() && record.EndsBefore(l.ValidFrom, on, tx.Today()) {
 		var f errs.Fields
 		f.Add("on", "period.error.before", on, l.ValidFrom)
 		return f.Err()
@@ -78,12 +79,12 @@ func LeaveLease(ctx context.Context, tx op.Tx, id LeaseID, on, why string) error
 	return endIn(ctx, tx, id, lockLease, on, why)
 }
 
-func endIn[ID ~int64, R period](ctx context.Context, tx op.Tx, id ID, lock locker[ID, R], on, why string) error {
+func endIn[ID ~int64, R record.Period](ctx context.Context, tx op.Tx, id ID, lock record.Locker[ID, R], on, why string) error {
 	row, _, err := lock(ctx, tx, id)
 	if err != nil || !row.InForce() {
 		return err
 	}
-	row.endOn(on, why)
+	row.EndOn(on, why)
 	return tx.Update(ctx, row)
 }
 
@@ -103,12 +104,12 @@ func BringBack(ctx context.Context, tx op.Tx, leases []LeaseID, vehicles []Vehic
 	return nil
 }
 
-func backIn[ID ~int64, R period](ctx context.Context, tx op.Tx, id ID, lock locker[ID, R], fits func(context.Context, op.Tx, R) error) error {
+func backIn[ID ~int64, R record.Period](ctx context.Context, tx op.Tx, id ID, lock record.Locker[ID, R], fits func(context.Context, op.Tx, R) error) error {
 	row, _, err := lock(ctx, tx, id)
 	if err != nil || row.InForce() {
 		return err
 	}
-	row.endOn("", "")
+	row.EndOn("", "")
 	if err := fits(ctx, tx, row); errs.Is(err, errs.Invalid) {
 		return nil // another took its place
 	} else if err != nil {

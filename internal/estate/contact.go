@@ -54,9 +54,9 @@ func (c *Contact) Owner() vault.Owner { return partyKey(c.Party) }
 func (c *Contact) InForce() bool { return c.ValidTo == "" }
 
 // begun is unknown: ValidFrom is the day the register heard of it, and what it says may have ended before.
-func (c *Contact) begun() string { return "" }
+func (c *Contact) Begun() string { return "" }
 
-func (c *Contact) endOn(day, why string) { c.ValidTo, c.Ended = day, why }
+func (c *Contact) EndOn(day, why string) { c.ValidTo, c.Ended = day, why }
 
 // contactValue is the masked column; PhoneHash the purpose of its hash for numbers, by which a caller is found.
 const (

@@ -15,6 +15,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 )
 
 // old takes a lease as a list says it, which may be less than the form requires.
@@ -84,7 +85,7 @@ func TestLeasesRecorded_DueThenBrokenThenMet(t *testing.T) {
 		}
 		stands("2026-12-24", control.Met, 7, 7, "")
 		for _, id := range leases {
-			estatetest.Do(t, d, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: id, Why: "退租"})
+			estatetest.Do(t, d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: id, Why: "退租"})
 		}
 		stands("2026-12-24", control.Unproven, 0, 0, "")
 	})

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // maxYears is how long a lease may run from its start, or from its renewal (Civil Code 705).
@@ -36,7 +37,7 @@ func (in *LeaseFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 		in.Kind = Let
 	}
 	f.Check(slices.Contains(LeaseKinds, in.Kind), prefix+"kind", "error.required")
-	in.Use, in.Payer = oneOf(in.Use, LeaseUses), oneOf(in.Payer, []Payer{PayerOwner, PayerTenant})
+	in.Use, in.Payer = record.OneOf(in.Use, LeaseUses), record.OneOf(in.Payer, []Payer{PayerOwner, PayerTenant})
 	for _, t := range []struct {
 		name string
 		text *string
@@ -45,13 +46,13 @@ func (in *LeaseFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 		f.Within(prefix+t.name, *t.text, maxName)
 	}
 	f.Check(in.Heads >= 0 && in.Heads < 10_000, prefix+"heads", "lease.error.heads")
-	in.From = ReadSince(in.From, prefix+"valid_from", today, f)
-	in.Until = ReadDate(in.Until, prefix+"valid_to", today, f)
+	in.From = record.ReadSince(in.From, prefix+"valid_from", today, f)
+	in.Until = record.ReadDate(in.Until, prefix+"valid_to", today, f)
 	if in.From == "" || in.Until == "" || f.Err() != nil {
 		return
 	}
-	f.Check(lastDay(in.Until) >= firstDay(in.From), prefix+"valid_to", "lease.error.before", in.Until, in.From)
-	f.Check(firstDay(in.Until) <= yearsOn(in.From, maxYears), prefix+"valid_to", "lease.error.years", maxYears)
+	f.Check(record.LastDay(in.Until) >= record.FirstDay(in.From), prefix+"valid_to", "lease.error.before", in.Until, in.From)
+	f.Check(record.FirstDay(in.Until) <= yearsOn(in.From, maxYears), prefix+"valid_to", "lease.error.years", maxYears)
 }
 
 // Complete notes what the form 《租户/商住情况登记表》 requires and the facts lack (domain.md §2.1).
@@ -65,7 +66,7 @@ func (in *LeaseFacts) Complete(prefix string, f *errs.Fields) {
 
 // yearsOn is the last day of a term of whole years that begins on a stored date.
 func yearsOn(stored string, years int) string {
-	d, err := cn.ParseStored(firstDay(stored))
+	d, err := cn.ParseStored(record.FirstDay(stored))
 	if err != nil {
 		return stored
 	}

@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // PartyFacts are what a person enters about a party.
@@ -68,7 +69,7 @@ func (in *PartyFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	if in.Sex != string(cn.Male) && in.Sex != string(cn.Female) {
 		in.Sex = ""
 	}
-	in.Birth = ReadPast(in.Birth, prefix+"birth", today, f)
+	in.Birth = record.ReadPast(in.Birth, prefix+"birth", today, f)
 }
 
 // cleanName is a name as it is stored: padding and doubled blanks out, one middle dot (domain.md §7).
@@ -84,19 +85,6 @@ func kindOfName(name string) PartyKind {
 		return Organisation
 	}
 	return Person
-}
-
-// ReadDate is a typed date of any precision in its stored form; nothing, or a word for nothing, is "".
-func ReadDate(typed, field string, today cn.Date, f *errs.Fields) string {
-	r := cn.ParseDate(typed, cn.DateContext{Today: today, Entry: true})
-	if len(r.Problems) > 0 {
-		f.Add(field, r.Problems[0].Key())
-		return typed
-	}
-	if r.None != "" {
-		return ""
-	}
-	return r.Date.String()
 }
 
 // NewParty makes a party, not yet inserted, of facts that were normalised.
@@ -284,7 +272,7 @@ func maskTail(text string, keep int) string {
 // (domain.md §6).
 func (in *IdentityFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	in.DoubtWhy, in.TakenWhy = strings.TrimSpace(in.DoubtWhy), strings.TrimSpace(in.TakenWhy)
-	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
+	in.Expires = record.ReadDate(in.Expires, prefix+"expires", today, f)
 	if in.Number, in.Doubt = strings.TrimSpace(in.Number), ""; in.Number == "" {
 		return
 	}

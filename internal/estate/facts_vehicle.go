@@ -6,6 +6,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // VehicleFacts are what a person enters about a vehicle.
@@ -42,9 +43,9 @@ func (in *VehicleFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) 
 		*t.text = strings.TrimSpace(*t.text)
 		f.Within(prefix+t.name, *t.text, maxName)
 	}
-	in.Terms = oneOf(in.Terms, AllTerms)
-	in.Expires = ReadDate(in.Expires, prefix+"expires", today, f)
-	in.Since = ReadSince(in.Since, prefix+"valid_from", today, f)
+	in.Terms = record.OneOf(in.Terms, AllTerms)
+	in.Expires = record.ReadDate(in.Expires, prefix+"expires", today, f)
+	in.Since = record.ReadSince(in.Since, prefix+"valid_from", today, f)
 }
 
 // NewVehicle makes a vehicle of a unit, not yet inserted, of facts that were normalised; party is 0 while nobody knows

@@ -49,9 +49,9 @@ func (i *Identity) Owner() vault.Owner { return partyKey(i.Party) }
 func (i *Identity) InForce() bool { return i.ValidTo == "" }
 
 // begun is unknown: ValidFrom is the day the register heard of it, and what it says may have ended before.
-func (i *Identity) begun() string { return "" }
+func (i *Identity) Begun() string { return "" }
 
-func (i *Identity) endOn(day, why string) { i.ValidTo, i.Ended = day, why }
+func (i *Identity) EndOn(day, why string) { i.ValidTo, i.Ended = day, why }
 
 // identityNumber is the masked column; IdentityHash the purpose of its hash: two parties with one number are one person.
 const (

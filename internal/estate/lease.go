@@ -4,6 +4,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/vault"
 )
 
@@ -78,12 +79,12 @@ func (l *Lease) InForce() bool { return l.LeftOn == "" }
 
 // Over reports a lease whose term has run out while nobody said that the tenant left, nor renewed it.
 func (l *Lease) Over(today string) bool {
-	return l.InForce() && l.ValidTo != "" && lastDay(l.ValidTo) < today
+	return l.InForce() && l.ValidTo != "" && record.LastDay(l.ValidTo) < today
 }
 
 // ConsentMissing reports a dwelling used for business without the consent of the owners concerned: a gap that is shown.
 func (l *Lease) ConsentMissing() bool { return l.Kind == Mixed && !l.Consent }
 
-func (l *Lease) begun() string { return l.ValidFrom }
+func (l *Lease) Begun() string { return l.ValidFrom }
 
-func (l *Lease) endOn(day, why string) { l.LeftOn, l.Ended = day, why }
+func (l *Lease) EndOn(day, why string) { l.LeftOn, l.Ended = day, why }

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 )
 
 // A wrong date comes back with the other mistakes of its form, in one round.
@@ -17,7 +18,7 @@ func TestForms_EveryMistakeAtOnce(t *testing.T) {
 		garden := estatetest.Estate(t, d, "澜庭花园")
 		flat, tenant := estatetest.Unit(t, d, garden, "3", "1", "1202"), estatetest.Party(t, d, garden, "赵六", "13700137000")
 		lease := estatetest.Lease(t, d, flat, 0, tenant, "2026-01-01", "2027-01-01")
-		_, err := op.Run(estatetest.Manager(t), d, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: lease, On: "2027-02-30"})
+		_, err := op.Run(estatetest.Manager(t), d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: lease, On: "2027-02-30"})
 		mistakes(t, err, "on", "why")
 		_, err = op.Run(estatetest.Manager(t), d, estate.AddUnit, estate.AddUnitIn{UnitFacts: estate.UnitFacts{HandedOver: "2099-01-01"}})
 		mistakes(t, err, "estate", "room", "kind", "valid_from")

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AddContactIn are new ways to reach a party; lines without a value are none.
@@ -24,7 +25,7 @@ var AddContact = op.Define("estate.add_contact", op.Spec[AddContactIn, []Contact
 		in.Contacts = normaliseContacts(in.Contacts, f)
 		f.Check(len(in.Contacts) > 0, "contacts.0.value", "error.required")
 	},
-	Subject: subjectOf(func(in AddContactIn) PartyID { return in.Party }, lockParty),
+	Subject: record.Subject(func(in AddContactIn) PartyID { return in.Party }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in AddContactIn) ([]ContactID, error) {
 		p, err := liveParty(ctx, tx, in.Party)
 		if err != nil {
@@ -118,7 +119,7 @@ func answered(ctx context.Context, tx op.Tx, known []*Contact, c *Contact, field
 		if err != nil {
 			return err
 		}
-		was.endOn(tx.Today().String(), "")
+		was.EndOn(tx.Today().String(), "")
 		if err := tx.Update(ctx, was); err != nil {
 			return err
 		}
@@ -149,11 +150,11 @@ var CorrectContact = op.Define("estate.correct_contact", op.Spec[CorrectContactI
 		in.Normalise("", f)
 		f.Check(in.Value == "" || in.Kind != "", "kind", "error.required")
 	},
-	Subject: subjectOf(func(in CorrectContactIn) ContactID { return in.ID }, lockContact),
+	Subject: record.Subject(func(in CorrectContactIn) ContactID { return in.ID }, lockContact),
 	Do: func(ctx context.Context, tx op.Tx, in CorrectContactIn) (ContactID, error) {
 		c, _, err := lockContact(ctx, tx, in.ID)
 		if err == nil {
-			err = mustHold(c)
+			err = record.MustHold(c)
 		}
 		if err != nil {
 			return 0, err
@@ -185,10 +186,10 @@ var CorrectContact = op.Define("estate.correct_contact", op.Spec[CorrectContactI
 })
 
 // EndContact says that a party is no longer reached this way; the number stays findable.
-var EndContact = ending("estate.end_contact", []string{"C7"}, lockContact)
+var EndContact = record.Ending("estate.end_contact", []string{"C7"}, mayChange, lockContact)
 
 // RestoreContact takes such an ending back.
-var RestoreContact = restoring("estate.restore_contact", []string{"C7"}, lockContact, func(ctx context.Context, tx op.Tx, c *Contact) error {
+var RestoreContact = record.Restoring("estate.restore_contact", []string{"C7"}, mayChange, lockContact, func(ctx context.Context, tx op.Tx, c *Contact) error {
 	known, err := ContactsOf(ctx, tx, c.Party)
 	if err != nil {
 		return err
@@ -203,11 +204,11 @@ var RestoreContact = restoring("estate.restore_contact", []string{"C7"}, lockCon
 var RankContact = op.Define("estate.rank_contact", op.Spec[ContactID, ContactID]{
 	Clauses: []string{"A2", "C7"},
 	Posts:   mayChange,
-	Subject: subjectOf(func(id ContactID) ContactID { return id }, lockContact),
+	Subject: record.Self(lockContact),
 	Do: func(ctx context.Context, tx op.Tx, id ContactID) (ContactID, error) {
 		first, _, err := lockContact(ctx, tx, id)
 		if err == nil {
-			err = mustHold(first)
+			err = record.MustHold(first)
 		}
 		if err != nil {
 			return 0, err
@@ -238,8 +239,4 @@ var RankContact = op.Define("estate.rank_contact", op.Spec[ContactID, ContactID]
 	},
 })
 
-func lockContact(ctx context.Context, tx op.Tx, id ContactID) (*Contact, op.Subject, error) {
-	c := &Contact{}
-	c.ID = id
-	return locked(ctx, tx, c, "contact")
-}
+var lockContact = record.By[Contact, ContactID]("contact")

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // CreateEstateIn names a new estate.
@@ -54,10 +55,7 @@ var ChangeEstate = op.Define("estate.change_estate", op.Spec[ChangeEstateIn, acc
 	Clauses: []string{"A1"},
 	Posts:   mayChangeEstate,
 	Check:   func(in *ChangeEstateIn, _ cn.Date, f *errs.Fields) { in.CreateEstateIn.Check(f) },
-	Subject: func(ctx context.Context, tx op.Tx, in ChangeEstateIn) (op.Subject, error) {
-		_, s, err := lockEstate(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in ChangeEstateIn) access.EstateID { return in.ID }, lockEstate),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeEstateIn) (access.EstateID, error) {
 		e, _, err := lockEstate(ctx, tx, in.ID)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AddIdentityIn is a party's identity number.
@@ -25,7 +26,7 @@ var AddIdentity = op.Define("estate.add_identity", op.Spec[AddIdentityIn, Identi
 		f.Check(in.Number != "", "number", "error.required")
 		in.Normalise("", today, f)
 	},
-	Subject: subjectOf(func(in AddIdentityIn) PartyID { return in.Party }, lockParty),
+	Subject: record.Subject(func(in AddIdentityIn) PartyID { return in.Party }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in AddIdentityIn) (IdentityID, error) {
 		p, err := liveParty(ctx, tx, in.Party)
 		if err != nil {
@@ -54,11 +55,11 @@ var CorrectIdentity = op.Define("estate.correct_identity", op.Spec[CorrectIdenti
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
 	Check:   func(in *CorrectIdentityIn, today cn.Date, f *errs.Fields) { in.Normalise("", today, f) },
-	Subject: subjectOf(func(in CorrectIdentityIn) IdentityID { return in.ID }, lockIdentity),
+	Subject: record.Subject(func(in CorrectIdentityIn) IdentityID { return in.ID }, lockIdentity),
 	Do: func(ctx context.Context, tx op.Tx, in CorrectIdentityIn) (IdentityID, error) {
 		i, _, err := lockIdentity(ctx, tx, in.ID)
 		if err == nil {
-			err = mustHold(i)
+			err = record.MustHold(i)
 		}
 		if err != nil {
 			return 0, err
@@ -88,11 +89,11 @@ var CorrectIdentity = op.Define("estate.correct_identity", op.Spec[CorrectIdenti
 var VerifyIdentity = op.Define("estate.verify_identity", op.Spec[IdentityID, IdentityID]{
 	Clauses: []string{"A1", "D8"},
 	Posts:   mayChange,
-	Subject: subjectOf(func(id IdentityID) IdentityID { return id }, lockIdentity),
+	Subject: record.Self(lockIdentity),
 	Do: func(ctx context.Context, tx op.Tx, id IdentityID) (IdentityID, error) {
 		i, _, err := lockIdentity(ctx, tx, id)
 		if err == nil {
-			err = mustHold(i)
+			err = record.MustHold(i)
 		}
 		if err == nil && i.Doubt != "" {
 			err = errs.E(errs.Blocked, "identity.error.doubtful")
@@ -106,10 +107,10 @@ var VerifyIdentity = op.Define("estate.verify_identity", op.Spec[IdentityID, Ide
 })
 
 // EndIdentity says that a number no longer holds: another paper took its place, or it was another's.
-var EndIdentity = ending("estate.end_identity", []string{"C7"}, lockIdentity)
+var EndIdentity = record.Ending("estate.end_identity", []string{"C7"}, mayChange, lockIdentity)
 
 // RestoreIdentity takes such an ending back.
-var RestoreIdentity = restoring("estate.restore_identity", []string{"C7"}, lockIdentity,
+var RestoreIdentity = record.Restoring("estate.restore_identity", []string{"C7"}, mayChange, lockIdentity,
 	func(context.Context, op.Tx, *Identity) error { return nil })
 
 // identityFree refuses a number when another party of the estate has the same in force, and no reason was given to
@@ -140,8 +141,4 @@ func (i *Identity) contradicts(other *Identity) bool {
 	return i.InForce() && other.InForce() && i.Doubt == "" && other.Doubt == "" && kind(i) == kind(other) && !bytes.Equal(i.Number.Hash, other.Number.Hash)
 }
 
-func lockIdentity(ctx context.Context, tx op.Tx, id IdentityID) (*Identity, op.Subject, error) {
-	i := &Identity{}
-	i.ID = id
-	return locked(ctx, tx, i, "identity")
-}
+var lockIdentity = record.By[Identity, IdentityID]("identity")

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // RegisterLeaseIn is a let of a unit.
@@ -56,7 +57,7 @@ var ChangeLease = op.Define("estate.change_lease", op.Spec[ChangeLeaseIn, LeaseI
 	Clauses: []string{"D6"},
 	Posts:   mayChange,
 	Check:   func(in *ChangeLeaseIn, today cn.Date, f *errs.Fields) { in.LeaseFacts.Check(today, f) },
-	Subject: subjectOf(func(in ChangeLeaseIn) LeaseID { return in.ID }, lockLease),
+	Subject: record.Subject(func(in ChangeLeaseIn) LeaseID { return in.ID }, lockLease),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeLeaseIn) (LeaseID, error) {
 		l, err := liveLease(ctx, tx, in.ID)
 		if err == nil {
@@ -87,18 +88,18 @@ var ExtendLease = op.Define("estate.extend_lease", op.Spec[ExtendLeaseIn, LeaseI
 	Posts:   mayChange,
 	Check: func(in *ExtendLeaseIn, today cn.Date, f *errs.Fields) {
 		in.Contract = strings.TrimSpace(in.Contract)
-		in.Until = ReadDate(in.Until, "valid_to", today, f)
+		in.Until = record.ReadDate(in.Until, "valid_to", today, f)
 		f.Check(in.Until != "", "valid_to", "error.required")
-		f.Check(f.Err() != nil || firstDay(in.Until) <= yearsOn(today.String(), maxYears), "valid_to", "lease.error.years", maxYears)
+		f.Check(f.Err() != nil || record.FirstDay(in.Until) <= yearsOn(today.String(), maxYears), "valid_to", "lease.error.years", maxYears)
 	},
-	Subject: subjectOf(func(in ExtendLeaseIn) LeaseID { return in.ID }, lockLease),
+	Subject: record.Subject(func(in ExtendLeaseIn) LeaseID { return in.ID }, lockLease),
 	Do: func(ctx context.Context, tx op.Tx, in ExtendLeaseIn) (LeaseID, error) {
 		l, err := liveLease(ctx, tx, in.ID)
 		if err != nil {
 			return 0, err
 		}
 		var f errs.Fields
-		f.Check(firstDay(in.Until) > lastDay(l.ValidTo), "valid_to", "lease.error.earlier", l.ValidTo)
+		f.Check(record.FirstDay(in.Until) > record.LastDay(l.ValidTo), "valid_to", "lease.error.earlier", l.ValidTo)
 		if err := f.Err(); err != nil {
 			return 0, err
 		}
@@ -114,10 +115,10 @@ var ExtendLease = op.Define("estate.extend_lease", op.Spec[ExtendLeaseIn, LeaseI
 })
 
 // EndLease says that the tenant left, on a day: 退租.
-var EndLease = ending("estate.end_lease", []string{"D6"}, lockLease)
+var EndLease = record.Ending("estate.end_lease", []string{"D6"}, mayChange, lockLease)
 
 // RestoreLease takes such an ending back.
-var RestoreLease = restoring("estate.restore_lease", []string{"D6"}, lockLease, leaseFits)
+var RestoreLease = record.Restoring("estate.restore_lease", []string{"D6"}, mayChange, lockLease, leaseFits)
 
 // PrintLease leaves the leaf of a printed 《租户/商住情况登记表》 and gives the lease its label code, which is the form's number.
 var PrintLease = label.Printing("estate.print_lease", access.Desk, lockLease, "B5", "D6", "D9")
@@ -144,7 +145,7 @@ func leaseFits(ctx context.Context, tx op.Tx, l *Lease) error {
 // overlaps reports two terms that share a day; a term without an end goes on.
 func (l *Lease) overlaps(other *Lease) bool {
 	before := func(a, b *Lease) bool {
-		return a.ValidTo != "" && b.ValidFrom != "" && lastDay(a.ValidTo) < firstDay(b.ValidFrom)
+		return a.ValidTo != "" && b.ValidFrom != "" && record.LastDay(a.ValidTo) < record.FirstDay(b.ValidFrom)
 	}
 	return !before(l, other) && !before(other, l)
 }
@@ -165,13 +166,9 @@ func partiesOf(ctx context.Context, tx op.Tx, e access.EstateID, parties ...Part
 func liveLease(ctx context.Context, tx op.Tx, id LeaseID) (*Lease, error) {
 	l, _, err := lockLease(ctx, tx, id)
 	if err == nil {
-		err = mustHold(l)
+		err = record.MustHold(l)
 	}
 	return l, err
 }
 
-func lockLease(ctx context.Context, tx op.Tx, id LeaseID) (*Lease, op.Subject, error) {
-	l := &Lease{}
-	l.ID = id
-	return locked(ctx, tx, l, kindLease)
-}
+var lockLease = record.By[Lease, LeaseID](kindLease)

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AddPartyIn is a party that comes with no household: a lessor from elsewhere, somebody asked about.
@@ -71,10 +72,10 @@ var ChangeParty = op.Define("estate.change_party", op.Spec[ChangePartyIn, PartyI
 	Check: func(in *ChangePartyIn, today cn.Date, f *errs.Fields) {
 		facts := in.PartyFacts // Do still has to tell nothing typed from a word for none
 		facts.Normalise("", today, f)
-		in.On, in.Why = ReadPast(in.On, "on", today, f), strings.TrimSpace(in.Why)
+		in.On, in.Why = record.ReadPast(in.On, "on", today, f), strings.TrimSpace(in.Why)
 		f.Within("why", in.Why, maxName)
 	},
-	Subject: subjectOf(func(in ChangePartyIn) PartyID { return in.ID }, lockParty),
+	Subject: record.Subject(func(in ChangePartyIn) PartyID { return in.ID }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in ChangePartyIn) (PartyID, error) {
 		p, err := liveParty(ctx, tx, in.ID)
 		if err != nil {
@@ -136,7 +137,7 @@ var MergeParty = op.Define("estate.merge_party", op.Spec[MergePartyIn, PartyID]{
 	Check: func(in *MergePartyIn, _ cn.Date, f *errs.Fields) {
 		f.Check(in.Into != in.ID && in.Into != 0, "into", "party.error.into")
 	},
-	Subject: subjectOf(func(in MergePartyIn) PartyID { return in.ID }, lockParty),
+	Subject: record.Subject(func(in MergePartyIn) PartyID { return in.ID }, lockParty),
 	Do: func(ctx context.Context, tx op.Tx, in MergePartyIn) (PartyID, error) {
 		p, err := liveParty(ctx, tx, in.ID)
 		if err != nil {
@@ -171,7 +172,7 @@ var MergeParty = op.Define("estate.merge_party", op.Spec[MergePartyIn, PartyID]{
 var SeparateParty = op.Define("estate.separate_party", op.Spec[PartyID, PartyID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayEnd,
-	Subject: subjectOf(func(id PartyID) PartyID { return id }, lockParty),
+	Subject: record.Self(lockParty),
 	Do: func(ctx context.Context, tx op.Tx, id PartyID) (PartyID, error) {
 		p, _, err := lockParty(ctx, tx, id)
 		if err != nil {
@@ -198,11 +199,7 @@ func samePerson(ctx context.Context, tx op.Tx, a, b PartyID) error {
 	return nil
 }
 
-func lockParty(ctx context.Context, tx op.Tx, id PartyID) (*Party, op.Subject, error) {
-	p := &Party{}
-	p.ID = id
-	return locked(ctx, tx, p, KindParty)
-}
+var lockParty = record.By[Party, PartyID](KindParty)
 
 // liveParty locks a party for change; one that was merged is changed where it points to.
 func liveParty(ctx context.Context, tx op.Tx, id PartyID) (*Party, error) {

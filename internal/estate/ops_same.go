@@ -2,12 +2,12 @@ package estate
 
 import (
 	"context"
-	"strings"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // LinkSamePersonIn says that a party is also a party of another estate.
@@ -27,9 +27,9 @@ var LinkSamePerson = op.Define("estate.link_same_person", op.Spec[LinkSamePerson
 			in.ID, in.Other = in.Other, in.ID // ids grow: the first registered has the row
 		}
 		f.Check(in.ID != 0 && in.ID != in.Other, "other", "party.error.into")
-		checkWhy(&in.Why, f)
+		record.CheckWhy(&in.Why, f)
 	},
-	Subject: subjectOf(func(in LinkSamePersonIn) PartyID { return in.ID }, lockParty),
+	Subject: record.Subject(func(in LinkSamePersonIn) PartyID { return in.ID }, lockParty),
 	Allow: func(ctx context.Context, tx op.Tx, in LinkSamePersonIn, _ op.Subject) error {
 		return mayBoth(ctx, tx, in.Other)
 	},
@@ -73,8 +73,8 @@ type UnlinkSamePersonIn struct {
 var UnlinkSamePerson = op.Define("estate.unlink_same_person", op.Spec[UnlinkSamePersonIn, SamePersonID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
-	Check:   func(in *UnlinkSamePersonIn, _ cn.Date, f *errs.Fields) { checkWhy(&in.Why, f) },
-	Subject: subjectOf(func(in UnlinkSamePersonIn) SamePersonID { return in.ID }, lockSame),
+	Check:   func(in *UnlinkSamePersonIn, _ cn.Date, f *errs.Fields) { record.CheckWhy(&in.Why, f) },
+	Subject: record.Subject(func(in UnlinkSamePersonIn) SamePersonID { return in.ID }, lockSame),
 	Allow: func(ctx context.Context, tx op.Tx, in UnlinkSamePersonIn, _ op.Subject) error {
 		s, _, err := lockSame(ctx, tx, in.ID)
 		if err != nil {
@@ -101,14 +101,4 @@ func mayBoth(ctx context.Context, tx op.Tx, other PartyID) error {
 	return err
 }
 
-func lockSame(ctx context.Context, tx op.Tx, id SamePersonID) (*SamePerson, op.Subject, error) {
-	s := &SamePerson{}
-	s.ID = id
-	return locked(ctx, tx, s, kindSame)
-}
-
-func checkWhy(why *string, f *errs.Fields) {
-	*why = strings.TrimSpace(*why)
-	f.Check(*why != "", "why", "period.error.why")
-	f.Within("why", *why, maxName)
-}
+var lockSame = record.By[SamePerson, SamePersonID](kindSame)

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // UnitFacts are what a person enters about a unit.
@@ -68,10 +69,7 @@ var ChangeUnit = op.Define("estate.change_unit", op.Spec[ChangeUnitIn, UnitID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayChange,
 	Check:   func(in *ChangeUnitIn, today cn.Date, f *errs.Fields) { in.check(today, f) },
-	Subject: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (op.Subject, error) {
-		_, s, err := lockUnit(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in ChangeUnitIn) UnitID { return in.ID }, lockUnit),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeUnitIn) (UnitID, error) {
 		u, _, err := lockUnit(ctx, tx, in.ID)
 		if err != nil {
@@ -96,10 +94,7 @@ var EndUnit = op.Define("estate.end_unit", op.Spec[EndUnitIn, UnitID]{
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "unit.error.why")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in EndUnitIn) (op.Subject, error) {
-		_, s, err := lockUnit(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in EndUnitIn) UnitID { return in.ID }, lockUnit),
 	Do: func(ctx context.Context, tx op.Tx, in EndUnitIn) (UnitID, error) {
 		u, _, err := lockUnit(ctx, tx, in.ID)
 		if err != nil {
@@ -117,10 +112,7 @@ var EndUnit = op.Define("estate.end_unit", op.Spec[EndUnitIn, UnitID]{
 var RestoreUnit = op.Define("estate.restore_unit", op.Spec[UnitID, UnitID]{
 	Clauses: []string{"A1"},
 	Posts:   mayEnd,
-	Subject: func(ctx context.Context, tx op.Tx, id UnitID) (op.Subject, error) {
-		_, s, err := lockUnit(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lockUnit),
 	Do: func(ctx context.Context, tx op.Tx, id UnitID) (UnitID, error) {
 		u, _, err := lockUnit(ctx, tx, id)
 		if err != nil {
@@ -175,7 +167,7 @@ func JoinNumbers(numbers ...string) string { return strings.Join(numbers, "、")
 // check is Normalise of facts as typed, with the day of hand-over.
 func (in *UnitFacts) check(today cn.Date, f *errs.Fields) {
 	in.Normalise(f)
-	in.HandedOver = ReadSince(in.HandedOver, "valid_from", today, f)
+	in.HandedOver = record.ReadSince(in.HandedOver, "valid_from", today, f)
 }
 
 // NewUnit makes a unit, not yet inserted, of facts that were normalised; the caller has seen that its code is free.
@@ -214,9 +206,4 @@ func codeFree(ctx context.Context, tx op.Tx, u *Unit) error {
 	return errorsOr(err, f)
 }
 
-func lockUnit(ctx context.Context, tx op.Tx, id UnitID) (*Unit, op.Subject, error) {
-	u := &Unit{}
-	u.ID = id
-	err := tx.Lock(ctx, u)
-	return u, op.Subject{Kind: "unit", ID: int64(id), Estate: u.Estate, Version: u.Version}, err
-}
+var lockUnit = record.By[Unit, UnitID]("unit")

@@ -6,6 +6,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AddVehicleIn is a vehicle of a unit.
@@ -43,11 +44,11 @@ var ChangeVehicle = op.Define("estate.change_vehicle", op.Spec[ChangeVehicleIn, 
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayChange,
 	Check:   func(in *ChangeVehicleIn, today cn.Date, f *errs.Fields) { in.Normalise("", today, f) },
-	Subject: subjectOf(func(in ChangeVehicleIn) VehicleID { return in.ID }, lockVehicle),
+	Subject: record.Subject(func(in ChangeVehicleIn) VehicleID { return in.ID }, lockVehicle),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeVehicleIn) (VehicleID, error) {
 		v, _, err := lockVehicle(ctx, tx, in.ID)
 		if err == nil {
-			err = mustHold(v)
+			err = record.MustHold(v)
 		}
 		if err != nil {
 			return 0, err
@@ -74,15 +75,15 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 	Posts:   mayChange,
 	Silent:  true,
 	Check: func(in *HandOverVehicleIn, today cn.Date, f *errs.Fields) {
-		in.On = ReadPast(in.On, "on", today, f)
+		in.On = record.ReadPast(in.On, "on", today, f)
 		f.Check(in.Party != 0, "party", "error.required")
-		checkWhy(&in.Why, f)
+		record.CheckWhy(&in.Why, f)
 	},
-	Subject: subjectOf(func(in HandOverVehicleIn) VehicleID { return in.ID }, lockVehicle),
+	Subject: record.Subject(func(in HandOverVehicleIn) VehicleID { return in.ID }, lockVehicle),
 	Do: func(ctx context.Context, tx op.Tx, in HandOverVehicleIn) (VehicleID, error) {
 		v, _, err := lockVehicle(ctx, tx, in.ID)
 		if err == nil {
-			err = mustHold(v)
+			err = record.MustHold(v)
 		}
 		if err == nil {
 			_, err = partyOf(ctx, tx, v.Estate, in.Party)
@@ -90,7 +91,7 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 		if err != nil {
 			return 0, err
 		}
-		day, err := DayGone(in.On, "on", v.ValidFrom, tx.Today())
+		day, err := record.DayGone(in.On, "on", v.ValidFrom, tx.Today())
 		if err != nil {
 			return 0, err
 		}
@@ -99,10 +100,10 @@ var HandOverVehicle = op.Define("estate.hand_over_vehicle", op.Spec[HandOverVehi
 })
 
 // EndVehicle takes a vehicle off the register: sold, moved away.
-var EndVehicle = ending("estate.end_vehicle", []string{"A1", "D1"}, lockVehicle)
+var EndVehicle = record.Ending("estate.end_vehicle", []string{"A1", "D1"}, mayChange, lockVehicle)
 
 // RestoreVehicle takes such an ending back.
-var RestoreVehicle = restoring("estate.restore_vehicle", []string{"A1", "D1"}, lockVehicle, vehicleFits)
+var RestoreVehicle = record.Restoring("estate.restore_vehicle", []string{"A1", "D1"}, mayChange, lockVehicle, vehicleFits)
 
 // vehicleFits refuses a plate that is on the estate's register already, and a parking space that is none of the estate's.
 func vehicleFits(ctx context.Context, tx op.Tx, v *Vehicle) error {
@@ -131,8 +132,4 @@ func liveUnit(ctx context.Context, tx op.Tx, id UnitID) (*Unit, error) {
 	return u, err
 }
 
-func lockVehicle(ctx context.Context, tx op.Tx, id VehicleID) (*Vehicle, op.Subject, error) {
-	v := &Vehicle{}
-	v.ID = id
-	return locked(ctx, tx, v, kindVehicle)
-}
+var lockVehicle = record.By[Vehicle, VehicleID](kindVehicle)

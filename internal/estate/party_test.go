@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 )
 
 const (
@@ -126,9 +127,9 @@ func TestContact_AddCorrectEndRestoreRank(t *testing.T) {
 		if now[0].ID != all[1].ID || now[0].Value.Mask != "139****9001" || now[1].Whose != "白天" || now[1].Value.Mask != "138****8000" {
 			t.Errorf("after ranking and correcting: %+v", now)
 		}
-		fails(t, d, estate.EndContact, estate.EndIn[estate.ContactID]{ID: all[0].ID}, errs.Invalid, "period.error.why")
-		estatetest.Do(t, d, estate.EndContact, estate.EndIn[estate.ContactID]{ID: all[0].ID, Why: "停机", On: "2026-11-20"})
-		fails(t, d, estate.EndContact, estate.EndIn[estate.ContactID]{ID: all[0].ID, Why: "停机"}, errs.Blocked, "period.error.ended")
+		fails(t, d, estate.EndContact, record.EndIn[estate.ContactID]{ID: all[0].ID}, errs.Invalid, "period.error.why")
+		estatetest.Do(t, d, estate.EndContact, record.EndIn[estate.ContactID]{ID: all[0].ID, Why: "停机", On: "2026-11-20"})
+		fails(t, d, estate.EndContact, record.EndIn[estate.ContactID]{ID: all[0].ID, Why: "停机"}, errs.Blocked, "period.error.ended")
 		scope := access.From(estatetest.Manager(t)).Scope(access.Desk, e)
 		found, err := estate.SearchParties(t.Context(), d.DB.Read(), d.Vault, scope, phone, "2026-11-23", 9)
 		if err != nil || len(found) != 1 || found[0].ID != p {
@@ -162,7 +163,7 @@ func TestIdentity_WrongCheckDigitIsKeptAndNeverVerified(t *testing.T) {
 			t.Errorf("a corrected number is still verified: %+v, %v", all[p][0], err)
 		}
 		estatetest.Do(t, d, estate.CorrectIdentity, estate.CorrectIdentityIn{ID: id, IdentityFacts: estate.IdentityFacts{Expires: "2036-05-01"}})
-		estatetest.Do(t, d, estate.EndIdentity, estate.EndIn[estate.IdentityID]{ID: id, Why: "换证"})
+		estatetest.Do(t, d, estate.EndIdentity, record.EndIn[estate.IdentityID]{ID: id, Why: "换证"})
 		fails(t, d, estate.VerifyIdentity, id, errs.Blocked, "period.error.ended")
 		estatetest.Do(t, d, estate.RestoreIdentity, id)
 	})

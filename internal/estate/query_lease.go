@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // soonDays is the span of the tab of leases that end soon; the duty's own is a setting.
@@ -80,7 +81,7 @@ func fillLeases(ctx context.Context, q db.Querier, rows []LeaseRow) error {
 
 // LeaseState is how a lease stands on a day, in words.
 func LeaseState(ctx context.Context, l *Lease, today string) (list.State, string) {
-	end := lastDay(l.ValidTo)
+	end := record.LastDay(l.ValidTo)
 	switch {
 	case !l.InForce():
 		return list.StateVoid, i18n.T(ctx, "lease.state.left", l.LeftOn)

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/record"
 )
 
 // NameColumn is the name of the estate of a query's rows, as their column estate_name.
@@ -24,9 +25,7 @@ func estatesOf(q db.Querier, s access.Scope) *bun.SelectQuery {
 
 // FindEstate is one estate of a scope; NotFound for one outside it, as if it did not exist.
 func FindEstate(ctx context.Context, q db.Querier, s access.Scope, id access.EstateID) (*Estate, error) {
-	e := &Estate{}
-	e.ID = id
-	return e, evidence.Find(ctx, q, s, e)
+	return record.Find[Estate](ctx, q, s, id)
 }
 
 // UnitsIn is how many units of an estate are in force.

@@ -10,13 +10,12 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // FindLease is one lease of a scope; NotFound for one outside it, as if it did not exist.
 func FindLease(ctx context.Context, q db.Querier, s access.Scope, id LeaseID) (*Lease, error) {
-	l := &Lease{}
-	l.ID = id
-	return l, evidence.Find(ctx, q, s, l)
+	return record.Find[Lease](ctx, q, s, id)
 }
 
 // LeasesOf are the leases of units, past ones too, those in force first. The caller has found the units within a scope.
@@ -30,7 +29,7 @@ func NextLet(ctx context.Context, q db.Querier, unit UnitID, today string) (stri
 	leases, err := LeasesOf(ctx, q, unit)
 	for _, l := range leases[unit] {
 		if l.InForce() {
-			today = max(today, dayAfter(l.ValidTo))
+			today = max(today, record.DayAfter(l.ValidTo))
 		}
 	}
 	return today, err

@@ -13,28 +13,23 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/vault"
 )
 
 // FindParty is one party of a scope; NotFound for one outside it, as if it did not exist.
 func FindParty(ctx context.Context, q db.Querier, s access.Scope, id PartyID) (*Party, error) {
-	p := &Party{}
-	p.ID = id
-	return p, evidence.Find(ctx, q, s, p)
+	return record.Find[Party](ctx, q, s, id)
 }
 
 // FindContact is one contact of a scope.
 func FindContact(ctx context.Context, q db.Querier, s access.Scope, id ContactID) (*Contact, error) {
-	c := &Contact{}
-	c.ID = id
-	return c, evidence.Find(ctx, q, s, c)
+	return record.Find[Contact](ctx, q, s, id)
 }
 
 // FindIdentity is one identity number of a scope.
 func FindIdentity(ctx context.Context, q db.Querier, s access.Scope, id IdentityID) (*Identity, error) {
-	i := &Identity{}
-	i.ID = id
-	return i, evidence.Find(ctx, q, s, i)
+	return record.Find[Identity](ctx, q, s, id)
 }
 
 // PartiesByID are parties by the ids asked for, which the caller has found within a scope. Under the id of a party that

@@ -13,13 +13,12 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // FindUnit is one unit of a scope; NotFound for one outside it, as if it did not exist.
 func FindUnit(ctx context.Context, q db.Querier, s access.Scope, id UnitID) (*Unit, error) {
-	u := &Unit{}
-	u.ID = id
-	return u, evidence.Find(ctx, q, s, u)
+	return record.Find[Unit](ctx, q, s, id)
 }
 
 // UnitRow is a unit in a list, with the name of its estate.

@@ -10,13 +10,12 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // FindVehicle is one vehicle of a scope; NotFound for one outside it, as if it did not exist.
 func FindVehicle(ctx context.Context, q db.Querier, s access.Scope, id VehicleID) (*Vehicle, error) {
-	v := &Vehicle{}
-	v.ID = id
-	return v, evidence.Find(ctx, q, s, v)
+	return record.Find[Vehicle](ctx, q, s, id)
 }
 
 // VehiclesOf are the vehicles of units, past ones too, those in force first. The caller has found the units within a scope.

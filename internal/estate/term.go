@@ -5,6 +5,7 @@ import (
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
+	"hudang/internal/platform/record"
 )
 
 // NextTerm is the term that a lease is proposed for after its own: from the day after its end, as long as it was. Both are
@@ -34,7 +35,7 @@ func MonthsOf(from, until string) int {
 // term is the day on which a term begins, and the first after it; false where one is not known, or stands before the other.
 func term(from, until string) (begun, next time.Time, known bool) {
 	first, err := cn.ParseStored(from)
-	after, wrong := cn.ParseStored(dayAfter(until))
+	after, wrong := cn.ParseStored(record.DayAfter(until))
 	begun, next = first.Time(), after.Time()
 	return begun, next, from != "" && until != "" && err == nil && wrong == nil && next.After(begun)
 }

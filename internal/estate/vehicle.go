@@ -56,6 +56,6 @@ func (v *Vehicle) Owner() vault.Owner {
 // InForce reports whether the vehicle is registered today.
 func (v *Vehicle) InForce() bool { return v.ValidTo == "" }
 
-func (v *Vehicle) begun() string { return v.ValidFrom }
+func (v *Vehicle) Begun() string { return v.ValidFrom }
 
-func (v *Vehicle) endOn(day, why string) { v.ValidTo, v.Ended = day, why }
+func (v *Vehicle) EndOn(day, why string) { v.ValidTo, v.Ended = day, why }

@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 )
 
 // find asks one control of the room about an estate; the company's first day was in October.
@@ -82,7 +83,7 @@ func TestReachable_DueThenBrokenThenMet(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, all := range said {
-			estatetest.Do(t, d, estate.EndContact, estate.EndIn[estate.ContactID]{ID: all[0].ID, Why: "有了手机"})
+			estatetest.Do(t, d, estate.EndContact, record.EndIn[estate.ContactID]{ID: all[0].ID, Why: "有了手机"})
 		}
 		stands(t, finding(t, d, "household.reachable", garden, "2026-11-23"), control.Due, 1, 3)
 	})
@@ -94,7 +95,7 @@ func TestMovedOut_DueThenBrokenThenMet(t *testing.T) {
 		garden := estatetest.Estate(t, d, "澜庭花园")
 		let := estatetest.Do(t, d, household.MoveIn, moving(estatetest.Unit(t, d, garden, "3", "1", "101"), owner("", "赵六", "13700137000")))
 		stands(t, finding(t, d, "household.moved_out", garden, "2026-11-23"), control.Unproven, 0, 0) // nothing to judge
-		estatetest.Do(t, d, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: let.Lease, On: "2026-11-20", Why: "到期"})
+		estatetest.Do(t, d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: let.Lease, On: "2026-11-20", Why: "到期"})
 		stands(t, finding(t, d, "household.moved_out", garden, "2026-11-22"), control.Due, 0, 1)
 		stands(t, finding(t, d, "household.moved_out", garden, "2026-12-01"), control.Broken, 0, 1)
 		estatetest.Do(t, d, household.Close, household.CloseIn{ID: let.Household, Why: "搬走"})
@@ -181,7 +182,7 @@ func TestVehicles_DueThenBrokenThenMet(t *testing.T) {
 		stands(t, finding(t, d, "household.vehicles", garden, "2027-11-23"), control.Broken, 0, 1)
 		car = estatetest.Do(t, d, estate.HandOverVehicle, estate.HandOverVehicleIn{ID: car, Party: estatetest.Party(t, d, garden, "张伟"), Why: "补登车主"})
 		stands(t, finding(t, d, "household.vehicles", garden, "2027-11-23"), control.Met, 1, 1)
-		estatetest.Do(t, d, estate.EndVehicle, estate.EndIn[estate.VehicleID]{ID: car, Why: "卖车"})
+		estatetest.Do(t, d, estate.EndVehicle, record.EndIn[estate.VehicleID]{ID: car, Why: "卖车"})
 		stands(t, finding(t, d, "household.vehicles", garden, "2027-11-23"), control.Unproven, 0, 0)
 	})
 }

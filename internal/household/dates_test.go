@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 )
 
 // refused says that an operation refuses a date at a field, and with which days in the sentence.
@@ -60,16 +61,16 @@ func TestDates_AgainstSense(t *testing.T) {
 		tenant := estatetest.Party(t, d, garden, "赵六", "13700137000")
 		refused(t, d, estate.RegisterLease, estate.RegisterLeaseIn{Unit: flat, Tenant: tenant, LeaseFacts: estatetest.Home("2099-01-01", "2100-01-01")}, "valid_from", "period.error.ahead", "2099-01-01")
 		lease := estatetest.Lease(t, d, flat, 0, tenant, "2026-01-01", "2027-01-01")
-		refused(t, d, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: lease, On: "2025-11-30", Why: "退租"}, "on", "period.error.before", "2025-11-30", "2026-01-01")
+		refused(t, d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: lease, On: "2025-11-30", Why: "退租"}, "on", "period.error.before", "2025-11-30", "2026-01-01")
 		tenancy := estatetest.Do(t, d, household.Open, household.OpenIn{Estate: garden, Kind: household.TenantHome, Units: []estate.UnitID{flat},
 			People: []household.PersonIn{{Part: household.Tenant, Party: tenant}}})
 		refused(t, d, household.Close, household.CloseIn{ID: tenancy, On: "2025-11-30", Why: "退租"}, "on", "period.error.before", "2025-11-30", "2026-01-01")
 		estatetest.Do(t, d, household.Close, household.CloseIn{ID: tenancy, On: "2026-11-20", Why: "退租"})
 		planned := estatetest.Lease(t, d, flat, 0, tenant, "2026-12-15", "2027-12-14")
-		estatetest.Do(t, d, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: planned, Why: "不租了"}) // called off before it began
+		estatetest.Do(t, d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: planned, Why: "不租了"}) // called off before it began
 
 		car := estatetest.Do(t, d, estate.AddVehicle, estate.AddVehicleIn{Unit: flat, VehicleFacts: estate.VehicleFacts{Plate: "京A12345", Since: "2022-02-02"}})
-		refused(t, d, estate.EndVehicle, estate.EndIn[estate.VehicleID]{ID: car, On: "2021-12-31", Why: "卖了"}, "on", "period.error.before", "2021-12-31", "2022-02-02")
+		refused(t, d, estate.EndVehicle, record.EndIn[estate.VehicleID]{ID: car, On: "2021-12-31", Why: "卖了"}, "on", "period.error.before", "2021-12-31", "2022-02-02")
 		refused(t, d, estate.AddParty, estate.AddPartyIn{Estate: garden, PartyFacts: estate.PartyFacts{Name: "周小宝", Birth: "2027-01-01"}}, "birth", "period.error.future")
 	})
 }

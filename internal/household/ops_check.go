@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/sign"
 )
 
@@ -46,11 +47,8 @@ var CheckShelf = op.Define("household.check_shelf", op.Spec[CheckShelfIn, CheckI
 	Posts:   mayCheck,
 	Silent:  true,
 	Check:   checkFound,
-	Subject: func(ctx context.Context, tx op.Tx, in CheckShelfIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.Household)
-		return s, err
-	},
-	Do: checkShelf,
+	Subject: record.Subject(func(in CheckShelfIn) ID { return in.Household }, lock),
+	Do:      checkShelf,
 })
 
 func checkFound(in *CheckShelfIn, _ cn.Date, f *errs.Fields) {
@@ -252,13 +250,8 @@ func lockLine(ctx context.Context, tx op.Tx, id CheckLineID) (*CheckLine, error)
 var PrintCheck = op.Define("household.print_check", op.Spec[CheckID, CheckID]{
 	Clauses: []string{"B5", "E5"},
 	Posts:   mayRead,
-	Subject: func(ctx context.Context, tx op.Tx, id CheckID) (op.Subject, error) {
-		c := &Check{}
-		c.ID = id
-		err := tx.Lock(ctx, c)
-		return op.Subject{Kind: "shelf_check", ID: int64(id), Estate: c.Estate, Version: c.Version}, err
-	},
-	Do: func(_ context.Context, _ op.Tx, id CheckID) (CheckID, error) { return id, nil },
+	Subject: record.Self(record.By[Check, CheckID]("shelf_check")),
+	Do:      func(_ context.Context, _ op.Tx, id CheckID) (CheckID, error) { return id, nil },
 })
 
 // ParseCheckID reads a check's id as it stands in an address; 0 for anything else.

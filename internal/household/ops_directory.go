@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // LineIn is a line of a directory as entered.
@@ -114,10 +115,7 @@ var MarkLines = op.Define("household.mark_lines", op.Spec[MarkLinesIn, ID]{
 		f.Check(in.Mark != NotApplicable || in.Why != "", "why", "household.error.why")
 		f.Within("why", in.Why, 200)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in MarkLinesIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.Household)
-		return s, err
-	},
+	Subject: record.Subject(func(in MarkLinesIn) ID { return in.Household }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in MarkLinesIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.Household)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // ChangeIn is a household with its facts as they should be.
@@ -24,14 +25,11 @@ var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 	Clauses: []string{"A1", "D8"},
 	Posts:   mayChange,
 	Check: func(in *ChangeIn, today cn.Date, f *errs.Fields) {
-		in.Since = estate.ReadSince(in.Since, "since", today, f)
+		in.Since = record.ReadSince(in.Since, "since", today, f)
 		f.Check(slices.Contains(Kinds, in.Kind), "kind", "error.required")
 		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in ChangeIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in ChangeIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in ChangeIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.ID)
 		if err == nil {
@@ -58,10 +56,7 @@ var Change = op.Define("household.change", op.Spec[ChangeIn, ID]{
 var Confirm = op.Define("household.confirm", op.Spec[ID, ID]{
 	Clauses: []string{"D8"},
 	Posts:   mayChange,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lock),
 	Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
 		h, _, err := lock(ctx, tx, id)
 		if err == nil {
@@ -85,10 +80,7 @@ type UnconfirmIn struct {
 var Unconfirm = op.Define("household.unconfirm", op.Spec[UnconfirmIn, ID]{
 	Clauses: []string{"D8"},
 	Posts:   mayChange,
-	Subject: func(ctx context.Context, tx op.Tx, in UnconfirmIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in UnconfirmIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in UnconfirmIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.ID)
 		if err == nil {
@@ -120,15 +112,12 @@ var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 	Clauses: []string{"A1", "D1"},
 	Posts:   mayEnd,
 	Check: func(in *CloseIn, today cn.Date, f *errs.Fields) {
-		in.On = estate.ReadPast(in.On, "on", today, f)
+		in.On = record.ReadPast(in.On, "on", today, f)
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 		f.Check(in.Stay == "" || slices.Contains(Stays, in.Stay), "stay", "error.required")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in CloseIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in CloseIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in CloseIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.ID)
 		if err == nil {
@@ -137,7 +126,7 @@ var Close = op.Define("household.close", op.Spec[CloseIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		on, err := estate.DayGone(in.On, "on", h.Since, tx.Today())
+		on, err := record.DayGone(in.On, "on", h.Since, tx.Today())
 		if err != nil {
 			return 0, err
 		}
@@ -188,10 +177,7 @@ func end(ctx context.Context, tx op.Tx, h *Household, on, why string) error {
 var Reopen = op.Define("household.reopen", op.Spec[ID, ID]{
 	Clauses: []string{"A1"},
 	Posts:   mayEnd,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lock),
 	Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
 		h, _, err := lock(ctx, tx, id)
 		if err != nil || h.InForce() {
@@ -248,16 +234,13 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 	Posts:   mayEnd,
 	Silent:  true,
 	Check: func(in *TransferIn, today cn.Date, f *errs.Fields) {
-		in.On = estate.ReadPast(in.On, "on", today, f)
+		in.On = record.ReadPast(in.On, "on", today, f)
 		in.OpenIn.normalise(today, f)
 		in.led(f) // of the kind that was said; Do looks again, at the kind it is
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in TransferIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in TransferIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in TransferIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.ID)
 		if err == nil {
@@ -266,7 +249,7 @@ var Transfer = op.Define("household.transfer", op.Spec[TransferIn, ID]{
 		if err != nil {
 			return 0, err
 		}
-		on, err := estate.DayGone(in.On, "on", h.Since, tx.Today())
+		on, err := record.DayGone(in.On, "on", h.Since, tx.Today())
 		if err != nil {
 			return 0, err
 		}
@@ -330,12 +313,9 @@ var Hold = op.Define("household.hold", op.Spec[HoldIn, HoldingID]{
 	Posts:   mayChange,
 	Check: func(in *HoldIn, today cn.Date, f *errs.Fields) {
 		f.Check(in.Unit != 0, "unit", "error.required")
-		in.Since = estate.ReadSince(in.Since, "since", today, f)
+		in.Since = record.ReadSince(in.Since, "since", today, f)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in HoldIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.Household)
-		return s, err
-	},
+	Subject: record.Subject(func(in HoldIn) ID { return in.Household }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in HoldIn) (HoldingID, error) {
 		h, _, err := lock(ctx, tx, in.Household)
 		if err == nil {
@@ -363,17 +343,11 @@ type GiveUpIn struct {
 var GiveUp = op.Define("household.give_up", op.Spec[GiveUpIn, HoldingID]{
 	Clauses: []string{"A1"},
 	Posts:   mayEnd,
-	Check:   func(in *GiveUpIn, today cn.Date, f *errs.Fields) { in.On = estate.ReadPast(in.On, "on", today, f) },
-	Subject: func(ctx context.Context, tx op.Tx, in GiveUpIn) (op.Subject, error) {
-		held := &Holding{}
-		held.ID = in.ID
-		err := tx.Lock(ctx, held)
-		return op.Subject{Kind: "holding", ID: int64(in.ID), Estate: held.Estate, Version: held.Version}, err
-	},
+	Check:   func(in *GiveUpIn, today cn.Date, f *errs.Fields) { in.On = record.ReadPast(in.On, "on", today, f) },
+	Subject: record.Subject(func(in GiveUpIn) HoldingID { return in.ID }, lockHolding),
 	Do: func(ctx context.Context, tx op.Tx, in GiveUpIn) (HoldingID, error) {
-		held := &Holding{}
-		held.ID = in.ID
-		if err := tx.Lock(ctx, held); err != nil {
+		held, _, err := lockHolding(ctx, tx, in.ID)
+		if err != nil {
 			return 0, err
 		}
 		units, err := unitsOf(ctx, tx, held.Household)
@@ -386,7 +360,7 @@ var GiveUp = op.Define("household.give_up", op.Spec[GiveUpIn, HoldingID]{
 		if len(units) < 2 {
 			return 0, errs.E(errs.Blocked, "household.error.last_unit")
 		}
-		if held.Until, err = estate.DayGone(in.On, "on", held.Since, tx.Today()); err != nil {
+		if held.Until, err = record.DayGone(in.On, "on", held.Since, tx.Today()); err != nil {
 			return 0, err
 		}
 		if err := tx.Update(ctx, held); err != nil {
@@ -409,3 +383,5 @@ func newFirst(ctx context.Context, tx op.Tx, id ID) error {
 	h.First = units[0]
 	return tx.Update(ctx, h)
 }
+
+var lockHolding = record.By[Holding, HoldingID]("holding")

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // MoveInIn is a unit let to somebody: the lease, the tenant with who comes along, and their vehicles.
@@ -238,12 +239,9 @@ var LiveIn = op.Define("household.live_in", op.Spec[LiveInIn, ID]{
 	Clauses: []string{"A1", "D8"},
 	Posts:   mayChange,
 	Check: func(in *LiveInIn, today cn.Date, f *errs.Fields) {
-		in.Since, in.Plates = estate.ReadSince(in.Since, "since", today, f), platesOf(in.Plates, f)
+		in.Since, in.Plates = record.ReadSince(in.Since, "since", today, f), platesOf(in.Plates, f)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in LiveInIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in LiveInIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in LiveInIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.ID)
 		if err == nil {
@@ -294,10 +292,7 @@ var UndoMoveIn = op.Define("household.undo_move_in", op.Spec[UndoMoveInIn, ID]{
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in UndoMoveInIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in UndoMoveInIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in UndoMoveInIn) (ID, error) {
 		h, _, err := lock(ctx, tx, in.ID)
 		if err == nil {

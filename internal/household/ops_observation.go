@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // NoteIn is a change of people somebody met (C7).
@@ -67,10 +68,7 @@ var Settle = op.Define("household.settle", op.Spec[SettleIn, ObservationID]{
 		f.Check(in.Outcome != "", "outcome", "error.required")
 		f.Within("outcome", in.Outcome, 500)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in SettleIn) (op.Subject, error) {
-		_, s, err := lockObservation(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in SettleIn) ObservationID { return in.ID }, lockObservation),
 	Do: func(ctx context.Context, tx op.Tx, in SettleIn) (ObservationID, error) {
 		o, _, err := lockObservation(ctx, tx, in.ID)
 		if err != nil {
@@ -82,9 +80,4 @@ var Settle = op.Define("household.settle", op.Spec[SettleIn, ObservationID]{
 	},
 })
 
-func lockObservation(ctx context.Context, tx op.Tx, id ObservationID) (*Observation, op.Subject, error) {
-	o := &Observation{}
-	o.ID = id
-	err := tx.Lock(ctx, o)
-	return o, op.Subject{Kind: "observation", ID: int64(id), Estate: o.Estate, Version: o.Version}, err
-}
+var lockObservation = record.By[Observation, ObservationID]("observation")

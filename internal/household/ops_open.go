@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // OpenIn is a new household.
@@ -64,7 +65,7 @@ func file(ctx context.Context, tx op.Tx, in OpenIn) (ID, error) {
 
 // normalise reads what was typed about a household.
 func (in *OpenIn) normalise(today cn.Date, f *errs.Fields) {
-	in.Since = estate.ReadSince(in.Since, "since", today, f)
+	in.Since = record.ReadSince(in.Since, "since", today, f)
 	if !slices.Contains(Stays, in.Stay) {
 		in.Stay = ""
 	}

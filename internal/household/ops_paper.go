@@ -7,6 +7,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // TickPaperIn are the lines of a household's directory whose papers lie on the shelf.
@@ -29,10 +30,7 @@ var TickPaper = op.Define("household.tick_paper", op.Spec[TickPaperIn, archive.V
 			in.Original = archive.IsOriginal
 		}
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in TickPaperIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.Household)
-		return s, err
-	},
+	Subject: record.Subject(func(in TickPaperIn) ID { return in.Household }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in TickPaperIn) (archive.VolumeID, error) {
 		h, _, err := lock(ctx, tx, in.Household)
 		if err != nil {

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"hudang/internal/estate"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AddPersonIn is somebody who comes into a household.
@@ -24,13 +24,10 @@ var AddPerson = op.Define("household.add_person", op.Spec[AddPersonIn, Occupancy
 	Posts:   mayChange,
 	Silent:  true,
 	Check: func(in *AddPersonIn, today cn.Date, f *errs.Fields) {
-		in.Since = estate.ReadSince(in.Since, "since", today, f)
+		in.Since = record.ReadSince(in.Since, "since", today, f)
 		in.normalise("", today, f)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in AddPersonIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.Household)
-		return s, err
-	},
+	Subject: record.Subject(func(in AddPersonIn) ID { return in.Household }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in AddPersonIn) (OccupancyID, error) {
 		h, _, err := lock(ctx, tx, in.Household)
 		if err == nil {
@@ -77,15 +74,12 @@ var ChangePerson = op.Define("household.change_person", op.Spec[ChangePersonIn, 
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
 	Check: func(in *ChangePersonIn, today cn.Date, f *errs.Fields) {
-		in.Since = estate.ReadSince(in.Since, "since", today, f)
+		in.Since = record.ReadSince(in.Since, "since", today, f)
 		in.Relation = strings.TrimSpace(in.Relation)
 		f.Check(slices.Contains(Parts, in.Part), "part", "error.required")
 		in.Share.check("share", f)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in ChangePersonIn) (op.Subject, error) {
-		_, s, err := lockOccupancy(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in ChangePersonIn) OccupancyID { return in.ID }, lockOccupancy),
 	Allow: func(ctx context.Context, tx op.Tx, in ChangePersonIn, _ op.Subject) error {
 		return mayChangePart(ctx, tx, in.ID)
 	},
@@ -114,14 +108,11 @@ var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
 	Check: func(in *LeaveIn, today cn.Date, f *errs.Fields) {
-		in.On = estate.ReadPast(in.On, "on", today, f)
+		in.On = record.ReadPast(in.On, "on", today, f)
 		in.Why = strings.TrimSpace(in.Why)
 		f.Check(in.Why != "", "why", "household.error.why")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in LeaveIn) (op.Subject, error) {
-		_, s, err := lockOccupancy(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in LeaveIn) OccupancyID { return in.ID }, lockOccupancy),
 	Allow: func(ctx context.Context, tx op.Tx, in LeaveIn, _ op.Subject) error {
 		return mayChangePart(ctx, tx, in.ID)
 	},
@@ -133,7 +124,7 @@ var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 		if !o.InForce() {
 			return o.ID, nil
 		}
-		if o.Until, err = estate.DayGone(in.On, "on", o.Since, tx.Today()); err != nil {
+		if o.Until, err = record.DayGone(in.On, "on", o.Since, tx.Today()); err != nil {
 			return 0, err
 		}
 		o.Ended = in.Why
@@ -148,10 +139,7 @@ var Leave = op.Define("household.leave", op.Spec[LeaveIn, OccupancyID]{
 var Return = op.Define("household.return", op.Spec[OccupancyID, OccupancyID]{
 	Clauses: []string{"C7"},
 	Posts:   mayChange,
-	Subject: func(ctx context.Context, tx op.Tx, id OccupancyID) (op.Subject, error) {
-		_, s, err := lockOccupancy(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lockOccupancy),
 	Allow: func(ctx context.Context, tx op.Tx, id OccupancyID, _ op.Subject) error {
 		return mayChangePart(ctx, tx, id)
 	},
@@ -181,12 +169,7 @@ func mayChangePart(ctx context.Context, tx op.Tx, id OccupancyID) error {
 	return h.inForce()
 }
 
-func lockOccupancy(ctx context.Context, tx op.Tx, id OccupancyID) (*Occupancy, op.Subject, error) {
-	o := &Occupancy{}
-	o.ID = id
-	err := tx.Lock(ctx, o)
-	return o, op.Subject{Kind: "occupancy", ID: int64(id), Estate: o.Estate, Version: o.Version, Owner: o.Owner()}, err
-}
+var lockOccupancy = record.By[Occupancy, OccupancyID]("occupancy")
 
 // newHead sets by whom a household is called, after its people changed.
 func newHead(ctx context.Context, tx op.Tx, id ID) error {

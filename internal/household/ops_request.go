@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // AskIn is a request to see the file of a unit's household.
@@ -69,16 +70,10 @@ var AnswerAccess = op.Define("household.answer_access", op.Spec[AnswerIn, Reques
 		f.Check(in.Answer != "", "answer", "error.required")
 		f.Within("answer", in.Answer, 500)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in AnswerIn) (op.Subject, error) {
-		r := &Request{}
-		r.ID = in.ID
-		err := tx.Lock(ctx, r)
-		return op.Subject{Kind: "request", ID: int64(r.ID), Estate: r.Estate, Version: r.Version}, err
-	},
+	Subject: record.Subject(func(in AnswerIn) RequestID { return in.ID }, lockRequest),
 	Do: func(ctx context.Context, tx op.Tx, in AnswerIn) (RequestID, error) {
-		r := &Request{}
-		r.ID = in.ID
-		if err := tx.Lock(ctx, r); err != nil {
+		r, _, err := lockRequest(ctx, tx, in.ID)
+		if err != nil {
 			return 0, err
 		}
 		switch {
@@ -91,3 +86,5 @@ var AnswerAccess = op.Define("household.answer_access", op.Spec[AnswerIn, Reques
 		return r.ID, tx.Update(ctx, r)
 	},
 })
+
+var lockRequest = record.By[Request, RequestID]("request")

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // OpenFile opens the volume of a household's file where there is none: what is scanned lies under the volume's key, so the
@@ -17,10 +18,7 @@ import (
 var OpenFile = op.Define("household.open_file", op.Spec[ID, archive.VolumeID]{
 	Clauses: []string{"D4"},
 	Posts:   mayChange,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lock),
 	Do: func(ctx context.Context, tx op.Tx, id ID) (archive.VolumeID, error) {
 		h, _, err := lock(ctx, tx, id)
 		if err != nil {
@@ -68,10 +66,7 @@ var FilePapers = op.Define("household.file_papers", op.Spec[FilePapersIn, archiv
 		f.Check(!in.Kept || in.As == ScanOfHeld || in.Place != "", "place", "papers.error.place")
 		f.Within("place", in.Place, 100)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in FilePapersIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.Household)
-		return s, err
-	},
+	Subject: record.Subject(func(in FilePapersIn) ID { return in.Household }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in FilePapersIn) (archive.VolumeID, error) {
 		h, _, err := lock(ctx, tx, in.Household)
 		if err != nil {

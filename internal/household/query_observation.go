@@ -9,9 +9,9 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
-	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // ObservationRow is an observation in a list, with whom it may be about.
@@ -93,9 +93,7 @@ func day(micro int64) string {
 
 // FindObservation is one observation of a scope.
 func FindObservation(ctx context.Context, q db.Querier, s access.Scope, id ObservationID) (*Observation, error) {
-	o := &Observation{}
-	o.ID = id
-	return o, evidence.Find(ctx, q, s, o)
+	return record.Find[Observation](ctx, q, s, id)
 }
 
 // String is the id as it stands in addresses and JSON.

@@ -10,20 +10,17 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/record"
 )
 
 // FindCheck is a check of a scope; NotFound for one outside it.
 func FindCheck(ctx context.Context, q db.Querier, s access.Scope, id CheckID) (*Check, error) {
-	c := &Check{}
-	c.ID = id
-	return c, evidence.Find(ctx, q, s, c)
+	return record.Find[Check](ctx, q, s, id)
 }
 
 // FindCheckLine is a line of a check of a scope.
 func FindCheckLine(ctx context.Context, q db.Querier, s access.Scope, id CheckLineID) (*CheckLine, error) {
-	l := &CheckLine{}
-	l.ID = id
-	return l, evidence.Find(ctx, q, s, l)
+	return record.Find[CheckLine](ctx, q, s, id)
 }
 
 // LinesOfCheck are the lines of a check, in their order.

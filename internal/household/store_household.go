@@ -12,13 +12,12 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // Find is one household of a scope; NotFound for one outside it, as if it did not exist.
 func Find(ctx context.Context, q db.Querier, s access.Scope, id ID) (*Household, error) {
-	h := &Household{}
-	h.ID = id
-	return h, evidence.Find(ctx, q, s, h)
+	return record.Find[Household](ctx, q, s, id)
 }
 
 // ownerOf is the household that owns a unit today; 0 for none.

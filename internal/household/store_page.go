@@ -9,20 +9,17 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/record"
 )
 
 // FindPerson is somebody's part in a household of a scope.
 func FindPerson(ctx context.Context, q db.Querier, s access.Scope, id OccupancyID) (*Occupancy, error) {
-	o := &Occupancy{}
-	o.ID = id
-	return o, evidence.Find(ctx, q, s, o)
+	return record.Find[Occupancy](ctx, q, s, id)
 }
 
 // FindHolding is a household's unit, in a scope.
 func FindHolding(ctx context.Context, q db.Querier, s access.Scope, id HoldingID) (*Holding, error) {
-	h := &Holding{}
-	h.ID = id
-	return h, evidence.Find(ctx, q, s, h)
+	return record.Find[Holding](ctx, q, s, id)
 }
 
 // tracesOf reads what else tells of parties and units.

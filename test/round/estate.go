@@ -5,6 +5,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 func (r *Round) unitFacts(room string, kind estate.UnitKind) estate.UnitFacts {
@@ -89,8 +90,8 @@ func partySteps() []Step {
 			return estate.CorrectContactIn{ID: r.Contact, ContactFacts: estate.ContactFacts{Kind: estate.Address, Value: r.Say("contact.address", "滨江路 9 号"), Whose: r.Say("contact.whose", "办公室")}}
 		}, nil),
 		does(estate.RankContact, keeper, contact, nil),
-		does(estate.EndContact, keeper, func(r *Round) estate.EndIn[estate.ContactID] {
-			return estate.EndIn[estate.ContactID]{ID: r.Contact, Why: r.Say("contact.ended", "搬走了")}
+		does(estate.EndContact, keeper, func(r *Round) record.EndIn[estate.ContactID] {
+			return record.EndIn[estate.ContactID]{ID: r.Contact, Why: r.Say("contact.ended", "搬走了")}
 		}, nil),
 		does(estate.RestoreContact, keeper, contact, nil),
 		does(estate.AddIdentity, keeper, func(r *Round) estate.AddIdentityIn {
@@ -100,8 +101,8 @@ func partySteps() []Step {
 			return estate.CorrectIdentityIn{ID: r.Identity, IdentityFacts: estate.IdentityFacts{Expires: "2031-01-01"}}
 		}, nil),
 		does(estate.VerifyIdentity, keeper, identity, nil),
-		does(estate.EndIdentity, keeper, func(r *Round) estate.EndIn[estate.IdentityID] {
-			return estate.EndIn[estate.IdentityID]{ID: r.Identity, Why: r.Say("identity.ended", "换证")}
+		does(estate.EndIdentity, keeper, func(r *Round) record.EndIn[estate.IdentityID] {
+			return record.EndIn[estate.IdentityID]{ID: r.Identity, Why: r.Say("identity.ended", "换证")}
 		}, nil),
 		does(estate.RestoreIdentity, keeper, identity, nil),
 		does(estate.MergeParty, keeper, func(r *Round) estate.MergePartyIn { return estate.MergePartyIn{ID: r.Double, Into: r.Party} }, nil),
@@ -145,8 +146,8 @@ func vehicleSteps() []Step {
 		does(estate.HandOverVehicle, keeper, func(r *Round) estate.HandOverVehicleIn {
 			return estate.HandOverVehicleIn{ID: r.Vehicle, Party: r.Party, Why: r.Say("vehicle.why", "过户")}
 		}, func(r *Round, id estate.VehicleID) { r.Vehicle = id }),
-		does(estate.EndVehicle, keeper, func(r *Round) estate.EndIn[estate.VehicleID] {
-			return estate.EndIn[estate.VehicleID]{ID: r.Vehicle, Why: r.Say("vehicle.ended", "卖了")}
+		does(estate.EndVehicle, keeper, func(r *Round) record.EndIn[estate.VehicleID] {
+			return record.EndIn[estate.VehicleID]{ID: r.Vehicle, Why: r.Say("vehicle.ended", "卖了")}
 		}, nil),
 		does(estate.RestoreVehicle, keeper, vehicle, nil),
 	}
@@ -170,8 +171,8 @@ func leaseSteps() []Step {
 		does(estate.ExtendLease, keeper, func(r *Round) estate.ExtendLeaseIn {
 			return estate.ExtendLeaseIn{ID: r.Lease, Until: "2027-12-31", Contract: r.Say("lease.contract", "2027-3")}
 		}, nil),
-		does(estate.EndLease, keeper, func(r *Round) estate.EndIn[estate.LeaseID] {
-			return estate.EndIn[estate.LeaseID]{ID: r.Lease, Why: r.Say("lease.ended", "提前退租")}
+		does(estate.EndLease, keeper, func(r *Round) record.EndIn[estate.LeaseID] {
+			return record.EndIn[estate.LeaseID]{ID: r.Lease, Why: r.Say("lease.ended", "提前退租")}
 		}, nil),
 		does(estate.RestoreLease, keeper, lease, nil),
 		does(estate.PrintLease, keeper, lease, nil),

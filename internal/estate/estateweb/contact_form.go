@@ -9,6 +9,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record/recordweb"
 )
 
 func (p Pages) newContacts(w http.ResponseWriter, r *http.Request) error {
@@ -25,7 +26,7 @@ func (p Pages) addContacts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.AddContactIn{Party: party.ID}
-	return answer(p, w, r, estate.AddContact, &in, "", cameFrom(r, partyLink(party)).Href, func(f *page.Form) error { return p.contactForm(w, r, party, f) })
+	return recordweb.Answer(p.Site, w, r, estate.AddContact, &in, "", cameFrom(r, partyLink(party)).Href, func(f *page.Form) error { return p.contactForm(w, r, party, f) })
 }
 
 func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
@@ -33,8 +34,8 @@ func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate
 	if err := page.Resume(ctx, f); err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "contact.add.title", party.Name), clauses: []string{"C7"}, form: f,
-		save: i18n.T(ctx, "contact.save"), back: cameFrom(r, partyLink(party)), groups: contactGroups(ctx, f)})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "contact.add.title", party.Name), Clauses: []string{"C7"}, Form: f,
+		Save: i18n.T(ctx, "contact.save"), Back: cameFrom(r, partyLink(party)), Groups: contactGroups(ctx, f)})
 }
 
 var householdPage = regexp.MustCompile(`^/households/[0-9]+$`)
@@ -56,11 +57,11 @@ func contactAction(r *http.Request) string {
 }
 
 // contactGroups are the lines in which contacts are entered.
-func contactGroups(ctx context.Context, f *page.Form) []group {
-	groups := make([]group, max(lines, f.Values.Count("contacts")))
+func contactGroups(ctx context.Context, f *page.Form) []recordweb.Group {
+	groups := make([]recordweb.Group, max(lines, f.Values.Count("contacts")))
 	for i := range groups {
 		prefix := "contacts." + strconv.Itoa(i) + "."
-		groups[i] = group{title: i18n.T(ctx, "contact.line", i+1), pairs: true, fields: contactInputs(ctx, prefix, "", i > 0)}
+		groups[i] = recordweb.Group{Title: i18n.T(ctx, "contact.line", i+1), Pairs: true, Fields: contactInputs(ctx, prefix, "", i > 0)}
 	}
 	return groups
 }
@@ -89,13 +90,13 @@ func (p Pages) contact(r *http.Request) (*estate.Contact, *estate.Party, error) 
 	return c, party, err
 }
 
-func (p Pages) contactThing(r *http.Request) (estate.ContactID, thing, error) {
+func (p Pages) contactThing(r *http.Request) (estate.ContactID, recordweb.Edited, error) {
 	c, party, err := p.contact(r)
 	if err != nil {
-		return 0, thing{}, err
+		return 0, recordweb.Edited{}, err
 	}
-	return c.ID, thing{ref: contactRef(c), version: c.Version, path: "/contacts/" + c.ID.String(), back: cameFrom(r, partyLink(party)), current: currentPeople,
-		title: i18n.T(r.Context(), "contact.end.title"), save: i18n.T(r.Context(), "contact.end.do")}, nil
+	return c.ID, recordweb.Edited{Ref: contactRef(c), Version: c.Version, Path: "/contacts/" + c.ID.String(), Back: cameFrom(r, partyLink(party)), Current: currentPeople,
+		Title: i18n.T(r.Context(), "contact.end.title"), Save: i18n.T(r.Context(), "contact.end.do")}, nil
 }
 
 func (p Pages) editContact(w http.ResponseWriter, r *http.Request) error {
@@ -112,7 +113,7 @@ func (p Pages) correctContact(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.CorrectContactIn{ID: c.ID}
-	return answer(p, w, r, estate.CorrectContact, &in, contactRef(c), cameFrom(r, partyLink(party)).Href, func(f *page.Form) error { return p.correctContactForm(w, r, c, party, f) })
+	return recordweb.Answer(p.Site, w, r, estate.CorrectContact, &in, contactRef(c), cameFrom(r, partyLink(party)).Href, func(f *page.Form) error { return p.correctContactForm(w, r, c, party, f) })
 }
 
 func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *estate.Contact, party *estate.Party, f *page.Form) error {
@@ -121,9 +122,9 @@ func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *est
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "contact.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
-		save: i18n.T(ctx, "contact.save"), back: t.back,
-		groups: []group{{fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "contact.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
+		Save: i18n.T(ctx, "contact.save"), Back: t.Back,
+		Groups: []recordweb.Group{{Fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})
 }
 
 func (p Pages) firstContact(w http.ResponseWriter, r *http.Request) error {
@@ -131,5 +132,5 @@ func (p Pages) firstContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return click(p, w, r, estate.RankContact, c.ID, contactRef(c), party.ID.Path())
+	return recordweb.Click(p.Site, w, r, estate.RankContact, c.ID, contactRef(c), party.ID.Path())
 }

@@ -7,6 +7,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record/recordweb"
 )
 
 func (p Pages) newIdentity(w http.ResponseWriter, r *http.Request) error {
@@ -23,13 +24,13 @@ func (p Pages) addIdentity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.AddIdentityIn{Party: party.ID}
-	return answer(p, w, r, estate.AddIdentity, &in, "", party.ID.Path(), func(f *page.Form) error { return p.identityForm(w, r, party, f) })
+	return recordweb.Answer(p.Site, w, r, estate.AddIdentity, &in, "", party.ID.Path(), func(f *page.Form) error { return p.identityForm(w, r, party, f) })
 }
 
 func (p Pages) identityForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "identity.add.title", party.Name), clauses: []string{"A1", "C7"}, form: f,
-		save: i18n.T(ctx, "identity.save"), back: partyLink(party), groups: []group{{fields: identityInputs(ctx, "", nil, false)}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "identity.add.title", party.Name), Clauses: []string{"A1", "C7"}, Form: f,
+		Save: i18n.T(ctx, "identity.save"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: identityInputs(ctx, "", nil, false)}}})
 }
 
 // identityInputs are the fields of an identity paper; now is the one being corrected.
@@ -62,13 +63,13 @@ func (p Pages) identity(r *http.Request) (*estate.Identity, *estate.Party, error
 	return i, party, err
 }
 
-func (p Pages) identityThing(r *http.Request) (estate.IdentityID, thing, error) {
+func (p Pages) identityThing(r *http.Request) (estate.IdentityID, recordweb.Edited, error) {
 	i, party, err := p.identity(r)
 	if err != nil {
-		return 0, thing{}, err
+		return 0, recordweb.Edited{}, err
 	}
-	return i.ID, thing{ref: identityRef(i), version: i.Version, path: "/identities/" + i.ID.String(), back: partyLink(party), current: currentPeople,
-		title: i18n.T(r.Context(), "identity.end.title"), save: i18n.T(r.Context(), "identity.end.do")}, nil
+	return i.ID, recordweb.Edited{Ref: identityRef(i), Version: i.Version, Path: "/identities/" + i.ID.String(), Back: partyLink(party), Current: currentPeople,
+		Title: i18n.T(r.Context(), "identity.end.title"), Save: i18n.T(r.Context(), "identity.end.do")}, nil
 }
 
 func (p Pages) editIdentity(w http.ResponseWriter, r *http.Request) error {
@@ -86,7 +87,7 @@ func (p Pages) correctIdentity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.CorrectIdentityIn{ID: i.ID}
-	return answer(p, w, r, estate.CorrectIdentity, &in, identityRef(i), party.ID.Path(), func(f *page.Form) error { return p.correctIdentityForm(w, r, i, party, f) })
+	return recordweb.Answer(p.Site, w, r, estate.CorrectIdentity, &in, identityRef(i), party.ID.Path(), func(f *page.Form) error { return p.correctIdentityForm(w, r, i, party, f) })
 }
 
 func (p Pages) correctIdentityForm(w http.ResponseWriter, r *http.Request, i *estate.Identity, party *estate.Party, f *page.Form) error {
@@ -95,8 +96,8 @@ func (p Pages) correctIdentityForm(w http.ResponseWriter, r *http.Request, i *es
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "identity.correct.title"), clauses: []string{"C7"}, form: f, thing: &t,
-		save: i18n.T(ctx, "identity.save"), back: partyLink(party), groups: []group{{fields: identityInputs(ctx, "", i, false)}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "identity.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
+		Save: i18n.T(ctx, "identity.save"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: identityInputs(ctx, "", i, false)}}})
 }
 
 func (p Pages) verifyIdentity(w http.ResponseWriter, r *http.Request) error {
@@ -104,5 +105,5 @@ func (p Pages) verifyIdentity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return click(p, w, r, estate.VerifyIdentity, i.ID, identityRef(i), party.ID.Path())
+	return recordweb.Click(p.Site, w, r, estate.VerifyIdentity, i.ID, identityRef(i), party.ID.Path())
 }

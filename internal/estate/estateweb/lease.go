@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // CurrentLeases is the key of the register of leases in the navigation.
@@ -39,12 +40,12 @@ func (p Pages) showLease(w http.ResponseWriter, r *http.Request) error {
 		}
 		who.Facts = append(who.Facts, facts...)
 	}
-	history, err := p.historyOf(ctx, []told{{row: l, columns: p.leaseColumns()}})
+	history, err := p.History(ctx, []recordweb.Tracked{{Row: l, Columns: p.leaseColumns()}})
 	if err != nil {
 		return err
 	}
-	return p.record(w, r, CurrentLeases, recordView{about: l.Ref(), estate: l.Estate, head: leaseHead(r, l, codes[l.Unit]), notices: leaseNotices(ctx, l),
-		groups: []page.FactGroup{who, termFacts(ctx, l), tradeFacts(ctx, l)}, history: history})
+	return p.ShowRecord(w, r, CurrentLeases, recordweb.View{About: l.Ref(), Estate: l.Estate, Head: leaseHead(r, l, codes[l.Unit]), Notices: leaseNotices(ctx, l),
+		Groups: []page.FactGroup{who, termFacts(ctx, l), tradeFacts(ctx, l)}, History: history})
 }
 
 func leaseHead(r *http.Request, l *estate.Lease, code string) page.HeadView {
@@ -117,10 +118,10 @@ func (p Pages) leaseColumns() []historyweb.Column {
 		n, _ := value.(int64)
 		return estate.Area(n).String()
 	}
-	return []historyweb.Column{choice("kind", "lease.kind", "lease.kind."), choice("use_as", "lease.use", "lease.use."), {Name: "lessor", Label: "lease.lessor", Show: p.partyShown},
-		column("valid_from", "lease.from"), column("valid_to", "lease.until"), {Name: "area", Label: "lease.area", Show: area}, column("heads", "lease.heads"),
-		choice("payer", "lease.payer", "lease.payer."), column("contract", "lease.contract"), column("filing_no", "lease.filing_no"), column("trade", "lease.trade"),
-		column("hours", "lease.hours"), consentColumn, column("left_on", "lease.end.on"), column("ended", "period.why")}
+	return []historyweb.Column{recordweb.Choice("kind", "lease.kind", "lease.kind."), recordweb.Choice("use_as", "lease.use", "lease.use."), {Name: "lessor", Label: "lease.lessor", Show: p.partyShown},
+		recordweb.Column("valid_from", "lease.from"), recordweb.Column("valid_to", "lease.until"), {Name: "area", Label: "lease.area", Show: area}, recordweb.Column("heads", "lease.heads"),
+		recordweb.Choice("payer", "lease.payer", "lease.payer."), recordweb.Column("contract", "lease.contract"), recordweb.Column("filing_no", "lease.filing_no"), recordweb.Column("trade", "lease.trade"),
+		recordweb.Column("hours", "lease.hours"), consentColumn, recordweb.Column("left_on", "lease.end.on"), recordweb.Column("ended", "period.why")}
 }
 
 // consentColumn says whether the other owners' consent has come.

@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // leaseForm is what the form that corrects a lease sends: who lets as typed.
@@ -21,24 +22,24 @@ type leaseForm struct {
 	estate.LeaseFacts
 }
 
-func (p Pages) leaseForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *thing, f *page.Form) error {
+func (p Pages) leaseForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *recordweb.Edited, f *page.Form) error {
 	ctx := r.Context()
 	lessor, err := p.pickField(ctx, e, f, page.Input{Name: "lessor", Label: i18n.T(ctx, "lease.lessor"), Optional: true, Max: 100})
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: CurrentLeases, title: t.title, clauses: []string{"D6", "D9"}, form: f, thing: t, save: i18n.T(ctx, "lease.save"), back: t.back,
-		groups: []group{{title: i18n.T(ctx, "lease.group.who"), fields: lessor}, termGroup(ctx), tradeGroup(ctx)}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentLeases, Title: t.Title, Clauses: []string{"D6", "D9"}, Form: f, Edits: t, Save: i18n.T(ctx, "lease.save"), Back: t.Back,
+		Groups: []recordweb.Group{{Title: i18n.T(ctx, "lease.group.who"), Fields: lessor}, termGroup(ctx), tradeGroup(ctx)}})
 }
 
-func termGroup(ctx context.Context) group {
+func termGroup(ctx context.Context) recordweb.Group {
 	term, _ := LeaseFields(ctx)
-	return group{title: i18n.T(ctx, "lease.group.term"), pairs: true, fields: term}
+	return recordweb.Group{Title: i18n.T(ctx, "lease.group.term"), Pairs: true, Fields: term}
 }
 
-func tradeGroup(ctx context.Context) group {
+func tradeGroup(ctx context.Context) recordweb.Group {
 	_, trade := LeaseFields(ctx)
-	return group{title: i18n.T(ctx, "lease.group.mixed"), pairs: true, fields: trade}
+	return recordweb.Group{Title: i18n.T(ctx, "lease.group.mixed"), Pairs: true, Fields: trade}
 }
 
 // LeaseFields are the fields of a lease's facts: of its term, and of a trade.
@@ -75,22 +76,22 @@ func (p Pages) filledLease(ctx context.Context, l *estate.Lease) page.Values {
 	return values
 }
 
-func (p Pages) leaseThing(r *http.Request) (estate.LeaseID, thing, error) {
+func (p Pages) leaseThing(r *http.Request) (estate.LeaseID, recordweb.Edited, error) {
 	l, err := p.lease(r)
 	if err != nil {
-		return 0, thing{}, err
+		return 0, recordweb.Edited{}, err
 	}
 	ctx := r.Context()
 	code := p.unitShown(ctx, int64(l.Unit))
-	return l.ID, thing{ref: leaseRef(l), version: l.Version, path: l.ID.Path(), back: page.Link{Label: code, Href: l.ID.Path()}, current: CurrentLeases,
-		told: told{row: l, columns: p.leaseColumns()}, now: p.filledLease(ctx, l)}, nil
+	return l.ID, recordweb.Edited{Ref: leaseRef(l), Version: l.Version, Path: l.ID.Path(), Back: page.Link{Label: code, Href: l.ID.Path()}, Current: CurrentLeases,
+		History: recordweb.Tracked{Row: l, Columns: p.leaseColumns()}, Now: p.filledLease(ctx, l)}, nil
 }
 
 func (p Pages) editLease(w http.ResponseWriter, r *http.Request) error {
-	return p.changeLeaseForm(w, r, func(t thing) *page.Form { return page.NewForm(r.URL.Path, t.now) })
+	return p.changeLeaseForm(w, r, func(t recordweb.Edited) *page.Form { return page.NewForm(r.URL.Path, t.Now) })
 }
 
-func (p Pages) changeLeaseForm(w http.ResponseWriter, r *http.Request, form func(thing) *page.Form) error {
+func (p Pages) changeLeaseForm(w http.ResponseWriter, r *http.Request, form func(recordweb.Edited) *page.Form) error {
 	l, err := p.lease(r)
 	if err != nil {
 		return err
@@ -99,7 +100,7 @@ func (p Pages) changeLeaseForm(w http.ResponseWriter, r *http.Request, form func
 	if err != nil {
 		return err
 	}
-	t.title = i18n.T(r.Context(), "lease.change.title", t.back.Label)
+	t.Title = i18n.T(r.Context(), "lease.change.title", t.Back.Label)
 	return p.leaseForm(w, r, l.Estate, &t, form(t))
 }
 
@@ -117,7 +118,7 @@ func (p Pages) changeLease(w http.ResponseWriter, r *http.Request) error {
 	in.LeaseFacts = form.LeaseFacts
 	_, err = opform.Unless(err, r, p.Door, estate.ChangeLease, in, leaseRef(l))
 	return opform.After(p.Kit, w, r, err, l.ID.Path(), func(err error) error {
-		return p.changeLeaseForm(w, r, func(thing) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
+		return p.changeLeaseForm(w, r, func(recordweb.Edited) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
 	})
 }
 
@@ -161,7 +162,7 @@ func (p Pages) extendLease(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.ExtendLeaseIn{ID: l.ID}
-	return answer(p, w, r, estate.ExtendLease, &in, leaseRef(l), l.ID.Path(), func(f *page.Form) error { return p.extendForm(w, r, f) })
+	return recordweb.Answer(p.Site, w, r, estate.ExtendLease, &in, leaseRef(l), l.ID.Path(), func(f *page.Form) error { return p.extendForm(w, r, f) })
 }
 
 func (p Pages) extendForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
@@ -174,15 +175,15 @@ func (p Pages) extendForm(w http.ResponseWriter, r *http.Request, f *page.Form) 
 	if err != nil {
 		return err
 	}
-	t.now = nil
+	t.Now = nil
 	words := func(key string, args ...any) string { return i18n.T(ctx, key, args...) }
-	known := []page.Fact{{Label: words("lease.unit"), Text: t.back.Label, Href: l.Unit.Path()}, {Label: words("lease.tenant"), Text: p.partyShown(ctx, int64(l.Tenant)), Href: l.Tenant.Path()},
+	known := []page.Fact{{Label: words("lease.unit"), Text: t.Back.Label, Href: l.Unit.Path()}, {Label: words("lease.tenant"), Text: p.partyShown(ctx, int64(l.Tenant)), Href: l.Tenant.Path()},
 		{Label: words("lease.extend.term"), Text: strings.TrimSpace(l.ValidFrom + " – " + l.ValidTo)}, {Label: words("lease.contract"), Text: l.Contract}}
 	hint := ""
 	if start, _ := estate.NextTerm(l.ValidFrom, l.ValidTo); start != "" {
 		hint = words("lease.extend.hint", start)
 	}
-	return p.ask(w, r, asking{current: CurrentLeases, title: words("lease.extend.title", t.back.Label), clauses: []string{"D6"}, form: f, thing: &t, save: words("lease.extend.do"), back: t.back,
-		known: known, groups: []group{{fields: []page.Input{{Name: "valid_to", Label: words("lease.extend.until"), Hint: hint, Kind: page.Date, Focus: true},
+	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentLeases, Title: words("lease.extend.title", t.Back.Label), Clauses: []string{"D6"}, Form: f, Edits: &t, Save: words("lease.extend.do"), Back: t.Back,
+		Known: known, Groups: []recordweb.Group{{Fields: []page.Input{{Name: "valid_to", Label: words("lease.extend.until"), Hint: hint, Kind: page.Date, Focus: true},
 			{Name: "contract", Label: words("lease.extend.contract"), Optional: true, Max: 100}}}}})
 }

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // partyView is a party with all that is known of it.
@@ -53,11 +54,11 @@ func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	history, err := p.historyOf(ctx, v.told(ctx))
+	history, err := p.History(ctx, v.told(ctx))
 	if err != nil {
 		return err
 	}
-	return p.record(w, r, currentPeople, recordView{about: party.Ref(), estate: party.Estate, head: v.head(ctx), notices: v.notices(ctx), groups: v.groups(ctx), history: history})
+	return p.ShowRecord(w, r, currentPeople, recordweb.View{About: party.Ref(), Estate: party.Estate, Head: v.head(ctx), Notices: v.notices(ctx), Groups: v.groups(ctx), History: history})
 }
 
 func (p Pages) fillParty(ctx context.Context, v *partyView) (err error) {
@@ -107,20 +108,20 @@ func (p Pages) fillParty(ctx context.Context, v *partyView) (err error) {
 }
 
 // told are the rows a party's history is made of.
-func (v partyView) told(ctx context.Context) []told {
-	rows := []told{{row: v.Party, columns: partyColumns}}
+func (v partyView) told(ctx context.Context) []recordweb.Tracked {
+	rows := []recordweb.Tracked{{Row: v.Party, Columns: partyColumns}}
 	for _, c := range v.contacts {
-		rows = append(rows, told{c, func(was historyweb.Was) string {
+		rows = append(rows, recordweb.Tracked{Row: c, Of: func(was historyweb.Was) string {
 			return i18n.T(ctx, "contact.kind."+was("kind", string(c.Kind))) + " " + was("value_mask", c.Value.Mask)
-		}, contactColumns})
+		}, Columns: contactColumns})
 	}
 	for _, i := range v.identities {
-		rows = append(rows, told{i, func(was historyweb.Was) string {
+		rows = append(rows, recordweb.Tracked{Row: i, Of: func(was historyweb.Was) string {
 			return i18n.T(ctx, "identity.kind."+was("kind", string(i.Kind))) + " " + was("number_mask", i.Number.Mask)
-		}, identityColumns})
+		}, Columns: identityColumns})
 	}
 	for _, s := range v.same {
-		rows = append(rows, told{s.SamePerson, func(historyweb.Was) string { return s.EstateName + " " + s.Whom.Name }, sameColumns})
+		rows = append(rows, recordweb.Tracked{Row: s.SamePerson, Of: func(historyweb.Was) string { return s.EstateName + " " + s.Whom.Name }, Columns: sameColumns})
 	}
 	return rows
 }
@@ -128,18 +129,18 @@ func (v partyView) told(ctx context.Context) []told {
 // The columns of people, contacts and identity papers as people know them; masked facts are told as they are shown.
 var (
 	partyColumns = []historyweb.Column{
-		column("name", "party.name"), choice("kind", "party.kind", "party.kind."), choice("sex", "party.sex", "party.sex."),
-		column("short_name", "party.short_name"), column("sign_name", "party.sign_name"), column("legal", "party.legal"),
-		column("employer", "party.employer"), column("origin", "party.origin"), column("birth_mask", "party.birth"), column("note_mask", "party.note"),
+		recordweb.Column("name", "party.name"), recordweb.Choice("kind", "party.kind", "party.kind."), recordweb.Choice("sex", "party.sex", "party.sex."),
+		recordweb.Column("short_name", "party.short_name"), recordweb.Column("sign_name", "party.sign_name"), recordweb.Column("legal", "party.legal"),
+		recordweb.Column("employer", "party.employer"), recordweb.Column("origin", "party.origin"), recordweb.Column("birth_mask", "party.birth"), recordweb.Column("note_mask", "party.note"),
 	}
 	contactColumns = []historyweb.Column{
-		choice("kind", "contact.kind", "contact.kind."), column("value_mask", "contact.value"), column("whose", "contact.whose"),
-		column("valid_to", "period.off"), column("ended", "period.why"),
+		recordweb.Choice("kind", "contact.kind", "contact.kind."), recordweb.Column("value_mask", "contact.value"), recordweb.Column("whose", "contact.whose"),
+		recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why"),
 	}
 	identityColumns = []historyweb.Column{
-		choice("kind", "identity.kind", "identity.kind."), column("number_mask", "identity.number"), column("doubt_why", "identity.doubt_why"),
-		column("taken_why", "identity.taken_why"), column("expires", "identity.expires"), column("verified", "identity.verify"),
-		column("valid_to", "period.off"), column("ended", "period.why"),
+		recordweb.Choice("kind", "identity.kind", "identity.kind."), recordweb.Column("number_mask", "identity.number"), recordweb.Column("doubt_why", "identity.doubt_why"),
+		recordweb.Column("taken_why", "identity.taken_why"), recordweb.Column("expires", "identity.expires"), recordweb.Column("verified", "identity.verify"),
+		recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why"),
 	}
 )
 

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record/recordweb"
 )
 
 func (v partyView) head(ctx context.Context) page.HeadView {
@@ -85,19 +86,19 @@ func (v partyView) contactFacts(ctx context.Context) page.FactGroup {
 	}
 	for n, c := range v.contacts {
 		kind := i18n.T(ctx, "contact.kind."+string(c.Kind))
-		l := lineView{masked: maskedweb.View(ctx, estate.RevealContact, c, c.Value, kind), text: c.Whose, of: c.Value.Mask}
+		l := recordweb.Line{Masked: maskedweb.View(ctx, estate.RevealContact, c, c.Value, kind), Text: c.Whose, Of: c.Value.Mask}
 		if c.Kind == estate.NoPhone {
-			l.masked, l.text, l.of = page.MaskedView{}, strings.TrimSpace(c.ValidFrom+" "+c.Whose), kind
+			l.Masked, l.Text, l.Of = page.MaskedView{}, strings.TrimSpace(c.ValidFrom+" "+c.Whose), kind
 		}
 		if !c.InForce() {
-			l.state, l.chip, l.note = list.StateVoid, i18n.T(ctx, "period.ended_on", c.ValidTo), c.Ended
+			l.State, l.Chip, l.Note = list.StateVoid, i18n.T(ctx, "period.ended_on", c.ValidTo), c.Ended
 		} else if n == 0 && len(v.contacts) > 1 {
-			l.state, l.chip = list.StateOK, i18n.T(ctx, "contact.first.is")
+			l.State, l.Chip = list.StateOK, i18n.T(ctx, "contact.first.is")
 		}
 		if v.change {
-			l.acts = contactActs(ctx, c, n == 0)
+			l.Acts = contactActs(ctx, c, n == 0)
 		}
-		g.Facts = append(g.Facts, page.Fact{Label: kind, Body: line(l)})
+		g.Facts = append(g.Facts, recordweb.LineFact(kind, l))
 	}
 	return orNone(ctx, g)
 }
@@ -121,18 +122,18 @@ func (v partyView) identityFacts(ctx context.Context) page.FactGroup {
 	}
 	for _, i := range v.identities {
 		kind := i18n.T(ctx, "identity.kind."+string(i.Kind))
-		l := lineView{masked: maskedweb.View(ctx, estate.RevealIdentity, i, i.Number, kind), of: i.Number.Mask}
-		l.state, l.chip = identityState(ctx, i, v.verifiers)
+		l := recordweb.Line{Masked: maskedweb.View(ctx, estate.RevealIdentity, i, i.Number, kind), Of: i.Number.Mask}
+		l.State, l.Chip = identityState(ctx, i, v.verifiers)
 		switch {
 		case !i.InForce():
-			l.note = i.Ended
+			l.Note = i.Ended
 		case i.Doubt != "":
-			l.note = i18n.T(ctx, "cn."+i.Doubt)
+			l.Note = i18n.T(ctx, "cn."+i.Doubt)
 		}
 		if v.change {
-			l.acts = identityActs(ctx, i)
+			l.Acts = identityActs(ctx, i)
 		}
-		g.Facts = append(g.Facts, page.Fact{Label: kind, Body: line(l)})
+		g.Facts = append(g.Facts, recordweb.LineFact(kind, l))
 	}
 	return orNone(ctx, g)
 }

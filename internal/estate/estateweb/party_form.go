@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // lines is how many contacts one form takes.
@@ -33,13 +34,13 @@ func (p Pages) partyForm(w http.ResponseWriter, r *http.Request, f *page.Form) e
 	if err := page.Resume(ctx, f); err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.add"), clauses: []string{"A1", "C7"}, form: f, estate: true,
-		save: i18n.T(ctx, "party.save"), back: page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"},
-		groups: append([]group{partyGroup(ctx, f, nil), {title: i18n.T(ctx, "party.identities"), pairs: true, fields: identityInputs(ctx, "identity.", nil, true)}}, contactGroups(ctx, f)...)})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.add"), Clauses: []string{"A1", "C7"}, Form: f, Estate: true,
+		Save: i18n.T(ctx, "party.save"), Back: page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"},
+		Groups: append([]recordweb.Group{partyGroup(ctx, f, nil), {Title: i18n.T(ctx, "party.identities"), Pairs: true, Fields: identityInputs(ctx, "identity.", nil, true)}}, contactGroups(ctx, f)...)})
 }
 
 // partyGroup are the fields of a party; what is masked is not shown again, only said to be there.
-func partyGroup(ctx context.Context, f *page.Form, now *estate.Party) group {
+func partyGroup(ctx context.Context, f *page.Form, now *estate.Party) recordweb.Group {
 	t := func(key string) string { return i18n.T(ctx, key) }
 	birth := page.Input{Name: "birth", Label: t("party.birth"), Hint: t("party.birth.hint"), Kind: page.Date, Optional: true}
 	note := page.Input{Name: "note", Label: t("party.note"), Kind: page.Area, Optional: true, Max: 500}
@@ -50,7 +51,7 @@ func partyGroup(ctx context.Context, f *page.Form, now *estate.Party) group {
 	for _, k := range estate.PartyKinds {
 		kinds = append(kinds, page.Option{Value: string(k), Label: t("party.kind." + string(k))})
 	}
-	return group{title: t("party.facts"), pairs: true, fields: []page.Input{
+	return recordweb.Group{Title: t("party.facts"), Pairs: true, Fields: []page.Input{
 		{Name: "name", Label: t("party.name"), Hint: t("party.name.hint"), Max: 100, Focus: now == nil},
 		{Name: "kind", Label: t("party.kind"), Kind: page.Select, Options: kinds, Optional: true},
 		{Name: "sex", Label: t("party.sex"), Kind: page.Segments, Optional: true, Options: []page.Option{{Value: "male", Label: t("party.sex.male")}, {Value: "female", Label: t("party.sex.female")}, {Value: "", Label: t("party.sex.none")}}},
@@ -92,24 +93,24 @@ func (p Pages) changeParty(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.ChangePartyIn{ID: party.ID}
-	return answer(p, w, r, estate.ChangeParty, &in, partyRef(party), party.ID.Path(), func(f *page.Form) error { return p.changeForm(w, r, party, f) })
+	return recordweb.Answer(p.Site, w, r, estate.ChangeParty, &in, partyRef(party), party.ID.Path(), func(f *page.Form) error { return p.changeForm(w, r, party, f) })
 }
 
 func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	name := group{pairs: true, fields: []page.Input{
+	name := recordweb.Group{Pairs: true, Fields: []page.Input{
 		{Name: "correction", Label: i18n.T(ctx, "party.correction"), Kind: page.Check, Optional: true},
 		{Name: "why", Label: i18n.T(ctx, "party.why"), Hint: i18n.T(ctx, "party.why.hint"), Optional: true, Max: 100},
 		{Name: "on", Label: i18n.T(ctx, "party.on"), Hint: i18n.T(ctx, "period.on.hint"), Kind: page.Date, Optional: true},
 	}}
 	t := partyThing(party)
-	t.told, t.now = told{row: party, columns: partyColumns}, filledParty(party)
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.change.title", party.Name), clauses: []string{"C7"}, form: f, thing: t,
-		save: i18n.T(ctx, "party.save"), back: partyLink(party), groups: []group{partyGroup(ctx, f, party), name}})
+	t.History, t.Now = recordweb.Tracked{Row: party, Columns: partyColumns}, filledParty(party)
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.change.title", party.Name), Clauses: []string{"C7"}, Form: f, Edits: t,
+		Save: i18n.T(ctx, "party.save"), Back: partyLink(party), Groups: []recordweb.Group{partyGroup(ctx, f, party), name}})
 }
 
-func partyThing(p *estate.Party) *thing {
-	return &thing{ref: partyRef(p), version: p.Version, path: p.ID.Path(), back: partyLink(p), current: currentPeople}
+func partyThing(p *estate.Party) *recordweb.Edited {
+	return &recordweb.Edited{Ref: partyRef(p), Version: p.Version, Path: p.ID.Path(), Back: partyLink(p), Current: currentPeople}
 }
 
 func partyLink(p *estate.Party) page.Link { return page.Link{Label: p.Name, Href: p.ID.Path()} }
@@ -151,8 +152,8 @@ func (p Pages) mergeForm(w http.ResponseWriter, r *http.Request, party *estate.P
 	if err != nil {
 		return err
 	}
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.merge.title", party.Name), clauses: []string{"D7"}, lead: i18n.T(ctx, "party.merge.lead"),
-		form: f, thing: partyThing(party), save: i18n.T(ctx, "party.merge.do"), back: partyLink(party), groups: []group{{fields: fields}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.merge.title", party.Name), Clauses: []string{"D7"}, Lead: i18n.T(ctx, "party.merge.lead"),
+		Form: f, Edits: partyThing(party), Save: i18n.T(ctx, "party.merge.do"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: fields}}})
 }
 
 func (p Pages) separateParty(w http.ResponseWriter, r *http.Request) error {
@@ -160,7 +161,7 @@ func (p Pages) separateParty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return click(p, w, r, estate.SeparateParty, party.ID, partyRef(party), party.ID.Path())
+	return recordweb.Click(p.Site, w, r, estate.SeparateParty, party.ID, partyRef(party), party.ID.Path())
 }
 
 // ofEstate narrows a scope to the estate of a thing that was found.

@@ -10,8 +10,8 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/list/listweb"
-	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // Current is the key of the room's module in the navigation.
@@ -22,8 +22,7 @@ const currentPeople = "households"
 
 // Pages are the room's pages.
 type Pages struct {
-	Kit  *page.Kit
-	Door *op.Door
+	recordweb.Site
 	// Complete puts into a lease's sheet what another room knows: who lives with the tenant, whom to call; nil leaves it blank.
 	Complete func(ctx context.Context, l *estate.Lease, s *LeaseSheet) error
 	// Homes are the households of a party, with the way to each; nil for none.
@@ -111,13 +110,13 @@ func (p Pages) partyRoutes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "GET /contacts/{id}/correct", p.editContact)
 	p.Kit.For(change, mux, "POST /contacts/{id}/correct", p.correctContact)
 	p.Kit.For(change, mux, "POST /contacts/{id}/first", p.firstContact)
-	periods(p, mux, "/contacts/{id}", estate.EndContact, estate.RestoreContact, p.contactThing)
+	recordweb.Periods(p.Site, mux, "/contacts/{id}", change, estate.EndContact, estate.RestoreContact, p.contactThing)
 	p.Kit.For(change, mux, "GET /parties/{id}/identities/new", p.newIdentity)
 	p.Kit.For(change, mux, "POST /parties/{id}/identities/new", p.addIdentity)
 	p.Kit.For(change, mux, "GET /identities/{id}/correct", p.editIdentity)
 	p.Kit.For(change, mux, "POST /identities/{id}/correct", p.correctIdentity)
 	p.Kit.For(change, mux, "POST /identities/{id}/verify", p.verifyIdentity)
-	periods(p, mux, "/identities/{id}", estate.EndIdentity, estate.RestoreIdentity, p.identityThing)
+	recordweb.Periods(p.Site, mux, "/identities/{id}", change, estate.EndIdentity, estate.RestoreIdentity, p.identityThing)
 }
 
 func (p Pages) vehicleRoutes(mux *http.ServeMux) {
@@ -129,7 +128,7 @@ func (p Pages) vehicleRoutes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "POST /vehicles/{id}/change", p.changeVehicle)
 	p.Kit.For(change, mux, "GET /vehicles/{id}/holder", p.askHolder)
 	p.Kit.For(change, mux, "POST /vehicles/{id}/holder", p.handOver)
-	periods(p, mux, "/vehicles/{id}", estate.EndVehicle, estate.RestoreVehicle, p.vehicleThing)
+	recordweb.Periods(p.Site, mux, "/vehicles/{id}", change, estate.EndVehicle, estate.RestoreVehicle, p.vehicleThing)
 }
 
 func (p Pages) leaseRoutes(mux *http.ServeMux) {
@@ -140,6 +139,17 @@ func (p Pages) leaseRoutes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "GET /leases/{id}/extend", p.askExtend)
 	p.Kit.For(change, mux, "POST /leases/{id}/extend", p.extendLease)
 	p.Kit.For(read, mux, "GET /leases/{id}/print", p.printLease)
+}
+
+// deskScope is what a request may see of people, vehicles and leases.
+func deskScope(r *http.Request) access.Scope {
+	return access.From(r.Context()).Scope(access.Desk, access.Chosen(r.Context()))
+}
+
+// may reports whether the person holds one of the posts in an estate.
+func may(r *http.Request, e access.EstateID, posts []access.Post) bool {
+	_, ok := access.From(r.Context()).Holding(e, posts)
+	return ok
 }
 
 // scope is what a request may see of the room.

@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // allOf is every estate in which a request's person may do what asks for posts, whichever the header stands on.
@@ -47,16 +48,16 @@ func (v partyView) sameFacts(ctx context.Context) page.FactGroup {
 		g.Edit = page.Action{Label: i18n.T(ctx, "party.same.link"), Href: v.ID.Path() + "/same"}
 	}
 	for _, s := range v.same {
-		l := lineView{text: s.Whom.Name, of: s.Whom.Name, note: s.Why}
+		l := recordweb.Line{Text: s.Whom.Name, Of: s.Whom.Name, Note: s.Why}
 		acts := []page.Action{{Label: i18n.T(ctx, "party.same.open"), Href: s.Whom.ID.Path()}}
 		switch {
 		case !s.InForce():
-			l.state, l.chip, l.note = list.StateVoid, i18n.T(ctx, "period.ended_on", s.ValidTo), s.Ended
+			l.State, l.Chip, l.Note = list.StateVoid, i18n.T(ctx, "period.ended_on", s.ValidTo), s.Ended
 		case v.link:
 			acts = append(acts, page.Action{Label: i18n.T(ctx, "party.same.unlink"), Href: "/same/" + s.ID.String() + "/end?of=" + v.ID.String()})
 		}
-		l.acts = acts
-		g.Facts = append(g.Facts, page.Fact{Label: s.EstateName, Body: line(l)})
+		l.Acts = acts
+		g.Facts = append(g.Facts, recordweb.LineFact(s.EstateName, l))
 	}
 	return orNone(ctx, g)
 }
@@ -147,8 +148,8 @@ func (p Pages) sameForm(w http.ResponseWriter, r *http.Request, party *estate.Pa
 		fields = append(fields, pickInput(ctx, "other", options))
 	}
 	fields = append(fields, page.Input{Name: "why", Label: i18n.T(ctx, "period.why"), Hint: i18n.T(ctx, "party.same.why.hint"), Max: 100})
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.same.title", party.Name), clauses: []string{"D7"}, lead: i18n.T(ctx, "party.same.lead"),
-		form: f, save: i18n.T(ctx, "party.same.link"), back: partyLink(party), groups: []group{{fields: fields}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.same.title", party.Name), Clauses: []string{"D7"}, Lead: i18n.T(ctx, "party.same.lead"),
+		Form: f, Save: i18n.T(ctx, "party.same.link"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: fields}}})
 }
 
 // sameLink is the link a request's address names, with the party on whose page the person was.
@@ -188,11 +189,11 @@ func (p Pages) unlinkSame(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) unlinkForm(w http.ResponseWriter, r *http.Request, s *estate.SamePerson, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	return p.ask(w, r, asking{current: currentPeople, title: i18n.T(ctx, "party.same.unlink.title", party.Name), clauses: []string{"D7"}, form: f,
-		thing: &thing{ref: sameRef(s), version: s.Version}, save: i18n.T(ctx, "party.same.unlink"), danger: true, back: partyLink(party),
-		groups: []group{{fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100, Focus: true}}}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.same.unlink.title", party.Name), Clauses: []string{"D7"}, Form: f,
+		Edits: &recordweb.Edited{Ref: sameRef(s), Version: s.Version}, Save: i18n.T(ctx, "party.same.unlink"), Danger: true, Back: partyLink(party),
+		Groups: []recordweb.Group{{Fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100, Focus: true}}}}})
 }
 
 func sameRef(s *estate.SamePerson) string { return "same:" + s.ID.String() }
 
-var sameColumns = []historyweb.Column{column("why", "period.why"), column("valid_to", "period.off"), column("ended", "period.why")}
+var sameColumns = []historyweb.Column{recordweb.Column("why", "period.why"), recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why")}

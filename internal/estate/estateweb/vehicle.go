@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // CurrentVehicles is the key of the register of vehicles in the navigation.
@@ -34,16 +35,16 @@ func (p Pages) showVehicle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	history, err := p.historyOf(ctx, []told{{row: v, columns: p.vehicleColumns()}})
+	history, err := p.History(ctx, []recordweb.Tracked{{Row: v, Columns: p.vehicleColumns()}})
 	if err != nil {
 		return err
 	}
-	view := recordView{about: v.Ref(), estate: v.Estate, head: vehicleHead(r, v), groups: []page.FactGroup{vehicleFacts(ctx, v, units), {Title: i18n.T(ctx, "vehicle.group.where"), Facts: append(
-		[]page.Fact{{Label: i18n.T(ctx, "vehicle.unit"), Text: units[v.Unit], Href: v.Unit.Path()}}, holder...)}}, history: history}
+	view := recordweb.View{About: v.Ref(), Estate: v.Estate, Head: vehicleHead(r, v), Groups: []page.FactGroup{vehicleFacts(ctx, v, units), {Title: i18n.T(ctx, "vehicle.group.where"), Facts: append(
+		[]page.Fact{{Label: i18n.T(ctx, "vehicle.unit"), Text: units[v.Unit], Href: v.Unit.Path()}}, holder...)}}, History: history}
 	if !v.InForce() {
-		view.notices = append(view.notices, page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "period.ended_on", v.ValidTo) + " · " + v.Ended})
+		view.Notices = append(view.Notices, page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "period.ended_on", v.ValidTo) + " · " + v.Ended})
 	}
-	return p.record(w, r, CurrentVehicles, view)
+	return p.ShowRecord(w, r, CurrentVehicles, view)
 }
 
 func vehicleHead(r *http.Request, v *estate.Vehicle) page.HeadView {
@@ -109,9 +110,9 @@ func (p Pages) personFacts(ctx context.Context, label string, id estate.PartyID)
 
 // vehicleColumns are a vehicle's columns as people know them.
 func (p Pages) vehicleColumns() []historyweb.Column {
-	return []historyweb.Column{column("plate", "vehicle.plate"), column("doubt_why", "vehicle.doubt_why"), column("kind", "vehicle.kind"), column("brand", "vehicle.brand"),
-		column("colour", "vehicle.colour"), {Name: "parking", Label: "vehicle.parking", Show: p.unitShown}, choice("terms", "vehicle.terms", "vehicle.terms."),
-		column("expires", "vehicle.expires"), column("card", "vehicle.card"), column("valid_from", "vehicle.since"), column("valid_to", "period.off"), column("ended", "period.why")}
+	return []historyweb.Column{recordweb.Column("plate", "vehicle.plate"), recordweb.Column("doubt_why", "vehicle.doubt_why"), recordweb.Column("kind", "vehicle.kind"), recordweb.Column("brand", "vehicle.brand"),
+		recordweb.Column("colour", "vehicle.colour"), {Name: "parking", Label: "vehicle.parking", Show: p.unitShown}, recordweb.Choice("terms", "vehicle.terms", "vehicle.terms."),
+		recordweb.Column("expires", "vehicle.expires"), recordweb.Column("card", "vehicle.card"), recordweb.Column("valid_from", "vehicle.since"), recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why")}
 }
 
 // unitShown and partyShown say a reference in the history of a row by its name.

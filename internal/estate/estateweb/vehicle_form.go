@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // vehicleForm is what the form of a vehicle sends: unit, holder and space as typed.
@@ -81,22 +82,22 @@ func (p Pages) placed(ctx context.Context, e access.EstateID, unit, field, who s
 	return u, party, err
 }
 
-func (p Pages) vehicleForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *thing, f *page.Form) error {
+func (p Pages) vehicleForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *recordweb.Edited, f *page.Form) error {
 	ctx := r.Context()
-	a := asking{current: CurrentVehicles, title: i18n.T(ctx, "vehicle.add"), clauses: []string{"A1", "D1"}, form: f, thing: t,
-		save: i18n.T(ctx, "vehicle.save"), back: page.Link{Label: i18n.T(ctx, "vehicle.list.title"), Href: estate.Vehicles.Path}}
+	a := recordweb.FormPage{Current: CurrentVehicles, Title: i18n.T(ctx, "vehicle.add"), Clauses: []string{"A1", "D1"}, Form: f, Edits: t,
+		Save: i18n.T(ctx, "vehicle.save"), Back: page.Link{Label: i18n.T(ctx, "vehicle.list.title"), Href: estate.Vehicles.Path}}
 	if t == nil {
 		fields, err := p.pickField(ctx, e, f, page.Input{Name: "party", Label: i18n.T(ctx, "vehicle.holder"), Optional: true, Max: 100})
 		if err != nil {
 			return err
 		}
 		unit := page.Input{Name: "unit", Label: i18n.T(ctx, "vehicle.unit"), Hint: i18n.T(ctx, "vehicle.unit.hint"), Width: page.WidthShort, Focus: f.Value("unit") == ""}
-		a.estate, a.groups = true, []group{{title: i18n.T(ctx, "vehicle.group.where"), fields: append([]page.Input{unit}, fields...)}}
+		a.Estate, a.Groups = true, []recordweb.Group{{Title: i18n.T(ctx, "vehicle.group.where"), Fields: append([]page.Input{unit}, fields...)}}
 	} else {
-		a.title, a.back = t.title, t.back
+		a.Title, a.Back = t.Title, t.Back
 	}
-	a.groups = append(a.groups, group{title: i18n.T(ctx, "vehicle.facts"), pairs: true, fields: vehicleInputs(ctx)})
-	return p.ask(w, r, a)
+	a.Groups = append(a.Groups, recordweb.Group{Title: i18n.T(ctx, "vehicle.facts"), Pairs: true, Fields: vehicleInputs(ctx)})
+	return p.ShowForm(w, r, a)
 }
 
 func vehicleInputs(ctx context.Context) []page.Input {
@@ -126,27 +127,27 @@ func (p Pages) filledVehicle(ctx context.Context, v *estate.Vehicle) page.Values
 	return values
 }
 
-func (p Pages) vehicleThing(r *http.Request) (estate.VehicleID, thing, error) {
+func (p Pages) vehicleThing(r *http.Request) (estate.VehicleID, recordweb.Edited, error) {
 	v, err := p.vehicle(r)
 	if err != nil {
-		return 0, thing{}, err
+		return 0, recordweb.Edited{}, err
 	}
-	return v.ID, thing{ref: vehicleRef(v), version: v.Version, path: v.ID.Path(), back: page.Link{Label: v.Plate, Href: v.ID.Path()}, current: CurrentVehicles,
-		title: i18n.T(r.Context(), "vehicle.end.title", v.Plate), save: i18n.T(r.Context(), "vehicle.end.do"),
-		told: told{row: v, columns: p.vehicleColumns()}, now: p.filledVehicle(r.Context(), v)}, nil
+	return v.ID, recordweb.Edited{Ref: vehicleRef(v), Version: v.Version, Path: v.ID.Path(), Back: page.Link{Label: v.Plate, Href: v.ID.Path()}, Current: CurrentVehicles,
+		Title: i18n.T(r.Context(), "vehicle.end.title", v.Plate), Save: i18n.T(r.Context(), "vehicle.end.do"),
+		History: recordweb.Tracked{Row: v, Columns: p.vehicleColumns()}, Now: p.filledVehicle(r.Context(), v)}, nil
 }
 
 func (p Pages) editVehicle(w http.ResponseWriter, r *http.Request) error {
-	return p.changeVehicleForm(w, r, func(t thing) *page.Form { return page.NewForm(r.URL.Path, t.now) })
+	return p.changeVehicleForm(w, r, func(t recordweb.Edited) *page.Form { return page.NewForm(r.URL.Path, t.Now) })
 }
 
-func (p Pages) changeVehicleForm(w http.ResponseWriter, r *http.Request, form func(thing) *page.Form) error {
+func (p Pages) changeVehicleForm(w http.ResponseWriter, r *http.Request, form func(recordweb.Edited) *page.Form) error {
 	v, err := p.vehicle(r)
 	if err != nil {
 		return err
 	}
 	_, t, err := p.vehicleThing(r)
-	t.title = i18n.T(r.Context(), "vehicle.change.title", v.Plate)
+	t.Title = i18n.T(r.Context(), "vehicle.change.title", v.Plate)
 	if err != nil {
 		return err
 	}
@@ -165,7 +166,7 @@ func (p Pages) changeVehicle(w http.ResponseWriter, r *http.Request) error {
 	})
 	_, err = opform.Unless(err, r, p.Door, estate.ChangeVehicle, estate.ChangeVehicleIn{ID: v.ID, VehicleFacts: form.VehicleFacts}, vehicleRef(v))
 	return opform.After(p.Kit, w, r, err, v.ID.Path(), func(err error) error {
-		return p.changeVehicleForm(w, r, func(thing) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
+		return p.changeVehicleForm(w, r, func(recordweb.Edited) *page.Form { return page.Refused(r.URL.Path, page.Typed(r), err) })
 	})
 }
 
@@ -209,13 +210,13 @@ func (p Pages) handOverForm(w http.ResponseWriter, r *http.Request, f *page.Form
 	if err != nil {
 		return err
 	}
-	t.now = nil
+	t.Now = nil
 	fields, err := p.pickField(ctx, v.Estate, f, page.Input{Name: "party", Label: i18n.T(ctx, "vehicle.holder"), Max: 100, Focus: true})
 	if err != nil {
 		return err
 	}
 	fields = append(fields, page.Input{Name: "on", Label: i18n.T(ctx, "period.on"), Hint: i18n.T(ctx, "period.on.hint"), Kind: page.Date, Optional: true},
 		page.Input{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100})
-	return p.ask(w, r, asking{current: CurrentVehicles, title: i18n.T(ctx, "vehicle.hand_over.title", v.Plate), clauses: []string{"C7", "D1"},
-		lead: i18n.T(ctx, "vehicle.hand_over.lead"), form: f, thing: &t, save: i18n.T(ctx, "vehicle.hand_over"), back: t.back, groups: []group{{fields: fields}}})
+	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentVehicles, Title: i18n.T(ctx, "vehicle.hand_over.title", v.Plate), Clauses: []string{"C7", "D1"},
+		Lead: i18n.T(ctx, "vehicle.hand_over.lead"), Form: f, Edits: &t, Save: i18n.T(ctx, "vehicle.hand_over"), Back: t.Back, Groups: []recordweb.Group{{Fields: fields}}})
 }

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record"
 )
 
 // endLeaseForm is the form of a lease that ends: and what becomes of the tenant's file.
@@ -96,7 +97,7 @@ func (p Pages) endLease(w http.ResponseWriter, r *http.Request) error {
 	if f.home != nil && f.close && in.File == closeFile {
 		_, err = opform.Unless(err, r, p.Door, household.Close, household.CloseIn{ID: f.home.ID, On: in.On, Why: in.Why, Stay: in.Stay, Stays: in.Stays}, refOf(f.home))
 	} else {
-		_, err = opform.Unless(err, r, p.Door, estate.EndLease, estate.EndIn[estate.LeaseID]{ID: f.lease.ID, On: in.On, Why: in.Why}, leaseRef(f.lease))
+		_, err = opform.Unless(err, r, p.Door, estate.EndLease, record.EndIn[estate.LeaseID]{ID: f.lease.ID, On: in.On, Why: in.Why}, leaseRef(f.lease))
 	}
 	return opform.After(p.Kit, w, r, err, f.lease.ID.Path(), func(err error) error {
 		f.form = page.Refused(f.lease.ID.Path()+"/end", page.Typed(r), err)

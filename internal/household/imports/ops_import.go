@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // mayImport are the posts that bring a roster in; undoing one is the custodian's and the manager's.
@@ -102,10 +103,7 @@ var Prepare = op.Define("household.prepare_import", op.Spec[PrepareIn, ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
 	Silent:  true,
-	Subject: func(ctx context.Context, tx op.Tx, in PrepareIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in PrepareIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in PrepareIn) (ID, error) {
 		imp, _, err := lock(ctx, tx, in.ID)
 		if err == nil {
@@ -141,10 +139,7 @@ var Prepare = op.Define("household.prepare_import", op.Spec[PrepareIn, ID]{
 var Commit = op.Define("household.commit_import", op.Spec[ID, job.ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lock),
 	Do: func(ctx context.Context, tx op.Tx, id ID) (job.ID, error) {
 		return start(ctx, tx, id, Running, Write, Open)
 	},
@@ -159,10 +154,7 @@ func BuiltOn(err error) bool { return err != nil && errs.As(err).Key == touchedK
 var Undo = op.Define("household.undo_import", op.Spec[ID, job.ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayUndo,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lock),
 	Do: func(ctx context.Context, tx op.Tx, id ID) (job.ID, error) {
 		touched, err := touchedSince(ctx, tx, id)
 		if err != nil {
@@ -204,10 +196,7 @@ func start(ctx context.Context, tx op.Tx, id ID, to State, k job.Kind, from ...S
 var Discard = op.Define("household.discard_import", op.Spec[ID, ID]{
 	Clauses: []string{"D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
+	Subject: record.Self(lock),
 	Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
 		imp, _, err := lock(ctx, tx, id)
 		if err != nil {
@@ -231,19 +220,11 @@ var Discard = op.Define("household.discard_import", op.Spec[ID, ID]{
 var TakeProblems = op.Define("household.export_problems", op.Spec[ID, ID]{
 	Clauses: []string{"D5", "D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, id ID) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id)
-		return s, err
-	},
-	Do: func(_ context.Context, _ op.Tx, id ID) (ID, error) { return id, nil },
+	Subject: record.Self(lock),
+	Do:      func(_ context.Context, _ op.Tx, id ID) (ID, error) { return id, nil },
 })
 
-func lock(ctx context.Context, tx op.Tx, id ID) (*Import, op.Subject, error) {
-	imp := &Import{}
-	imp.ID = id
-	err := tx.Lock(ctx, imp)
-	return imp, op.Subject{Kind: kindImport, ID: int64(id), Estate: imp.Estate, Version: imp.Version}, err
-}
+var lock = record.By[Import, ID](kindImport)
 
 // must refuses what fits another state.
 func (i *Import) must(s State) error {

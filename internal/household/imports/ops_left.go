@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // insertLeft keeps what some rows leave to be done: for whoever carries the import out, until a day.
@@ -68,9 +69,7 @@ var SettleLeft = op.Define("household.settle_import_left", op.Spec[SettleLeftIn,
 		f.Check(in.State != LeftDropped || in.Outcome != "", "outcome", "left.error.why")
 		f.Within("outcome", in.Outcome, 500)
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in SettleLeftIn) (op.Subject, error) {
-		return leftSubject(ctx, tx, in.ID)
-	},
+	Subject: record.Subject(func(in SettleLeftIn) LeftID { return in.ID }, lockLeft),
 	Do: func(ctx context.Context, tx op.Tx, in SettleLeftIn) (LeftID, error) {
 		l, _, err := lockLeft(ctx, tx, in.ID)
 		if err != nil {
@@ -88,7 +87,7 @@ var SettleLeft = op.Define("household.settle_import_left", op.Spec[SettleLeftIn,
 var ReopenLeft = op.Define("household.reopen_import_left", op.Spec[LeftID, LeftID]{
 	Clauses: []string{"D7"},
 	Posts:   mayImport,
-	Subject: leftSubject,
+	Subject: record.Self(lockLeft),
 	Do: func(ctx context.Context, tx op.Tx, id LeftID) (LeftID, error) {
 		l, _, err := lockLeft(ctx, tx, id)
 		if err != nil {
@@ -118,9 +117,7 @@ var GiveLeft = op.Define("household.give_import_left", op.Spec[GiveLeftIn, int]{
 		f.Check(in.Given != 0, "given", "error.required")
 		f.Check(in.Due != "", "due", "error.required")
 	},
-	Subject: func(ctx context.Context, tx op.Tx, in GiveLeftIn) (op.Subject, error) {
-		return leftSubject(ctx, tx, in.ID)
-	},
+	Subject: record.Subject(func(in GiveLeftIn) LeftID { return in.ID }, lockLeft),
 	Do: func(ctx context.Context, tx op.Tx, in GiveLeftIn) (int, error) {
 		given := 0
 		for _, id := range append([]LeftID{in.ID}, in.With...) {
@@ -141,17 +138,7 @@ var GiveLeft = op.Define("household.give_import_left", op.Spec[GiveLeftIn, int]{
 	},
 })
 
-func leftSubject(ctx context.Context, tx op.Tx, id LeftID) (op.Subject, error) {
-	_, s, err := lockLeft(ctx, tx, id)
-	return s, err
-}
-
-func lockLeft(ctx context.Context, tx op.Tx, id LeftID) (*Left, op.Subject, error) {
-	l := &Left{}
-	l.ID = id
-	err := tx.Lock(ctx, l)
-	return l, op.Subject{Kind: kindLeft, ID: int64(id), Estate: l.Estate, Version: l.Version}, err
-}
+var lockLeft = record.By[Left, LeftID](kindLeft)
 
 // mayAll are who are told of what others leave undone.
 var mayAll = []access.Post{access.Manager}

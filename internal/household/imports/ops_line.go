@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // LinesIn are the next rows of a file, with what became of each and what they leave to be done. The rows come beside it.
@@ -19,10 +20,7 @@ type LinesIn struct {
 var KeepLines = op.Define("household.keep_import_lines", op.Spec[LinesIn, int]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, in LinesIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in LinesIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in LinesIn) (int, error) {
 		imp, _, err := lock(ctx, tx, in.ID)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/household"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // PicturesIn are pictures of a file that were received, each for the file of its household.
@@ -53,10 +54,7 @@ func (in PicturesIn) unused(taken []int, replayed bool) []archive.Upload {
 var FilePictures = op.Define("household.import_pictures", op.Spec[PicturesIn, []int]{
 	Clauses: []string{"A1", "D4", "D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, in PicturesIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in PicturesIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in PicturesIn) (taken []int, err error) {
 		imp, _, err := lock(ctx, tx, in.ID)
 		if err == nil {

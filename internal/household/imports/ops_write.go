@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // WriteIn is a piece of an import: its rows From to To, of the units or of the households. The rows come beside it.
@@ -115,10 +116,7 @@ type FinishIn struct {
 var Finish = op.Define("household.finish_import", op.Spec[FinishIn, ID]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, in FinishIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in FinishIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in FinishIn) (ID, error) {
 		imp, _, err := lock(ctx, tx, in.ID)
 		if err != nil {
@@ -156,10 +154,7 @@ type TakeBackIn struct {
 var TakeBackRows = op.Define("household.take_back_rows", op.Spec[TakeBackIn, int64]{
 	Clauses: []string{"A1", "D7"},
 	Posts:   mayUndo,
-	Subject: func(ctx context.Context, tx op.Tx, in TakeBackIn) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, in.ID)
-		return s, err
-	},
+	Subject: record.Subject(func(in TakeBackIn) ID { return in.ID }, lock),
 	Do: func(ctx context.Context, tx op.Tx, in TakeBackIn) (int64, error) {
 		imp, _, err := lock(ctx, tx, in.ID)
 		if err == nil {

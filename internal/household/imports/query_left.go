@@ -12,10 +12,10 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
-	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // LeftRow is something an import left over, in a list.
@@ -120,9 +120,7 @@ func problemChoices(ctx context.Context, q db.Querier, s access.Scope) ([]list.O
 
 // FindLeft is something left over within a scope.
 func FindLeft(ctx context.Context, q db.Querier, s access.Scope, id LeftID) (*Left, error) {
-	l := &Left{}
-	l.ID = id
-	return l, evidence.Find(ctx, q, s, l)
+	return record.Find[Left](ctx, q, s, id)
 }
 
 // leftDuties are what imports left over: one's own in each estate, and what others let lapse to the manager.

@@ -13,14 +13,13 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/vault"
 )
 
 // Find is one import of a scope; NotFound for one outside it.
 func Find(ctx context.Context, q db.Querier, s access.Scope, id ID) (*Import, error) {
-	imp := &Import{}
-	imp.ID = id
-	return imp, evidence.Find(ctx, q, s, imp)
+	return record.Find[Import](ctx, q, s, id)
 }
 
 // The parts of an import that lie sealed.

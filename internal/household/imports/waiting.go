@@ -17,6 +17,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/record"
 )
 
 // This file keeps the pictures of rows that no household was made of. Each waits sealed among the parts of its import, which it
@@ -143,9 +144,7 @@ type FilePictureIn struct {
 var FilePicture = op.Define("household.file_import_picture", op.Spec[FilePictureIn, LeftID]{
 	Clauses: []string{"D4", "D7"},
 	Posts:   mayImport,
-	Subject: func(ctx context.Context, tx op.Tx, in FilePictureIn) (op.Subject, error) {
-		return leftSubject(ctx, tx, in.ID)
-	},
+	Subject: record.Subject(func(in FilePictureIn) LeftID { return in.ID }, lockLeft),
 	Do: func(ctx context.Context, tx op.Tx, in FilePictureIn) (LeftID, error) {
 		l, _, err := lockLeft(ctx, tx, in.ID)
 		if err != nil {

@@ -47,6 +47,9 @@ func (r *Row[ID]) Key() int64                 { return int64(r.ID) }
 func (r *Row[ID]) EstateKey() access.EstateID { return r.Estate }
 func (r *Row[ID]) RowVersion() int64          { return r.Version }
 
+// SetKey names the row that is to be read.
+func (r *Row[ID]) SetKey(id ID) { r.ID = id }
+
 // Owner is the estate's system key: for rows that name nobody.
 func (r *Row[ID]) Owner() vault.Owner {
 	return vault.Owner{Class: vault.System, ID: int64(r.Estate)}

@@ -1,9 +1,11 @@
-package estate
+package record
 
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
@@ -18,27 +20,24 @@ type EndIn[ID ~int64] struct {
 	Why string `form:"why"`
 }
 
-// period is a row that holds for a time.
-type period interface {
+// Period is a row that holds for a time.
+type Period interface {
 	evidence.Record
 	InForce() bool
-	begun() string         // the stored date from which it holds; empty for nobody knows
-	endOn(day, why string) // nothing twice takes the ending back
+	Begun() string         // the stored date from which it holds; empty when nobody knows
+	EndOn(day, why string) // two empty texts take the ending back
 }
 
-// locker locks a row of a period, with the subject of the operation on it.
-type locker[ID ~int64, R period] func(ctx context.Context, tx op.Tx, id ID) (R, op.Subject, error)
-
-// ending is the operation that ends rows of one kind, from a day and for a reason; the row stays, and what it said.
-func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, R]) *op.Op[EndIn[ID], ID] {
+// Ending defines the operation that ends rows of one kind, from a day and for a reason; the row stays, and what it said.
+func Ending[ID ~int64, R Period](name string, clauses []string, posts []access.Post, lock Locker[ID, R]) *op.Op[EndIn[ID], ID] {
 	return op.Define(name, op.Spec[EndIn[ID], ID]{
 		Clauses: clauses,
-		Posts:   mayChange,
+		Posts:   posts,
 		Check: func(in *EndIn[ID], today cn.Date, f *errs.Fields) {
 			in.On = ReadPast(in.On, "on", today, f)
-			checkWhy(&in.Why, f)
+			CheckWhy(&in.Why, f)
 		},
-		Subject: subjectOf(func(in EndIn[ID]) ID { return in.ID }, lock),
+		Subject: Subject(func(in EndIn[ID]) ID { return in.ID }, lock),
 		Do: func(ctx context.Context, tx op.Tx, in EndIn[ID]) (ID, error) {
 			row, _, err := lock(ctx, tx, in.ID)
 			if err != nil {
@@ -47,28 +46,28 @@ func ending[ID ~int64, R period](name string, clauses []string, lock locker[ID, 
 			if !row.InForce() {
 				return 0, errs.E(errs.Blocked, "period.error.ended")
 			}
-			day, err := DayGone(in.On, "on", row.begun(), tx.Today())
+			day, err := DayGone(in.On, "on", row.Begun(), tx.Today())
 			if err != nil {
 				return 0, err
 			}
-			row.endOn(day, in.Why)
+			row.EndOn(day, in.Why)
 			return in.ID, tx.Update(ctx, row)
 		},
 	})
 }
 
-// restoring is the operation that takes such an ending back; fits refuses where another took its place by now.
-func restoring[ID ~int64, R period](name string, clauses []string, lock locker[ID, R], fits func(context.Context, op.Tx, R) error) *op.Op[ID, ID] {
+// Restoring defines the operation that takes such an ending back; fits refuses where another took its place by now.
+func Restoring[ID ~int64, R Period](name string, clauses []string, posts []access.Post, lock Locker[ID, R], fits func(context.Context, op.Tx, R) error) *op.Op[ID, ID] {
 	return op.Define(name, op.Spec[ID, ID]{
 		Clauses: clauses,
-		Posts:   mayChange,
-		Subject: subjectOf(func(id ID) ID { return id }, lock),
+		Posts:   posts,
+		Subject: Subject(func(id ID) ID { return id }, lock),
 		Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
 			row, _, err := lock(ctx, tx, id)
 			if err != nil || row.InForce() {
 				return id, err
 			}
-			row.endOn("", "")
+			row.EndOn("", "")
 			if err := fits(ctx, tx, row); err != nil {
 				return 0, err
 			}
@@ -77,22 +76,17 @@ func restoring[ID ~int64, R period](name string, clauses []string, lock locker[I
 	})
 }
 
-// subjectOf is the subject of an operation on one row that exists.
-func subjectOf[In any, ID ~int64, R any](id func(In) ID, lock func(context.Context, op.Tx, ID) (R, op.Subject, error)) func(context.Context, op.Tx, In) (op.Subject, error) {
-	return func(ctx context.Context, tx op.Tx, in In) (op.Subject, error) {
-		_, s, err := lock(ctx, tx, id(in))
-		return s, err
-	}
+const maxWhy = 100 // characters
+
+// CheckWhy asks for a reason in the field why.
+func CheckWhy(why *string, f *errs.Fields) {
+	*why = strings.TrimSpace(*why)
+	f.Check(*why != "", "why", "period.error.why")
+	f.Within("why", *why, maxWhy)
 }
 
-// locked locks a row by the id it holds; its owner's key takes what the operation says.
-func locked[R evidence.Record](ctx context.Context, tx op.Tx, row R, kind string) (R, op.Subject, error) {
-	err := tx.Lock(ctx, row)
-	return row, op.Subject{Kind: kind, ID: row.Key(), Estate: row.EstateKey(), Version: row.RowVersion(), Owner: row.Owner()}, err
-}
-
-// mustHold refuses to change what has ended.
-func mustHold(row period) error {
+// MustHold refuses to change a row that has ended.
+func MustHold(row Period) error {
 	if row.InForce() {
 		return nil
 	}
@@ -106,13 +100,26 @@ func DayGone(day, field, from string, today cn.Date) (string, error) {
 	if day == "" {
 		day = today.String()
 	}
-	f.Check(!endsBefore(from, day, today), field, "period.error.before", day, from)
+	f.Check(!EndsBefore(from, day, today), field, "period.error.before", day, from)
 	return day, f.Err()
 }
 
-// endsBefore reports an end before the beginning; today is an end of whatever has not begun.
-func endsBefore(from, day string, today cn.Date) bool {
+// EndsBefore reports an end before the beginning; today is an end of whatever has not begun.
+func EndsBefore(from, day string, today cn.Date) bool {
 	return day != today.String() && cn.EndsBefore(from, day)
+}
+
+// ReadDate is a typed date of any precision in its stored form; nothing, or a word for nothing, is "".
+func ReadDate(typed, field string, today cn.Date, f *errs.Fields) string {
+	r := cn.ParseDate(typed, cn.DateContext{Today: today, Entry: true})
+	if len(r.Problems) > 0 {
+		f.Add(field, r.Problems[0].Key())
+		return typed
+	}
+	if r.None != "" {
+		return ""
+	}
+	return r.Date.String()
 }
 
 // ReadSince is ReadDate of the day from which something holds: it may be planned, but within a year.
@@ -129,13 +136,14 @@ func ReadPast(typed, field string, today cn.Date, f *errs.Fields) string {
 	return day
 }
 
-// firstDay and lastDay are the ends of a stored date of any precision; no date is no end.
-func firstDay(stored string) string { return pad(stored, "-01-01", "-01") }
+// FirstDay is the first day of a stored date of any precision; empty for no date.
+func FirstDay(stored string) string { return pad(stored, "-01-01", "-01") }
 
-func lastDay(stored string) string { return pad(stored, "-12-31", "-31") }
+// LastDay is the last day of a stored date; of a month it is the 31st, which is only compared.
+func LastDay(stored string) string { return pad(stored, "-12-31", "-31") }
 
-// dayAfter is the first day after a stored date, which may lack its day or month; empty for none.
-func dayAfter(stored string) string {
+// DayAfter is the first day after a stored date, which may lack its day or month; empty for none.
+func DayAfter(stored string) string {
 	d, err := cn.ParseStored(stored)
 	if err != nil {
 		return ""
@@ -159,8 +167,8 @@ func pad(stored, ofYear, ofMonth string) string {
 	return stored
 }
 
-// oneOf takes a choice that is not offered as none.
-func oneOf[T ~string](choice T, offered []T) T {
+// OneOf takes a choice that is not offered as none.
+func OneOf[T ~string](choice T, offered []T) T {
 	if slices.Contains(offered, choice) {
 		return choice
 	}

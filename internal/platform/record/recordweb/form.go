@@ -1,0 +1,121 @@
+package recordweb
+
+import (
+	"net/http"
+
+	"hudang/internal/platform/access"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/op"
+	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record"
+)
+
+// Site is what the pages of records need of the program. A room's Pages embed it.
+type Site struct {
+	Kit  *page.Kit
+	Door *op.Door
+}
+
+// FormPage is a page with one form, as most forms about a record are.
+type FormPage struct {
+	Current string // key of the module
+	Title   string
+	Clauses []string
+	Lead    string      // what the form will do, where that is not plain
+	Known   []page.Fact // what it goes by, which is not typed again
+	Form    *page.Form
+	Edits   *Edited // what it edits; nil for something new
+	Estate  bool    // asks for the estate while the header stands on all
+	Groups  []Group
+	Save    string
+	Danger  bool
+	Back    page.Link
+}
+
+// Group are the fields of a form that belong together.
+type Group struct {
+	Title  string
+	Pairs  bool
+	Fields []page.Input
+}
+
+// Edited is a row as a form knows it.
+type Edited struct {
+	Ref     string
+	Version int64
+	Path    string    // its own address
+	Back    page.Link // the page it is shown on
+	Current string
+	Title   string // of the form that ends it
+	Save    string
+
+	// of a form that shows what somebody else made of it meanwhile
+	History Tracked
+	Now     page.Values
+}
+
+// ShowForm answers with a page of one form: with what is wrong with it, and, where somebody else changed the row meanwhile, with both sides.
+func (s Site) ShowForm(w http.ResponseWriter, r *http.Request, a FormPage) error {
+	status := http.StatusOK
+	if a.Form.Err != nil {
+		status = errs.KindOf(a.Form.Err).Status()
+	}
+	if t := a.Edits; errs.Is(a.Form.Err, errs.Conflict) && t != nil && t.Now != nil {
+		if err := historyweb.Conflict(r, s.Door, a.Form, t.History.Row, t.Ref, t.History.Columns, t.Now); err != nil {
+			return err
+		}
+	}
+	return s.Kit.Render(w, r, status, page.Page{Title: a.Title, Current: a.Current, Err: a.Form.Err, Body: formBody(a)})
+}
+
+// Answer carries out an operation with what a form sent: on to a page, or the same page again with what is wrong.
+func Answer[In, Out any](s Site, w http.ResponseWriter, r *http.Request, o *op.Op[In, Out], in *In, ref, to string, again func(*page.Form) error) error {
+	_, err := opform.Send(r, s.Door, o, in, ref)
+	return opform.After(s.Kit, w, r, err, to, func(err error) error {
+		return again(page.Refused(r.URL.RequestURI(), page.Typed(r), err))
+	})
+}
+
+// Click carries out an operation of one press.
+func Click[ID ~int64, Out any](s Site, w http.ResponseWriter, r *http.Request, o *op.Op[ID, Out], id ID, ref, to string) error {
+	if _, err := opform.Run(r, s.Door, o, id, ref); err != nil {
+		return err
+	}
+	return s.Kit.Redirect(w, r, to)
+}
+
+// Periods serves what ends a thing and takes the ending back: a form that asks from when and why, and one press.
+func Periods[ID ~int64](s Site, mux *http.ServeMux, path string, posts []access.Post, end *op.Op[record.EndIn[ID], ID], restore *op.Op[ID, ID], find func(*http.Request) (ID, Edited, error)) {
+	show := func(w http.ResponseWriter, r *http.Request, t Edited, f *page.Form) error {
+		return s.ShowForm(w, r, FormPage{Current: t.Current, Title: t.Title, Clauses: end.Clauses()[:1], Form: f, Edits: &t, Save: t.Save, Danger: true, Back: t.Back,
+			Groups: []Group{{Fields: []page.Input{
+				{Name: "why", Label: i18n.T(r.Context(), "period.why"), Max: 100, Focus: true},
+				{Name: "on", Label: i18n.T(r.Context(), "period.off"), Hint: i18n.T(r.Context(), "period.on.hint"), Kind: page.Date, Optional: true},
+			}}}})
+	}
+	s.Kit.For(posts, mux, "GET "+path+"/end", func(w http.ResponseWriter, r *http.Request) error {
+		_, t, err := find(r)
+		if err != nil {
+			return err
+		}
+		return show(w, r, t, page.NewForm(t.Path+"/end", nil))
+	})
+	s.Kit.For(posts, mux, "POST "+path+"/end", func(w http.ResponseWriter, r *http.Request) error {
+		id, t, err := find(r)
+		if err != nil {
+			return err
+		}
+		in := record.EndIn[ID]{ID: id}
+		return Answer(s, w, r, end, &in, t.Ref, t.Back.Href, func(f *page.Form) error { return show(w, r, t, f) })
+	})
+	s.Kit.For(posts, mux, "POST "+path+"/restore", func(w http.ResponseWriter, r *http.Request) error {
+		id, t, err := find(r)
+		if err != nil {
+			return err
+		}
+		return Click(s, w, r, restore, id, t.Ref, t.Back.Href)
+	})
+}
