@@ -107,6 +107,8 @@ var Edges = []Edge{
 	{"platform/record", "platform/db", "a record is found within a scope"},
 	{"platform/record", "platform/errs", "what is wrong with a date or a reason"},
 	{"platform/record", "platform/evidence", "a record is an evidential row"},
+	{"platform/record", "platform/i18n", "a choice in the person's language"},
+	{"platform/record", "platform/list", "a field is a column of its list"},
 	{"platform/record", "platform/op", "records end and are restored by operations"},
 	{"platform/search", "platform/access", "what somebody may see is part of the question"},
 	{"platform/search", "platform/cn", "what is typed is read as names, numbers and rooms"},

@@ -1,76 +1,62 @@
 package estate
 
 import (
-	"strings"
-
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/record"
 )
 
 // VehicleFacts are what a person enters about a vehicle.
 type VehicleFacts struct {
-	Plate    string     `form:"plate"`
-	DoubtWhy string     `form:"doubt_why"` // why a plate that cannot be right is kept
-	Kind     string     `form:"kind"`
-	Brand    string     `form:"brand"`
-	Colour   string     `form:"colour"`
-	Parking  UnitID     // a parking space of the estate
-	Terms    Terms      `form:"terms"`
-	Expires  string     `form:"expires"`
-	Card     string     `form:"card"`
-	Since    string     `form:"valid_from"` // a date, a month or a year
-	Doubt    cn.Problem // what is the matter with the plate, once it was read
+	Plate     string     `bun:"plate" form:"plate"`                  // as cn.Plate.Number: folded, without the dot
+	Doubt     cn.Problem `bun:"doubt,nullzero"`                      // what is the matter with the plate, once it was read
+	DoubtWhy  string     `bun:"doubt_why,nullzero" form:"doubt_why"` // why it was kept all the same
+	Kind      string     `bun:"kind,nullzero" form:"kind"`           // as typed, e.g. a car, an electric bicycle
+	Colour    string     `bun:"colour,nullzero" form:"colour"`
+	Brand     string     `bun:"brand,nullzero" form:"brand"`
+	Parking   UnitID     `bun:"parking,nullzero"` // the space of the estate it stands on
+	Terms     Terms      `bun:"terms,nullzero" form:"terms"`
+	Expires   string     `bun:"expires,nullzero" form:"expires"`       // local date its terms run to
+	Card      string     `bun:"card,nullzero" form:"card"`             // number of its pass
+	ValidFrom string     `bun:"valid_from,nullzero" form:"valid_from"` // a date, a month or a year
+}
+
+// VehicleFields are the facts of a vehicle as forms, lists, pages and histories have them.
+var VehicleFields = record.Fields[VehicleFacts]{
+	{Name: "plate", Label: "vehicle.plate", Hint: "vehicle.plate.hint", Of: func(v *VehicleFacts) *string { return &v.Plate }, Required: true, Short: true, Max: 20, Sorts: true, Width: 3},
+	{Name: "doubt_why", Label: "vehicle.doubt_why", Hint: "vehicle.doubt_why.hint", Of: func(v *VehicleFacts) *string { return &v.DoubtWhy }},
+	{Name: "kind", Label: "vehicle.kind", Hint: "vehicle.kind.hint", Of: func(v *VehicleFacts) *string { return &v.Kind }, Width: 3, Narrow: list.Wide},
+	{Name: "colour", Label: "vehicle.colour", Of: func(v *VehicleFacts) *string { return &v.Colour }, Short: true, Width: 2, Narrow: list.Wide},
+	{Name: "brand", Label: "vehicle.brand", Of: func(v *VehicleFacts) *string { return &v.Brand }, Width: 3, Narrow: list.Wide},
+	{Name: "parking", Label: "vehicle.parking", Hint: "vehicle.parking.hint", Kind: record.Reference, Short: true},
+	{Name: "terms", Label: "vehicle.terms", Kind: record.Choice, Of: func(v *VehicleFacts) *string { return (*string)(&v.Terms) }, Choices: AllTerms, Words: "vehicle.terms.", None: "vehicle.terms.none", Width: 4, Narrow: list.NoPhone},
+	{Name: "expires", Label: "vehicle.expires", Kind: record.Day, Of: func(v *VehicleFacts) *string { return &v.Expires }, Sorts: true, Width: 3, Narrow: list.Wide},
+	{Name: "card", Label: "vehicle.card", Of: func(v *VehicleFacts) *string { return &v.Card }, Short: true, Width: 3, Narrow: list.Wide},
+	{Name: "valid_from", Label: "vehicle.since", Hint: "period.on.hint", Kind: record.StartDay, Of: func(v *VehicleFacts) *string { return &v.ValidFrom }},
 }
 
 // Normalise reads the facts and notes every wrong field; prefix stands before the names of fields. A plate that cannot be
-// right is kept with a reason.
+// right is kept with a reason, and one that can be without.
 func (in *VehicleFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 	plate := cn.ParsePlate(in.Plate)
 	in.Plate, in.Doubt = plate.Number, first(plate.Problems)
-	if in.Plate == "" {
-		in.Doubt = "" // which is asked for, not doubted
+	VehicleFields.Check(in, prefix, today, f)
+	if in.Plate == "" || in.Doubt == "" { // an empty plate is asked for, not doubted
+		in.Doubt, in.DoubtWhy = "", ""
 	}
-	in.DoubtWhy = strings.TrimSpace(in.DoubtWhy)
-	f.Check(in.Plate != "", prefix+"plate", "error.required")
 	f.Check(in.Doubt == "" || in.DoubtWhy != "", prefix+"plate", in.Doubt.Key())
 	f.Check(in.Doubt == "" || in.DoubtWhy != "", prefix+"doubt_why", "vehicle.error.doubt_why")
-	for _, t := range []struct {
-		name string
-		text *string
-	}{{"plate", &in.Plate}, {"doubt_why", &in.DoubtWhy}, {"kind", &in.Kind}, {"brand", &in.Brand}, {"colour", &in.Colour}, {"card", &in.Card}} {
-		*t.text = strings.TrimSpace(*t.text)
-		f.Within(prefix+t.name, *t.text, maxName)
-	}
-	in.Terms = record.OneOf(in.Terms, AllTerms)
-	in.Expires = record.ReadDate(in.Expires, prefix+"expires", today, f)
-	in.Since = record.ReadSince(in.Since, prefix+"valid_from", today, f)
 }
 
 // NewVehicle makes a vehicle of a unit, not yet inserted, of facts that were normalised; party is 0 while nobody knows
 // whose it is.
 func NewVehicle(tx op.Tx, u *Unit, party PartyID, in VehicleFacts) *Vehicle {
-	v := &Vehicle{Unit: u.ID, Party: party}
+	if in.ValidFrom == "" {
+		in.ValidFrom = tx.Today().String()
+	}
+	v := &Vehicle{Unit: u.ID, Party: party, VehicleFacts: in}
 	v.ID, v.Estate = VehicleID(tx.NewID()), u.Estate
-	if in.Since == "" {
-		in.Since = tx.Today().String()
-	}
-	in.apply(v)
 	return v
-}
-
-func (in VehicleFacts) apply(v *Vehicle) {
-	v.Plate, v.Doubt, v.DoubtWhy = in.Plate, string(in.Doubt), ""
-	if in.Doubt != "" {
-		v.DoubtWhy = in.DoubtWhy
-	}
-	v.Kind, v.Brand, v.Colour, v.Parking, v.Terms = in.Kind, in.Brand, in.Colour, in.Parking, in.Terms
-	v.Expires, v.Card, v.ValidFrom = in.Expires, in.Card, in.Since
-}
-
-// FactsOfVehicle are a vehicle's facts as its form is filled with them.
-func FactsOfVehicle(v *Vehicle) VehicleFacts {
-	return VehicleFacts{Plate: v.Plate, DoubtWhy: v.DoubtWhy, Kind: v.Kind, Brand: v.Brand, Colour: v.Colour, Parking: v.Parking,
-		Terms: v.Terms, Expires: v.Expires, Card: v.Card, Since: v.ValidFrom}
 }

@@ -53,7 +53,7 @@ var ChangeVehicle = op.Define("estate.change_vehicle", op.Spec[ChangeVehicleIn, 
 		if err != nil {
 			return 0, err
 		}
-		in.apply(v)
+		v.VehicleFacts = in.VehicleFacts
 		if err := vehicleFits(ctx, tx, v); err != nil {
 			return 0, err
 		}

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/record"
 )
 
 // NoHolder is the tab of vehicles of which nobody knows whose they are.
@@ -28,18 +29,18 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	Row:     func(v VehicleRow) (id, href string) { return v.ID.String(), v.ID.Path() },
 	Struck:  func(v VehicleRow) bool { return !v.InForce() },
 	Columns: []list.Column[VehicleRow]{
-		{Key: "plate", Label: "vehicle.plate", By: "?TableAlias.plate", Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Plate })},
+		record.Column(VehicleFields, "plate", factsOfRow),
 		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Cell: list.Text(func(v VehicleRow) string { return v.EstateName })},
 		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.UnitCode })},
 		{Key: "holder", Label: "vehicle.holder", Width: 3, Cell: list.Text(holderName)},
 		{Key: "phone", Label: "party.phone", Narrow: list.NoPhone, Width: 4, Cell: func(ctx context.Context, v VehicleRow) list.Cell { return phoneCell(ctx, v.Phone) }},
-		{Key: "kind", Label: "vehicle.kind", Narrow: list.Wide, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Kind })},
-		{Key: "colour", Label: "vehicle.colour", Narrow: list.Wide, Width: 2, Cell: list.Text(func(v VehicleRow) string { return v.Colour })},
-		{Key: "brand", Label: "vehicle.brand", Narrow: list.Wide, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Brand })},
+		record.Column(VehicleFields, "kind", factsOfRow),
+		record.Column(VehicleFields, "colour", factsOfRow),
+		record.Column(VehicleFields, "brand", factsOfRow),
 		{Key: "parking", Label: "vehicle.parking", Narrow: list.NoPhone, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.ParkingCode })},
-		{Key: "terms", Label: "vehicle.terms", Narrow: list.NoPhone, Width: 4, Print: printTerms, Cell: termsCell},
-		{Key: "expires", Label: "vehicle.expires", Kind: list.KindDate, Narrow: list.Wide, By: "?TableAlias.expires", Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Expires })},
-		{Key: "card", Label: "vehicle.card", Narrow: list.Wide, Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.Card })},
+		record.Column(VehicleFields, "terms", factsOfRow),
+		record.Column(VehicleFields, "expires", factsOfRow),
+		record.Column(VehicleFields, "card", factsOfRow),
 	},
 	Filters: []list.Filter{
 		{Key: "q", Label: "vehicle.find", Hint: "vehicle.find.hint", Kind: list.FilterText, Apply: vehicleLike},
@@ -77,12 +78,7 @@ func holderName(v VehicleRow) string {
 	return v.Holder.Name
 }
 
-func termsCell(ctx context.Context, v VehicleRow) list.Cell {
-	if v.Terms == "" {
-		return list.Cell{}
-	}
-	return list.Cell{Text: i18n.T(ctx, "vehicle.terms."+string(v.Terms))}
-}
+func factsOfRow(v VehicleRow) VehicleFacts { return v.VehicleFacts }
 
 func termsOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
 	return optionsOf(ctx, "vehicle.terms.", AllTerms), nil

@@ -21,28 +21,18 @@ const (
 )
 
 // AllTerms lists the terms in the order they are offered.
-var AllTerms = []Terms{OwnSpace, RentSpace, Monthly}
+var AllTerms = []string{string(OwnSpace), string(RentSpace), string(Monthly)}
 
 // Vehicle is a vehicle registered for a unit, for a time (domain.md §2.5). Plates are clear (design §5). One that changes
 // hands ends, and begins anew.
 type Vehicle struct {
 	bun.BaseModel `bun:"table:estate_vehicle,alias:vehicle"`
 	evidence.Row[VehicleID]
-	Unit      UnitID  `bun:"unit"`
-	Party     PartyID `bun:"party,nullzero"`     // whose it is, when known
-	Plate     string  `bun:"plate"`              // as cn.Plate.Number: folded, without the dot
-	Doubt     string  `bun:"doubt,nullzero"`     // a cn.Problem of the plate
-	DoubtWhy  string  `bun:"doubt_why,nullzero"` // why it was kept all the same
-	Kind      string  `bun:"kind,nullzero"`      // 小型轿车, 电动自行车: as typed
-	Brand     string  `bun:"brand,nullzero"`
-	Colour    string  `bun:"colour,nullzero"`
-	Parking   UnitID  `bun:"parking,nullzero"` // the space it stands on
-	Terms     Terms   `bun:"terms,nullzero"`
-	Expires   string  `bun:"expires,nullzero"` // local date its terms run to
-	Card      string  `bun:"card,nullzero"`    // number of its pass
-	ValidFrom string  `bun:"valid_from,nullzero"`
-	ValidTo   string  `bun:"valid_to,nullzero"`
-	Ended     string  `bun:"ended,nullzero"`
+	Unit  UnitID  `bun:"unit"`
+	Party PartyID `bun:"party,nullzero"` // whose it is, when known
+	VehicleFacts
+	ValidTo string `bun:"valid_to,nullzero"`
+	Ended   string `bun:"ended,nullzero"`
 }
 
 // Owner is the key of whose it is; the estate's own while nobody knows.

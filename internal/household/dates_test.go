@@ -69,7 +69,7 @@ func TestDates_AgainstSense(t *testing.T) {
 		planned := estatetest.Lease(t, d, flat, 0, tenant, "2026-12-15", "2027-12-14")
 		estatetest.Do(t, d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: planned, Why: "不租了"}) // called off before it began
 
-		car := estatetest.Do(t, d, estate.AddVehicle, estate.AddVehicleIn{Unit: flat, VehicleFacts: estate.VehicleFacts{Plate: "京A12345", Since: "2022-02-02"}})
+		car := estatetest.Do(t, d, estate.AddVehicle, estate.AddVehicleIn{Unit: flat, VehicleFacts: estate.VehicleFacts{Plate: "京A12345", ValidFrom: "2022-02-02"}})
 		refused(t, d, estate.EndVehicle, record.EndIn[estate.VehicleID]{ID: car, On: "2021-12-31", Why: "卖了"}, "on", "period.error.before", "2021-12-31", "2022-02-02")
 		refused(t, d, estate.AddParty, estate.AddPartyIn{Estate: garden, PartyFacts: estate.PartyFacts{Name: "周小宝", Birth: "2027-01-01"}}, "birth", "period.error.future")
 	})

@@ -153,7 +153,7 @@ func platesOf(typed string, f *errs.Fields) string {
 func bringVehicles(ctx context.Context, tx op.Tx, unit estate.UnitID, of estate.PartyID, plates, since string) error {
 	var f errs.Fields
 	for _, plate := range strings.Fields(plates) {
-		_, err := estate.TakeVehicle(ctx, tx, unit, of, estate.VehicleFacts{Plate: plate, Since: since})
+		_, err := estate.TakeVehicle(ctx, tx, unit, of, estate.VehicleFacts{Plate: plate, ValidFrom: since})
 		if !errs.Is(err, errs.Invalid) {
 			if err != nil {
 				return err

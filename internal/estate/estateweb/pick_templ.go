@@ -5,12 +5,10 @@ package estateweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"hudang/internal/platform/page"
-)
+import "hudang/internal/platform/page"
 
 // suggestions are the people who fit, below the field that is being typed into.
 func suggestions(in page.Input) templ.Component {

@@ -63,18 +63,11 @@ func vehicleHead(r *http.Request, v *estate.Vehicle) page.HeadView {
 }
 
 func vehicleFacts(ctx context.Context, v *estate.Vehicle, units map[estate.UnitID]string) page.FactGroup {
-	t := func(key string) string { return i18n.T(ctx, key) }
-	plate := page.Fact{Label: t("vehicle.plate"), Text: v.Plate}
-	if v.Doubt != "" {
-		plate.Text, plate.State, plate.Chip = v.Plate+" · "+v.DoubtWhy, list.StateLate, t("vehicle.doubt")
+	facts := recordweb.Facts(ctx, estate.VehicleFields.Without("doubt_why"), v.VehicleFacts, map[string]string{"parking": units[v.Parking]})
+	if plate := &facts[0]; v.Doubt != "" {
+		plate.Text, plate.State, plate.Chip = v.Plate+" · "+v.DoubtWhy, list.StateLate, i18n.T(ctx, "vehicle.doubt")
 	}
-	terms := ""
-	if v.Terms != "" {
-		terms = t("vehicle.terms." + string(v.Terms))
-	}
-	return page.FactGroup{Title: t("vehicle.facts"), Facts: []page.Fact{plate, {Label: t("vehicle.kind"), Text: v.Kind}, {Label: t("vehicle.brand"), Text: v.Brand},
-		{Label: t("vehicle.colour"), Text: v.Colour}, {Label: t("vehicle.parking"), Text: units[v.Parking]}, {Label: t("vehicle.terms"), Text: terms},
-		{Label: t("vehicle.expires"), Text: v.Expires}, {Label: t("vehicle.card"), Text: v.Card}, {Label: t("vehicle.since"), Text: v.ValidFrom}}}
+	return page.FactGroup{Title: i18n.T(ctx, "vehicle.facts"), Facts: facts}
 }
 
 // personFacts are somebody's name and number among the facts of another thing, and the files he is in today, with those he
@@ -110,9 +103,8 @@ func (p Pages) personFacts(ctx context.Context, label string, id estate.PartyID)
 
 // vehicleColumns are a vehicle's columns as people know them.
 func (p Pages) vehicleColumns() []historyweb.Column {
-	return []historyweb.Column{recordweb.Column("plate", "vehicle.plate"), recordweb.Column("doubt_why", "vehicle.doubt_why"), recordweb.Column("kind", "vehicle.kind"), recordweb.Column("brand", "vehicle.brand"),
-		recordweb.Column("colour", "vehicle.colour"), {Name: "parking", Label: "vehicle.parking", Show: p.unitShown}, recordweb.Choice("terms", "vehicle.terms", "vehicle.terms."),
-		recordweb.Column("expires", "vehicle.expires"), recordweb.Column("card", "vehicle.card"), recordweb.Column("valid_from", "vehicle.since"), recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why")}
+	return append(recordweb.Columns(estate.VehicleFields, map[string]func(context.Context, any) string{"parking": p.unitShown}),
+		recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why"))
 }
 
 // unitShown and partyShown say a reference in the history of a row by its name.

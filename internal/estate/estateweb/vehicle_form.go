@@ -96,33 +96,13 @@ func (p Pages) vehicleForm(w http.ResponseWriter, r *http.Request, e access.Esta
 	} else {
 		a.Title, a.Back = t.Title, t.Back
 	}
-	a.Groups = append(a.Groups, recordweb.Group{Title: i18n.T(ctx, "vehicle.facts"), Pairs: true, Fields: vehicleInputs(ctx)})
+	a.Groups = append(a.Groups, recordweb.Group{Title: i18n.T(ctx, "vehicle.facts"), Pairs: true, Fields: recordweb.Inputs(ctx, estate.VehicleFields)})
 	return p.ShowForm(w, r, a)
-}
-
-func vehicleInputs(ctx context.Context) []page.Input {
-	t := func(key string) string { return i18n.T(ctx, key) }
-	terms := []page.Option{{Value: "", Label: t("vehicle.terms.none")}}
-	for _, one := range estate.AllTerms {
-		terms = append(terms, page.Option{Value: string(one), Label: t("vehicle.terms." + string(one))})
-	}
-	return []page.Input{
-		{Name: "plate", Label: t("vehicle.plate"), Hint: t("vehicle.plate.hint"), Width: page.WidthShort, Max: 20},
-		{Name: "doubt_why", Label: t("vehicle.doubt_why"), Hint: t("vehicle.doubt_why.hint"), Optional: true, Max: 100},
-		{Name: "kind", Label: t("vehicle.kind"), Hint: t("vehicle.kind.hint"), Optional: true, Max: 100},
-		{Name: "colour", Label: t("vehicle.colour"), Optional: true, Max: 100, Width: page.WidthShort},
-		{Name: "brand", Label: t("vehicle.brand"), Optional: true, Max: 100},
-		{Name: "parking", Label: t("vehicle.parking"), Hint: t("vehicle.parking.hint"), Optional: true, Width: page.WidthShort},
-		{Name: "terms", Label: t("vehicle.terms"), Kind: page.Segments, Options: terms, Optional: true},
-		{Name: "expires", Label: t("vehicle.expires"), Kind: page.Date, Optional: true},
-		{Name: "card", Label: t("vehicle.card"), Optional: true, Max: 100, Width: page.WidthShort},
-		{Name: "valid_from", Label: t("vehicle.since"), Hint: t("period.on.hint"), Kind: page.Date, Optional: true},
-	}
 }
 
 // filledVehicle are the fields of a vehicle's form.
 func (p Pages) filledVehicle(ctx context.Context, v *estate.Vehicle) page.Values {
-	values := page.Fill(estate.FactsOfVehicle(v))
+	values := page.Fill(v.VehicleFacts)
 	values.Set("parking", p.unitShown(ctx, int64(v.Parking)))
 	return values
 }

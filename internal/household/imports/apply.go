@@ -268,10 +268,10 @@ func (w *writer) beside(v householdCase, h *household.Household) error {
 		if p.Number == "" {
 			continue
 		}
-		vehicle := &estate.Vehicle{Unit: unit, Party: h.Head, Plate: p.Number}
+		vehicle := &estate.Vehicle{Unit: unit, Party: h.Head, VehicleFacts: estate.VehicleFacts{Plate: p.Number}}
 		vehicle.ID, vehicle.Estate = estate.VehicleID(w.tx.NewID()), w.estate
 		if len(p.Problems) > 0 {
-			vehicle.Doubt = string(p.Problems[0])
+			vehicle.Doubt = p.Problems[0]
 		}
 		w.vehicles = append(w.vehicles, vehicle)
 	}

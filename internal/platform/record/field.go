@@ -1,0 +1,116 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"hudang/internal/platform/cn"
+	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
+)
+
+// Kind says how a field is entered and read.
+type Kind uint8
+
+// The kinds of field.
+const (
+	Line      Kind = iota // one line of text
+	Lines                 // several lines
+	Day                   // a date, which may lack its day or month
+	PastDay               // a Day that has come
+	StartDay              // a Day that is at most a year ahead
+	Choice                // one of Choices
+	Reference             // another thing: its page looks it up and names it
+)
+
+// Field is one fact of a record, declared once: forms, checks, record pages, histories and lists are made of it.
+type Field[F any] struct {
+	Name     string // of the column, of the form's field, and of the list's column
+	Label    string // catalogue key
+	Hint     string // catalogue key of the line below the input; empty for none
+	Kind     Kind
+	Of       func(*F) *string // where it is kept; nil for a Reference
+	Required bool
+	Short    bool        // the input is as wide as a date or a number
+	Max      int         // characters of a text; 0 for 100
+	Choices  []string    // values of a Choice
+	Words    string      // beginning of the catalogue keys of Choices
+	None     string      // catalogue key of the empty choice; empty for none
+	Sorts    bool        // its list can be sorted by it
+	Width    float64     // of its column on paper
+	Narrow   list.Narrow // from which width of the window on its column stands
+}
+
+// Fields are the facts of a record in the order of its form.
+type Fields[F any] []Field[F]
+
+const maxText = 100 // characters of a text that says no other limit
+
+// Check reads what was typed into every field and notes what is wrong with it; prefix stands before the names of fields.
+func (all Fields[F]) Check(in *F, prefix string, today cn.Date, f *errs.Fields) {
+	for _, one := range all {
+		if one.Of == nil {
+			continue
+		}
+		name, text := prefix+one.Name, one.Of(in)
+		switch one.Kind {
+		case Day:
+			*text = ReadDate(*text, name, today, f)
+		case PastDay:
+			*text = ReadPast(*text, name, today, f)
+		case StartDay:
+			*text = ReadSince(*text, name, today, f)
+		case Choice:
+			*text = OneOf(*text, one.Choices)
+		default:
+			*text = strings.TrimSpace(*text)
+			f.Within(name, *text, cmp.Or(one.Max, maxText))
+		}
+		f.Check(!one.Required || *text != "", name, "error.required")
+	}
+}
+
+// Without are the fields but those of some names.
+func (all Fields[F]) Without(names ...string) Fields[F] {
+	return slices.DeleteFunc(slices.Clone(all), func(one Field[F]) bool { return slices.Contains(names, one.Name) })
+}
+
+// Shown is a value of the field in the person's language.
+func (one Field[F]) Shown(ctx context.Context, value string) string {
+	if one.Kind != Choice || value == "" {
+		return value
+	}
+	return i18n.T(ctx, one.Words+value)
+}
+
+// Options are the values of a Choice in the person's language.
+func (one Field[F]) Options(ctx context.Context) []list.Option {
+	var options []list.Option
+	if one.None != "" {
+		options = append(options, list.Option{Label: i18n.T(ctx, one.None)})
+	}
+	for _, v := range one.Choices {
+		options = append(options, list.Option{Value: v, Label: one.Shown(ctx, v)})
+	}
+	return options
+}
+
+// Column is the column of a field in a list of rows, whose facts of gives.
+func Column[T, F any](all Fields[F], name string, of func(T) F) list.Column[T] {
+	i := slices.IndexFunc(all, func(one Field[F]) bool { return one.Name == name })
+	one := all[i]
+	c := list.Column[T]{Key: one.Name, Label: one.Label, Width: one.Width, Narrow: one.Narrow, Cell: func(ctx context.Context, row T) list.Cell {
+		facts := of(row)
+		return list.Cell{Text: one.Shown(ctx, *one.Of(&facts))}
+	}}
+	if one.Sorts {
+		c.By = "?TableAlias." + one.Name
+	}
+	if one.Kind == Day || one.Kind == PastDay || one.Kind == StartDay {
+		c.Kind = list.KindDate
+	}
+	return c
+}
