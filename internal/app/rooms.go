@@ -99,7 +99,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	rosters := importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Things: h.things, Scans: scans, Current: importsModule}
 	rosters.Routes(mux)
-	householdweb.Pages{Kit: kit, Door: d, Receive: papers.Receive, LeaseFields: estateweb.LeaseFields, Panels: []householdweb.Panel{rosters.Panel()}, More: []householdweb.Source{rosters.Source()}}.Routes(mux)
+	householdweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Receive: papers.Receive, LeaseFields: estateweb.LeaseFields, Panels: []householdweb.Panel{rosters.Panel()}, More: []householdweb.Source{rosters.Source()}}.Routes(mux)
 }
 
 // The entries of lists that belong to no room's pages.

@@ -9,24 +9,17 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
-	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // CurrentEstates is the key of the register of estates in the navigation.
 const CurrentEstates = "estates"
 
 const newEstatePath = "/estates/new"
-
-// estateForm is the form of a new estate (estate nil) or of a correction.
-type estateForm struct {
-	form   *page.Form
-	estate *estate.Estate
-	may    bool // the person may make an estate: he holds the post in the whole company
-}
 
 // estateView is what an estate's page shows.
 type estateView struct {
@@ -41,7 +34,7 @@ type estateView struct {
 func refOfEstate(e *estate.Estate) string { return "estate:" + strconv.FormatInt(int64(e.ID), 10) }
 
 func (p Pages) newEstate(w http.ResponseWriter, r *http.Request) error {
-	return p.renderEstateForm(w, r, http.StatusOK, estateForm{form: page.NewForm(newEstatePath, page.Values{})})
+	return p.estateForm(w, r, nil, page.NewForm(newEstatePath, nil))
 }
 
 // addEstate makes the estate and turns the header to it, where its first work is.
@@ -54,7 +47,7 @@ func (p Pages) addEstate(w http.ResponseWriter, r *http.Request) error {
 		err = p.Choose(r.Context(), made.ID)
 	}
 	return opform.After(p.Kit, w, r, err, made.Path(), func(err error) error {
-		return p.renderEstateForm(w, r, http.StatusUnprocessableEntity, estateForm{form: page.Refused(newEstatePath, page.Typed(r), err)})
+		return p.estateForm(w, r, nil, page.Refused(newEstatePath, page.Typed(r), err))
 	})
 }
 
@@ -112,7 +105,7 @@ func (p Pages) editEstate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderEstateForm(w, r, http.StatusOK, estateForm{form: page.NewForm(e.Path()+"/change", page.Fill(namesOf(e))), estate: e})
+	return p.estateForm(w, r, e, page.NewForm(e.Path()+"/change", page.Fill(namesOf(e))))
 }
 
 func namesOf(e *estate.Estate) estate.CreateEstateIn {
@@ -125,26 +118,24 @@ func (p Pages) changeEstate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.ChangeEstateIn{ID: e.ID}
-	_, err = opform.Send(r, p.Door, estate.ChangeEstate, &in, refOfEstate(e))
-	return opform.After(p.Kit, w, r, err, e.Path(), func(err error) error {
-		f := estateForm{form: page.Refused(e.Path()+"/change", page.Typed(r), err), estate: e}
-		if !errs.Is(err, errs.Conflict) {
-			return p.renderEstateForm(w, r, http.StatusUnprocessableEntity, f)
-		}
-		if err := historyweb.Conflict(r, p.Door, f.form, e, refOfEstate(e), estateColumns, page.Fill(namesOf(e))); err != nil {
-			return err
-		}
-		return p.renderEstateForm(w, r, http.StatusConflict, f)
-	})
+	return recordweb.Answer(p.Site, w, r, estate.ChangeEstate, &in, refOfEstate(e), e.Path(), func(f *page.Form) error { return p.estateForm(w, r, e, f) })
 }
 
-func (p Pages) renderEstateForm(w http.ResponseWriter, r *http.Request, status int, f estateForm) error {
+// estateForm is the form of a new estate (e is nil) or of a correction. Whoever may make one holds the post in the whole company.
+func (p Pages) estateForm(w http.ResponseWriter, r *http.Request, e *estate.Estate, f *page.Form) error {
 	ctx := r.Context()
-	title := i18n.T(ctx, "estate.add.title")
-	if f.estate != nil {
-		title = i18n.T(ctx, "estate.change.title", f.estate.Name)
+	list := page.Link{Label: i18n.T(ctx, "estate.list.title"), Href: estate.All.Path}
+	a := recordweb.FormPage{Current: CurrentEstates, Title: i18n.T(ctx, "estate.add.title"), Clauses: []string{"A1"}, Form: f, Save: i18n.T(ctx, "estate.save"), Back: list,
+		Groups: []recordweb.Group{{Fields: []page.Input{
+			{Name: "name", Label: i18n.T(ctx, "estate.name"), Hint: i18n.T(ctx, "estate.name.hint"), Max: 60, Focus: f.Err == nil},
+			{Name: "address", Label: i18n.T(ctx, "estate.address"), Optional: true, Max: 100},
+		}}}}
+	if e != nil {
+		a.Title, a.Above, a.Back = i18n.T(ctx, "estate.change.title", e.Name), []page.Link{list}, page.Link{Label: e.Name, Href: e.Path()}
+		a.Edits = &recordweb.Edited{Ref: refOfEstate(e), Version: e.Version, History: recordweb.Tracked{Row: e, Columns: estateColumns}, Now: page.Fill(namesOf(e))}
+		a.Groups = append(a.Groups, reasonGroup(ctx))
+	} else if _, may := access.From(ctx).Holding(access.Company, estate.CreateEstate.Posts()); !may {
+		return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: a.Title, Current: CurrentEstates, Body: notYourEstate()})
 	}
-	_, f.may = access.From(ctx).Holding(access.Company, estate.CreateEstate.Posts())
-	f.may = f.may || f.estate != nil
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: CurrentEstates, Err: f.form.Err, Body: estateFormBody(title, f)})
+	return p.ShowForm(w, r, a)
 }

@@ -1,22 +1,16 @@
 package estateweb
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
 	"hudang/internal/estate"
-	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
-	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
-
-// unitForm is the form of a new unit (unit nil) or of a correction.
-type unitForm struct {
-	form *page.Form
-	unit *estate.Unit
-}
 
 func refOf(u *estate.Unit) string { return "unit:" + u.ID.String() }
 
@@ -25,7 +19,7 @@ func (p Pages) newUnit(w http.ResponseWriter, r *http.Request) error {
 	values.Set("kind", string(estate.Flat))
 	values.Set("building", r.URL.Query().Get("building")) // "save and add another" stays in the building
 	values.Set("entrance", r.URL.Query().Get("entrance"))
-	return p.renderForm(w, r, http.StatusOK, unitForm{form: page.NewForm("/units/new", values)})
+	return p.unitForm(w, r, nil, page.NewForm("/units/new", values))
 }
 
 func (p Pages) addUnit(w http.ResponseWriter, r *http.Request) error {
@@ -36,7 +30,7 @@ func (p Pages) addUnit(w http.ResponseWriter, r *http.Request) error {
 		to = "/units/new?" + url.Values{"building": {in.Building}, "entrance": {in.Entrance}}.Encode()
 	}
 	return opform.After(p.Kit, w, r, err, to, func(err error) error {
-		return p.renderForm(w, r, http.StatusUnprocessableEntity, unitForm{form: page.Refused("/units/new", page.Typed(r), err)})
+		return p.unitForm(w, r, nil, page.Refused("/units/new", page.Typed(r), err))
 	})
 }
 
@@ -45,8 +39,7 @@ func (p Pages) editUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := page.NewForm(u.Path()+"/change", page.Fill(factsOf(u)))
-	return p.renderForm(w, r, http.StatusOK, unitForm{form: form, unit: u})
+	return p.unitForm(w, r, u, page.NewForm(u.Path()+"/change", page.Fill(factsOf(u))))
 }
 
 func factsOf(u *estate.Unit) estate.UnitFacts {
@@ -60,24 +53,37 @@ func (p Pages) changeUnit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := estate.ChangeUnitIn{ID: u.ID}
-	_, err = opform.Send(r, p.Door, estate.ChangeUnit, &in, refOf(u))
-	return opform.After(p.Kit, w, r, err, u.Path(), func(err error) error {
-		f := unitForm{form: page.Refused(u.Path()+"/change", page.Typed(r), err), unit: u}
-		if !errs.Is(err, errs.Conflict) {
-			return p.renderForm(w, r, http.StatusUnprocessableEntity, f)
-		}
-		if err := historyweb.Conflict(r, p.Door, f.form, u, refOf(u), columns, page.Fill(factsOf(u))); err != nil {
-			return err
-		}
-		return p.renderForm(w, r, http.StatusConflict, f)
-	})
+	return recordweb.Answer(p.Site, w, r, estate.ChangeUnit, &in, refOf(u), u.Path(), func(f *page.Form) error { return p.unitForm(w, r, u, f) })
 }
 
-func (p Pages) renderForm(w http.ResponseWriter, r *http.Request, status int, f unitForm) error {
-	ctx := r.Context()
-	title := i18n.T(ctx, "unit.add.title")
-	if f.unit != nil {
-		title = i18n.T(ctx, "unit.change.title", f.unit.Code)
+// unitForm is the form of a new unit (u is nil) or of a correction.
+func (p Pages) unitForm(w http.ResponseWriter, r *http.Request, u *estate.Unit, f *page.Form) error {
+	t := func(key string, args ...any) string { return i18n.T(r.Context(), key, args...) }
+	a := recordweb.FormPage{Current: Current, Title: t("unit.add.title"), Clauses: []string{"A1", "D7"}, Form: f, Estate: u == nil, Save: t("unit.save"),
+		Back: page.Link{Label: t("unit.list.title"), Href: "/units"}, Next: &page.ButtonView{Label: t("unit.save_next"), Shortcut: "Ctrl+Enter", Next: true, Name: "next", Value: "1"},
+		Groups: []recordweb.Group{{Title: t("unit.group.place"), Pairs: true, Fields: []page.Input{
+			{Name: "building", Label: t("unit.building"), Hint: t("unit.building.hint"), Optional: true, Width: page.WidthShort, Focus: u == nil && f.Err == nil},
+			{Name: "entrance", Label: t("unit.entrance"), Hint: t("unit.entrance.hint"), Optional: true, Width: page.WidthShort},
+			{Name: "room", Label: t("unit.room"), Hint: t("unit.room.hint"), Width: page.WidthShort},
+			{Name: "floor", Label: t("unit.floor"), Hint: t("unit.floor.hint"), Optional: true, Width: page.WidthShort},
+		}}, {Title: t("unit.facts"), Pairs: true, Fields: []page.Input{
+			{Name: "kind", Label: t("unit.kind"), Kind: page.Segments, Options: choices(r.Context(), "unit.kind.", estate.UnitKinds)},
+			{Name: "valid_from", Label: t("unit.valid_from"), Hint: t("unit.valid_from.hint"), Kind: page.Date, Optional: true},
+			{Name: "gross_area", Label: t("unit.gross_area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
+			{Name: "net_area", Label: t("unit.net_area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
+			{Name: "former", Label: t("unit.former"), Hint: t("unit.former.hint"), Optional: true, Max: 500},
+			{Name: "note", Label: t("unit.note"), Optional: true, Max: 500},
+		}}}}
+	if u != nil {
+		a.Title, a.Back, a.Next = t("unit.change.title", u.Code), page.Link{Label: u.Code, Href: u.Path()}, nil
+		a.Above = []page.Link{{Label: t("unit.list.title"), Href: "/units"}}
+		a.Edits = &recordweb.Edited{Ref: refOf(u), Version: u.Version, History: recordweb.Tracked{Row: u, Columns: columns}, Now: page.Fill(factsOf(u))}
+		a.Groups = append(a.Groups, reasonGroup(r.Context()))
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: unitFormBody(title, f)})
+	return p.ShowForm(w, r, a)
+}
+
+// reasonGroup asks why a record is corrected.
+func reasonGroup(ctx context.Context) recordweb.Group {
+	return recordweb.Group{Fields: []page.Input{{Name: opform.FieldReason, Label: i18n.T(ctx, "unit.reason"), Hint: i18n.T(ctx, "unit.reason.hint"), Optional: true, Max: 200}}}
 }

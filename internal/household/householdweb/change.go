@@ -4,19 +4,10 @@ import (
 	"net/http"
 
 	"hudang/internal/household"
-	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
-	"hudang/internal/platform/page/historyweb"
-	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
-
-// changeForm is the form that corrects a household.
-type changeForm struct {
-	form  *page.Form
-	h     *household.Household
-	rooms string
-}
 
 func factsOf(h *household.Household) household.ChangeIn {
 	return household.ChangeIn{Kind: h.Kind, Stay: h.Stay, Since: h.Since}
@@ -27,7 +18,7 @@ func (p Pages) editHousehold(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderChange(w, r, http.StatusOK, changeForm{form: page.NewForm(h.ID.Path()+"/change", page.Fill(factsOf(h))), h: h})
+	return p.changeForm(w, r, h, page.NewForm(h.ID.Path()+"/change", page.Fill(factsOf(h))))
 }
 
 func (p Pages) changeHousehold(w http.ResponseWriter, r *http.Request) error {
@@ -36,26 +27,21 @@ func (p Pages) changeHousehold(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := household.ChangeIn{ID: h.ID}
-	_, err = opform.Send(r, p.Door, household.Change, &in, refOf(h))
-	return opform.After(p.Kit, w, r, err, h.ID.Path(), func(err error) error {
-		f := changeForm{form: page.Refused(h.ID.Path()+"/change", page.Typed(r), err), h: h}
-		if !errs.Is(err, errs.Conflict) {
-			return p.renderChange(w, r, http.StatusUnprocessableEntity, f)
-		}
-		if err := historyweb.Conflict(r, p.Door, f.form, h, refOf(h), householdColumns(h), page.Fill(factsOf(h))); err != nil {
-			return err
-		}
-		return p.renderChange(w, r, http.StatusConflict, f)
-	})
+	return recordweb.Answer(p.Site, w, r, household.Change, &in, refOf(h), h.ID.Path(), func(f *page.Form) error { return p.changeForm(w, r, h, f) })
 }
 
-func (p Pages) renderChange(w http.ResponseWriter, r *http.Request, status int, f changeForm) error {
+// changeForm is the form that corrects a household.
+func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form) error {
 	ctx := r.Context()
-	details, err := household.Details(ctx, p.Door.DB.Read(), f.h.ID)
+	details, err := household.Details(ctx, p.Door.DB.Read(), h.ID)
 	if err != nil {
 		return err
 	}
-	f.rooms = details[f.h.ID].Rooms(f.h)
-	title := i18n.T(ctx, "household.change.title", f.rooms)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: changeBody(title, f)})
+	rooms := details[h.ID].Rooms(h)
+	return p.ShowForm(w, r, recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "household.change.title", rooms), Clauses: []string{"A1", "D8"}, Form: f,
+		Edits: &recordweb.Edited{Ref: refOf(h), Version: h.Version, History: recordweb.Tracked{Row: h, Columns: householdColumns(h)}, Now: page.Fill(factsOf(h))},
+		Save:  i18n.T(ctx, "household.change.save"), Above: []page.Link{{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}}, Back: page.Link{Label: rooms, Href: h.ID.Path()},
+		Groups: []recordweb.Group{{Pairs: true, Fields: []page.Input{
+			{Name: "kind", Kind: page.Select, Label: i18n.T(ctx, "household.kind"), Options: kindOptions(ctx), Width: page.WidthMedium}, stayField(ctx),
+			{Name: "since", Kind: page.Date, Label: i18n.T(ctx, "household.since"), Hint: i18n.T(ctx, "household.since.hint"), Optional: true}, reasonField(ctx)}}}})
 }

@@ -9,8 +9,8 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/list/listweb"
-	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // Keys of the room's modules in the navigation.
@@ -22,8 +22,7 @@ const (
 
 // Pages are the room's pages.
 type Pages struct {
-	Kit  *page.Kit
-	Door *op.Door
+	recordweb.Site
 	// Receive takes the files of a form into a volume and answers: the archive room's pages do.
 	Receive func(w http.ResponseWriter, r *http.Request, in archive.Receiving) error
 	// LeaseFields are the fields of a lease's facts as the register of leases has them: of its term, and of a trade.

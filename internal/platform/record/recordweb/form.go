@@ -33,6 +33,8 @@ type FormPage struct {
 	Save    string
 	Danger  bool
 	Back    page.Link
+	Above   []page.Link      // what Back belongs to, for the crumbs
+	Next    *page.ButtonView // another way to save; nil for none
 }
 
 // Group are the fields of a form that belong together.
