@@ -71,7 +71,7 @@ func gardenUnits() []estate.UnitFacts {
 					gross := areas[door-1] + estate.Area(building*7)
 					units = append(units, estate.UnitFacts{Building: fmt.Sprint(building), Entrance: fmt.Sprint(entrance),
 						Room: fmt.Sprintf("%d%02d", floor, door), Kind: estate.Flat, GrossArea: gross, NetArea: gross * 78 / 100,
-						HandedOver: fmt.Sprintf("2015-%02d-%02d", 3+building, 10+floor)})
+						ValidFrom: fmt.Sprintf("2015-%02d-%02d", 3+building, 10+floor)})
 				}
 			}
 		}

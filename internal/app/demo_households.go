@@ -156,7 +156,7 @@ func (f filler) showcase(unit estate.UnitID) error {
 		return err
 	}
 	owner, tenant := details[owners].People[0].Party, details[tenants].People[0].Party
-	lease := estate.RegisterLeaseIn{Unit: unit, Lessor: owner, Tenant: tenant, LeaseFacts: estate.LeaseFacts{Use: estate.Living, From: "2025-12-17", Until: "2026-12-16", Heads: 2, Payer: estate.PayerTenant}}
+	lease := estate.RegisterLeaseIn{Unit: unit, Lessor: owner, Tenant: tenant, LeaseFacts: estate.LeaseFacts{Use: estate.Living, ValidFrom: "2025-12-17", ValidTo: "2026-12-16", Heads: 2, Payer: estate.PayerTenant}}
 	if _, err := op.Run(f.ctx, f.a.Door, estate.RegisterLease, lease); err != nil {
 		return err
 	}

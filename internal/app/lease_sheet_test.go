@@ -32,7 +32,7 @@ func TestLeaseSheet_IsCompletedFromTheHousehold(t *testing.T) {
 			t.Fatal(err)
 		}
 		lease, err := op.Run(ctx, c.App.Door, estate.RegisterLease, estate.RegisterLeaseIn{Unit: c.Flats[0], Tenant: details[home.Out].People[0].Party,
-			LeaseFacts: estate.LeaseFacts{Use: estate.Living, From: "2025-12-17", Until: "2026-12-16", Heads: 2, Payer: estate.PayerTenant}})
+			LeaseFacts: estate.LeaseFacts{Use: estate.Living, ValidFrom: "2025-12-17", ValidTo: "2026-12-16", Heads: 2, Payer: estate.PayerTenant}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -55,7 +55,7 @@ func TestLeasesRecorded_DueThenBrokenThenMet(t *testing.T) {
 		shop := whole
 		shop.Use, shop.Heads = estate.Business, 0
 		bare := []func(*estate.LeaseFacts){
-			func(f *estate.LeaseFacts) { f.Use = "" }, func(f *estate.LeaseFacts) { f.From = "" }, func(f *estate.LeaseFacts) { f.Until = "" },
+			func(f *estate.LeaseFacts) { f.Use = "" }, func(f *estate.LeaseFacts) { f.ValidFrom = "" }, func(f *estate.LeaseFacts) { f.ValidTo = "" },
 			func(f *estate.LeaseFacts) { f.Payer = "" }, func(f *estate.LeaseFacts) { f.Heads = 0 },
 		}
 		facts := []estate.LeaseFacts{whole, shop}

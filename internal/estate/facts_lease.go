@@ -16,18 +16,18 @@ const maxYears = 20
 
 // LeaseFacts are what a person enters about a lease, besides the unit, the lessor and the tenant.
 type LeaseFacts struct {
-	Kind     LeaseKind `form:"kind"` // empty: a plain let
-	Use      LeaseUse  `form:"use_as"`
-	From     string    `form:"valid_from"` // a date, a month or a year
-	Until    string    `form:"valid_to"`
-	Area     Area      `form:"area"`
-	Heads    int64     `form:"heads"`
-	Contract string    `form:"contract"`
-	FilingNo string    `form:"filing_no"`
-	Payer    Payer     `form:"payer"`
-	Trade    string    `form:"trade"`
-	Hours    string    `form:"hours"`
-	Consent  bool      `form:"consent"`
+	Kind      LeaseKind `bun:"kind" form:"kind"` // empty on a form: a plain let
+	Use       LeaseUse  `bun:"use_as,nullzero" form:"use_as"`
+	ValidFrom string    `bun:"valid_from,nullzero" form:"valid_from"` // local date with its precision
+	ValidTo   string    `bun:"valid_to,nullzero" form:"valid_to"`     // as agreed; at most 20 years after the start (Civil Code 705)
+	Area      Area      `bun:"area,nullzero" form:"area"`
+	Heads     int64     `bun:"heads,nullzero" form:"heads"` // people who live there
+	Contract  string    `bun:"contract,nullzero" form:"contract"`
+	FilingNo  string    `bun:"filing_no,nullzero" form:"filing_no"` // of the contract, at the housing office
+	Payer     Payer     `bun:"payer,nullzero" form:"payer"`
+	Trade     string    `bun:"trade,nullzero" form:"trade"`
+	Hours     string    `bun:"hours,nullzero" form:"hours"` // of business
+	Consent   bool      `bun:"consent" form:"consent"`      // the consent of the owners concerned was handed in
 }
 
 // Normalise reads the facts and notes every wrong field; prefix stands before the names of fields. What is missing is
@@ -46,20 +46,20 @@ func (in *LeaseFacts) Normalise(prefix string, today cn.Date, f *errs.Fields) {
 		f.Within(prefix+t.name, *t.text, maxName)
 	}
 	f.Check(in.Heads >= 0 && in.Heads < 10_000, prefix+"heads", "lease.error.heads")
-	in.From = record.ReadSince(in.From, prefix+"valid_from", today, f)
-	in.Until = record.ReadDate(in.Until, prefix+"valid_to", today, f)
-	if in.From == "" || in.Until == "" || f.Err() != nil {
+	in.ValidFrom = record.ReadSince(in.ValidFrom, prefix+"valid_from", today, f)
+	in.ValidTo = record.ReadDate(in.ValidTo, prefix+"valid_to", today, f)
+	if in.ValidFrom == "" || in.ValidTo == "" || f.Err() != nil {
 		return
 	}
-	f.Check(record.LastDay(in.Until) >= record.FirstDay(in.From), prefix+"valid_to", "lease.error.before", in.Until, in.From)
-	f.Check(record.FirstDay(in.Until) <= yearsOn(in.From, maxYears), prefix+"valid_to", "lease.error.years", maxYears)
+	f.Check(record.LastDay(in.ValidTo) >= record.FirstDay(in.ValidFrom), prefix+"valid_to", "lease.error.before", in.ValidTo, in.ValidFrom)
+	f.Check(record.FirstDay(in.ValidTo) <= yearsOn(in.ValidFrom, maxYears), prefix+"valid_to", "lease.error.years", maxYears)
 }
 
 // Complete notes what the form 《租户/商住情况登记表》 requires and the facts lack (domain.md §2.1).
 func (in *LeaseFacts) Complete(prefix string, f *errs.Fields) {
 	f.Check(in.Use != "", prefix+"use_as", "error.required")
-	f.Check(in.From != "", prefix+"valid_from", "error.required")
-	f.Check(in.Until != "", prefix+"valid_to", "error.required")
+	f.Check(in.ValidFrom != "", prefix+"valid_from", "error.required")
+	f.Check(in.ValidTo != "", prefix+"valid_to", "error.required")
 	f.Check(in.Payer != "", prefix+"payer", "error.required")
 	f.Check(in.Heads > 0 || in.Use != Living, prefix+"heads", "error.required")
 }
@@ -84,19 +84,7 @@ func YearFrom(date string) string {
 
 // NewLease makes a lease of a unit, not yet inserted, of facts that were normalised; lessor is 0 while nobody knows.
 func NewLease(tx op.Tx, u *Unit, lessor, tenant PartyID, in LeaseFacts) *Lease {
-	l := &Lease{Unit: u.ID, Lessor: lessor, Tenant: tenant, Registered: tx.Today().String()}
+	l := &Lease{Unit: u.ID, Lessor: lessor, Tenant: tenant, LeaseFacts: in, Registered: tx.Today().String()}
 	l.ID, l.Estate = LeaseID(tx.NewID()), u.Estate
-	in.apply(l)
 	return l
-}
-
-func (in LeaseFacts) apply(l *Lease) {
-	l.Kind, l.Use, l.ValidFrom, l.ValidTo, l.Area, l.Heads = in.Kind, in.Use, in.From, in.Until, in.Area, in.Heads
-	l.Contract, l.FilingNo, l.Payer, l.Trade, l.Hours, l.Consent = in.Contract, in.FilingNo, in.Payer, in.Trade, in.Hours, in.Consent
-}
-
-// FactsOfLease are a lease's facts as its form is filled with them.
-func FactsOfLease(l *Lease) LeaseFacts {
-	return LeaseFacts{Kind: l.Kind, Use: l.Use, From: l.ValidFrom, Until: l.ValidTo, Area: l.Area, Heads: l.Heads,
-		Contract: l.Contract, FilingNo: l.FilingNo, Payer: l.Payer, Trade: l.Trade, Hours: l.Hours, Consent: l.Consent}
 }

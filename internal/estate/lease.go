@@ -51,24 +51,13 @@ const (
 type Lease struct {
 	bun.BaseModel `bun:"table:estate_lease,alias:lease"`
 	evidence.Row[LeaseID]
-	Unit       UnitID    `bun:"unit"`
-	Lessor     PartyID   `bun:"lessor,nullzero"` // who lets; NULL while unknown
-	Tenant     PartyID   `bun:"tenant"`
-	Kind       LeaseKind `bun:"kind"`
-	Use        LeaseUse  `bun:"use_as,nullzero"`
-	ValidFrom  string    `bun:"valid_from,nullzero"` // local date with its precision
-	ValidTo    string    `bun:"valid_to,nullzero"`   // as agreed; at most 20 years after the start (Civil Code 705)
-	Area       Area      `bun:"area,nullzero"`
-	Heads      int64     `bun:"heads,nullzero"` // 居住人数
-	Contract   string    `bun:"contract,nullzero"`
-	FilingNo   string    `bun:"filing_no,nullzero"` // 合同备案号
-	Payer      Payer     `bun:"payer,nullzero"`
-	Trade      string    `bun:"trade,nullzero"`   // 业态、经营范围
-	Hours      string    `bun:"hours,nullzero"`   // 营业时间
-	Consent    bool      `bun:"consent"`          // the consent of the owners concerned was handed in
-	Registered string    `bun:"registered"`       // local date it was registered here
-	LeftOn     string    `bun:"left_on,nullzero"` // local date the tenant left; NULL: still in force
-	Ended      string    `bun:"ended,nullzero"`   // why
+	Unit   UnitID  `bun:"unit"`
+	Lessor PartyID `bun:"lessor,nullzero"` // who lets; NULL while unknown
+	Tenant PartyID `bun:"tenant"`
+	LeaseFacts
+	Registered string `bun:"registered"`       // local date it was registered here
+	LeftOn     string `bun:"left_on,nullzero"` // local date the tenant left; NULL: still in force
+	Ended      string `bun:"ended,nullzero"`   // why
 }
 
 // Owner is the tenant's key.

@@ -20,11 +20,11 @@ func TestForms_EveryMistakeAtOnce(t *testing.T) {
 		lease := estatetest.Lease(t, d, flat, 0, tenant, "2026-01-01", "2027-01-01")
 		_, err := op.Run(estatetest.Manager(t), d, estate.EndLease, record.EndIn[estate.LeaseID]{ID: lease, On: "2027-02-30"})
 		mistakes(t, err, "on", "why")
-		_, err = op.Run(estatetest.Manager(t), d, estate.AddUnit, estate.AddUnitIn{UnitFacts: estate.UnitFacts{HandedOver: "2099-01-01"}})
+		_, err = op.Run(estatetest.Manager(t), d, estate.AddUnit, estate.AddUnitIn{UnitFacts: estate.UnitFacts{ValidFrom: "2099-01-01"}})
 		mistakes(t, err, "estate", "room", "kind", "valid_from")
 		_, err = op.Run(estatetest.Manager(t), d, estate.ChangeParty, estate.ChangePartyIn{ID: tenant, On: "+1", PartyFacts: estate.PartyFacts{Birth: "2027-01-01"}})
 		mistakes(t, err, "name", "birth", "on")
-		_, err = op.Run(estatetest.Manager(t), d, estate.RegisterLease, estate.RegisterLeaseIn{Unit: flat, LeaseFacts: estate.LeaseFacts{From: "2099-01-01"}})
+		_, err = op.Run(estatetest.Manager(t), d, estate.RegisterLease, estate.RegisterLeaseIn{Unit: flat, LeaseFacts: estate.LeaseFacts{ValidFrom: "2099-01-01"}})
 		mistakes(t, err, "tenant", "use_as", "valid_from", "valid_to", "payer")
 	})
 }

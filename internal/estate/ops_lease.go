@@ -67,7 +67,7 @@ var ChangeLease = op.Define("estate.change_lease", op.Spec[ChangeLeaseIn, LeaseI
 			return 0, err
 		}
 		l.Lessor = in.Lessor
-		in.apply(l)
+		l.LeaseFacts = in.LeaseFacts
 		if err := leaseFits(ctx, tx, l); err != nil {
 			return 0, err
 		}

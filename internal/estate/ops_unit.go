@@ -15,17 +15,16 @@ import (
 
 // UnitFacts are what a person enters about a unit.
 type UnitFacts struct {
-	Building  string   `form:"building"`
-	Entrance  string   `form:"entrance"`
-	Room      string   `form:"room"`
-	Floor     string   `form:"floor"` // empty: taken from the room number
-	Kind      UnitKind `form:"kind"`
-	GrossArea Area     `form:"gross_area"`
-	NetArea   Area     `form:"net_area"`
-	Note      string   `form:"note"`
-	Former    string   `form:"former"` // numbers it had before, or bears elsewhere
-
-	HandedOver string `form:"valid_from"` // to its first owner: a date, a month or a year
+	Building  string   `bun:"building,nullzero" form:"building"`
+	Entrance  string   `bun:"entrance,nullzero" form:"entrance"`
+	Room      string   `bun:"room" form:"room"`
+	Floor     string   `bun:"floor,nullzero" form:"floor"` // empty on a form: taken from the room number
+	Kind      UnitKind `bun:"kind" form:"kind"`
+	GrossArea Area     `bun:"gross_area,nullzero" form:"gross_area"`
+	NetArea   Area     `bun:"net_area,nullzero" form:"net_area"`
+	Note      string   `bun:"note,nullzero" form:"note"`
+	Former    string   `bun:"former,nullzero" form:"former"`         // numbers it had before, or bears elsewhere
+	ValidFrom string   `bun:"valid_from,nullzero" form:"valid_from"` // local date with its precision: handed over to its first owner
 }
 
 // AddUnitIn is a new unit of an estate.
@@ -167,7 +166,7 @@ func JoinNumbers(numbers ...string) string { return strings.Join(numbers, "、")
 // check is Normalise of facts as typed, with the day of hand-over.
 func (in *UnitFacts) check(today cn.Date, f *errs.Fields) {
 	in.Normalise(f)
-	in.HandedOver = record.ReadSince(in.HandedOver, "valid_from", today, f)
+	in.ValidFrom = record.ReadSince(in.ValidFrom, "valid_from", today, f)
 }
 
 // NewUnit makes a unit, not yet inserted, of facts that were normalised; the caller has seen that its code is free.
@@ -180,9 +179,7 @@ func NewUnit(tx op.Tx, e access.EstateID, in UnitFacts) *Unit {
 
 // Apply puts the facts into a unit.
 func (in *UnitFacts) Apply(u *Unit) {
-	u.Building, u.Entrance, u.Room, u.Kind = in.Building, in.Entrance, in.Room, in.Kind
-	u.GrossArea, u.NetArea, u.Note, u.ValidFrom = in.GrossArea, in.NetArea, in.Note, in.HandedOver
-	u.Former, u.Floor = in.Former, in.Floor
+	u.UnitFacts = *in
 	if u.Floor == "" {
 		u.Floor = floorOf(u.Room)
 	}

@@ -159,7 +159,7 @@ func UnitsLike(ctx context.Context, q db.Querier, e access.EstateID, typed strin
 		return nil, nil
 	}
 	facts := FactsOfHouse(readings[0].Houses[0])
-	u := Unit{Building: facts.Building, Entrance: facts.Entrance, Room: facts.Room}
+	u := Unit{UnitFacts: facts}
 	u.name()
 	query := q.Select((*Unit)(nil)).Where("estate = ?", e).Where("valid_to IS NULL")
 	switch {

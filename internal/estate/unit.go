@@ -32,20 +32,11 @@ var UnitKinds = []UnitKind{Flat, Shop, Office, Parking, Store}
 type Unit struct {
 	bun.BaseModel `bun:"table:estate_unit,alias:unit"`
 	evidence.Row[UnitID]
-	Building  string   `bun:"building,nullzero"`
-	Entrance  string   `bun:"entrance,nullzero"`
-	Room      string   `bun:"room"`
-	Code      string   `bun:"code"`
-	Sorting   string   `bun:"sorting"`
-	Floor     string   `bun:"floor,nullzero"`
-	Kind      UnitKind `bun:"kind"`
-	GrossArea Area     `bun:"gross_area,nullzero"`
-	NetArea   Area     `bun:"net_area,nullzero"`
-	Note      string   `bun:"note,nullzero"`
-	Former    string   `bun:"former,nullzero"`     // numbers it had before, or bears elsewhere
-	ValidFrom string   `bun:"valid_from,nullzero"` // local date with its precision: handed over to its first owner
-	ValidTo   string   `bun:"valid_to,nullzero"`   // local date
-	Ended     string   `bun:"ended,nullzero"`      // why it ended
+	Code    string `bun:"code"`
+	Sorting string `bun:"sorting"`
+	UnitFacts
+	ValidTo string `bun:"valid_to,nullzero"` // local date
+	Ended   string `bun:"ended,nullzero"`    // why it ended
 }
 
 // InForce reports whether the unit exists today; one that was split, merged or removed does not.
@@ -143,7 +134,7 @@ func (in UnitFacts) Sorting() string { return in.named().Sorting }
 func (in UnitFacts) Code() string { return in.named().Code }
 
 func (in UnitFacts) named() Unit {
-	u := Unit{Building: in.Building, Entrance: in.Entrance, Room: in.Room}
+	u := Unit{UnitFacts: in}
 	u.name()
 	return u
 }

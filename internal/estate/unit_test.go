@@ -29,7 +29,7 @@ func TestUnit_AddedChangedEndedRestored(t *testing.T) {
 		if err != nil || u.Code != "3-1-1202" || u.Floor != "12" {
 			t.Fatalf("unit = %+v, %v", u, err)
 		}
-		facts := estate.UnitFacts{Building: "3", Entrance: "1", Room: "1202", Kind: estate.Flat, GrossArea: 8950, HandedOver: "2019年6月"}
+		facts := estate.UnitFacts{Building: "3", Entrance: "1", Room: "1202", Kind: estate.Flat, GrossArea: 8950, ValidFrom: "2019年6月"}
 		_, err = op.Run(ctx, d, estate.ChangeUnit, estate.ChangeUnitIn{ID: id, UnitFacts: facts}, op.Seen(1), op.Reason("产权证"))
 		if err != nil {
 			t.Fatal(err)
@@ -78,7 +78,7 @@ func TestUnit_WrongInputsNameTheirFields(t *testing.T) {
 			{"hyphen in building", func(f *estate.UnitFacts) { f.Building = "3-1" }, "building"},
 			{"kind", func(f *estate.UnitFacts) { f.Kind = "castle" }, "kind"},
 			{"net over gross", func(f *estate.UnitFacts) { f.GrossArea, f.NetArea = 100, 101 }, "net_area"},
-			{"handed over on no day", func(f *estate.UnitFacts) { f.HandedOver = "2019-02-30" }, "valid_from"},
+			{"handed over on no day", func(f *estate.UnitFacts) { f.ValidFrom = "2019-02-30" }, "valid_from"},
 			{"long note", func(f *estate.UnitFacts) { f.Note = strings.Repeat("长", 501) }, "note"},
 		} {
 			facts := good

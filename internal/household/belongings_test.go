@@ -22,7 +22,7 @@ func TestClose_ATenantMovesOutAsOne(t *testing.T) {
 			People: []household.PersonIn{owner(household.Tenant, "赵六", "13700137000")}})
 		tenant := find(t, d, garden, tenancy).Head
 		lease := estatetest.Do(t, d, estate.RegisterLease, estate.RegisterLeaseIn{Unit: flat, Tenant: tenant, LeaseFacts: estate.LeaseFacts{Kind: estate.Let, Use: estate.Living,
-			From: "2026-01-01", Until: "2027-01-01", Heads: 1, Payer: estate.PayerTenant}})
+			ValidFrom: "2026-01-01", ValidTo: "2027-01-01", Heads: 1, Payer: estate.PayerTenant}})
 		car := estatetest.Do(t, d, estate.AddVehicle, estate.AddVehicleIn{Unit: flat, Party: tenant, VehicleFacts: estate.VehicleFacts{Plate: "京A12345"}})
 		stands := func(want household.Stay) {
 			t.Helper()

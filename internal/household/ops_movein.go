@@ -120,7 +120,7 @@ func checkMoveIn(in *MoveInIn, today cn.Date, f *errs.Fields) {
 	f.Check(in.Unit != 0, "unit", "error.required")
 	in.LeaseFacts.Check(today, f)
 	if strings.TrimSpace(in.Since) == "" {
-		in.Since = in.From
+		in.Since = in.ValidFrom
 	}
 	people := slices.Clone(in.People)
 	for i := range people {

@@ -86,7 +86,7 @@ func overtaken(t *testing.T, login string) string {
 		t.Fatal(err)
 	}
 	facts := estate.UnitFacts{Building: u.Building, Entrance: u.Entrance, Room: u.Room, Floor: u.Floor, Kind: u.Kind, GrossArea: u.GrossArea, NetArea: 7001,
-		HandedOver: u.ValidFrom, Note: "别人写的"}
+		ValidFrom: u.ValidFrom, Note: "别人写的"}
 	if _, err := op.Run(manager, d, estate.ChangeUnit, estate.ChangeUnitIn{ID: u.ID, UnitFacts: facts}); err != nil {
 		t.Fatal(err)
 	}

@@ -109,7 +109,7 @@ func letOut(t *testing.T, ctx context.Context) (unit estate.UnitID, home string)
 	}
 	unit = estate.ParseUnitID(v.Rows[0].ID)
 	in := household.MoveInIn{Unit: unit, Since: "2026-11-01", People: []household.PersonIn{{Part: household.Tenant, PartyFacts: estate.PartyFacts{Kind: estate.Person, Name: "郑小满"}}},
-		LeaseFacts: estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, From: "2026-11-01", Until: "2027-10-31", Heads: 2, Payer: estate.PayerTenant}}
+		LeaseFacts: estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, ValidFrom: "2026-11-01", ValidTo: "2027-10-31", Heads: 2, Payer: estate.PayerTenant}}
 	done, err := op.Run(ctx, served.app.Door, household.MoveIn, in)
 	if err != nil {
 		t.Fatal(err)

@@ -156,7 +156,7 @@ func vehicleSteps() []Step {
 func leaseSteps() []Step {
 	lease := func(r *Round) estate.LeaseID { return r.Lease }
 	facts := func(r *Round) estate.LeaseFacts {
-		return estate.LeaseFacts{Kind: estate.Let, Use: estate.Business, From: "2026-01-01", Until: "2026-12-31", Heads: 2, Payer: estate.PayerTenant, Area: 5000,
+		return estate.LeaseFacts{Kind: estate.Let, Use: estate.Business, ValidFrom: "2026-01-01", ValidTo: "2026-12-31", Heads: 2, Payer: estate.PayerTenant, Area: 5000,
 			Contract: r.Say("lease.contract", "2026-17"), FilingNo: r.Say("lease.filing", "江租 17"), Trade: r.Say("lease.trade", "早点"), Hours: r.Say("lease.hours", "6 至 11 点"), Consent: true}
 	}
 	return []Step{

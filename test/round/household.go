@@ -62,7 +62,7 @@ func householdSteps() []Step {
 	steps = append(steps,
 		does(household.MoveIn, keeper, func(r *Round) household.MoveInIn {
 			return household.MoveInIn{Unit: r.Units[3], Since: "2026-11-01", Plates: "京A88888", People: []household.PersonIn{r.person(household.Tenant, "郑六"), r.person(household.Resident, "郑七")},
-				LeaseFacts: estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, From: "2026-11-01", Until: "2027-10-31", Heads: 2, Payer: estate.PayerTenant,
+				LeaseFacts: estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, ValidFrom: "2026-11-01", ValidTo: "2027-10-31", Heads: 2, Payer: estate.PayerTenant,
 					Contract: r.Say("lease.contract", "2026-18"), Trade: r.Say("lease.trade", "无"), Hours: r.Say("lease.hours", "无")}}
 		}, func(r *Round, in household.MovedIn) { r.Let = in.Household }),
 		does(household.UndoMoveIn, keeper, func(r *Round) household.UndoMoveInIn {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hudang/internal/app"
 	"hudang/internal/app/apptest"
@@ -189,9 +190,11 @@ func TestBind_RowsOfAnEarlierVersionOnce(t *testing.T) {
 	f.exec("INSERT INTO account_power (held, account, post, at_estate) VALUES (4711, 4711, 'manager', 0)")
 	f.forgetNote("done: rows bound")
 	f.forgetNote("done: posts bound")
+	now := optest.Morning
 	reopen := func() *app.App {
 		t.Helper()
-		a, err := app.Open(t.Context(), app.Options{Data: f.dir, Clock: clock.At(optest.Morning)})
+		now = now.Add(time.Minute) // two processes of one millisecond may make the same ids
+		a, err := app.Open(t.Context(), app.Options{Data: f.dir, Clock: clock.At(now)})
 		if err != nil {
 			t.Fatal(err)
 		}

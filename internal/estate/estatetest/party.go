@@ -38,7 +38,7 @@ func Lease(t testing.TB, d *op.Door, u estate.UnitID, lessor, tenant estate.Part
 
 // Home are the facts of a let to two people who live there.
 func Home(from, until string) estate.LeaseFacts {
-	return estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, From: from, Until: until, Heads: 2, Payer: estate.PayerTenant}
+	return estate.LeaseFacts{Kind: estate.Let, Use: estate.Living, ValidFrom: from, ValidTo: until, Heads: 2, Payer: estate.PayerTenant}
 }
 
 // Do carries out an operation as the manager; it must succeed.

@@ -70,7 +70,7 @@ func choices[T ~string](ctx context.Context, key string, all []T) []page.Option 
 
 // filledLease are the fields of a lease's form.
 func (p Pages) filledLease(ctx context.Context, l *estate.Lease) page.Values {
-	values := page.Fill(estate.FactsOfLease(l))
+	values := page.Fill(l.LeaseFacts)
 	values.Set("lessor", p.partyShown(ctx, int64(l.Lessor)))
 	values.Set("lessor_id", l.Lessor.String())
 	return values

@@ -179,8 +179,8 @@ func TestLeaseDoc_OneSheet(t *testing.T) {
 	side := estateweb.Side{Name: long, Sex: "女", Phone: "0571-****5678", Address: long, Origin: long, Employer: long, Legal: long, PaperKind: "统一社会信用代码", PaperNo: "**************0Y43", Company: true}
 	resident := estateweb.Resident{Name: "王小明", Sex: "男", Relation: "配偶之父", PaperNo: "**************001X", Phone: "150****0001", Since: "2026-01-01"}
 	s := estateweb.LeaseSheet{Estate: "澜庭花园", Unit: "3-1-1202", Owner: side, Tenant: side, Emergency: "张建国（父） 137****0925",
-		Lease: &estate.Lease{Kind: estate.Mixed, Use: estate.Business, ValidFrom: "2026-01-01", ValidTo: "2036-12-31", Area: 12345678, Heads: 12,
-			Contract: "ZL-2026-00012345", FilingNo: "BA-2026-0001234567", Payer: estate.PayerTenant, Trade: long + long, Hours: "09:00–22:00", Registered: "2026-11-23"},
+		Lease: &estate.Lease{Registered: "2026-11-23", LeaseFacts: estate.LeaseFacts{Kind: estate.Mixed, Use: estate.Business, ValidFrom: "2026-01-01", ValidTo: "2036-12-31", Area: 12345678, Heads: 12,
+			Contract: "ZL-2026-00012345", FilingNo: "BA-2026-0001234567", Payer: estate.PayerTenant, Trade: long + long, Hours: "09:00–22:00"}},
 		Residents: []estateweb.Resident{resident, resident, resident}, Vehicles: []string{"沪A12345 白 小型轿车", "沪AD12345 黑 小型轿车"},
 		Code: paper.Code{Data: "http://hudang.lan:8080/c/1234567890", Text: "12 3456789 0"}}
 	pages, err := paper.Layout(estateweb.LeaseDoc(s, paper.Printed{By: "周倩", At: time.Date(2026, 11, 23, 14, 5, 0, 0, time.UTC), Leaf: "澜-0001", Clause: "D6 D9"}))

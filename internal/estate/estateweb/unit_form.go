@@ -39,12 +39,7 @@ func (p Pages) editUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.unitForm(w, r, u, page.NewForm(u.Path()+"/change", page.Fill(factsOf(u))))
-}
-
-func factsOf(u *estate.Unit) estate.UnitFacts {
-	return estate.UnitFacts{Building: u.Building, Entrance: u.Entrance, Room: u.Room, Floor: u.Floor, Kind: u.Kind,
-		GrossArea: u.GrossArea, NetArea: u.NetArea, Note: u.Note, Former: u.Former, HandedOver: u.ValidFrom}
+	return p.unitForm(w, r, u, page.NewForm(u.Path()+"/change", page.Fill(u.UnitFacts)))
 }
 
 func (p Pages) changeUnit(w http.ResponseWriter, r *http.Request) error {
@@ -77,7 +72,7 @@ func (p Pages) unitForm(w http.ResponseWriter, r *http.Request, u *estate.Unit, 
 	if u != nil {
 		a.Title, a.Back, a.Next = t("unit.change.title", u.Code), page.Link{Label: u.Code, Href: u.Path()}, nil
 		a.Above = []page.Link{{Label: t("unit.list.title"), Href: "/units"}}
-		a.Edits = &recordweb.Edited{Ref: refOf(u), Version: u.Version, History: recordweb.Tracked{Row: u, Columns: columns}, Now: page.Fill(factsOf(u))}
+		a.Edits = &recordweb.Edited{Ref: refOf(u), Version: u.Version, History: recordweb.Tracked{Row: u, Columns: columns}, Now: page.Fill(u.UnitFacts)}
 		a.Groups = append(a.Groups, reasonGroup(r.Context()))
 	}
 	return p.ShowForm(w, r, a)

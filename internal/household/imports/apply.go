@@ -290,7 +290,8 @@ func (w *writer) owns(unit estate.UnitID, who estate.PartyID) {
 }
 
 func (w *writer) leaseOf(v householdCase, h *household.Household) *estate.Lease {
-	l := &estate.Lease{Unit: v.unit, Lessor: cmp.Or(w.owners[v.unit], v.lessor), Tenant: h.Head, Kind: estate.Let, Registered: clock.Date(w.tx.Now()), ValidFrom: stored(v.lease.From), ValidTo: stored(v.lease.To)}
+	l := &estate.Lease{Unit: v.unit, Lessor: cmp.Or(w.owners[v.unit], v.lessor), Tenant: h.Head, Registered: clock.Date(w.tx.Now()),
+		LeaseFacts: estate.LeaseFacts{Kind: estate.Let, ValidFrom: stored(v.lease.From), ValidTo: stored(v.lease.To)}}
 	l.ID, l.Estate = estate.LeaseID(w.tx.NewID()), w.estate
 	return l
 }
