@@ -236,7 +236,7 @@ func TestVehicle_RegisterHandOverEnd(t *testing.T) {
 		if all := vehicles[c.Flats[0]]; err != nil || len(all) != 2 || all[0].Party != first && all[0].Party != second || all[0].Parking != space {
 			t.Errorf("vehicles %+v, %v", all, err)
 		}
-		if p := clerk.Get("/vehicles/print"); p.Status != http.StatusOK || !strings.Contains(p.Body, "车辆登记") {
+		if p := clerk.Get("/vehicles/print"); p.Status != http.StatusOK || !strings.Contains(p.Body, "车辆登记") || !strings.Contains(p.Body, "产权/租/月卡") {
 			t.Errorf("print: %d", p.Status)
 		}
 	})

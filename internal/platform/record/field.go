@@ -41,6 +41,7 @@ type Field[F any] struct {
 	None     string      // catalogue key of the empty choice; empty for none
 	Sorts    bool        // its list can be sorted by it
 	Width    float64     // of its column on paper
+	Print    string      // head of its column on paper, in Chinese, where the form words it otherwise than the label
 	Narrow   list.Narrow // from which width of the window on its column stands
 }
 
@@ -102,7 +103,7 @@ func (one Field[F]) Options(ctx context.Context) []list.Option {
 func Column[T, F any](all Fields[F], name string, of func(T) F) list.Column[T] {
 	i := slices.IndexFunc(all, func(one Field[F]) bool { return one.Name == name })
 	one := all[i]
-	c := list.Column[T]{Key: one.Name, Label: one.Label, Width: one.Width, Narrow: one.Narrow, Cell: func(ctx context.Context, row T) list.Cell {
+	c := list.Column[T]{Key: one.Name, Label: one.Label, Width: one.Width, Narrow: one.Narrow, Print: one.Print, Cell: func(ctx context.Context, row T) list.Cell {
 		facts := of(row)
 		return list.Cell{Text: one.Shown(ctx, *one.Of(&facts))}
 	}}
