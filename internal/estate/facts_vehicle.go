@@ -25,7 +25,7 @@ type VehicleFacts struct {
 
 // VehicleFields are the facts of a vehicle as forms, lists, pages and histories have them.
 var VehicleFields = record.Fields[VehicleFacts]{
-	{Name: "plate", Label: "vehicle.plate", Hint: "vehicle.plate.hint", Of: func(v *VehicleFacts) *string { return &v.Plate }, Required: true, Short: true, Max: 20, Sorts: true, Width: 3},
+	{Name: "plate", Label: "vehicle.plate", Hint: "vehicle.plate.hint", Of: func(v *VehicleFacts) *string { return &v.Plate }, Required: true, Short: true, Sorts: true, Width: 3},
 	{Name: "doubt_why", Label: "vehicle.doubt_why", Hint: "vehicle.doubt_why.hint", Of: func(v *VehicleFacts) *string { return &v.DoubtWhy }},
 	{Name: "kind", Label: "vehicle.kind", Hint: "vehicle.kind.hint", Of: func(v *VehicleFacts) *string { return &v.Kind }, Width: 3, Narrow: list.Wide},
 	{Name: "colour", Label: "vehicle.colour", Of: func(v *VehicleFacts) *string { return &v.Colour }, Short: true, Width: 2, Narrow: list.Wide},

@@ -68,10 +68,18 @@ func (all Fields[F]) Check(in *F, prefix string, today cn.Date, f *errs.Fields) 
 			*text = OneOf(*text, one.Choices)
 		default:
 			*text = strings.TrimSpace(*text)
-			f.Within(name, *text, cmp.Or(one.Max, maxText))
+			f.Within(name, *text, one.Limit())
 		}
 		f.Check(!one.Required || *text != "", name, "error.required")
 	}
+}
+
+// Limit is how many characters a text may have; 0 for what is no text.
+func (one Field[F]) Limit() int {
+	if one.Kind > Lines {
+		return 0
+	}
+	return cmp.Or(one.Max, maxText)
 }
 
 // Without are the fields but those of some names.

@@ -15,7 +15,7 @@ var inputKinds = map[record.Kind]page.FieldKind{record.Lines: page.Area, record.
 func Inputs[F any](ctx context.Context, fields record.Fields[F]) []page.Input {
 	inputs := make([]page.Input, len(fields))
 	for i, f := range fields {
-		in := page.Input{Name: f.Name, Label: i18n.T(ctx, f.Label), Kind: inputKinds[f.Kind], Optional: !f.Required, Max: f.Max}
+		in := page.Input{Name: f.Name, Label: i18n.T(ctx, f.Label), Kind: inputKinds[f.Kind], Optional: !f.Required, Max: f.Limit()}
 		if f.Hint != "" {
 			in.Hint = i18n.T(ctx, f.Hint)
 		}
