@@ -31,7 +31,7 @@ var VehicleFields = record.Fields[VehicleFacts]{
 	{Name: "colour", Label: "vehicle.colour", Of: func(v *VehicleFacts) *string { return &v.Colour }, Short: true, Width: 2, Narrow: list.Wide},
 	{Name: "brand", Label: "vehicle.brand", Of: func(v *VehicleFacts) *string { return &v.Brand }, Width: 3, Narrow: list.Wide},
 	{Name: "parking", Label: "vehicle.parking", Hint: "vehicle.parking.hint", Kind: record.Reference, Short: true},
-	{Name: "terms", Label: "vehicle.terms", Kind: record.Choice, Of: func(v *VehicleFacts) *string { return (*string)(&v.Terms) }, Choices: AllTerms, Words: "vehicle.terms.", None: "vehicle.terms.none", Print: printTerms, Width: 4, Narrow: list.NoPhone},
+	{Name: "terms", Label: "vehicle.terms", Kind: record.Choice, Of: func(v *VehicleFacts) *string { return (*string)(&v.Terms) }, Choices: record.Values(AllTerms), Words: "vehicle.terms.", None: "vehicle.terms.none", Print: printTerms, Width: 4, Narrow: list.NoPhone},
 	{Name: "expires", Label: "vehicle.expires", Kind: record.Day, Of: func(v *VehicleFacts) *string { return &v.Expires }, Sorts: true, Width: 3, Narrow: list.Wide},
 	{Name: "card", Label: "vehicle.card", Of: func(v *VehicleFacts) *string { return &v.Card }, Short: true, Width: 3, Narrow: list.Wide},
 	{Name: "valid_from", Label: "vehicle.since", Hint: "period.on.hint", Kind: record.StartDay, Of: func(v *VehicleFacts) *string { return &v.ValidFrom }},

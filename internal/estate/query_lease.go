@@ -128,5 +128,5 @@ func headsCell(_ context.Context, l LeaseRow) list.Cell {
 }
 
 func leaseKindOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
-	return optionsOf(ctx, "lease.kind.", LeaseKinds), nil
+	return list.Options(ctx, "lease.kind.", LeaseKinds), nil
 }

@@ -5,7 +5,6 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
-	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/record"
@@ -81,14 +80,5 @@ func holderName(v VehicleRow) string {
 func factsOfRow(v VehicleRow) VehicleFacts { return v.VehicleFacts }
 
 func termsOptions(ctx context.Context, _ db.Querier, _ access.Scope) ([]list.Option, error) {
-	return optionsOf(ctx, "vehicle.terms.", AllTerms), nil
-}
-
-// optionsOf are the choices of a vocabulary, whose words stand under a common beginning of keys.
-func optionsOf[T ~string](ctx context.Context, key string, all []T) []list.Option {
-	options := make([]list.Option, len(all))
-	for i, v := range all {
-		options[i] = list.Option{Value: string(v), Label: i18n.T(ctx, key+string(v))}
-	}
-	return options
+	return list.Options(ctx, "vehicle.terms.", AllTerms), nil
 }

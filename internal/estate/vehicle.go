@@ -21,7 +21,7 @@ const (
 )
 
 // AllTerms lists the terms in the order they are offered.
-var AllTerms = []string{string(OwnSpace), string(RentSpace), string(Monthly)}
+var AllTerms = []Terms{OwnSpace, RentSpace, Monthly}
 
 // Vehicle is a vehicle registered for a unit, for a time (domain.md §2.5). Plates are clear (design §5). One that changes
 // hands ends, and begins anew.

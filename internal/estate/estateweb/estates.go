@@ -133,7 +133,7 @@ func (p Pages) estateForm(w http.ResponseWriter, r *http.Request, e *estate.Esta
 	if e != nil {
 		a.Title, a.Above, a.Back = i18n.T(ctx, "estate.change.title", e.Name), []page.Link{list}, page.Link{Label: e.Name, Href: e.Path()}
 		a.Edits = &recordweb.Edited{Ref: refOfEstate(e), Version: e.Version, History: recordweb.Tracked{Row: e, Columns: estateColumns}, Now: page.Fill(namesOf(e))}
-		a.Groups = append(a.Groups, reasonGroup(ctx))
+		a.Groups = append(a.Groups, recordweb.Group{Fields: []page.Input{recordweb.Reason(ctx)}})
 	} else if _, may := access.From(ctx).Holding(access.Company, estate.CreateEstate.Posts()); !may {
 		return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: a.Title, Current: CurrentEstates, Body: notYourEstate()})
 	}

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
@@ -46,26 +47,17 @@ func tradeGroup(ctx context.Context) recordweb.Group {
 func LeaseFields(ctx context.Context) (term, trade []page.Input) {
 	t := func(key string) string { return i18n.T(ctx, key) }
 	return []page.Input{
-			{Name: "kind", Label: t("lease.kind"), Kind: page.Segments, Options: choices(ctx, "lease.kind.", estate.LeaseKinds)},
-			{Name: "use_as", Label: t("lease.use"), Kind: page.Segments, Options: choices(ctx, "lease.use.", estate.LeaseUses)},
+			{Name: "kind", Label: t("lease.kind"), Kind: page.Segments, Options: list.Options(ctx, "lease.kind.", estate.LeaseKinds)},
+			{Name: "use_as", Label: t("lease.use"), Kind: page.Segments, Options: list.Options(ctx, "lease.use.", estate.LeaseUses)},
 			{Name: "valid_from", Label: t("lease.from"), Kind: page.Date}, {Name: "valid_to", Label: t("lease.until"), Kind: page.Date},
 			{Name: "area", Label: t("lease.area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
 			{Name: "heads", Label: t("lease.heads"), Kind: page.Number},
-			{Name: "payer", Label: t("lease.payer"), Hint: t("lease.payer.hint"), Kind: page.Segments, Options: choices(ctx, "lease.payer.", []estate.Payer{estate.PayerOwner, estate.PayerTenant})},
+			{Name: "payer", Label: t("lease.payer"), Hint: t("lease.payer.hint"), Kind: page.Segments, Options: list.Options(ctx, "lease.payer.", []estate.Payer{estate.PayerOwner, estate.PayerTenant})},
 			{Name: "contract", Label: t("lease.contract"), Optional: true, Max: 100}, {Name: "filing_no", Label: t("lease.filing_no"), Optional: true, Max: 100},
 		}, []page.Input{
 			{Name: "trade", Label: t("lease.trade"), Optional: true, Max: 100}, {Name: "hours", Label: t("lease.hours"), Optional: true, Max: 100},
 			{Name: "consent", Label: t("lease.consent"), Kind: page.Check, Optional: true},
 		}
-}
-
-// choices are the words of a vocabulary, whose keys have a common beginning.
-func choices[T ~string](ctx context.Context, key string, all []T) []page.Option {
-	options := make([]page.Option, len(all))
-	for i, v := range all {
-		options[i] = page.Option{Value: string(v), Label: i18n.T(ctx, key+string(v))}
-	}
-	return options
 }
 
 // filledLease are the fields of a lease's form.

@@ -117,7 +117,7 @@ func TestLeases_TabsDutiesAndPrint(t *testing.T) {
 			estatetest.Lease(t, d, c.Flats[i], 0, tenant, "2026-01-01", until)
 		}
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
-		for tab, want := range map[string]string{"": "共 4 条", "?tab=ending": "共 1 条", "?tab=over": "共 1 条", "?tab=left": "还没有租赁登记", "?q=刘": "共 4 条", "?q=1-1-102": "共 1 条",
+		for tab, want := range map[string]string{"": "共 4 条", "?tab=ending": "共 1 条", "?tab=over": "共 1 条", "?tab=left": "“已退租”里没有记录", "?q=刘": "共 4 条", "?q=1-1-102": "共 1 条",
 			"?until.from=2026-12-01&until.to=2026-12-31": "共 1 条", "?kind=mixed": "共 0 条"} {
 			if p := clerk.Get("/leases" + tab); p.Status != http.StatusOK || !strings.Contains(p.Body, want) {
 				t.Errorf("%s does not say %s (%d)", tab, want, p.Status)

@@ -1,12 +1,12 @@
 package estateweb
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record/recordweb"
@@ -62,7 +62,7 @@ func (p Pages) unitForm(w http.ResponseWriter, r *http.Request, u *estate.Unit, 
 			{Name: "room", Label: t("unit.room"), Hint: t("unit.room.hint"), Width: page.WidthShort},
 			{Name: "floor", Label: t("unit.floor"), Hint: t("unit.floor.hint"), Optional: true, Width: page.WidthShort},
 		}}, {Title: t("unit.facts"), Pairs: true, Fields: []page.Input{
-			{Name: "kind", Label: t("unit.kind"), Kind: page.Segments, Options: choices(r.Context(), "unit.kind.", estate.UnitKinds)},
+			{Name: "kind", Label: t("unit.kind"), Kind: page.Segments, Options: list.Options(r.Context(), "unit.kind.", estate.UnitKinds)},
 			{Name: "valid_from", Label: t("unit.valid_from"), Hint: t("unit.valid_from.hint"), Kind: page.Date, Optional: true},
 			{Name: "gross_area", Label: t("unit.gross_area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
 			{Name: "net_area", Label: t("unit.net_area"), Kind: page.Number, Unit: "㎡", Optional: true, Width: page.WidthShort},
@@ -73,12 +73,7 @@ func (p Pages) unitForm(w http.ResponseWriter, r *http.Request, u *estate.Unit, 
 		a.Title, a.Back, a.Next = t("unit.change.title", u.Code), page.Link{Label: u.Code, Href: u.Path()}, nil
 		a.Above = []page.Link{{Label: t("unit.list.title"), Href: "/units"}}
 		a.Edits = &recordweb.Edited{Ref: refOf(u), Version: u.Version, History: recordweb.Tracked{Row: u, Columns: columns}, Now: page.Fill(u.UnitFacts)}
-		a.Groups = append(a.Groups, reasonGroup(r.Context()))
+		a.Groups = append(a.Groups, recordweb.Group{Fields: []page.Input{recordweb.Reason(r.Context())}})
 	}
 	return p.ShowForm(w, r, a)
-}
-
-// reasonGroup asks why a record is corrected.
-func reasonGroup(ctx context.Context) recordweb.Group {
-	return recordweb.Group{Fields: []page.Input{{Name: opform.FieldReason, Label: i18n.T(ctx, "unit.reason"), Hint: i18n.T(ctx, "unit.reason.hint"), Optional: true, Max: 200}}}
 }

@@ -43,5 +43,5 @@ func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, h *household.H
 		Save:  i18n.T(ctx, "household.change.save"), Above: []page.Link{{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}}, Back: page.Link{Label: rooms, Href: h.ID.Path()},
 		Groups: []recordweb.Group{{Pairs: true, Fields: []page.Input{
 			{Name: "kind", Kind: page.Select, Label: i18n.T(ctx, "household.kind"), Options: kindOptions(ctx), Width: page.WidthMedium}, stayField(ctx),
-			{Name: "since", Kind: page.Date, Label: i18n.T(ctx, "household.since"), Hint: i18n.T(ctx, "household.since.hint"), Optional: true}, reasonField(ctx)}}}})
+			{Name: "since", Kind: page.Date, Label: i18n.T(ctx, "household.since"), Hint: i18n.T(ctx, "household.since.hint"), Optional: true}, recordweb.Reason(ctx)}}}})
 }

@@ -9,10 +9,9 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"context"
-
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record/recordweb"
 )
 
 func addBody(title string, f addForm) templ.Component {
@@ -94,7 +93,7 @@ func addBody(title string, f addForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Field(f.form, reasonField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Field(f.form, recordweb.Reason(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -256,7 +255,7 @@ func personBody(v personView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Field(v.change, reasonField(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Field(v.change, recordweb.Reason(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -414,10 +413,6 @@ func personBody(v personView) templ.Component {
 		}
 		return nil
 	})
-}
-
-func reasonField(ctx context.Context) page.Input {
-	return page.Input{Name: "reason", Label: i18n.T(ctx, "household.reason"), Hint: i18n.T(ctx, "household.reason.hint"), Optional: true, Max: 200}
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -101,10 +101,7 @@ func (one Field[F]) Options(ctx context.Context) []list.Option {
 	if one.None != "" {
 		options = append(options, list.Option{Label: i18n.T(ctx, one.None)})
 	}
-	for _, v := range one.Choices {
-		options = append(options, list.Option{Value: v, Label: one.Shown(ctx, v)})
-	}
-	return options
+	return append(options, list.Options(ctx, one.Words, one.Choices)...)
 }
 
 // Column is the column of a field in a list of rows, whose facts of gives.

@@ -61,7 +61,7 @@ func Restoring[ID ~int64, R Period](name string, clauses []string, posts []acces
 	return op.Define(name, op.Spec[ID, ID]{
 		Clauses: clauses,
 		Posts:   posts,
-		Subject: Subject(func(id ID) ID { return id }, lock),
+		Subject: Self(lock),
 		Do: func(ctx context.Context, tx op.Tx, id ID) (ID, error) {
 			row, _, err := lock(ctx, tx, id)
 			if err != nil || row.InForce() {

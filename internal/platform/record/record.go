@@ -50,6 +50,15 @@ func Subject[In any, ID ~int64, R any](id func(In) ID, lock Locker[ID, R]) func(
 	}
 }
 
+// Values are the values of a vocabulary, for the Choices of a Field.
+func Values[T ~string](all []T) []string {
+	values := make([]string, len(all))
+	for i, v := range all {
+		values[i] = string(v)
+	}
+	return values
+}
+
 // Self is Subject of an operation whose input is the row's id.
 func Self[ID ~int64, R any](lock Locker[ID, R]) func(context.Context, op.Tx, ID) (op.Subject, error) {
 	return Subject(func(id ID) ID { return id }, lock)

@@ -1,6 +1,7 @@
 package recordweb
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/platform/access"
@@ -71,6 +72,11 @@ func (s Site) ShowForm(w http.ResponseWriter, r *http.Request, a FormPage) error
 		}
 	}
 	return s.Kit.Render(w, r, status, page.Page{Title: a.Title, Current: a.Current, Err: a.Form.Err, Body: formBody(a)})
+}
+
+// Reason asks why a record is corrected; the history says it.
+func Reason(ctx context.Context) page.Input {
+	return page.Input{Name: opform.FieldReason, Label: i18n.T(ctx, "record.reason"), Hint: i18n.T(ctx, "record.reason.hint"), Optional: true, Max: 200}
 }
 
 // Answer carries out an operation with what a form sent: on to a page, or the same page again with what is wrong.
