@@ -130,12 +130,12 @@ type askedRules struct {
 	month control.YearMonth // empty: as of today
 }
 
-// askedOf reads the address; what is no state, and what is no month gone by, counts as not asked.
+// askedOf reads the address. What is no state counts as not asked; this month is today, and what is no month gone by control.At refuses.
 func (s *Site) askedOf(r *http.Request) (a askedRules) {
 	if state := control.State(r.URL.Query().Get("state")); slices.Contains(rulebook.States, state) {
 		a.state = state
 	}
-	if month, known := control.ParseMonth(r.URL.Query().Get("month")); known && month < control.MonthOf(s.cfg.Door.Clock.Now()) {
+	if month := control.YearMonth(r.URL.Query().Get("month")); month != control.MonthOf(s.cfg.Door.Clock.Now()) {
 		a.month = month
 	}
 	return a
@@ -168,16 +168,25 @@ type monthsView struct {
 	told  string // empty for today
 }
 
-// months offers the months of a year, those of which nothing was kept too: why there is nothing is told where one is chosen.
+// months offers the months of a year, all that were kept, and the one that is shown. Of which nothing was kept is offered too: why there
+// is nothing is told where it is chosen.
 func (s *Site) months(ctx context.Context, asked askedRules, estates []access.EstateID) (monthsView, error) {
 	kept, err := control.KeptMonths(ctx, s.cfg.Door.DB.Read(), estates)
 	if err != nil {
 		return monthsView{}, err
 	}
-	this := control.MonthOf(s.cfg.Door.Clock.Now())
-	v := monthsView{asked: asked, all: []list.Option{{Value: "", Label: i18n.T(ctx, "web.controls.today")}}}
+	offered := slices.Clone(kept)
 	for n := 1; n <= monthsOffered; n++ {
-		m := this.Before(n)
+		offered = append(offered, control.MonthOf(s.cfg.Door.Clock.Now()).Before(n))
+	}
+	if asked.month != "" {
+		offered = append(offered, asked.month)
+	}
+	slices.Sort(offered)
+	offered = slices.Compact(offered)
+	slices.Reverse(offered)
+	v := monthsView{asked: asked, all: []list.Option{{Value: "", Label: i18n.T(ctx, "web.controls.today")}}}
+	for _, m := range offered {
 		o := list.Option{Value: string(m), Label: i18n.T(ctx, "web.controls.month.end", string(m))}
 		if !slices.Contains(kept, m) {
 			o.Label = i18n.T(ctx, "web.controls.month.none", string(m))

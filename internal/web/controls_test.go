@@ -117,10 +117,22 @@ func TestControls_OfAMonth(t *testing.T) {
 		none := manager.Get("/controls?month=2026-10").Body
 		pagetest.In(t, none, "tbody", "这个月底没有记下")
 		pagetest.In(t, none, "select[name=month] option[selected]", "2026-10 月底（没有记下）")
-		pagetest.In(t, manager.Get("/controls?month=2027-02").Body, "select[name=month] option[selected]", "今天")
+		pagetest.In(t, manager.Get("/controls?month=2026-12").Body, "select[name=month] option[selected]", "今天")
+		for _, at := range []string{"/controls?month=2027-02", "/controls?month=now", "/controls/print?month=2027-02", "/controls/xlsx?month=2027-02"} {
+			if p := manager.Get(at); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "不晚于本月 2026-12") {
+				t.Errorf("%s: %d", at, p.Status)
+			}
+		}
 		pagetest.In(t, manager.Get("/controls/print?month=2026-11&state=due").Body, ".sheet text", "截至 2026-11-30", "0 / 1 户")
 		if p := manager.Get("/controls/xlsx?month=2026-11"); !strings.Contains(p.Header.Get("Content-Disposition"), "2026-11-30") {
 			t.Errorf("%d %v", p.Status, p.Header)
+		}
+		c.Clock.Move(2 * 365 * 24 * time.Hour)
+		manager = c.SignIn(t, "later", c.Garden, access.Manager)
+		pagetest.In(t, manager.Get("/controls?month=2026-11").Body, "select[name=month] option[selected]", "2026-11 月底")
+		pagetest.In(t, manager.Get("/controls?month=2020-01").Body, "select[name=month] option[selected]", "2020-01 月底（没有记下）")
+		if all := manager.Get("/controls").Body; !strings.Contains(all, `value="2026-11"`) {
+			t.Error("a month that was kept two years ago is not offered")
 		}
 	})
 }

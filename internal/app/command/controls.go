@@ -48,7 +48,11 @@ func controls(ctx context.Context, c *call) (int, error) {
 		}
 		fmt.Fprintf(c.out, "  %-3s %s  %s\n", r.Clause, app.Say(c.lang, rulebook.StateKey(r.State)), r.Title)
 		for _, one := range r.Controls {
-			fmt.Fprintf(c.out, "        %s  %s  %s  %d / %d  %s\n", app.Say(c.lang, rulebook.StateKey(one.State)), one.Estate, one.Title, one.Figure, one.Target, one.Text)
+			figure := ""
+			if one.Target > 0 {
+				figure = fmt.Sprintf("%d / %d  ", one.Figure, one.Target)
+			}
+			fmt.Fprintf(c.out, "        %s  %s  %s  %s%s\n", app.Say(c.lang, rulebook.StateKey(one.State)), one.Estate, one.Title, figure, one.Text)
 		}
 		if r.Rest != "" {
 			fmt.Fprintf(c.out, "        %s\n", app.Say(c.lang, "rulebook.rest", r.Rest))

@@ -14,12 +14,6 @@ const monthForm = "2006-01"
 // MonthOf is the month of a moment.
 func MonthOf(at time.Time) YearMonth { return YearMonth(at.In(clock.China).Format(monthForm)) }
 
-// ParseMonth is the month that a text names; false for none.
-func ParseMonth(text string) (YearMonth, bool) {
-	_, err := time.Parse(monthForm, text)
-	return YearMonth(text), err == nil
-}
-
 // Before is the month so many months earlier.
 func (m YearMonth) Before(months int) YearMonth { return MonthOf(m.first().AddDate(0, -months, 0)) }
 

@@ -248,6 +248,11 @@ func (l *List[T]) line(ctx context.Context, row T) Line {
 func (l *List[T]) actions(ctx context.Context, who Reader, r request, v *View) {
 	v.Actions = shown(ctx, who, l.Actions)
 	v.EmptyFirst.Actions = slices.Clone(v.Actions)
+	for _, t := range l.Tabs {
+		if t.Key == r.tab && r.tab != "" { // the list may have rows all the same
+			v.EmptyFirst = Empty{Title: i18n.T(ctx, "list.empty.tab", i18n.T(ctx, t.Label))}
+		}
+	}
 	r.page = 1
 	query := ""
 	if values := l.values(r).Encode(); values != "" {

@@ -50,7 +50,7 @@ type View struct {
 	Query   string   // what is asked, as an own view and an act on all rows have it; empty for the list as it is
 	Own     string   // the own view it is; empty for none
 
-	EmptyFirst  Empty // nothing was ever here: what it is for, and how to begin
+	EmptyFirst  Empty // nothing was ever here: what it is for, and how to begin; under a tab, that nothing is there
 	EmptyFilter Empty // the filters leave nothing; the kit adds "clear filters"
 }
 

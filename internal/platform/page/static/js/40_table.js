@@ -9,16 +9,17 @@ const count = () => {
     if (page) { page.closest("label").hidden = false; page.checked = n > 0 && n === picks.length; page.indeterminate = n > 0 && n < picks.length; }
   }
 };
-// What is ticked stays so while the pages of the same rows are turned: the boxes of other pages lie unseen in the bar.
+// Ticks stay while pages of the same rows are turned: the boxes of other pages are hidden in the bar.
 const kept = "hd:ticked", rowsAsked = (bar) => bar.elements.list.value + "?" + bar.elements.query.value;
+const picksOf = (bar) => [...bar.closest(".list").querySelectorAll(".pick")];
 const keep = () => {
-  for (const bar of document.querySelectorAll(".batch")) sessionStorage.setItem(kept, JSON.stringify([rowsAsked(bar), ...[...bar.closest(".list").querySelectorAll(".pick:checked")].map((p) => p.value)]));
+  for (const bar of document.querySelectorAll(".batch")) sessionStorage.setItem(kept, JSON.stringify([rowsAsked(bar), ...picksOf(bar).filter((p) => p.checked).map((p) => p.value)]));
   count();
 };
 const restore = () => {
   const [asked, ...ids] = JSON.parse(sessionStorage.getItem(kept) || "[]");
   for (const bar of document.querySelectorAll(".batch")) {
-    const boxes = new Map([...bar.closest(".list").querySelectorAll(".pick")].map((p) => [p.value, p]));
+    const boxes = new Map(picksOf(bar).map((p) => [p.value, p]));
     for (const value of asked === rowsAsked(bar) ? ids : []) {
       if (!boxes.has(value)) bar.append(Object.assign(document.createElement("input"), { type: "checkbox", className: "pick", name: "id", value, checked: true, hidden: true }));
       else boxes.get(value).checked = true;
