@@ -2,6 +2,7 @@ package control
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -49,7 +50,8 @@ const (
 )
 
 // KeepMonths writes down how the controls stood in the estates at the end of the months gone by, as the program. It can while
-// nothing was done since a month ended: then all stands as it stood. ctx knows the texts.
+// nothing was done since a month ended: then all stands as it stood. What cannot be read in one estate does not hinder the others.
+// ctx knows the texts.
 func KeepMonths(ctx context.Context, d *op.Door, controls []Control, estates []access.EstateID) error {
 	q := d.DB.Read()
 	last, err := evidence.LastInstant(ctx, q)
@@ -58,18 +60,14 @@ func KeepMonths(ctx context.Context, d *op.Door, controls []Control, estates []a
 	}
 	for _, m := range unchanged(time.UnixMicro(last), d.Clock.Now()) {
 		for _, e := range estates {
-			if some, err := isKept(ctx, q, e, m); err != nil || some {
-				if err != nil {
-					return err
-				}
-				continue
+			some, wrong := isKept(ctx, q, e, m)
+			if wrong == nil && !some {
+				wrong = keep(ctx, d, controls, e, m)
 			}
-			if err := keep(ctx, d, controls, e, m); err != nil {
-				return err
-			}
+			err = errors.Join(err, wrong)
 		}
 	}
-	return nil
+	return err
 }
 
 // unchanged are the months gone by since whose end nothing was done, the newest first, given the last moment that something was.

@@ -168,3 +168,36 @@ func TestKeepMonths_AllOrNothing(t *testing.T) {
 		}
 	})
 }
+
+// A control that cannot be read in one estate hinders no other, and is tried again within the hour.
+func TestKeepMonths_UnreadInOneEstate(t *testing.T) {
+	eachMonth(t, func(m *months) {
+		m.clock("2026-12-01 00:10")
+		const tower access.EstateID = 8
+		unread := errors.New("the disk")
+		controls := m.controls()
+		find := controls[0].Find
+		controls[0].Find = func(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
+			f, err := find(ctx, q, a)
+			if a.Estate == garden {
+				err = unread
+			}
+			return f, err
+		}
+		kept := func(e access.EstateID) bool {
+			months, err := control.KeptMonths(m.ctx, m.d.DB.Read(), []access.EstateID{e})
+			return err == nil && len(months) == 1
+		}
+		try := func() error {
+			return control.KeepMonths(m.ctx, m.d, controls, []access.EstateID{garden, tower})
+		}
+		if err := try(); !errors.Is(err, unread) || kept(garden) || !kept(tower) {
+			t.Errorf("%v, kept %v %v", err, kept(garden), kept(tower))
+		}
+		unread = nil
+		m.clock("2026-12-01 00:11")
+		if err := try(); err != nil || !kept(garden) {
+			t.Errorf("tried again: %v", err)
+		}
+	})
+}
