@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"hudang/internal/platform/access"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
@@ -102,11 +101,33 @@ func NewPartyAs(ctx context.Context, tx op.Tx, e access.EstateID, id PartyID, in
 func (in PartyFacts) apply(ctx context.Context, tx op.Tx, p *Party) (err error) {
 	p.Kind, p.Name, p.Sorting, p.Sex = in.Kind, in.Name, cn.SortKey(in.Name), in.Sex
 	p.ShortName, p.SignName, p.Legal, p.Employer, p.Origin = in.ShortName, in.SignName, in.Legal, in.Employer, in.Origin
-	if p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, masked.Fact{Clear: in.Birth, Mask: maskBirth(in.Birth)}); err != nil {
+	if p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, birthFact(in.Birth)); err != nil {
 		return err
 	}
-	p.Note, err = masked.Seal(ctx, tx, p, partyNote, masked.Fact{Clear: in.Note, Mask: "····"})
+	p.Note, err = masked.Seal(ctx, tx, p, partyNote, noteFact(in.Note))
 	return err
+}
+
+func birthFact(date string) masked.Fact { return masked.Fact{Clear: date, Mask: maskBirth(date)} }
+
+func noteFact(text string) masked.Fact {
+	if text == "" {
+		return masked.Fact{}
+	}
+	return masked.Fact{Clear: text, Mask: "····"}
+}
+
+// CompareBirth compares a birth that was typed, on a day, with the party's.
+func (p *Party) CompareBirth(ctx context.Context, keys masked.Opener, typed string, today cn.Date) (masked.Comparison, error) {
+	return masked.Compare(ctx, keys, p, partyBirth, p.Birth, birthFact(record.ReadPast(typed, "birth", today, &errs.Fields{})))
+}
+
+// CompareNote compares a note that was typed with the party's.
+func (p *Party) CompareNote(ctx context.Context, keys masked.Opener, typed string) (masked.Comparison, error) {
+	if typed = strings.TrimSpace(typed); cn.IsPlaceholder(typed) { // a word for none takes the note away
+		typed = ""
+	}
+	return masked.Compare(ctx, keys, p, partyNote, p.Note, noteFact(typed))
 }
 
 // Complete gives a party what was not known of it before: sex, birth, employer; what is empty says nothing.
@@ -118,7 +139,7 @@ func (p *Party) Complete(ctx context.Context, tx op.Tx, in PartyFacts) (err erro
 		p.Employer = in.Employer
 	}
 	if in.Birth != "" && p.Birth.None() {
-		p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, masked.Fact{Clear: in.Birth, Mask: maskBirth(in.Birth)})
+		p.Birth, err = masked.Seal(ctx, tx, p, partyBirth, birthFact(in.Birth))
 	}
 	return err
 }
@@ -236,12 +257,22 @@ func NewContact(ctx context.Context, tx op.Tx, p *Party, in ContactFacts, rank i
 
 func (in ContactFacts) apply(ctx context.Context, tx op.Tx, c *Contact) (err error) {
 	c.Kind, c.Whose = in.Kind, in.Whose
+	c.Value, err = masked.Seal(ctx, tx, c, contactValue, in.fact())
+	return err
+}
+
+func (in ContactFacts) fact() masked.Fact {
 	fact := masked.Fact{Clear: in.Value, Mask: maskContact(in)}
 	if in.Kind.Phone() {
 		fact.Purpose, fact.Normal = PhoneHash, PhoneNormal(in.Value)
 	}
-	c.Value, err = masked.Seal(ctx, tx, c, contactValue, fact)
-	return err
+	return fact
+}
+
+// Compare compares what was typed for the contact with what it says.
+func (c *Contact) Compare(ctx context.Context, keys masked.Opener, typed ContactFacts) (masked.Comparison, error) {
+	typed.Normalise("", &errs.Fields{})
+	return masked.Compare(ctx, keys, c, contactValue, c.Value, typed.fact())
 }
 
 // PhoneNormal is a stored number without its extension.
@@ -321,9 +352,18 @@ func (in IdentityFacts) apply(ctx context.Context, tx op.Tx, i *Identity) (err e
 	if in.Doubt != "" {
 		i.DoubtWhy = in.DoubtWhy
 	}
-	i.Number, err = masked.Seal(ctx, tx, i, identityNumber,
-		masked.Fact{Clear: in.Number, Mask: cn.MaskID(in.Number), Purpose: IdentityHash, Normal: IdentityNormal(in.Number, cn.DateOf(tx.Now().In(clock.China)))})
+	i.Number, err = masked.Seal(ctx, tx, i, identityNumber, in.fact(tx.Today()))
 	return err
+}
+
+func (in IdentityFacts) fact(today cn.Date) masked.Fact {
+	return masked.Fact{Clear: in.Number, Mask: cn.MaskID(in.Number), Purpose: IdentityHash, Normal: IdentityNormal(in.Number, today)}
+}
+
+// Compare compares what was typed for the number, on a day, with it.
+func (i *Identity) Compare(ctx context.Context, keys masked.Opener, typed IdentityFacts, today cn.Date) (masked.Comparison, error) {
+	typed.Normalise("", today, &errs.Fields{})
+	return masked.Compare(ctx, keys, i, identityNumber, i.Number, typed.fact(today))
 }
 
 // IdentityNormal is the form by which equal numbers are found: a resident's old number as its new one, a travel permit

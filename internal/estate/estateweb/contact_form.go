@@ -8,7 +8,9 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
 )
 
@@ -104,7 +106,12 @@ func (p Pages) editContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.correctContactForm(w, r, c, party, page.NewForm(contactAction(r), page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})))
+	return p.correctContactForm(w, r, c, party, page.NewForm(contactAction(r), filledContact(c)))
+}
+
+// filledContact are the fields of a contact's form; the value stays empty.
+func filledContact(c *estate.Contact) page.Values {
+	return page.Fill(estate.ContactFacts{Kind: c.Kind, Whose: c.Whose})
 }
 
 func (p Pages) correctContact(w http.ResponseWriter, r *http.Request) error {
@@ -122,6 +129,9 @@ func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *est
 	if err != nil {
 		return err
 	}
+	t.Now, t.History = filledContact(c), recordweb.Tracked{Row: c, Columns: historyweb.Comparing(contactColumns, "value_mask", func(ctx context.Context, typed page.Values) (masked.Comparison, error) {
+		return c.Compare(ctx, p.Door.Vault, estate.ContactFacts{Kind: estate.ContactKind(typed.Get("kind")), Value: typed.Get("value")})
+	})}
 	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "contact.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
 		Save: i18n.T(ctx, "contact.save"), Back: t.Back,
 		Groups: []recordweb.Group{{Fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})

@@ -6,7 +6,9 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
 )
 
@@ -77,8 +79,12 @@ func (p Pages) editIdentity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	now := estate.IdentityFacts{Kind: i.Kind, DoubtWhy: i.DoubtWhy, TakenWhy: i.TakenWhy, Expires: i.Expires}
-	return p.correctIdentityForm(w, r, i, party, page.NewForm(r.URL.Path, page.Fill(now)))
+	return p.correctIdentityForm(w, r, i, party, page.NewForm(r.URL.Path, filledIdentity(i)))
+}
+
+// filledIdentity are the fields of an identity paper's form; the number stays empty.
+func filledIdentity(i *estate.Identity) page.Values {
+	return page.Fill(estate.IdentityFacts{Kind: i.Kind, DoubtWhy: i.DoubtWhy, TakenWhy: i.TakenWhy, Expires: i.Expires})
 }
 
 func (p Pages) correctIdentity(w http.ResponseWriter, r *http.Request) error {
@@ -96,6 +102,9 @@ func (p Pages) correctIdentityForm(w http.ResponseWriter, r *http.Request, i *es
 	if err != nil {
 		return err
 	}
+	t.Now, t.History = filledIdentity(i), recordweb.Tracked{Row: i, Columns: historyweb.Comparing(identityColumns, "number_mask", func(ctx context.Context, typed page.Values) (masked.Comparison, error) {
+		return i.Compare(ctx, p.Door.Vault, estate.IdentityFacts{Kind: estate.IdentityKind(typed.Get("kind")), Number: typed.Get("number")}, p.today())
+	})}
 	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "identity.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
 		Save: i18n.T(ctx, "identity.save"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: identityInputs(ctx, "", i, false)}}})
 }

@@ -6,10 +6,13 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
+	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record/recordweb"
 )
@@ -104,10 +107,18 @@ func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, party *estate.
 		{Name: "on", Label: i18n.T(ctx, "party.on"), Hint: i18n.T(ctx, "period.on.hint"), Kind: page.Date, Optional: true},
 	}}
 	t := partyThing(party)
-	t.History, t.Now = recordweb.Tracked{Row: party, Columns: partyColumns}, filledParty(party)
+	columns := historyweb.Comparing(partyColumns, "birth_mask", func(ctx context.Context, typed page.Values) (masked.Comparison, error) {
+		return party.CompareBirth(ctx, p.Door.Vault, typed.Get("birth"), p.today())
+	})
+	columns = historyweb.Comparing(columns, "note_mask", func(ctx context.Context, typed page.Values) (masked.Comparison, error) {
+		return party.CompareNote(ctx, p.Door.Vault, typed.Get("note"))
+	})
+	t.History, t.Now = recordweb.Tracked{Row: party, Columns: columns}, filledParty(party)
 	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.change.title", party.Name), Clauses: []string{"C7"}, Form: f, Edits: t,
 		Save: i18n.T(ctx, "party.save"), Back: partyLink(party), Groups: []recordweb.Group{partyGroup(ctx, f, party), name}})
 }
+
+func (p Pages) today() cn.Date { return cn.DateOf(p.Door.Clock.Now().In(clock.China)) }
 
 func partyThing(p *estate.Party) *recordweb.Edited {
 	return &recordweb.Edited{Ref: partyRef(p), Version: p.Version, Path: p.ID.Path(), Back: partyLink(p), Current: currentPeople}

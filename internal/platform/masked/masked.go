@@ -9,6 +9,7 @@ package masked
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"hudang/internal/platform/evidence"
@@ -74,6 +75,21 @@ func Open(ctx context.Context, keys Opener, row evidence.Record, c Column, v Val
 	}
 	clear, err := keys.Open(ctx, row.Owner(), bind(row, c), v.Sealed)
 	return string(clear), err
+}
+
+// Comparison is a masked fact beside what was typed for it, as both may be shown.
+type Comparison struct {
+	Kept, Typed string // masks
+	Same        bool   // what lies behind them is the same; equal masks may hide different facts
+}
+
+// Compare compares the fact in a row with what was typed for it. Neither leaves in clear.
+func Compare(ctx context.Context, keys Opener, row evidence.Record, c Column, v Value, typed Fact) (Comparison, error) {
+	clear, err := Open(ctx, keys, row, c, v)
+	if errors.Is(err, vault.ErrNoKey) {
+		return Comparison{Kept: v.Mask, Typed: typed.Mask}, nil
+	}
+	return Comparison{v.Mask, typed.Mask, clear == typed.Clear}, err
 }
 
 func (f Fact) normal() string {

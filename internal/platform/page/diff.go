@@ -24,7 +24,17 @@ type DiffRow struct {
 	Name, Label       string
 	Was, Theirs, Mine string
 	Now, Typed        []string
+	Masked            Match // of a masked fact, whose texts are masks
 }
+
+// Match says whether the two sides of a masked fact agree, which their masks do not tell, as a key. Empty where the texts are the facts.
+type Match string
+
+// The values of Match.
+const (
+	Same    Match = "page.diff.agree"
+	Differs Match = "page.diff.differ"
+)
 
 // Hidden fields of a conflict, before the name of the field they are about.
 const (
@@ -36,9 +46,9 @@ const (
 	takeMine    = "mine"
 )
 
-// take is the side proposed: theirs where I changed nothing.
+// take is the side proposed: theirs where I changed nothing, or to what they did.
 func (r DiffRow) take() string {
-	if r.Mine == r.Was {
+	if r.Masked == Same || r.Masked == "" && r.Mine == r.Was {
 		return takeTheirs
 	}
 	return takeMine
@@ -46,7 +56,7 @@ func (r DiffRow) take() string {
 
 // said is what stands at a choice, and what those hear who do not see its row and column.
 func (r DiffRow) said(ctx context.Context, heading, text string) (shown, heard string) {
-	if text == r.Was {
+	if text == r.Was && r.Masked == "" {
 		text = i18n.T(ctx, "page.diff.same")
 	}
 	return text, i18n.T(ctx, "page.diff.choice", r.Label, heading, text)

@@ -130,7 +130,7 @@ func (s sample) diff() DiffView {
 	return DiffView{
 		Title: s.t("err.conflict"), Theirs: s.t("person.a") + " 14:03", Mine: s.t("diff.mine") + " 14:05",
 		Rows: []DiffRow{
-			{Name: "phone", Label: s.t("field.phone"), Was: "138****8000", Theirs: "138****8011", Mine: "138****8018"},
+			{Name: "phone", Label: s.t("field.phone"), Was: "138****8000", Theirs: "138****8011", Mine: "138****8018", Masked: Differs},
 			{Name: "name", Label: s.t("field.name"), Was: s.t("person.a"), Theirs: s.t("person.a"), Mine: s.t("person.b")},
 			{Name: "plate", Label: s.t("field.plate"), Was: "A 12345", Theirs: "A D12345", Mine: "A 12345"},
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"hudang/internal/platform/clock"
@@ -31,7 +32,10 @@ func Conflict(r *http.Request, d *op.Door, f *page.Form, row evidence.Record, re
 	if err != nil {
 		return err
 	}
-	v := page.DiffView{Mine: i18n.T(ctx, "history.mine"), Rows: rowsOf(ctx, columns, since(changes, seen[ref]), now, f.Values)}
+	v := page.DiffView{Mine: i18n.T(ctx, "history.mine")}
+	if v.Rows, err = rowsOf(ctx, columns, since(changes, seen[ref]), now, f.Values); err != nil {
+		return err
+	}
 	if len(changes) > 0 {
 		last := changes[0].Leaf
 		who, at := names[last.Actor], time.UnixMicro(last.At).In(clock.China).Format("15:04")
@@ -57,23 +61,42 @@ func since(changes []evidence.Change, seen int64) map[string]any {
 	return was
 }
 
-// rowsOf are the fields that differ.
-func rowsOf(ctx context.Context, columns []Column, was map[string]any, now, typed page.Values) []page.DiffRow {
+// rowsOf are the fields that differ, and the masked facts that were typed.
+func rowsOf(ctx context.Context, columns []Column, was map[string]any, now, typed page.Values) ([]page.DiffRow, error) {
 	var rows []page.DiffRow
 	for _, col := range columns {
-		if slices.Equal(now[col.Name], typed[col.Name]) {
+		field := strings.TrimSuffix(col.Name, "_mask")
+		if slices.Equal(now[field], typed[field]) {
 			continue
 		}
-		r := page.DiffRow{Name: col.Name, Label: i18n.T(ctx, col.Label), Theirs: col.typed(ctx, now), Mine: col.typed(ctx, typed),
-			Now: now[col.Name], Typed: typed[col.Name]}
-		if r.Theirs == r.Mine {
+		r := page.DiffRow{Name: field, Label: i18n.T(ctx, col.Label), Now: now[field], Typed: typed[field]}
+		var err error
+		if col.Compare == nil {
+			r.Theirs, r.Mine = col.typed(ctx, now), col.typed(ctx, typed)
+		} else if r, err = col.compared(ctx, r, typed); err != nil {
+			return nil, err
+		}
+		if r.Theirs == r.Mine && r.Masked == "" {
 			continue
 		}
 		r.Was = r.Theirs
 		if old, changed := was[col.Name]; changed {
 			r.Was = col.text(ctx, old)
 		}
+		if _, changed := was[field+"_sealed"]; col.Compare != nil && !changed { // an equal mask alone would not tell
+			r.Theirs = i18n.T(ctx, "page.diff.same")
+		}
 		rows = append(rows, r)
 	}
-	return rows
+	return rows, nil
+}
+
+// compared is the row of a masked fact, of which both sides show their masks only.
+func (c Column) compared(ctx context.Context, r page.DiffRow, typed page.Values) (page.DiffRow, error) {
+	with, err := c.Compare(ctx, typed)
+	r.Theirs, r.Mine, r.Masked = c.text(ctx, with.Kept), c.text(ctx, with.Typed), page.Differs
+	if with.Same {
+		r.Masked = page.Same
+	}
+	return r, err
 }

@@ -1,12 +1,13 @@
 // Package historyweb tells a row's history: what was, what became of it, who and why, read from the log itself (C7).
 //
 // A room says once which columns people know and by which words; history and conflicts both speak them.
-// It may import account, clock, errs, evidence, i18n, op and page. Always true: a column without words is not shown.
+// It may import account, clock, errs, evidence, i18n, masked, op and page. Always true: a column without words is not shown.
 package historyweb
 
 import (
 	"context"
 	"embed"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 )
@@ -30,6 +32,20 @@ type Column struct {
 	Label string                                        // catalogue key
 	Show  func(ctx context.Context, value any) string   // int64, string or []byte; nil shows numbers and texts as they are
 	Typed func(ctx context.Context, text string) string // a field's value as people read it; nil shows it as it stands
+	// Compare compares a masked fact with what a form says of it, which leaves the fact as it is where it says nothing. Name is then
+	// the mask's column, <field>_mask.
+	Compare func(ctx context.Context, typed page.Values) (masked.Comparison, error)
+}
+
+// Comparing are columns of which a masked one is compared in a conflict.
+func Comparing(columns []Column, name string, compare func(context.Context, page.Values) (masked.Comparison, error)) []Column {
+	columns = slices.Clone(columns)
+	for i := range columns {
+		if columns[i].Name == name {
+			columns[i].Compare = compare
+		}
+	}
+	return columns
 }
 
 // Was is what a text column of a row said when a change was made: before it, or what the row began with. now is what it says today.
