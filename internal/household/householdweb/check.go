@@ -3,7 +3,6 @@ package householdweb
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"hudang/internal/household"
@@ -14,6 +13,8 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/sign"
 )
 
@@ -179,31 +180,24 @@ func (p Pages) checkedView(r *http.Request, c *household.Check) (v checkedView, 
 }
 
 func (p Pages) settleDifference(w http.ResponseWriter, r *http.Request) error {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return errs.E(errs.NotFound, "error.not_found")
-	}
-	l, err := household.FindCheckLine(r.Context(), p.Door.DB.Read(), scope(r), household.CheckLineID(id))
+	l, err := household.FindCheckLine(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.CheckLineID](r.PathValue("id")))
 	if err != nil {
 		return err
 	}
 	in := household.SettleDifferenceIn{Line: l.ID}
-	_, err = opform.Send(r, p.Door, household.SettleDifference, &in, refOfLine(l))
-	return opform.After(p.Kit, w, r, err, l.Check.Path(), func(err error) error {
+	return recordweb.Answer(p.Site, w, r, household.SettleDifference, &in, refOfLine(l), l.Check.Path(), func(f *page.Form) error {
 		c, found := household.FindCheck(r.Context(), p.Door.DB.Read(), scope(r), l.Check)
 		if found != nil {
 			return found
 		}
-		return p.renderChecked(w, r, errs.KindOf(err).Status(), c, l.ID, page.Refused(settlePath(l), page.Typed(r), err))
+		return p.renderChecked(w, r, errs.KindOf(f.Err).Status(), c, l.ID, f)
 	})
 }
 
-func refOfLine(l *household.CheckLine) string {
-	return "check_line:" + strconv.FormatInt(int64(l.ID), 10)
-}
+func refOfLine(l *household.CheckLine) string { return "check_line:" + ref.Text(l.ID) }
 
 func settlePath(l *household.CheckLine) string {
-	return "/shelf-checks/lines/" + strconv.FormatInt(int64(l.ID), 10) + "/settle"
+	return "/shelf-checks/lines/" + ref.Text(l.ID) + "/settle"
 }
 
 // lineForm is the form that settles a difference: the one that came back, or an empty one.
@@ -234,12 +228,4 @@ func signatureText(ctx context.Context, v checkedView, s sign.Signature) string 
 
 func lackingText(ctx context.Context, all []string) string {
 	return strings.Join(all, i18n.T(ctx, "household.time.and"))
-}
-
-func settlements(ctx context.Context) []page.Option {
-	options := make([]page.Option, len(household.Settlements))
-	for i, s := range household.Settlements {
-		options[i] = page.Option{Value: string(s), Label: i18n.T(ctx, "check.settled."+string(s))}
-	}
-	return options
 }

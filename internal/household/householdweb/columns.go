@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"hudang/internal/household"
-	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // What the columns of a household's rows are called, for its history and for what a conflict shows.
 var (
 	occupancyColumns = []historyweb.Column{
-		{Name: "part", Label: "household.part", Show: textOf("household.part."), Typed: typedOf("household.part.")},
+		recordweb.Choice("part", "household.part", "household.part."),
 		{Name: "relation", Label: "household.relation"}, {Name: "share", Label: "household.share", Show: shownShare, Typed: typedShare},
 		{Name: "since", Label: "household.since"}, {Name: "until", Label: "household.person.until"}, {Name: "ended", Label: "household.why"},
 	}
@@ -25,8 +25,8 @@ var (
 	contactColumns     = []historyweb.Column{{Name: "value_mask", Label: "household.phone"}, {Name: "whose", Label: "household.person.whose"},
 		{Name: "valid_to", Label: "period.off"}, {Name: "ended", Label: "household.why"}}
 	itemColumns     = []historyweb.Column{{Name: "title", Label: "directory.title"}, {Name: "pages", Label: "directory.scan"}, {Name: "place", Label: "directory.place"}, {Name: "voided", Label: "archive.voided"}, {Name: "void_reason", Label: "household.why"}}
-	markColumns     = []historyweb.Column{{Name: "mark", Label: "directory.note", Show: textOf("directory.mark.")}, {Name: "why", Label: "household.why"}}
-	settledColumns  = []historyweb.Column{{Name: "settled", Label: "check.settle.what", Show: textOf("check.settled.")}, {Name: "how", Label: "check.settle.how"}}
+	markColumns     = []historyweb.Column{recordweb.Choice("mark", "directory.note", "directory.mark."), {Name: "why", Label: "household.why"}}
+	settledColumns  = []historyweb.Column{recordweb.Choice("settled", "check.settle.what", "check.settled."), {Name: "how", Label: "check.settle.how"}}
 	identityColumns = []historyweb.Column{{Name: "number_mask", Label: "household.identity"}, {Name: "verified", Label: "household.checked"},
 		{Name: "valid_to", Label: "period.off"}, {Name: "ended", Label: "household.why"}}
 )
@@ -34,8 +34,8 @@ var (
 // householdColumns are the columns of a household's own row.
 func householdColumns(h *household.Household) []historyweb.Column {
 	return []historyweb.Column{
-		{Name: "kind", Label: "household.kind", Show: textOf("household.kind."), Typed: typedOf("household.kind.")},
-		{Name: "stay", Label: "household.stay", Show: textOf("household.stay."), Typed: typedOf("household.stay.")},
+		recordweb.Choice("kind", "household.kind", "household.kind."),
+		recordweb.Choice("stay", "household.stay", "household.stay."),
 		{Name: "since", Label: "household.since"}, {Name: "until", Label: untilKey(h)}, {Name: "ended", Label: "household.why"},
 		{Name: "checked", Label: "household.checked"},
 	}
@@ -47,22 +47,6 @@ func untilKey(h *household.Household) string {
 		return "household.until"
 	}
 	return "lease.end.on"
-}
-
-func textOf(prefix string) func(context.Context, any) string {
-	return func(ctx context.Context, value any) string {
-		text, _ := value.(string)
-		return typedOf(prefix)(ctx, text)
-	}
-}
-
-func typedOf(prefix string) func(context.Context, string) string {
-	return func(ctx context.Context, text string) string {
-		if text == "" {
-			return i18n.T(ctx, "history.none")
-		}
-		return i18n.T(ctx, prefix+text)
-	}
 }
 
 func typedShare(_ context.Context, text string) string { return strings.TrimSuffix(text, "%") + "%" }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -16,7 +15,7 @@ import (
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
-	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // householdView is what the household's page shows.
@@ -77,7 +76,7 @@ func carsOf(t household.Traces, d household.Detail) []page.Option {
 	for _, c := range t.Cars {
 		for _, p := range d.People {
 			if c.InForce() && (c.Party == p.Party || c.Party == p.Whom) {
-				all = append(all, page.Option{Value: strconv.FormatInt(int64(c.ID), 10), Label: c.Plate + " · " + p.Name})
+				all = append(all, page.Option{Value: c.ID.String(), Label: c.Plate + " · " + p.Name})
 				break
 			}
 		}
@@ -132,7 +131,7 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, err error) error {
 		refused.Clause = "D5"
 		return refused
 	}
-	return p.renderAsk(w, r, http.StatusForbidden, askView{unit: u, form: page.NewForm(askPath(u.ID), nil)})
+	return p.askForm(w, r, http.StatusForbidden, u, page.NewForm(askPath(u.ID), nil))
 }
 
 func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, status int, h *household.Household, close *page.Form) error {
@@ -246,10 +245,7 @@ func (p Pages) confirmHousehold(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, household.Confirm, h.ID, refOf(h)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, h.ID.Path())
+	return recordweb.Click(p.Site, w, r, household.Confirm, h.ID, refOf(h), h.ID.Path())
 }
 
 // unconfirmHousehold takes today's confirmation back: the day stands again that was there before.
@@ -262,10 +258,7 @@ func (p Pages) unconfirmHousehold(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, household.Unconfirm, household.UnconfirmIn{ID: h.ID, Was: was}, refOf(h)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, h.ID.Path())
+	return recordweb.Click(p.Site, w, r, household.Unconfirm, household.UnconfirmIn{ID: h.ID, Was: was}, refOf(h), h.ID.Path())
 }
 
 func (p Pages) closeHousehold(w http.ResponseWriter, r *http.Request) error {
@@ -274,10 +267,7 @@ func (p Pages) closeHousehold(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := household.CloseIn{ID: h.ID}
-	_, err = opform.Send(r, p.Door, household.Close, &in, refOf(h))
-	return opform.After(p.Kit, w, r, err, h.ID.Path(), func(err error) error {
-		return p.renderHousehold(w, r, http.StatusUnprocessableEntity, h, page.Refused(h.ID.Path()+"/close", page.Typed(r), err))
-	})
+	return recordweb.Answer(p.Site, w, r, household.Close, &in, refOf(h), h.ID.Path(), func(f *page.Form) error { return p.renderHousehold(w, r, errs.KindOf(f.Err).Status(), h, f) })
 }
 
 func (p Pages) reopenHousehold(w http.ResponseWriter, r *http.Request) error {
@@ -285,10 +275,7 @@ func (p Pages) reopenHousehold(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, household.Reopen, h.ID, refOf(h)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, h.ID.Path())
+	return recordweb.Click(p.Site, w, r, household.Reopen, h.ID, refOf(h), h.ID.Path())
 }
 
 // ofUnit is everybody who owned or used a unit over its years (lessons: the years of a unit on one line).

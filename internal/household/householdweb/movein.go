@@ -16,6 +16,8 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 const (
@@ -25,12 +27,11 @@ const (
 
 // moveInForm is the form of a let: the unit, who lets, the tenant with who comes along, the lease, their vehicles.
 type moveInForm struct {
-	form        *page.Form
-	unit        *unitNow
-	lessors     []page.Option // whom the name typed may mean
-	people      []line
-	more        bool
-	lease, rest []page.Input // what each let is asked for, and what few are
+	form    *page.Form
+	unit    *unitNow
+	lessors []page.Option // whom the name typed may mean
+	people  []line
+	more    bool
 }
 
 // unitNow is what is known of a unit as it is being let.
@@ -58,14 +59,14 @@ func (p Pages) newMoveIn(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		values.Set("unit", u.Code)
-		values.Set(page.FieldEstate, strconv.FormatInt(int64(u.Estate), 10))
+		values.Set(page.FieldEstate, ref.Text(u.Estate))
 		if from, err = estate.NextLet(ctx, p.Door.DB.Read(), id, from); err != nil {
 			return err
 		}
 	}
 	values.Set("valid_from", from)
 	values.Set("valid_to", estate.YearFrom(from))
-	return p.renderMoveIn(w, r, http.StatusOK, moveInForm{form: page.NewForm(moveInPath, values)})
+	return p.renderMoveIn(w, r, moveInForm{form: page.NewForm(moveInPath, values)})
 }
 
 // addMoveIn registers the let.
@@ -76,7 +77,7 @@ func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
 		typed.Set("people."+strconv.Itoa(max(n, 1))+".part", string(household.Resident))
 		f := moveInForm{form: page.NewForm(moveInPath, typed), people: lines(typed, nil), more: true}
 		f.people[len(f.people)-1].fresh = true
-		return p.renderMoveIn(w, r, http.StatusOK, f)
+		return p.renderMoveIn(w, r, f)
 	}
 	var in moveInTyped
 	wrong := page.Decode(r, &in)
@@ -109,7 +110,7 @@ func (p Pages) addMoveIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	form.form = page.Refused(moveInPath, typed, err)
 	form.people = lines(typed, known)
-	return p.renderMoveIn(w, r, http.StatusUnprocessableEntity, form)
+	return p.renderMoveIn(w, r, form)
 }
 
 // moveIn carries the let out, or only looks what is wrong with it beside what is known to be, and says where it is shown.
@@ -196,7 +197,7 @@ func (p Pages) unitNow(r *http.Request, e access.EstateID, typed string) (*unitN
 	return now, err
 }
 
-func (p Pages) renderMoveIn(w http.ResponseWriter, r *http.Request, status int, f moveInForm) error {
+func (p Pages) renderMoveIn(w http.ResponseWriter, r *http.Request, f moveInForm) error {
 	ctx := r.Context()
 	if err := page.Resume(ctx, f.form); err != nil {
 		return err
@@ -213,9 +214,15 @@ func (p Pages) renderMoveIn(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	f.form.Wide = true
-	f.lease, f.rest = p.leaseFields(ctx)
-	title := i18n.T(ctx, "household.in.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: leases, Err: f.form.Err, Body: moveInBody(title, f)})
+	lease, rest := p.leaseFields(ctx)
+	groups := []recordweb.Group{{Title: i18n.T(ctx, "lease.group.who"), Pairs: true, Body: whoFields(f)}, tenantGroup(ctx, f.form, f.people[0], f.form.Value("unit") != "" && !f.more)}
+	for i, l := range f.people[1:] {
+		groups = append(groups, personGroup(ctx, f.form, i18n.T(ctx, "household.in.along", i+1), l, l.fresh))
+	}
+	return p.ShowForm(w, r, recordweb.FormPage{Current: leases, Title: i18n.T(ctx, "household.in.title"), Clauses: []string{"D6", "D4", "D9"}, Lead: i18n.T(ctx, "household.in.lead"), Form: f.form, Estate: true,
+		Save: i18n.T(ctx, "household.in.do"), Back: page.Link{Label: i18n.T(ctx, "lease.list.title"), Href: "/leases"}, Groups: append(groups, recordweb.Group{Body: moreButton(i18n.T(ctx, "household.in.more"))},
+			recordweb.Group{Title: i18n.T(ctx, "lease.group.term"), Pairs: true, Fields: lease}, recordweb.Group{Title: i18n.T(ctx, "household.cars"), Fields: []page.Input{platesField(ctx)}},
+			recordweb.Group{Body: page.Fold(f.form, i18n.T(ctx, "household.in.rest"), rest...)})})
 }
 
 // leaseFields are the fields of a lease as a let is asked for them, and below them those that few fill in.
@@ -246,6 +253,14 @@ func (p Pages) termAsked(w http.ResponseWriter, r *http.Request) error {
 	return p.Kit.Render(w, r, http.StatusOK, termNote(until))
 }
 
+func (p Pages) askUndoMoveIn(w http.ResponseWriter, r *http.Request) error {
+	h, err := p.household(r)
+	if err != nil {
+		return err
+	}
+	return p.undoForm(w, r, h, page.NewForm(h.ID.Path()+"/undo-move-in", nil))
+}
+
 // undoMoveIn takes today's moving in back.
 func (p Pages) undoMoveIn(w http.ResponseWriter, r *http.Request) error {
 	h, err := p.household(r)
@@ -253,42 +268,24 @@ func (p Pages) undoMoveIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := household.UndoMoveInIn{ID: h.ID}
-	_, err = opform.Send(r, p.Door, household.UndoMoveIn, &in, refOf(h))
-	return opform.After(p.Kit, w, r, err, h.ID.Path(), func(err error) error {
-		f := undoForm{page.Refused(h.ID.Path()+"/undo-move-in", page.Typed(r), err), h}
-		return p.renderUndo(w, r, errs.KindOf(err).Status(), f)
-	})
+	return recordweb.Answer(p.Site, w, r, household.UndoMoveIn, &in, refOf(h), h.ID.Path(), func(f *page.Form) error { return p.undoForm(w, r, h, f) })
 }
 
 // undoForm asks why a moving in is taken back.
-type undoForm struct {
-	form *page.Form
-	h    *household.Household
-}
-
-func (p Pages) askUndoMoveIn(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
+func (p Pages) undoForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form) error {
+	ctx := r.Context()
+	a, _, err := p.formOf(ctx, h, "household.in.undo", "")
 	if err != nil {
 		return err
 	}
-	return p.renderUndo(w, r, http.StatusOK, undoForm{page.NewForm(h.ID.Path()+"/undo-move-in", nil), h})
-}
-
-func (p Pages) renderUndo(w http.ResponseWriter, r *http.Request, status int, f undoForm) error {
-	title := i18n.T(r.Context(), "household.in.undo")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: undoBody(title, f)})
+	a.Clauses, a.Lead, a.Form, a.Save, a.Danger, a.Keep = []string{"D6"}, i18n.T(ctx, "household.in.undo.lead"), f, i18n.T(ctx, "household.in.undo"), true, i18n.T(ctx, "household.in.undo.keep")
+	a.Groups = []recordweb.Group{{Fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "household.why"), Max: 200, Focus: true}}}}
+	return p.ShowForm(w, r, a)
 }
 
 // movedInToday reports a file that a moving in of today opened: a slip is taken back by whoever made it.
 func (v householdView) movedInToday() bool {
 	return v.change() && slices.ContainsFunc(v.traces.Lets, func(l household.Let) bool { return v.MovedInBy(&l.Lease, v.today) })
-}
-
-// liveInForm is the form of an owner who moves in.
-type liveInForm struct {
-	form  *page.Form
-	h     *household.Household
-	rooms string
 }
 
 func (p Pages) askLiveIn(w http.ResponseWriter, r *http.Request) error {
@@ -298,7 +295,7 @@ func (p Pages) askLiveIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	values := page.Values{}
 	values.Set("since", page.Today(r.Context()))
-	return p.renderLiveIn(w, r, http.StatusOK, liveInForm{form: page.NewForm(h.ID.Path()+"/live-in", values), h: h})
+	return p.liveInForm(w, r, h, page.NewForm(h.ID.Path()+"/live-in", values))
 }
 
 func (p Pages) liveIn(w http.ResponseWriter, r *http.Request) error {
@@ -307,19 +304,17 @@ func (p Pages) liveIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := household.LiveInIn{ID: h.ID}
-	_, err = opform.Send(r, p.Door, household.LiveIn, &in, refOf(h))
-	return opform.After(p.Kit, w, r, err, h.ID.Path()+"?in=own", func(err error) error {
-		return p.renderLiveIn(w, r, errs.KindOf(err).Status(), liveInForm{form: page.Refused(h.ID.Path()+"/live-in", page.Typed(r), err), h: h})
-	})
+	return recordweb.Answer(p.Site, w, r, household.LiveIn, &in, refOf(h), h.ID.Path()+"?in=own", func(f *page.Form) error { return p.liveInForm(w, r, h, f) })
 }
 
-func (p Pages) renderLiveIn(w http.ResponseWriter, r *http.Request, status int, f liveInForm) error {
+// liveInForm is the form of an owner who moves in.
+func (p Pages) liveInForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form) error {
 	ctx := r.Context()
-	details, err := household.Details(ctx, p.Door.DB.Read(), f.h.ID)
+	a, _, err := p.formOf(ctx, h, "household.live_in.title", "")
 	if err != nil {
 		return err
 	}
-	f.rooms = details[f.h.ID].Rooms(f.h)
-	title := i18n.T(ctx, "household.live_in.title", f.rooms)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: liveInBody(title, f)})
+	a.Clauses, a.Lead, a.Form, a.Save = []string{"A1", "D8"}, i18n.T(ctx, "household.live_in.lead"), f, i18n.T(ctx, "household.live_in.do")
+	a.Groups = []recordweb.Group{{Pairs: true, Fields: []page.Input{{Name: "since", Kind: page.Date, Label: i18n.T(ctx, "household.since"), Focus: true}, platesField(ctx)}}}
+	return p.ShowForm(w, r, a)
 }

@@ -1,6 +1,7 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/estate"
@@ -11,11 +12,11 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/record/recordweb"
 )
 
 // endLeaseForm is the form of a lease that ends: and what becomes of the tenant's file.
 type endLeaseForm struct {
-	form  *page.Form
 	lease *estate.Lease
 	code  string
 	home  *household.Household // of the tenant, in the unit; nil for none
@@ -51,8 +52,7 @@ func (p Pages) askEndLease(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.form = page.NewForm(f.lease.ID.Path()+"/end", nil)
-	return p.renderEndLease(w, r, http.StatusOK, f)
+	return p.showEndLease(w, r, f, page.NewForm(f.lease.ID.Path()+"/end", nil))
 }
 
 func (p Pages) endLeaseForm(r *http.Request) (f endLeaseForm, err error) {
@@ -100,14 +100,37 @@ func (p Pages) endLease(w http.ResponseWriter, r *http.Request) error {
 		_, err = opform.Unless(err, r, p.Door, estate.EndLease, record.EndIn[estate.LeaseID]{ID: f.lease.ID, On: in.On, Why: in.Why}, leaseRef(f.lease))
 	}
 	return opform.After(p.Kit, w, r, err, f.lease.ID.Path(), func(err error) error {
-		f.form = page.Refused(f.lease.ID.Path()+"/end", page.Typed(r), err)
-		return p.renderEndLease(w, r, errs.KindOf(err).Status(), f)
+		return p.showEndLease(w, r, f, page.Refused(f.lease.ID.Path()+"/end", page.Typed(r), err))
 	})
 }
 
-func (p Pages) renderEndLease(w http.ResponseWriter, r *http.Request, status int, f endLeaseForm) error {
-	title := i18n.T(r.Context(), "lease.end.title", f.code)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: leases, Err: f.form.Err, Body: endLeaseBody(title, f)})
+func (p Pages) showEndLease(w http.ResponseWriter, r *http.Request, f endLeaseForm, form *page.Form) error {
+	ctx := r.Context()
+	groups := []recordweb.Group{{Pairs: true, Fields: []page.Input{
+		{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100, Focus: true},
+		{Name: "on", Label: i18n.T(ctx, "lease.end.on"), Hint: i18n.T(ctx, "period.on.hint"), Kind: page.Date, Optional: true}}}}
+	switch {
+	case f.home != nil && f.close:
+		g := recordweb.Group{Title: i18n.T(ctx, "household.out.file"), Body: page.Seen(refOf(f.home), f.home.Version), Fields: []page.Input{
+			{Name: "file", Kind: page.Radio, Label: i18n.T(ctx, "household.out.file.label", f.who), Options: []page.Option{
+				{Value: closeFile, Label: i18n.T(ctx, "household.out.file.close")}, {Value: keepFile, Label: i18n.T(ctx, "household.out.file.keep")}}}, stayAfter(ctx)}}
+		if len(f.cars) > 0 {
+			g.Fields = append(g.Fields, carsField(ctx, "household.out.cars", "household.out.cars.hint", f.cars))
+		}
+		groups = append(groups, g)
+	case f.home != nil:
+		groups = append(groups, recordweb.Group{Body: page.Notice(page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "household.out.file.other", f.who),
+			Actions: []page.Action{{Key: "file", Label: i18n.T(ctx, "household.known.open"), Href: f.home.ID.Path()}}})})
+	}
+	return p.ShowForm(w, r, recordweb.FormPage{Current: leases, Title: i18n.T(ctx, "lease.end.title", f.code), Clauses: []string{"D6"}, Form: form, Edits: &recordweb.Edited{Ref: leaseRef(f.lease), Version: f.lease.Version},
+		Groups: groups, Save: i18n.T(ctx, "lease.end.do"), Danger: true, Back: page.Link{Label: f.code, Href: f.lease.ID.Path()}})
+}
+
+// stayAfter asks what the unit is used for once the tenant has left.
+func stayAfter(ctx context.Context) page.Input {
+	in := stayField(ctx)
+	in.Label = i18n.T(ctx, "household.out.stay")
+	return in
 }
 
 // restoreLease takes the end of a lease back; where the tenant's file was closed with it, that comes back too.

@@ -1,73 +1,57 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
-	"hudang/internal/platform/errs"
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 const notePath = "/observations/new"
 
-// noteView is the form of an observation, and what was noted just before.
-type noteView struct {
-	form *page.Form
-	done string // place of the one before
-	list bool   // the person may see the register
-}
-
 func (p Pages) newObservation(w http.ResponseWriter, r *http.Request) error {
 	values := page.Values{}
 	values.Set("place", r.URL.Query().Get("place"))
-	return p.renderNote(w, r, http.StatusOK, page.NewForm(notePath, values))
+	return p.noteForm(w, r, page.NewForm(notePath, values))
 }
 
 func (p Pages) noteObservation(w http.ResponseWriter, r *http.Request) error {
 	in := household.NoteIn{Estate: opform.Estate(r)}
-	_, err := opform.Send(r, p.Door, household.Note, &in, "")
-	return opform.After(p.Kit, w, r, err, notePath+"?"+url.Values{"done": {in.Place}}.Encode(), func(err error) error {
-		return p.renderNote(w, r, http.StatusUnprocessableEntity, page.Refused(notePath, page.Typed(r), err))
-	})
+	to := notePath + "?" + url.Values{"done": {page.Typed(r).Get("place")}}.Encode()
+	return recordweb.Answer(p.Site, w, r, household.Note, &in, "", to, func(f *page.Form) error { return p.noteForm(w, r, f) })
 }
 
-func (p Pages) renderNote(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
-	actor := access.From(r.Context())
-	v := noteView{form: f, done: r.URL.Query().Get("done"), list: actor.HoldsAny(household.MayRead())}
-	current := Noting
-	if v.list {
-		current = Observations
+// noteForm is the form of an observation; whoever sees the register is told the way to it.
+func (p Pages) noteForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
+	ctx, placed := r.Context(), f.Value("place") != ""
+	a := recordweb.FormPage{Current: Noting, Title: i18n.T(ctx, "observation.new.title"), Clauses: []string{"C7"}, Form: f, Estate: true, Save: i18n.T(ctx, "observation.note.do"),
+		Groups: []recordweb.Group{{Fields: []page.Input{
+			{Name: "place", Label: i18n.T(ctx, "observation.place"), Hint: i18n.T(ctx, "observation.place.hint"), Max: 64, Width: page.WidthMedium, Focus: !placed},
+			{Name: "said", Kind: page.Area, Label: i18n.T(ctx, "observation.said"), Hint: i18n.T(ctx, "observation.said.hint"), Max: 1000, Focus: placed},
+		}}}}
+	if access.From(ctx).HoldsAny(household.MayRead()) {
+		a.Current, a.Actions = Observations, []page.Action{{Key: "list", Label: i18n.T(ctx, "observation.list.title"), Href: "/observations"}}
 	}
-	title := i18n.T(r.Context(), "observation.new.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: current, Err: f.Err, Body: noteBody(title, v)})
-}
-
-// observationView is what the page of an observation shows.
-type observationView struct {
-	*household.Observation
-	by, settledBy string
-	text          string
-	at            *household.Named // the household it may be about
-	form          *page.Form
-	settle        bool
-	history       []page.Event
+	if done := r.URL.Query().Get("done"); done != "" && f.Err == nil {
+		a.Top = page.Notice(page.NoticeView{Kind: page.NoticeDone, Text: i18n.T(ctx, "observation.done", done)})
+	}
+	return p.ShowForm(w, r, a)
 }
 
 func refOfObservation(o *household.Observation) string { return "observation:" + o.ID.String() }
 
 func (p Pages) observation(r *http.Request) (*household.Observation, error) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return nil, errs.E(errs.NotFound, "error.not_found")
-	}
-	return household.FindObservation(r.Context(), p.Door.DB.Read(), scope(r), household.ObservationID(id))
+	return household.FindObservation(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.ObservationID](r.PathValue("id")))
 }
 
 func (p Pages) showObservation(w http.ResponseWriter, r *http.Request) error {
@@ -75,7 +59,7 @@ func (p Pages) showObservation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderObservation(w, r, http.StatusOK, o, page.NewForm(o.ID.Path()+"/settle", nil))
+	return p.observationPage(w, r, o, page.NewForm(o.ID.Path()+"/settle", nil))
 }
 
 func (p Pages) settleObservation(w http.ResponseWriter, r *http.Request) error {
@@ -84,39 +68,55 @@ func (p Pages) settleObservation(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := household.SettleIn{ID: o.ID}
-	_, err = opform.Send(r, p.Door, household.Settle, &in, refOfObservation(o))
-	return opform.After(p.Kit, w, r, err, "/observations", func(err error) error {
-		return p.renderObservation(w, r, errs.KindOf(err).Status(), o, page.Refused(o.ID.Path()+"/settle", page.Typed(r), err))
-	})
+	return recordweb.Answer(p.Site, w, r, household.Settle, &in, refOfObservation(o), "/observations", func(f *page.Form) error { return p.observationPage(w, r, o, f) })
 }
 
-func (p Pages) renderObservation(w http.ResponseWriter, r *http.Request, status int, o *household.Observation, form *page.Form) error {
-	v, err := p.observationView(r, o)
+// observationPage is an observation, with the form that settles it for whoever may.
+func (p Pages) observationPage(w http.ResponseWriter, r *http.Request, o *household.Observation, f *page.Form) error {
+	ctx := r.Context()
+	at, err := p.about(r, o)
 	if err != nil {
 		return err
 	}
-	v.form = form
-	return p.Kit.Render(w, r, status, page.Page{Title: o.Place, Current: Observations, Err: form.Err, Body: observationBody(v)})
+	facts, err := p.observationFacts(ctx, o, at)
+	if err != nil {
+		return err
+	}
+	history, err := historyweb.Of(ctx, p.Door, o, observationColumns)
+	if err != nil {
+		return err
+	}
+	a := recordweb.FormPage{Current: Observations, Title: o.Place, Sub: i18n.T(ctx, "observation.state."+string(o.State)), Clauses: []string{"C7"}, Facts: facts, History: history,
+		Edits: &recordweb.Edited{Ref: refOfObservation(o), Version: o.Version}, Save: i18n.T(ctx, "observation.settle"), Back: page.Link{Label: i18n.T(ctx, "observation.list.title"), Href: "/observations"},
+		Groups: []recordweb.Group{
+			{Fields: []page.Input{{Name: "state", Kind: page.Segments, Label: i18n.T(ctx, "observation.true"), Options: []page.Option{
+				{Value: string(household.Confirmed), Label: i18n.T(ctx, "observation.true.yes")}, {Value: string(household.Refused), Label: i18n.T(ctx, "observation.true.no")}}}}, Body: peopleOf(at)},
+			{Fields: []page.Input{{Name: "outcome", Kind: page.Area, Label: i18n.T(ctx, "observation.outcome"), Hint: i18n.T(ctx, "observation.outcome.hint"), Max: 500}}}}}
+	if _, may := access.From(ctx).Holding(o.Estate, household.MaySettle()); may && o.State == household.Waiting {
+		a.Form = f
+	}
+	return p.ShowForm(w, r, a)
 }
 
-func (p Pages) observationView(r *http.Request, o *household.Observation) (v observationView, err error) {
-	ctx, q := r.Context(), p.Door.DB.Read()
-	v = observationView{Observation: o}
-	names, err := account.Names(ctx, q, []int64{o.NotedBy, o.SettledBy})
+func (p Pages) observationFacts(ctx context.Context, o *household.Observation, at *household.Named) ([]page.FactGroup, error) {
+	by, err := account.Names(ctx, p.Door.DB.Read(), []int64{o.NotedBy, o.SettledBy})
 	if err != nil {
-		return v, err
+		return nil, err
 	}
-	v.by, v.settledBy = names[o.NotedBy], names[o.SettledBy]
-	_, maySettle := access.From(ctx).Holding(o.Estate, household.MaySettle())
-	v.settle = maySettle && o.State == household.Waiting
-	if v.text, err = o.Words(ctx, p.Door.Vault); err != nil {
-		return v, err
+	text, err := o.Words(ctx, p.Door.Vault)
+	facts := []page.Fact{
+		{Label: i18n.T(ctx, "observation.noted"), Text: clock.Moment(o.Noted)},
+		{Label: i18n.T(ctx, "observation.by"), Text: by[o.NotedBy]},
+		{Label: i18n.T(ctx, "observation.said"), Text: text},
 	}
-	if v.at, err = p.about(r, o); err != nil {
-		return v, err
+	if at != nil {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "household.names"), Text: joined(at.Rooms(), at.Called()), Href: at.ID.Path()})
 	}
-	v.history, err = historyweb.Of(ctx, p.Door, o, observationColumns)
-	return v, err
+	if o.State != household.Waiting {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "observation.outcome"), Text: o.Outcome},
+			page.Fact{Label: i18n.T(ctx, "observation.settled"), Text: joined(clock.Moment(o.Settled), by[o.SettledBy])})
+	}
+	return []page.FactGroup{{Title: i18n.T(ctx, "observation.facts"), Facts: facts}}, err
 }
 
 // about is the household an observation may be about; nil when nobody knows.

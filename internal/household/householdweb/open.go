@@ -1,6 +1,7 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -15,6 +16,8 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // openForm is the form of a new household, or of who follows in its units (from set).
@@ -50,7 +53,7 @@ func (p Pages) newHousehold(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		values.Set("rooms", u.Code)
-		values.Set(page.FieldEstate, strconv.FormatInt(int64(u.Estate), 10))
+		values.Set(page.FieldEstate, ref.Text(u.Estate))
 		owned, err := household.OfUnit(ctx, q, scope(r), u.ID)
 		if err != nil {
 			return err
@@ -61,7 +64,7 @@ func (p Pages) newHousehold(w http.ResponseWriter, r *http.Request) error {
 			values.Set("people.0.part", string(household.Tenant))
 		}
 	}
-	return p.renderOpen(w, r, http.StatusOK, openForm{form: page.NewForm(newPath, values)})
+	return p.renderOpen(w, r, openForm{form: page.NewForm(newPath, values)})
 }
 
 func (p Pages) openHousehold(w http.ResponseWriter, r *http.Request) error {
@@ -114,7 +117,7 @@ func (p Pages) send(w http.ResponseWriter, r *http.Request, form *openForm, know
 	}
 	form.form = page.Refused(action, page.Typed(r), err)
 	form.people = lines(form.form.Values, known)
-	return p.renderOpen(w, r, http.StatusUnprocessableEntity, *form)
+	return p.renderOpen(w, r, *form)
 }
 
 // oneMore shows a form again with a line for one more person.
@@ -123,7 +126,7 @@ func (p Pages) oneMore(w http.ResponseWriter, r *http.Request, f openForm) error
 	f.form.Values.Set("people."+strconv.Itoa(n)+".part", string(household.Family))
 	f.people = lines(f.form.Values, nil)
 	f.people[len(f.people)-1].fresh, f.more = true, true
-	return p.renderOpen(w, r, http.StatusOK, f)
+	return p.renderOpen(w, r, f)
 }
 
 // doubles finds, for each person typed, who has his numbers already; one that the person has not decided about is noted.
@@ -179,7 +182,7 @@ func lines(values page.Values, known map[int][]household.Known) []line {
 	return all
 }
 
-func (p Pages) renderOpen(w http.ResponseWriter, r *http.Request, status int, f openForm) error {
+func (p Pages) renderOpen(w http.ResponseWriter, r *http.Request, f openForm) error {
 	if err := page.Resume(r.Context(), f.form); err != nil {
 		return err
 	}
@@ -187,12 +190,41 @@ func (p Pages) renderOpen(w http.ResponseWriter, r *http.Request, status int, f 
 	if f.people == nil {
 		f.people = lines(f.form.Values, nil)
 	}
-	f.form.Wide = true
-	title := i18n.T(ctx, "household.open.title")
+	a := recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "household.open.title"), Clauses: []string{"A1", "D7"}, Form: f.form, Estate: true, Save: i18n.T(ctx, "household.open.do"),
+		Back: page.Link{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}, Groups: []recordweb.Group{f.property(ctx)}}
 	if f.from != nil {
-		title = i18n.T(ctx, "household.transfer.title", f.rooms)
+		a.Title, a.Lead, a.Edits = i18n.T(ctx, "household.transfer.title", f.rooms), i18n.T(ctx, "household.transfer.note", f.rooms, f.owner), &recordweb.Edited{Ref: refOf(f.from), Version: f.from.Version}
+		a.Estate, a.Save, a.Back, a.Groups = false, i18n.T(ctx, "household.transfer.do"), page.Link{Label: f.rooms, Href: f.from.ID.Path()}, f.handing(ctx)
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: openBody(title, f)})
+	for _, l := range f.people {
+		a.Groups = append(a.Groups, personGroup(ctx, f.form, i18n.T(ctx, "household.person.no", l.no), l, l.fresh))
+	}
+	a.Groups = append(a.Groups, recordweb.Group{Body: moreButton(i18n.T(ctx, "household.person.more"))})
+	f.form.Wide = true
+	return p.ShowForm(w, r, a)
+}
+
+// property are the fields of what a new household has.
+func (f openForm) property(ctx context.Context) recordweb.Group {
+	fields := append([]page.Input{{Name: "rooms", Label: i18n.T(ctx, "household.rooms"), Hint: i18n.T(ctx, "household.rooms.hint"), Focus: f.form.Value("rooms") == "" && !f.more}}, choiceFields(ctx, f.choices)...)
+	return recordweb.Group{Title: i18n.T(ctx, "household.property"), Pairs: true, Fields: append(fields,
+		page.Input{Name: "kind", Kind: page.Select, Label: i18n.T(ctx, "household.kind"), Options: kindOptions(ctx), Width: page.WidthMedium}, sinceField(ctx, "household.since"), stayField(ctx))}
+}
+
+// handing are the fields of a change of hands.
+func (f openForm) handing(ctx context.Context) []recordweb.Group {
+	groups := []recordweb.Group{{Pairs: true, Fields: []page.Input{
+		{Name: "on", Kind: page.Date, Label: i18n.T(ctx, "household.transfer.on"), Hint: i18n.T(ctx, "household.until.hint"), Optional: true, Focus: !f.more},
+		whyField(ctx, "household.transfer.why.hint"), stayField(ctx)}}}
+	if len(f.cars) > 0 {
+		groups = append(groups, recordweb.Group{Fields: []page.Input{carsField(ctx, "household.transfer.cars", "household.transfer.cars.hint", f.cars)}})
+	}
+	return groups
+}
+
+// carsField asks which vehicles of those who leave stay.
+func carsField(ctx context.Context, label, hint string, cars []page.Option) page.Input {
+	return page.Input{Name: "stays", Kind: page.Checks, Label: i18n.T(ctx, label), Hint: i18n.T(ctx, hint), Options: cars, Optional: true}
 }
 
 // known answers, while a form is filled, who has a number already: what appears below the field that was left.

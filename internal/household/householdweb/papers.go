@@ -9,19 +9,12 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
-
-// papersView is the page by which files come under a line of a household's directory.
-type papersView struct {
-	v     householdView
-	form  *page.Form
-	lines []page.Option
-	shelf bool   // the line, or any when none is chosen yet, has a paper that was not scanned
-	who   string // would have compared a copy with its original
-}
 
 func papersPath(id household.ID) string { return id.Path() + "/papers/new" }
 
@@ -44,7 +37,7 @@ func (p Pages) newPapers(w http.ResponseWriter, r *http.Request) error {
 			expect(values, l)
 		}
 	}
-	return p.renderPapers(w, r, http.StatusOK, v, page.NewForm(papersPath(h.ID), values))
+	return p.papersForm(w, r, v, page.NewForm(papersPath(h.ID), values))
 }
 
 // expect fills in what the papers of a line are as a rule.
@@ -92,23 +85,36 @@ func (p Pages) filePapers(w http.ResponseWriter, r *http.Request) error {
 			return opform.Wrong(known, r, p.Door, household.FilePapers, in)
 		},
 		Again: func(err error) error {
-			form := page.Refused(papersPath(h.ID), page.Typed(r), err)
-			return p.renderPapers(w, r, http.StatusUnprocessableEntity, v, form)
+			return p.papersForm(w, r, v, page.Refused(papersPath(h.ID), page.Typed(r), err))
 		},
 	})
 }
 
-func (p Pages) renderPapers(w http.ResponseWriter, r *http.Request, status int, v householdView, f *page.Form) error {
-	ctx := r.Context()
+// papersForm is the form by which files come under a line of a household's directory: chosen, dragged, pasted or photographed.
+func (p Pages) papersForm(w http.ResponseWriter, r *http.Request, v householdView, f *page.Form) error {
+	ctx, code := r.Context(), f.Value("code")
 	f.Upload = true
-	view := papersView{v: v, form: f, who: access.From(ctx).Name}
+	var lines []page.Option
+	as := []household.FiledAs{household.OnePaper, household.PaperEach}
 	for i, l := range v.file.Lines {
-		view.lines = append(view.lines, page.Option{Value: l.Code, Label: lineOption(ctx, i+1, l)})
-		_, waits := l.Unscanned()
-		view.shelf = view.shelf || waits && (f.Value("code") == "" || f.Value("code") == l.Code)
+		lines = append(lines, page.Option{Value: l.Code, Label: lineOption(ctx, i+1, l)})
+		if _, waits := l.Unscanned(); waits && len(as) == 2 && (code == "" || code == l.Code) { // a paper of the line, or of any, was not scanned
+			as = append([]household.FiledAs{household.ScanOfHeld}, as...)
+		}
 	}
-	title := i18n.T(ctx, "papers.title", v.rooms())
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, About: v.ID.Ref(), Estate: v.Estate, Err: f.Err, Body: papersBody(title, view)})
+	back := v.ID.Path() + "?tab=directory"
+	return p.ShowForm(w, r, recordweb.FormPage{Current: Current, About: v.ID.Ref(), In: v.Estate, Title: i18n.T(ctx, "papers.title", v.rooms()), Clauses: []string{"D4", "E2"}, Form: f,
+		Above: []page.Link{{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}}, Back: page.Link{Label: v.rooms(), Href: back}, Save: i18n.T(ctx, "papers.do"), Keep: i18n.T(ctx, "papers.leave"),
+		Groups: []recordweb.Group{
+			{Fields: []page.Input{{Name: "code", Label: i18n.T(ctx, "papers.line"), Kind: page.Select, Options: lines, Blank: i18n.T(ctx, "papers.line.blank"), Focus: code == ""}},
+				Body: page.Drop(f, page.DropView{Name: "files", Label: i18n.T(ctx, "papers.files"), Hint: i18n.T(ctx, "papers.files.hint", archive.MaxFile>>20), Each: archive.MaxFile, Paste: true})},
+			{Fields: []page.Input{{Name: "as", Label: i18n.T(ctx, "papers.as"), Kind: page.Radio, Options: list.Options(ctx, "papers.as.", as)}}},
+			{Pairs: true, Fields: []page.Input{
+				{Name: "original", Label: i18n.T(ctx, "papers.original"), Kind: page.Segments, Options: list.Options(ctx, "directory.", []archive.Original{archive.IsOriginal, archive.IsCopy})},
+				{Name: "verified", Label: i18n.T(ctx, "papers.verified"), Hint: i18n.T(ctx, "papers.verified.hint", access.From(ctx).Name), Kind: page.Check, Optional: true},
+				{Name: "formed", Label: i18n.T(ctx, "directory.made"), Hint: i18n.T(ctx, "papers.formed.hint"), Optional: true, Width: page.WidthShort},
+				{Name: "kept", Label: i18n.T(ctx, "papers.kept"), Hint: i18n.T(ctx, "papers.kept.hint"), Kind: page.Check, Optional: true},
+				{Name: "place", Label: i18n.T(ctx, "papers.place"), Hint: i18n.T(ctx, "papers.place.hint"), Optional: true, Max: 100}}}}})
 }
 
 func lineOption(ctx context.Context, no int, l household.LineState) string {
@@ -117,17 +123,4 @@ func lineOption(ctx context.Context, no int, l household.LineState) string {
 		text += " · " + i18n.T(ctx, "directory.missing")
 	}
 	return text
-}
-
-// filedAs are the ways to file several files.
-func (v papersView) filedAs(ctx context.Context) []page.Option {
-	all := []household.FiledAs{household.OnePaper, household.PaperEach}
-	if v.shelf {
-		all = append([]household.FiledAs{household.ScanOfHeld}, all...)
-	}
-	options := make([]page.Option, len(all))
-	for i, as := range all {
-		options[i] = page.Option{Value: string(as), Label: i18n.T(ctx, "papers.as."+string(as))}
-	}
-	return options
 }

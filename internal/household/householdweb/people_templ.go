@@ -10,12 +10,12 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
-	"strconv"
 
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
 )
 
 // peopleTab is everybody who is or was of the household; those of the past stand struck through below (D1).
@@ -572,10 +572,8 @@ func period(ctx context.Context, o household.Person) string {
 	return i18n.T(ctx, "household.range", orUnknown(ctx, o.Since), orNow(ctx, o.Until))
 }
 
-func idText(id household.OccupancyID) string { return strconv.FormatInt(int64(id), 10) }
+func personPath(id household.OccupancyID) string { return "/occupancies/" + ref.Text(id) }
 
-func personPath(id household.OccupancyID) string { return "/occupancies/" + idText(id) }
-
-func refOfPerson(id household.OccupancyID) string { return "occupancy:" + idText(id) }
+func refOfPerson(id household.OccupancyID) string { return "occupancy:" + ref.Text(id) }
 
 var _ = templruntime.GeneratedTemplate

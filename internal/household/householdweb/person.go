@@ -1,11 +1,11 @@
 package householdweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hudang/internal/household"
@@ -15,16 +15,9 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
-
-// addForm is the form by which somebody comes into a household.
-type addForm struct {
-	form  *page.Form
-	h     *household.Household
-	rooms string
-	line  line
-	added string // who was added just before
-}
 
 const onlyPerson = "people.0."
 
@@ -38,7 +31,7 @@ func (p Pages) newPerson(w http.ResponseWriter, r *http.Request) error {
 	if part := household.Part(r.URL.Query().Get("part")); slices.Contains(household.Parts, part) {
 		values.Set(onlyPerson+"part", string(part))
 	}
-	return p.renderAdd(w, r, http.StatusOK, addForm{added: r.URL.Query().Get("added"), form: page.NewForm(h.ID.Path()+"/people/new", values), h: h, line: line{prefix: onlyPerson, no: 1}})
+	return p.addPersonForm(w, r, h, page.NewForm(h.ID.Path()+"/people/new", values), nil)
 }
 
 func (p Pages) addPerson(w http.ResponseWriter, r *http.Request) error {
@@ -70,8 +63,7 @@ func (p Pages) addPerson(w http.ResponseWriter, r *http.Request) error {
 		to = h.ID.Path() + "/people/new?" + url.Values{"added": {in.Name}, "part": {string(in.Part)}}.Encode()
 	}
 	return opform.After(p.Kit, w, r, err, to, func(err error) error {
-		form := page.Refused(h.ID.Path()+"/people/new", page.Typed(r), err)
-		return p.renderAdd(w, r, http.StatusUnprocessableEntity, addForm{form: form, h: h, line: line{prefix: onlyPerson, no: 1, known: known[0]}})
+		return p.addPersonForm(w, r, h, page.Refused(h.ID.Path()+"/people/new", page.Typed(r), err), known[0])
 	})
 }
 
@@ -90,57 +82,42 @@ func prefixed(err error) error {
 	return f.Err()
 }
 
-func (p Pages) renderAdd(w http.ResponseWriter, r *http.Request, status int, f addForm) error {
+// addPersonForm is the form by which somebody comes into a household; known are those who have his numbers already.
+func (p Pages) addPersonForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form, known []household.Known) error {
 	ctx := r.Context()
-	details, err := household.Details(ctx, p.Door.DB.Read(), f.h.ID)
+	a, _, err := p.formOf(ctx, h, "household.person.add.title", "?tab=people")
 	if err != nil {
 		return err
 	}
-	f.rooms = details[f.h.ID].Rooms(f.h)
-	title := i18n.T(ctx, "household.person.add.title", f.rooms)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: addBody(title, f)})
-}
-
-// personView is somebody's part in a household, with its forms.
-type personView struct {
-	household.Person
-	h       *household.Household
-	rooms   string
-	change  *page.Form
-	leave   *page.Form
-	history []page.Event
-}
-
-func (v personView) path() string { return personPath(v.ID) }
-
-func parseOccupancy(r *http.Request) household.OccupancyID {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return 0
+	a.Clauses, a.Form, a.Edits, a.Save = []string{"A1", "C7"}, f, nil, i18n.T(ctx, "household.person.add")
+	a.Next = &page.ButtonView{Label: i18n.T(ctx, "household.person.again"), Name: "again", Value: "1"}
+	g := personGroup(ctx, f, "", line{prefix: onlyPerson, no: 1, known: known}, true)
+	g.Fields = append(g.Fields, sinceField(ctx, "household.person.since"), recordweb.Reason(ctx))
+	a.Groups = []recordweb.Group{g}
+	if added := r.URL.Query().Get("added"); added != "" && f.Err == nil {
+		a.Top = page.Notice(page.NoticeView{Kind: page.NoticeDone, Text: i18n.T(ctx, "household.person.added", added)})
 	}
-	return household.OccupancyID(id)
+	return p.ShowForm(w, r, a)
 }
 
-// occupancy is the part a request's address names, with its household.
-func (p Pages) occupancy(r *http.Request) (v personView, err error) {
+// occupancy is somebody's part in a household, which a request's address names, with the household.
+func (p Pages) occupancy(r *http.Request) (household.Person, *household.Household, error) {
 	ctx, q := r.Context(), p.Door.DB.Read()
-	o, err := household.FindPerson(ctx, q, scope(r), parseOccupancy(r))
+	o, err := household.FindPerson(ctx, q, scope(r), ref.ParseID[household.OccupancyID](r.PathValue("id")))
 	if err != nil {
-		return v, err
+		return household.Person{}, nil, err
 	}
-	if v.h, err = household.Find(ctx, q, scope(r), o.Household); err != nil {
-		return v, err
+	h, err := household.Find(ctx, q, scope(r), o.Household)
+	if err != nil {
+		return household.Person{}, nil, err
 	}
-	details, err := household.Details(ctx, q, v.h.ID)
-	v.rooms = details[v.h.ID].Rooms(v.h)
-	for _, one := range details[v.h.ID].People {
+	details, err := household.Details(ctx, q, h.ID)
+	for _, one := range details[h.ID].People {
 		if one.ID == o.ID {
-			v.Person = one
+			return one, h, err
 		}
 	}
-	v.change = page.NewForm(v.path()+"/change", page.Fill(partOf(v.Person)))
-	v.leave = page.NewForm(v.path()+"/leave", nil)
-	return v, err
+	return household.Person{}, h, err
 }
 
 func partOf(o household.Person) household.ChangePersonIn {
@@ -148,66 +125,78 @@ func partOf(o household.Person) household.ChangePersonIn {
 }
 
 func (p Pages) editPerson(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.occupancy(r)
-	if err != nil {
-		return err
-	}
-	return p.renderPerson(w, r, http.StatusOK, v)
+	return p.personForms(w, r, nil, nil)
 }
 
 func (p Pages) changePerson(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.occupancy(r)
+	o, h, err := p.occupancy(r)
 	if err != nil {
 		return err
 	}
-	in := household.ChangePersonIn{ID: v.ID}
-	_, err = opform.Send(r, p.Door, household.ChangePerson, &in, refOfPerson(v.ID))
-	return opform.After(p.Kit, w, r, err, v.h.ID.Path()+"?tab=people", func(err error) error {
-		v.change = page.Refused(v.path()+"/change", page.Typed(r), err)
-		if !errs.Is(err, errs.Conflict) {
-			return p.renderPerson(w, r, http.StatusUnprocessableEntity, v)
-		}
-		if err := historyweb.Conflict(r, p.Door, v.change, &v.Occupancy, refOfPerson(v.ID), occupancyColumns, page.Fill(partOf(v.Person))); err != nil {
-			return err
-		}
-		return p.renderPerson(w, r, http.StatusConflict, v)
-	})
+	in := household.ChangePersonIn{ID: o.ID}
+	return recordweb.Answer(p.Site, w, r, household.ChangePerson, &in, refOfPerson(o.ID), h.ID.Path()+"?tab=people", func(f *page.Form) error { return p.personForms(w, r, f, nil) })
 }
 
 func (p Pages) leavePerson(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.occupancy(r)
+	o, h, err := p.occupancy(r)
 	if err != nil {
 		return err
 	}
-	in := household.LeaveIn{ID: v.ID}
-	_, err = opform.Send(r, p.Door, household.Leave, &in, refOfPerson(v.ID))
-	return opform.After(p.Kit, w, r, err, v.h.ID.Path()+"?tab=people", func(err error) error {
-		v.leave = page.Refused(v.path()+"/leave", page.Typed(r), err)
-		return p.renderPerson(w, r, http.StatusUnprocessableEntity, v)
-	})
+	in := household.LeaveIn{ID: o.ID}
+	return recordweb.Answer(p.Site, w, r, household.Leave, &in, refOfPerson(o.ID), h.ID.Path()+"?tab=people", func(f *page.Form) error { return p.personForms(w, r, nil, f) })
 }
 
 func (p Pages) returnPerson(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.occupancy(r)
+	o, h, err := p.occupancy(r)
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, household.Return, v.ID, refOfPerson(v.ID)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, v.h.ID.Path()+"?tab=people")
+	return recordweb.Click(p.Site, w, r, household.Return, o.ID, refOfPerson(o.ID), h.ID.Path()+"?tab=people")
 }
 
-func (p Pages) renderPerson(w http.ResponseWriter, r *http.Request, status int, v personView) error {
-	var err error
-	if v.history, err = historyweb.Of(r.Context(), p.Door, &v.Occupancy, occupancyColumns); err != nil {
+// personForms are the forms of somebody's part in a household: what is corrected, and his leaving. The one that came back is given.
+func (p Pages) personForms(w http.ResponseWriter, r *http.Request, change, leave *page.Form) error {
+	o, h, err := p.occupancy(r)
+	if err != nil {
 		return err
 	}
-	wrong := v.change.Err
-	if wrong == nil {
-		wrong = v.leave.Err
+	ctx, path := r.Context(), personPath(o.ID)
+	a, _, err := p.formOf(ctx, h, "", "?tab=people")
+	if err != nil {
+		return err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: v.Name, Current: Current, Err: wrong, Body: personBody(v)})
+	if a.History, err = historyweb.Of(ctx, p.Door, &o.Occupancy, occupancyColumns); err != nil {
+		return err
+	}
+	now := page.Fill(partOf(o))
+	a.Form, a.Dialog = cmp.Or(change, page.NewForm(path+"/change", now)), cmp.Or(leave, page.NewForm(path+"/leave", nil))
+	a.Edits = &recordweb.Edited{Ref: refOfPerson(o.ID), Version: o.Version, History: recordweb.Tracked{Row: &o.Occupancy, Columns: occupancyColumns}, Now: now}
+	a.Title, a.Sub, a.Clauses, a.Save = o.Name, i18n.T(ctx, "household.part."+string(o.Part)), []string{"C7"}, i18n.T(ctx, "household.change.save")
+	a.Actions = []page.Action{
+		{Key: "party", Label: i18n.T(ctx, "household.person.party"), Href: o.Party.Path()},
+		{Key: "leave", Label: i18n.T(ctx, "household.person.leave"), Href: "#leave", Danger: true}}
+	a.Groups = []recordweb.Group{{Pairs: true, Fields: []page.Input{
+		{Name: "part", Kind: page.Select, Label: i18n.T(ctx, "household.part"), Options: leads(ctx, h.Kind), Width: page.WidthMedium}, relationField(ctx, ""), shareField(ctx, ""),
+		sinceField(ctx, "household.person.since"), recordweb.Reason(ctx)}}}
+	a.Below = recordweb.Ask("leave", recordweb.FormPage{Title: i18n.T(ctx, "household.person.leave.title", o.Name, a.Back.Label), Form: a.Dialog, Edits: a.Edits,
+		Save: i18n.T(ctx, "household.person.leave.do"), Danger: true, Keep: i18n.T(ctx, "household.person.stay"), Back: page.Link{Href: path},
+		Groups: []recordweb.Group{{Fields: []page.Input{
+			{Name: "on", Kind: page.Date, Label: i18n.T(ctx, "household.person.until"), Hint: i18n.T(ctx, "household.until.hint"), Optional: true}, whyField(ctx, "household.person.leave.hint")}}}})
+	return p.ShowForm(w, r, a)
+}
+
+// relationField and shareField are fields of somebody's part in a household.
+func relationField(ctx context.Context, prefix string) page.Input {
+	return page.Input{Name: prefix + "relation", Label: i18n.T(ctx, "household.relation"), Hint: i18n.T(ctx, "household.relation.hint"), Optional: true, Width: page.WidthShort}
+}
+
+func shareField(ctx context.Context, prefix string) page.Input {
+	return page.Input{Name: prefix + "share", Kind: page.Number, Label: i18n.T(ctx, "household.share"), Unit: "%", Optional: true}
+}
+
+// whyField asks why something ended.
+func whyField(ctx context.Context, hint string) page.Input {
+	return page.Input{Name: "why", Label: i18n.T(ctx, "household.why"), Hint: i18n.T(ctx, hint), Max: 200}
 }
 
 // leads are the parts offered first for a kind of household.

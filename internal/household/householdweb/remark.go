@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"hudang/internal/household"
 	"hudang/internal/platform/account"
@@ -12,18 +11,9 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/page"
-	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
-
-// remarkForm is the form of a remark, with those of the past below it.
-type remarkForm struct {
-	form  *page.Form
-	h     *household.Household
-	rooms string
-	was   household.Said // the one that is corrected; zero for a new one
-	past  []household.Said
-	by    map[int64]string
-}
 
 // remarksNow are the remarks of today.
 func (v householdView) remarksNow() []household.Said {
@@ -37,70 +27,71 @@ func remarkInClear(ctx context.Context, r household.Said) page.MaskedView {
 	return maskedweb.View(ctx, household.RemarkInClear, &r.Remark, v, i18n.T(ctx, "remark.label"))
 }
 
-func refOfRemark(r household.Said) string { return "remark:" + strconv.FormatInt(int64(r.ID), 10) }
+func refOfRemark(r household.Said) string { return "remark:" + ref.Text(r.ID) }
 
 func remarkPath(h household.ID, r household.RemarkID) string {
 	if r == 0 {
 		return h.Path() + "/remark"
 	}
-	return h.Path() + "/remark?of=" + strconv.FormatInt(int64(r), 10)
+	return h.Path() + "/remark?of=" + ref.Text(r)
 }
 
 func (p Pages) editRemark(w http.ResponseWriter, r *http.Request) error {
-	f, err := p.remark(r)
+	h, was, all, err := p.remark(r)
 	if err != nil {
 		return err
 	}
-	f.form = page.NewForm(remarkPath(f.h.ID, f.was.ID), page.Fill(household.RemarkIn{Text: f.was.Shown()}))
-	return p.renderRemark(w, r, http.StatusOK, f)
+	return p.remarkForm(w, r, h, was, all, page.NewForm(remarkPath(h.ID, was.ID), page.Fill(household.RemarkIn{Text: was.Shown()})))
 }
 
 func (p Pages) keepRemark(w http.ResponseWriter, r *http.Request) error {
-	f, err := p.remark(r)
+	h, was, all, err := p.remark(r)
 	if err != nil {
 		return err
 	}
-	in := household.RemarkIn{Household: f.h.ID, Replaces: f.was.ID}
-	_, err = opform.Send(r, p.Door, household.Remarks, &in, refOfRemark(f.was))
-	return opform.After(p.Kit, w, r, err, f.h.ID.Path(), func(err error) error {
-		f.form = page.Refused(remarkPath(f.h.ID, f.was.ID), page.Typed(r), err)
-		return p.renderRemark(w, r, errs.KindOf(err).Status(), f)
-	})
+	in := household.RemarkIn{Household: h.ID, Replaces: was.ID}
+	return recordweb.Answer(p.Site, w, r, household.Remarks, &in, refOfRemark(was), h.ID.Path(), func(f *page.Form) error { return p.remarkForm(w, r, h, was, all, f) })
 }
 
-// remark reads the household of a request, its remarks, and the one that is asked for.
-func (p Pages) remark(r *http.Request) (f remarkForm, err error) {
-	ctx, q := r.Context(), p.Door.DB.Read()
-	if f.h, err = p.household(r); err != nil {
-		return f, err
+// remark reads the household of a request, the remark that is corrected, zero for a new one, and all its remarks.
+func (p Pages) remark(r *http.Request) (h *household.Household, was household.Said, all []household.Said, err error) {
+	if h, err = p.household(r); err != nil {
+		return h, was, all, err
 	}
-	details, err := household.Details(ctx, q, f.h.ID)
+	all, err = household.SaidOf(r.Context(), p.Door.DB.Read(), p.Door.Vault, h.ID)
+	if of := r.URL.Query().Get("of"); of != "" && err == nil {
+		i := slices.IndexFunc(all, func(s household.Said) bool { return ref.Text(s.ID) == of })
+		if i < 0 {
+			return h, was, all, errs.E(errs.NotFound, "error.not_found")
+		}
+		was = all[i]
+	}
+	return h, was, all, err
+}
+
+// remarkForm is the form of a remark, with those of the past below it.
+func (p Pages) remarkForm(w http.ResponseWriter, r *http.Request, h *household.Household, was household.Said, all []household.Said, f *page.Form) error {
+	ctx := r.Context()
+	a, _, err := p.formOf(ctx, h, "remark.title", "")
 	if err != nil {
-		return f, err
+		return err
 	}
-	f.rooms = details[f.h.ID].Rooms(f.h)
-	all, err := household.SaidOf(ctx, q, p.Door.Vault, f.h.ID)
-	if err != nil {
-		return f, err
-	}
+	past := slices.DeleteFunc(all, func(s household.Said) bool { return s.InForce() })
 	var by []int64
-	for _, s := range all {
+	for _, s := range past {
 		by = append(by, s.By)
-		if !s.InForce() {
-			f.past = append(f.past, s)
-		}
-		if strconv.FormatInt(int64(s.ID), 10) == r.URL.Query().Get("of") {
-			f.was = s
-		}
 	}
-	if f.was.ID == 0 && r.URL.Query().Get("of") != "" {
-		return f, errs.E(errs.NotFound, "error.not_found")
+	names, err := account.Names(ctx, p.Door.DB.Read(), by)
+	if err != nil {
+		return err
 	}
-	f.by, err = account.Names(ctx, q, by)
-	return f, err
-}
-
-func (p Pages) renderRemark(w http.ResponseWriter, r *http.Request, status int, f remarkForm) error {
-	title := i18n.T(r.Context(), "remark.title", f.rooms)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, About: f.h.ID.Ref(), Estate: f.h.Estate, Err: f.form.Err, Body: remarkBody(title, f)})
+	text := page.Input{Name: "text", Kind: page.Area, Label: i18n.T(ctx, "remark.label"), Hint: i18n.T(ctx, "remark.hint"), Max: 500, Focus: true}
+	a.Clauses, a.Form, a.Save, a.About, a.In, a.Below = []string{"A2", "D1"}, f, i18n.T(ctx, "remark.save"), h.ID.Ref(), h.Estate, pastRemarks(past, names)
+	if a.Edits = nil; was.ID != 0 {
+		text.Hint, text.Max, text.Optional = i18n.T(ctx, "remark.hint.change"), max(500, len([]rune(was.Text))), true
+		a.Edits = &recordweb.Edited{Ref: refOfRemark(was), Version: was.Version}
+		a.Groups = []recordweb.Group{{Body: maskedRemark(was)}}
+	}
+	a.Groups = append(a.Groups, recordweb.Group{Fields: []page.Input{text}})
+	return p.ShowForm(w, r, a)
 }

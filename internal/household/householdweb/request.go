@@ -1,26 +1,22 @@
 package householdweb
 
 import (
+	"context"
 	"net/http"
-	"strconv"
 
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
-	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // CurrentRequests is the key of the register of requests in the navigation.
 const CurrentRequests = "access-requests"
-
-// askView is the form by which somebody of another department asks to see a file, with what became of his requests.
-type askView struct {
-	form *page.Form
-	unit *estate.Unit // nil: only his requests are shown
-	own  []household.RequestRow
-}
 
 // known is a scope of all that somebody's posts reach, whichever they are: rooms are no secret in their estate.
 func knownTo(r *http.Request) access.Scope {
@@ -42,11 +38,7 @@ func (p Pages) newRequest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := askView{unit: u}
-	if u != nil {
-		v.form = page.NewForm(askPath(u.ID), nil)
-	}
-	return p.renderAsk(w, r, http.StatusOK, v)
+	return p.askForm(w, r, 0, u, page.NewForm(r.URL.RequestURI(), nil))
 }
 
 func (p Pages) askAccess(w http.ResponseWriter, r *http.Request) error {
@@ -58,44 +50,33 @@ func (p Pages) askAccess(w http.ResponseWriter, r *http.Request) error {
 		return errs.E(errs.NotFound, "error.not_found")
 	}
 	in := household.AskIn{Unit: u.ID}
-	_, err = opform.Send(r, p.Door, household.AskAccess, &in, "")
-	return opform.After(p.Kit, w, r, err, household.RequestPath, func(err error) error {
-		return p.renderAsk(w, r, http.StatusUnprocessableEntity, askView{unit: u, form: page.Refused(askPath(u.ID), page.Typed(r), err)})
-	})
+	return recordweb.Answer(p.Site, w, r, household.AskAccess, &in, "", household.RequestPath, func(f *page.Form) error { return p.askForm(w, r, 0, u, f) })
 }
 
-func (p Pages) renderAsk(w http.ResponseWriter, r *http.Request, status int, v askView) error {
-	var err error
-	if v.own, err = household.RequestsBy(r.Context(), p.Door.DB.Read(), access.From(r.Context()).Account); err != nil {
+// askForm is the form by which somebody of another department asks to see a unit's file, with what became of his requests. With no
+// unit it only shows these. It names nobody who lives there.
+func (p Pages) askForm(w http.ResponseWriter, r *http.Request, status int, u *estate.Unit, f *page.Form) error {
+	ctx, q, me := r.Context(), p.Door.DB.Read(), access.From(r.Context()).Account
+	own, err := household.RequestsBy(ctx, q, me)
+	if err != nil {
 		return err
 	}
-	var wrong error
-	if v.form != nil {
-		wrong = v.form.Err
+	a := recordweb.FormPage{Status: status, Current: CurrentRequests, Title: i18n.T(ctx, "request.own"), Clauses: []string{"D5"}, Below: ownRequests(own, u == nil)}
+	if u != nil {
+		a.Title, a.Lead, a.Form, a.Save, a.Back.Href = i18n.T(ctx, "request.title", u.Code), i18n.T(ctx, "request.lead", u.Code), f, i18n.T(ctx, "request.do"), "/"
+		a.Groups = []recordweb.Group{{Fields: []page.Input{{Name: "why", Kind: page.Area, Label: i18n.T(ctx, "request.why"), Hint: i18n.T(ctx, "request.why.hint"), Max: 500, Focus: true}}}}
 	}
-	title := askTitle(r.Context(), v)
-	if err := p.Kit.Render(w, r, status, page.Page{Title: title, Current: CurrentRequests, Err: wrong, Body: askBody(title, v)}); err != nil {
+	if err := p.ShowForm(w, r, a); err != nil {
 		return err
 	}
-	return household.SeeAnswers(r.Context(), p.Door.DB, access.From(r.Context()).Account)
-}
-
-// requestView is a request as whoever answers it sees it.
-type requestView struct {
-	*household.RequestRow
-	form   *page.Form
-	answer bool
+	return household.SeeAnswers(ctx, p.Door.DB, me)
 }
 
 func refOfRequest(r *household.RequestRow) string { return "request:" + r.ID.String() }
 
 func (p Pages) request(r *http.Request) (*household.RequestRow, error) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return nil, errs.E(errs.NotFound, "error.not_found")
-	}
 	scope := access.From(r.Context()).Scope(household.MayAudit(), access.Chosen(r.Context()))
-	return household.FindRequest(r.Context(), p.Door.DB.Read(), scope, household.RequestID(id))
+	return household.FindRequest(r.Context(), p.Door.DB.Read(), scope, ref.ParseID[household.RequestID](r.PathValue("id")))
 }
 
 func (p Pages) showRequest(w http.ResponseWriter, r *http.Request) error {
@@ -103,7 +84,7 @@ func (p Pages) showRequest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderRequest(w, r, http.StatusOK, q, page.NewForm(q.ID.Path()+"/answer", nil))
+	return p.requestPage(w, r, q, page.NewForm(q.ID.Path()+"/answer", nil))
 }
 
 func (p Pages) answerRequest(w http.ResponseWriter, r *http.Request) error {
@@ -112,16 +93,35 @@ func (p Pages) answerRequest(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := household.AnswerIn{ID: q.ID}
-	_, err = opform.Send(r, p.Door, household.AnswerAccess, &in, refOfRequest(q))
-	return opform.After(p.Kit, w, r, err, household.RequestsPath, func(err error) error {
-		return p.renderRequest(w, r, errs.KindOf(err).Status(), q, page.Refused(q.ID.Path()+"/answer", page.Typed(r), err))
-	})
+	return recordweb.Answer(p.Site, w, r, household.AnswerAccess, &in, refOfRequest(q), household.RequestsPath, func(f *page.Form) error { return p.requestPage(w, r, q, f) })
 }
 
-func (p Pages) renderRequest(w http.ResponseWriter, r *http.Request, status int, q *household.RequestRow, f *page.Form) error {
-	_, may := access.From(r.Context()).Holding(q.Estate, household.MayAnswer())
-	v := requestView{RequestRow: q, form: f, answer: may && q.State == household.Asked && q.AskedBy != access.From(r.Context()).Account}
-	return p.Kit.Render(w, r, status, page.Page{Title: requestTitle(v), Current: CurrentRequests, Err: f.Err, Body: requestBody(v)})
+// requestPage is a request, with the form that answers it for whoever may and did not make it.
+func (p Pages) requestPage(w http.ResponseWriter, r *http.Request, q *household.RequestRow, f *page.Form) error {
+	ctx, me := r.Context(), access.From(r.Context())
+	a := recordweb.FormPage{Current: CurrentRequests, Title: q.Code, Sub: i18n.T(ctx, "request.state."+string(q.State)), Clauses: []string{"D5"}, Facts: requestFacts(ctx, q),
+		Edits: &recordweb.Edited{Ref: refOfRequest(q), Version: q.Version}, Save: i18n.T(ctx, "request.answer.do"), Back: page.Link{Label: i18n.T(ctx, "request.list.title"), Href: household.RequestsPath},
+		Groups: []recordweb.Group{{Fields: []page.Input{
+			{Name: "state", Kind: page.Segments, Label: i18n.T(ctx, "request.decide"), Options: []page.Option{
+				{Value: string(household.Granted), Label: i18n.T(ctx, "request.grant")}, {Value: string(household.Denied), Label: i18n.T(ctx, "request.deny")}}},
+			{Name: "answer", Kind: page.Area, Label: i18n.T(ctx, "request.answer"), Hint: i18n.T(ctx, "request.answer.hint"), Max: 500},
+		}}}}
+	if _, may := me.Holding(q.Estate, household.MayAnswer()); may && q.State == household.Asked && q.AskedBy != me.Account {
+		a.Form = f
+	}
+	return p.ShowForm(w, r, a)
 }
 
-func requestTitle(v requestView) string { return v.Code + " " + v.AskedName }
+func requestFacts(ctx context.Context, q *household.RequestRow) []page.FactGroup {
+	facts := []page.Fact{
+		{Label: i18n.T(ctx, "household.room"), Text: q.Code, Href: "/years/" + q.Unit.String()},
+		{Label: i18n.T(ctx, "request.by"), Text: q.AskedName},
+		{Label: i18n.T(ctx, "request.asked"), Text: clock.Moment(q.Asked)},
+		{Label: i18n.T(ctx, "request.why"), Text: q.Why},
+	}
+	if q.State != household.Asked {
+		facts = append(facts, page.Fact{Label: i18n.T(ctx, "request.answer"), Text: q.Answer},
+			page.Fact{Label: i18n.T(ctx, "request.answered_by"), Text: joined(q.AnsweredName, clock.Moment(q.Answered))})
+	}
+	return []page.FactGroup{{Title: i18n.T(ctx, "request.facts"), Facts: facts}}
+}

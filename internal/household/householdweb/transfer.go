@@ -17,7 +17,7 @@ func (p Pages) newTransfer(w http.ResponseWriter, r *http.Request) error {
 	values := page.Values{}
 	values.Set("people.0.part", string(household.Owner))
 	f.form = page.NewForm(f.from.ID.Path()+"/transfer", values)
-	return p.renderOpen(w, r, http.StatusOK, f)
+	return p.renderOpen(w, r, f)
 }
 
 func (p Pages) transferForm(r *http.Request) (openForm, error) {

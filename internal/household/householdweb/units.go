@@ -2,7 +2,6 @@ package householdweb
 
 import (
 	"net/http"
-	"strconv"
 
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
@@ -10,23 +9,16 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
-// unitsView is a household's units, with the form that adds one.
-type unitsView struct {
-	h       *household.Household
-	detail  household.Detail
-	form    *page.Form
-	choices []choice
-	mayEnd  bool
-}
-
 func holdingPath(id household.HoldingID) string {
-	return "/holdings/" + strconv.FormatInt(int64(id), 10) + "/give-up"
+	return "/holdings/" + ref.Text(id) + "/give-up"
 }
 
 func refOfHolding(id household.HoldingID) string {
-	return "holding:" + strconv.FormatInt(int64(id), 10)
+	return "holding:" + ref.Text(id)
 }
 
 func (p Pages) units(w http.ResponseWriter, r *http.Request) error {
@@ -34,7 +26,7 @@ func (p Pages) units(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderUnits(w, r, http.StatusOK, unitsView{h: h, form: page.NewForm(h.ID.Path()+"/units", nil)})
+	return p.unitsForm(w, r, h, page.NewForm(h.ID.Path()+"/units", nil), nil)
 }
 
 func (p Pages) holdUnit(w http.ResponseWriter, r *http.Request) error {
@@ -55,35 +47,32 @@ func (p Pages) holdUnit(w http.ResponseWriter, r *http.Request) error {
 		_, err = opform.Run(r, p.Door, household.Hold, in, refOf(h))
 	}
 	return opform.After(p.Kit, w, r, gather(err), h.ID.Path(), func(err error) error {
-		v := unitsView{h: h, form: page.Refused(h.ID.Path()+"/units", typed, err), choices: choices}
-		return p.renderUnits(w, r, http.StatusUnprocessableEntity, v)
+		return p.unitsForm(w, r, h, page.Refused(h.ID.Path()+"/units", typed, err), choices)
 	})
 }
 
 func (p Pages) giveUpUnit(w http.ResponseWriter, r *http.Request) error {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return errs.E(errs.NotFound, "error.not_found")
-	}
-	held, err := household.FindHolding(r.Context(), p.Door.DB.Read(), scope(r), household.HoldingID(id))
+	held, err := household.FindHolding(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.HoldingID](r.PathValue("id")))
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, household.GiveUp, household.GiveUpIn{ID: held.ID}, refOfHolding(held.ID)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, held.Household.Path()+"/units")
+	return recordweb.Click(p.Site, w, r, household.GiveUp, household.GiveUpIn{ID: held.ID}, refOfHolding(held.ID), held.Household.Path()+"/units")
 }
 
-func (p Pages) renderUnits(w http.ResponseWriter, r *http.Request, status int, v unitsView) error {
+// unitsForm shows a household's units, with the form that adds one while it lasts.
+func (p Pages) unitsForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form, choices []choice) error {
 	ctx := r.Context()
-	details, err := household.Details(ctx, p.Door.DB.Read(), v.h.ID)
+	a, d, err := p.formOf(ctx, h, "household.units.title", "")
 	if err != nil {
 		return err
 	}
-	v.detail = details[v.h.ID]
-	view := householdView{Household: v.h, actor: access.From(ctx)}
-	v.mayEnd = view.may(household.MayEnd())
-	title := i18n.T(ctx, "household.units.title", v.detail.Rooms(v.h))
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: v.form.Err, Body: unitsBody(title, v)})
+	_, mayEnd := access.From(ctx).Holding(h.Estate, household.MayEnd())
+	a.Clauses, a.Top, a.Save = []string{"A1"}, unitsTable(d.Places, mayEnd), i18n.T(ctx, "household.units.do")
+	a.Actions = []page.Action{{Key: "facts", Label: i18n.T(ctx, "household.change.facts"), Href: h.ID.Path() + "/change"}}
+	fields := append([]page.Input{{Name: "rooms", Label: i18n.T(ctx, "household.room"), Hint: i18n.T(ctx, "household.units.hint"), Width: page.WidthMedium}}, choiceFields(ctx, choices)...)
+	a.Groups = []recordweb.Group{{Title: i18n.T(ctx, "household.units.add"), Pairs: true, Fields: append(fields, sinceField(ctx, "household.person.since"))}}
+	if h.InForce() {
+		a.Form = f
+	}
+	return p.ShowForm(w, r, a)
 }

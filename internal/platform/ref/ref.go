@@ -8,6 +8,7 @@ package ref
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
@@ -19,6 +20,18 @@ type Ref struct {
 	Kind string
 	ID   int64
 }
+
+// ParseID reads an id as it stands in an address; 0 for anything else, which nothing has.
+func ParseID[ID ~int64](s string) ID {
+	id, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return ID(id)
+}
+
+// Text is an id as it stands in an address.
+func Text[ID ~int64](id ID) string { return strconv.FormatInt(int64(id), 10) }
 
 // Thing is what a reference points at, as far as a reader may see it.
 type Thing struct {

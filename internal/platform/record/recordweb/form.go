@@ -1,8 +1,11 @@
 package recordweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+
+	"github.com/a-h/templ"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
@@ -12,6 +15,7 @@ import (
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // Site is what the pages of records need of the program. A room's Pages embed it.
@@ -24,25 +28,39 @@ type Site struct {
 type FormPage struct {
 	Current string // key of the module
 	Title   string
+	Sub     string
 	Clauses []string
-	Lead    string      // what the form will do, where that is not plain
-	Known   []page.Fact // what it goes by, which is not typed again
-	Form    *page.Form
-	Edits   *Edited // what it edits; nil for something new
-	Estate  bool    // asks for the estate while the header stands on all
+	Actions []page.Action
+	Top     templ.Component  // below the head: what was done just now, what the form adds to
+	Facts   []page.FactGroup // beside the form
+	Lead    string           // what the form will do, where that is not plain
+	Known   []page.Fact      // what it goes by, which is not typed again
+	Form    *page.Form       // nil where nothing can be sent
+	Edits   *Edited          // what it edits; nil for something new
+	Estate  bool             // asks for the estate while the header stands on all
 	Groups  []Group
 	Save    string
 	Danger  bool
+	Keep    string // what leaving the form is called, where it is not just left
 	Back    page.Link
 	Above   []page.Link      // what Back belongs to, for the crumbs
 	Next    *page.ButtonView // another way to save; nil for none
+	History []page.Event     // below the form
+	Below   templ.Component
+	Dialog  *page.Form      // of a dialog on the page, which may have come back instead of the form
+	About   ref.Ref         // whom the page tells of, for the view log
+	In      access.EstateID // of About
+	Bare    bool            // the way to everything else is closed
+	Status  int             // of the first showing; 0 for 200
 }
 
-// Group are the fields of a form that belong together.
+// Group are the fields of a form that belong together; without a title and pairs they just follow what is above. Body is what is no
+// plain field.
 type Group struct {
 	Title  string
 	Pairs  bool
 	Fields []page.Input
+	Body   templ.Component
 }
 
 // Edited is a row as a form knows it.
@@ -62,16 +80,20 @@ type Edited struct {
 
 // ShowForm answers with a page of one form: with what is wrong with it, and, where somebody else changed the row meanwhile, with both sides.
 func (s Site) ShowForm(w http.ResponseWriter, r *http.Request, a FormPage) error {
-	status := http.StatusOK
-	if a.Form.Err != nil {
-		status = errs.KindOf(a.Form.Err).Status()
-	}
-	if t := a.Edits; errs.Is(a.Form.Err, errs.Conflict) && t != nil && t.Now != nil {
+	status, wrong := cmp.Or(a.Status, http.StatusOK), cmp.Or(a.Form, &page.Form{}).Err
+	if t := a.Edits; errs.Is(wrong, errs.Conflict) && t != nil && t.Now != nil {
 		if err := historyweb.Conflict(r, s.Door, a.Form, t.History.Row, t.Ref, t.History.Columns, t.Now); err != nil {
 			return err
 		}
+		wrong = a.Form.Err
 	}
-	return s.Kit.Render(w, r, status, page.Page{Title: a.Title, Current: a.Current, Err: a.Form.Err, Body: formBody(a)})
+	if a.Dialog != nil && a.Dialog.Err != nil {
+		wrong = a.Dialog.Err
+	}
+	if wrong != nil {
+		status = errs.KindOf(wrong).Status()
+	}
+	return s.Kit.Render(w, r, status, page.Page{Title: a.Title, Current: a.Current, About: a.About, Estate: a.In, Bare: a.Bare, Err: wrong, Body: formBody(a)})
 }
 
 // Reason asks why a record is corrected; the history says it.
@@ -88,8 +110,8 @@ func Answer[In, Out any](s Site, w http.ResponseWriter, r *http.Request, o *op.O
 }
 
 // Click carries out an operation of one press.
-func Click[ID ~int64, Out any](s Site, w http.ResponseWriter, r *http.Request, o *op.Op[ID, Out], id ID, ref, to string) error {
-	if _, err := opform.Run(r, s.Door, o, id, ref); err != nil {
+func Click[In, Out any](s Site, w http.ResponseWriter, r *http.Request, o *op.Op[In, Out], in In, ref, to string) error {
+	if _, err := opform.Run(r, s.Door, o, in, ref); err != nil {
 		return err
 	}
 	return s.Kit.Redirect(w, r, to)
