@@ -14,23 +14,6 @@ func factsOf(h *household.Household) household.ChangeIn {
 	return household.ChangeIn{Kind: h.Kind, Stay: h.Stay, Since: h.Since}
 }
 
-func (p Pages) editHousehold(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	return p.changeForm(w, r, h, page.NewForm(h.ID.Path()+"/change", page.Fill(factsOf(h))))
-}
-
-func (p Pages) changeHousehold(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	in := household.ChangeIn{ID: h.ID}
-	return recordweb.Answer(p.Site, w, r, household.Change, &in, refOf(h), h.ID.Path(), func(f *page.Form) error { return p.changeForm(w, r, h, f) })
-}
-
 // changeForm is the form that corrects a household.
 func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form) error {
 	ctx := r.Context()

@@ -9,11 +9,9 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
-	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
-	"hudang/internal/platform/record/recordweb"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/sign"
 )
@@ -40,10 +38,10 @@ func (p Pages) newCheck(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderCheck(w, r, http.StatusOK, h, page.NewForm(h.ID.CheckPath(), nil))
+	return p.renderCheck(w, r, h, page.NewForm(h.ID.CheckPath(), nil))
 }
 
-func (p Pages) renderCheck(w http.ResponseWriter, r *http.Request, status int, h *household.Household, form *page.Form) error {
+func (p Pages) renderCheck(w http.ResponseWriter, r *http.Request, h *household.Household, form *page.Form) error {
 	ctx, q := r.Context(), p.Door.DB.Read()
 	v := checkView{Household: h, form: wide(form)}
 	details, err := household.Details(ctx, q, h.ID)
@@ -76,7 +74,7 @@ func (p Pages) renderCheck(w http.ResponseWriter, r *http.Request, status int, h
 		return err
 	}
 	title := i18n.T(ctx, "check.title", v.rooms())
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: form.Err, Body: checkBody(title, v), About: h.ID.Ref(), Estate: h.Estate})
+	return p.Show(w, r, page.Page{Title: title, Current: Current, Err: form.Err, Body: checkBody(title, v), About: h.ID.Ref(), Estate: h.Estate})
 }
 
 // signCheck takes the sheet that was filled in. The password is looked at first, outside any transaction (design §3); a wrong one
@@ -88,7 +86,7 @@ func (p Pages) signCheck(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := p.checked(r, h.ID)
 	return opform.After(p.Kit, w, r, err, id.Path(), func(err error) error {
-		return p.renderCheck(w, r, errs.KindOf(err).Status(), h, page.Refused(h.ID.CheckPath(), page.Typed(r), err))
+		return p.renderCheck(w, r, h, page.Refused(h.ID.CheckPath(), page.Typed(r), err))
 	})
 }
 
@@ -132,17 +130,17 @@ func (p Pages) showCheck(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderChecked(w, r, http.StatusOK, c, 0, page.NewForm("", nil))
+	return p.renderChecked(w, r, c, 0, page.NewForm("", nil))
 }
 
-func (p Pages) renderChecked(w http.ResponseWriter, r *http.Request, status int, c *household.Check, refused household.CheckLineID, form *page.Form) error {
+func (p Pages) renderChecked(w http.ResponseWriter, r *http.Request, c *household.Check, refused household.CheckLineID, form *page.Form) error {
 	v, err := p.checkedView(r, c)
 	if err != nil {
 		return err
 	}
 	v.refused, v.form = refused, form
 	title := i18n.T(r.Context(), "check.title", v.rooms())
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: form.Err, Body: checkedBody(title, v), About: c.Household.Ref(), Estate: c.Estate})
+	return p.Show(w, r, page.Page{Title: title, Current: Current, Err: form.Err, Body: checkedBody(title, v), About: c.Household.Ref(), Estate: c.Estate})
 }
 
 func (p Pages) checkedView(r *http.Request, c *household.Check) (v checkedView, err error) {
@@ -179,19 +177,17 @@ func (p Pages) checkedView(r *http.Request, c *household.Check) (v checkedView, 
 	return v, err
 }
 
-func (p Pages) settleDifference(w http.ResponseWriter, r *http.Request) error {
-	l, err := household.FindCheckLine(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.CheckLineID](r.PathValue("id")))
+func (p Pages) checkLine(r *http.Request) (*household.CheckLine, error) {
+	return household.FindCheckLine(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.CheckLineID](r.PathValue("id")))
+}
+
+// settleAgain shows a check again with a difference whose settling was refused.
+func (p Pages) settleAgain(w http.ResponseWriter, r *http.Request, l *household.CheckLine, f *page.Form) error {
+	c, err := household.FindCheck(r.Context(), p.Door.DB.Read(), scope(r), l.Check)
 	if err != nil {
 		return err
 	}
-	in := household.SettleDifferenceIn{Line: l.ID}
-	return recordweb.Answer(p.Site, w, r, household.SettleDifference, &in, refOfLine(l), l.Check.Path(), func(f *page.Form) error {
-		c, found := household.FindCheck(r.Context(), p.Door.DB.Read(), scope(r), l.Check)
-		if found != nil {
-			return found
-		}
-		return p.renderChecked(w, r, errs.KindOf(f.Err).Status(), c, l.ID, f)
-	})
+	return p.renderChecked(w, r, c, l.ID, f)
 }
 
 func refOfLine(l *household.CheckLine) string { return "check_line:" + ref.Text(l.ID) }

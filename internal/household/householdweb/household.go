@@ -107,7 +107,7 @@ func (p Pages) showHousehold(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.apply(w, r, err)
 	}
-	return p.renderHousehold(w, r, http.StatusOK, h, page.NewForm(h.ID.Path()+"/close", nil))
+	return p.renderHousehold(w, r, h, page.NewForm(h.ID.Path()+"/close", nil))
 }
 
 // apply gives somebody of the estate who may not see the file the form by which he asks for it, and no name; to everybody else the
@@ -134,14 +134,14 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, err error) error {
 	return p.askForm(w, r, http.StatusForbidden, u, page.NewForm(askPath(u.ID), nil))
 }
 
-func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, status int, h *household.Household, close *page.Form) error {
+func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, h *household.Household, close *page.Form) error {
 	v, err := p.view(r, h)
 	if err != nil {
 		return err
 	}
 	v.close = close
 	title := v.rooms() + " " + v.detail.Called()
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, About: h.ID.Ref(), Estate: h.Estate, Err: close.Err, Body: householdBody(v)})
+	return p.Show(w, r, page.Page{Title: title, Current: Current, About: h.ID.Ref(), Estate: h.Estate, Err: close.Err, Body: householdBody(v)})
 }
 
 // view reads the page: head, facts, and the one tab that is open.
@@ -240,14 +240,6 @@ func (p Pages) own(v *householdView) []Panel {
 	}
 }
 
-func (p Pages) confirmHousehold(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	return recordweb.Click(p.Site, w, r, household.Confirm, h.ID, refOf(h), h.ID.Path())
-}
-
 // unconfirmHousehold takes today's confirmation back: the day stands again that was there before.
 func (p Pages) unconfirmHousehold(w http.ResponseWriter, r *http.Request) error {
 	h, err := p.household(r)
@@ -259,23 +251,6 @@ func (p Pages) unconfirmHousehold(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	return recordweb.Click(p.Site, w, r, household.Unconfirm, household.UnconfirmIn{ID: h.ID, Was: was}, refOf(h), h.ID.Path())
-}
-
-func (p Pages) closeHousehold(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	in := household.CloseIn{ID: h.ID}
-	return recordweb.Answer(p.Site, w, r, household.Close, &in, refOf(h), h.ID.Path(), func(f *page.Form) error { return p.renderHousehold(w, r, errs.KindOf(f.Err).Status(), h, f) })
-}
-
-func (p Pages) reopenHousehold(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	return recordweb.Click(p.Site, w, r, household.Reopen, h.ID, refOf(h), h.ID.Path())
 }
 
 // ofUnit is everybody who owned or used a unit over its years (lessons: the years of a unit on one line).

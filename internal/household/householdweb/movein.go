@@ -253,24 +253,6 @@ func (p Pages) termAsked(w http.ResponseWriter, r *http.Request) error {
 	return p.Kit.Render(w, r, http.StatusOK, termNote(until))
 }
 
-func (p Pages) askUndoMoveIn(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	return p.undoForm(w, r, h, page.NewForm(h.ID.Path()+"/undo-move-in", nil))
-}
-
-// undoMoveIn takes today's moving in back.
-func (p Pages) undoMoveIn(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	in := household.UndoMoveInIn{ID: h.ID}
-	return recordweb.Answer(p.Site, w, r, household.UndoMoveIn, &in, refOf(h), h.ID.Path(), func(f *page.Form) error { return p.undoForm(w, r, h, f) })
-}
-
 // undoForm asks why a moving in is taken back.
 func (p Pages) undoForm(w http.ResponseWriter, r *http.Request, h *household.Household, f *page.Form) error {
 	ctx := r.Context()
@@ -288,23 +270,10 @@ func (v householdView) movedInToday() bool {
 	return v.change() && slices.ContainsFunc(v.traces.Lets, func(l household.Let) bool { return v.MovedInBy(&l.Lease, v.today) })
 }
 
-func (p Pages) askLiveIn(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
+func fromToday(r *http.Request, _ *household.Household) page.Values {
 	values := page.Values{}
 	values.Set("since", page.Today(r.Context()))
-	return p.liveInForm(w, r, h, page.NewForm(h.ID.Path()+"/live-in", values))
-}
-
-func (p Pages) liveIn(w http.ResponseWriter, r *http.Request) error {
-	h, err := p.household(r)
-	if err != nil {
-		return err
-	}
-	in := household.LiveInIn{ID: h.ID}
-	return recordweb.Answer(p.Site, w, r, household.LiveIn, &in, refOf(h), h.ID.Path()+"?in=own", func(f *page.Form) error { return p.liveInForm(w, r, h, f) })
+	return values
 }
 
 // liveInForm is the form of an owner who moves in.

@@ -62,15 +62,6 @@ func (p Pages) showObservation(w http.ResponseWriter, r *http.Request) error {
 	return p.observationPage(w, r, o, page.NewForm(o.ID.Path()+"/settle", nil))
 }
 
-func (p Pages) settleObservation(w http.ResponseWriter, r *http.Request) error {
-	o, err := p.observation(r)
-	if err != nil {
-		return err
-	}
-	in := household.SettleIn{ID: o.ID}
-	return recordweb.Answer(p.Site, w, r, household.Settle, &in, refOfObservation(o), "/observations", func(f *page.Form) error { return p.observationPage(w, r, o, f) })
-}
-
 // observationPage is an observation, with the form that settles it for whoever may.
 func (p Pages) observationPage(w http.ResponseWriter, r *http.Request, o *household.Observation, f *page.Form) error {
 	ctx := r.Context()

@@ -100,24 +100,30 @@ func (p Pages) addPersonForm(w http.ResponseWriter, r *http.Request, h *househol
 	return p.ShowForm(w, r, a)
 }
 
-// occupancy is somebody's part in a household, which a request's address names, with the household.
-func (p Pages) occupancy(r *http.Request) (household.Person, *household.Household, error) {
+// part is somebody's part in a household.
+type part struct {
+	household.Person
+	h *household.Household
+}
+
+// occupancy is the part a request's address names.
+func (p Pages) occupancy(r *http.Request) (part, error) {
 	ctx, q := r.Context(), p.Door.DB.Read()
 	o, err := household.FindPerson(ctx, q, scope(r), ref.ParseID[household.OccupancyID](r.PathValue("id")))
 	if err != nil {
-		return household.Person{}, nil, err
+		return part{}, err
 	}
 	h, err := household.Find(ctx, q, scope(r), o.Household)
 	if err != nil {
-		return household.Person{}, nil, err
+		return part{}, err
 	}
 	details, err := household.Details(ctx, q, h.ID)
 	for _, one := range details[h.ID].People {
 		if one.ID == o.ID {
-			return one, h, err
+			return part{one, h}, err
 		}
 	}
-	return household.Person{}, h, err
+	return part{h: h}, err
 }
 
 func partOf(o household.Person) household.ChangePersonIn {
@@ -125,50 +131,24 @@ func partOf(o household.Person) household.ChangePersonIn {
 }
 
 func (p Pages) editPerson(w http.ResponseWriter, r *http.Request) error {
-	return p.personForms(w, r, nil, nil)
-}
-
-func (p Pages) changePerson(w http.ResponseWriter, r *http.Request) error {
-	o, h, err := p.occupancy(r)
+	o, err := p.occupancy(r)
 	if err != nil {
 		return err
 	}
-	in := household.ChangePersonIn{ID: o.ID}
-	return recordweb.Answer(p.Site, w, r, household.ChangePerson, &in, refOfPerson(o.ID), h.ID.Path()+"?tab=people", func(f *page.Form) error { return p.personForms(w, r, f, nil) })
-}
-
-func (p Pages) leavePerson(w http.ResponseWriter, r *http.Request) error {
-	o, h, err := p.occupancy(r)
-	if err != nil {
-		return err
-	}
-	in := household.LeaveIn{ID: o.ID}
-	return recordweb.Answer(p.Site, w, r, household.Leave, &in, refOfPerson(o.ID), h.ID.Path()+"?tab=people", func(f *page.Form) error { return p.personForms(w, r, nil, f) })
-}
-
-func (p Pages) returnPerson(w http.ResponseWriter, r *http.Request) error {
-	o, h, err := p.occupancy(r)
-	if err != nil {
-		return err
-	}
-	return recordweb.Click(p.Site, w, r, household.Return, o.ID, refOfPerson(o.ID), h.ID.Path()+"?tab=people")
+	return p.personForms(w, r, o, nil, nil)
 }
 
 // personForms are the forms of somebody's part in a household: what is corrected, and his leaving. The one that came back is given.
-func (p Pages) personForms(w http.ResponseWriter, r *http.Request, change, leave *page.Form) error {
-	o, h, err := p.occupancy(r)
-	if err != nil {
-		return err
-	}
+func (p Pages) personForms(w http.ResponseWriter, r *http.Request, o part, change, leave *page.Form) error {
 	ctx, path := r.Context(), personPath(o.ID)
-	a, _, err := p.formOf(ctx, h, "", "?tab=people")
+	a, _, err := p.formOf(ctx, o.h, "", "?tab=people")
 	if err != nil {
 		return err
 	}
 	if a.History, err = historyweb.Of(ctx, p.Door, &o.Occupancy, occupancyColumns); err != nil {
 		return err
 	}
-	now := page.Fill(partOf(o))
+	now := page.Fill(partOf(o.Person))
 	a.Form, a.Dialog = cmp.Or(change, page.NewForm(path+"/change", now)), cmp.Or(leave, page.NewForm(path+"/leave", nil))
 	a.Edits = &recordweb.Edited{Ref: refOfPerson(o.ID), Version: o.Version, History: recordweb.Tracked{Row: &o.Occupancy, Columns: occupancyColumns}, Now: now}
 	a.Title, a.Sub, a.Clauses, a.Save = o.Name, i18n.T(ctx, "household.part."+string(o.Part)), []string{"C7"}, i18n.T(ctx, "household.change.save")
@@ -176,7 +156,7 @@ func (p Pages) personForms(w http.ResponseWriter, r *http.Request, change, leave
 		{Key: "party", Label: i18n.T(ctx, "household.person.party"), Href: o.Party.Path()},
 		{Key: "leave", Label: i18n.T(ctx, "household.person.leave"), Href: "#leave", Danger: true}}
 	a.Groups = []recordweb.Group{{Pairs: true, Fields: []page.Input{
-		{Name: "part", Kind: page.Select, Label: i18n.T(ctx, "household.part"), Options: leads(ctx, h.Kind), Width: page.WidthMedium}, relationField(ctx, ""), shareField(ctx, ""),
+		{Name: "part", Kind: page.Select, Label: i18n.T(ctx, "household.part"), Options: leads(ctx, o.h.Kind), Width: page.WidthMedium}, relationField(ctx, ""), shareField(ctx, ""),
 		sinceField(ctx, "household.person.since"), recordweb.Reason(ctx)}}}
 	a.Below = recordweb.Ask("leave", recordweb.FormPage{Title: i18n.T(ctx, "household.person.leave.title", o.Name, a.Back.Label), Form: a.Dialog, Edits: a.Edits,
 		Save: i18n.T(ctx, "household.person.leave.do"), Danger: true, Keep: i18n.T(ctx, "household.person.stay"), Back: page.Link{Href: path},

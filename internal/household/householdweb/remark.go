@@ -36,47 +36,36 @@ func remarkPath(h household.ID, r household.RemarkID) string {
 	return h.Path() + "/remark?of=" + ref.Text(r)
 }
 
-func (p Pages) editRemark(w http.ResponseWriter, r *http.Request) error {
-	h, was, all, err := p.remark(r)
-	if err != nil {
-		return err
-	}
-	return p.remarkForm(w, r, h, was, all, page.NewForm(remarkPath(h.ID, was.ID), page.Fill(household.RemarkIn{Text: was.Shown()})))
+// remarking is a household with its remarks, and the one that is corrected; zero for a new one.
+type remarking struct {
+	h   *household.Household
+	was household.Said
+	all []household.Said
 }
 
-func (p Pages) keepRemark(w http.ResponseWriter, r *http.Request) error {
-	h, was, all, err := p.remark(r)
-	if err != nil {
-		return err
+func (p Pages) remark(r *http.Request) (m remarking, err error) {
+	if m.h, err = p.household(r); err != nil {
+		return m, err
 	}
-	in := household.RemarkIn{Household: h.ID, Replaces: was.ID}
-	return recordweb.Answer(p.Site, w, r, household.Remarks, &in, refOfRemark(was), h.ID.Path(), func(f *page.Form) error { return p.remarkForm(w, r, h, was, all, f) })
-}
-
-// remark reads the household of a request, the remark that is corrected, zero for a new one, and all its remarks.
-func (p Pages) remark(r *http.Request) (h *household.Household, was household.Said, all []household.Said, err error) {
-	if h, err = p.household(r); err != nil {
-		return h, was, all, err
-	}
-	all, err = household.SaidOf(r.Context(), p.Door.DB.Read(), p.Door.Vault, h.ID)
+	m.all, err = household.SaidOf(r.Context(), p.Door.DB.Read(), p.Door.Vault, m.h.ID)
 	if of := r.URL.Query().Get("of"); of != "" && err == nil {
-		i := slices.IndexFunc(all, func(s household.Said) bool { return ref.Text(s.ID) == of })
+		i := slices.IndexFunc(m.all, func(s household.Said) bool { return ref.Text(s.ID) == of })
 		if i < 0 {
-			return h, was, all, errs.E(errs.NotFound, "error.not_found")
+			return m, errs.E(errs.NotFound, "error.not_found")
 		}
-		was = all[i]
+		m.was = m.all[i]
 	}
-	return h, was, all, err
+	return m, err
 }
 
 // remarkForm is the form of a remark, with those of the past below it.
-func (p Pages) remarkForm(w http.ResponseWriter, r *http.Request, h *household.Household, was household.Said, all []household.Said, f *page.Form) error {
-	ctx := r.Context()
+func (p Pages) remarkForm(w http.ResponseWriter, r *http.Request, m remarking, f *page.Form) error {
+	ctx, h, was := r.Context(), m.h, m.was
 	a, _, err := p.formOf(ctx, h, "remark.title", "")
 	if err != nil {
 		return err
 	}
-	past := slices.DeleteFunc(all, func(s household.Said) bool { return s.InForce() })
+	past := slices.DeleteFunc(m.all, func(s household.Said) bool { return s.InForce() })
 	var by []int64
 	for _, s := range past {
 		by = append(by, s.By)

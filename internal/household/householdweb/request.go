@@ -87,15 +87,6 @@ func (p Pages) showRequest(w http.ResponseWriter, r *http.Request) error {
 	return p.requestPage(w, r, q, page.NewForm(q.ID.Path()+"/answer", nil))
 }
 
-func (p Pages) answerRequest(w http.ResponseWriter, r *http.Request) error {
-	q, err := p.request(r)
-	if err != nil {
-		return err
-	}
-	in := household.AnswerIn{ID: q.ID}
-	return recordweb.Answer(p.Site, w, r, household.AnswerAccess, &in, refOfRequest(q), household.RequestsPath, func(f *page.Form) error { return p.requestPage(w, r, q, f) })
-}
-
 // requestPage is a request, with the form that answers it for whoever may and did not make it.
 func (p Pages) requestPage(w http.ResponseWriter, r *http.Request, q *household.RequestRow, f *page.Form) error {
 	ctx, me := r.Context(), access.From(r.Context())

@@ -49,35 +49,44 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "GET /leases/{id}/end", p.askEndLease)
 	p.Kit.For(change, mux, "POST /leases/{id}/end", p.endLease)
 	p.Kit.For(change, mux, "POST /leases/{id}/restore", p.restoreLease)
-	p.Kit.For(change, mux, "GET /households/{id}/undo-move-in", p.askUndoMoveIn)
-	p.Kit.For(change, mux, "POST /households/{id}/undo-move-in", p.undoMoveIn)
-	p.Kit.For(change, mux, "GET /households/{id}/live-in", p.askLiveIn)
-	p.Kit.For(change, mux, "POST /households/{id}/live-in", p.liveIn)
 	p.Kit.For(access.Posts, mux, "GET /households/{id}", p.showHousehold) // whoever may not is told what he may do instead
 	p.Kit.For(read, mux, "GET /households/{id}/print", p.printCard)
 	p.Kit.For(read, mux, "GET /households/{id}/directory/print", p.printDirectory)
 	p.Kit.For(read, mux, "GET /years/{unit}", p.ofUnit)
 
-	p.Kit.For(change, mux, "GET /households/{id}/change", p.editHousehold)
-	p.Kit.For(change, mux, "POST /households/{id}/change", p.changeHousehold)
-	p.Kit.For(change, mux, "GET /households/{id}/remark", p.editRemark)
-	p.Kit.For(change, mux, "POST /households/{id}/remark", p.keepRemark)
-	p.Kit.For(change, mux, "POST /households/{id}/confirm", p.confirmHousehold)
+	changes, ends := p.To(change, mux), p.To(end, mux)
+	recordweb.Edit(changes, "/households/{id}/change", household.Change, p.household, about(func(id household.ID) household.ChangeIn { return household.ChangeIn{ID: id} }, ""), func(_ *http.Request, h *household.Household) page.Values { return page.Fill(factsOf(h)) }, p.changeForm)
+	recordweb.Edit(changes, "/households/{id}/remark", household.Remarks, p.remark, func(m remarking) (household.RemarkIn, string, string) {
+		return household.RemarkIn{Household: m.h.ID, Replaces: m.was.ID}, refOfRemark(m.was), m.h.ID.Path()
+	}, func(_ *http.Request, m remarking) page.Values {
+		return page.Fill(household.RemarkIn{Text: m.was.Shown()})
+	}, p.remarkForm)
+	recordweb.Edit(changes, "/households/{id}/undo-move-in", household.UndoMoveIn, p.household, about(func(id household.ID) household.UndoMoveInIn { return household.UndoMoveInIn{ID: id} }, ""), nil, p.undoForm)
+	recordweb.Edit(changes, "/households/{id}/live-in", household.LiveIn, p.household, about(func(id household.ID) household.LiveInIn { return household.LiveInIn{ID: id} }, "?in=own"), fromToday, p.liveInForm)
+	recordweb.Press(changes, "/households/{id}/confirm", household.Confirm, p.household, about(func(id household.ID) household.ID { return id }, ""))
 	p.Kit.For(change, mux, "POST /households/{id}/unconfirm", p.unconfirmHousehold)
-	p.Kit.For(end, mux, "POST /households/{id}/close", p.closeHousehold)
-	p.Kit.For(end, mux, "POST /households/{id}/reopen", p.reopenHousehold)
+	recordweb.Sent(ends, "/households/{id}/close", household.Close, p.household, about(func(id household.ID) household.CloseIn { return household.CloseIn{ID: id} }, ""), p.renderHousehold)
+	recordweb.Press(ends, "/households/{id}/reopen", household.Reopen, p.household, about(func(id household.ID) household.ID { return id }, ""))
 	p.Kit.For(end, mux, "GET /households/{id}/transfer", p.newTransfer)
 	p.Kit.For(end, mux, "POST /households/{id}/transfer", p.transferHousehold)
 	p.Kit.For(change, mux, "GET /households/{id}/units", p.units)
 	p.Kit.For(change, mux, "POST /households/{id}/units", p.holdUnit)
-	p.Kit.For(end, mux, "POST /holdings/{id}/give-up", p.giveUpUnit)
+	recordweb.Press(ends, "/holdings/{id}/give-up", household.GiveUp, p.holding, func(h *household.Holding) (household.GiveUpIn, string, string) {
+		return household.GiveUpIn{ID: h.ID}, refOfHolding(h.ID), h.Household.Path() + "/units"
+	})
 
 	p.Kit.For(change, mux, "GET /households/{id}/people/new", p.newPerson)
 	p.Kit.For(change, mux, "POST /households/{id}/people/new", p.addPerson)
 	p.Kit.For(change, mux, "GET /occupancies/{id}", p.editPerson)
-	p.Kit.For(change, mux, "POST /occupancies/{id}/change", p.changePerson)
-	p.Kit.For(change, mux, "POST /occupancies/{id}/leave", p.leavePerson)
-	p.Kit.For(change, mux, "POST /occupancies/{id}/return", p.returnPerson)
+	recordweb.Sent(changes, "/occupancies/{id}/change", household.ChangePerson, p.occupancy, ofPerson(func(id household.OccupancyID) household.ChangePersonIn { return household.ChangePersonIn{ID: id} }),
+		func(w http.ResponseWriter, r *http.Request, o part, f *page.Form) error {
+			return p.personForms(w, r, o, f, nil)
+		})
+	recordweb.Sent(changes, "/occupancies/{id}/leave", household.Leave, p.occupancy, ofPerson(func(id household.OccupancyID) household.LeaveIn { return household.LeaveIn{ID: id} }),
+		func(w http.ResponseWriter, r *http.Request, o part, f *page.Form) error {
+			return p.personForms(w, r, o, nil, f)
+		})
+	recordweb.Press(changes, "/occupancies/{id}/return", household.Return, p.occupancy, ofPerson(func(id household.OccupancyID) household.OccupancyID { return id }))
 
 	p.Kit.For(change, mux, "POST /households/{id}/directory", p.markLines)
 	p.Kit.For(change, mux, "GET /households/{id}/papers/new", p.newPapers)
@@ -90,15 +99,31 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(household.MayCheck(), mux, "POST /households/{id}/check", p.signCheck)
 	p.Kit.For(read, mux, "GET /shelf-checks/{id}", p.showCheck)
 	p.Kit.For(read, mux, "GET /shelf-checks/{id}/print", p.printCheck)
-	p.Kit.For(household.MayCheck(), mux, "POST /shelf-checks/lines/{id}/settle", p.settleDifference)
+	recordweb.Sent(p.To(household.MayCheck(), mux), "/shelf-checks/lines/{id}/settle", household.SettleDifference, p.checkLine, func(l *household.CheckLine) (household.SettleDifferenceIn, string, string) {
+		return household.SettleDifferenceIn{Line: l.ID}, refOfLine(l), l.Check.Path()
+	}, p.settleAgain)
 
 	p.Kit.For(household.MayAsk(), mux, "GET "+household.RequestPath, p.newRequest)
 	p.Kit.For(household.MayAsk(), mux, "POST "+household.RequestPath, p.askAccess)
 	p.Kit.For(household.MayAudit(), mux, "GET "+household.RequestsPath+"/{id}", p.showRequest)
-	p.Kit.For(household.MayAnswer(), mux, "POST "+household.RequestsPath+"/{id}/answer", p.answerRequest)
+	recordweb.Sent(p.To(household.MayAnswer(), mux), household.RequestsPath+"/{id}/answer", household.AnswerAccess, p.request, func(q *household.RequestRow) (household.AnswerIn, string, string) {
+		return household.AnswerIn{ID: q.ID}, refOfRequest(q), household.RequestsPath
+	}, p.requestPage)
 
 	p.Kit.For(household.MayNote(), mux, "GET /observations/new", p.newObservation)
 	p.Kit.For(household.MayNote(), mux, "POST /observations/new", p.noteObservation)
 	p.Kit.For(read, mux, "GET /observations/{id}", p.showObservation)
-	p.Kit.For(household.MaySettle(), mux, "POST /observations/{id}/settle", p.settleObservation)
+	recordweb.Sent(p.To(household.MaySettle(), mux), "/observations/{id}/settle", household.Settle, p.observation, func(o *household.Observation) (household.SettleIn, string, string) {
+		return household.SettleIn{ID: o.ID}, refOfObservation(o), "/observations"
+	}, p.observationPage)
+}
+
+// about says of an operation on a household which row it changes, and that it leads back to its page.
+func about[In any](in func(household.ID) In, query string) func(*household.Household) (In, string, string) {
+	return func(h *household.Household) (In, string, string) { return in(h.ID), refOf(h), h.ID.Path() + query }
+}
+
+// ofPerson is about of an operation on somebody's part in a household.
+func ofPerson[In any](in func(household.OccupancyID) In) func(part) (In, string, string) {
+	return func(o part) (In, string, string) { return in(o.ID), refOfPerson(o.ID), o.h.ID.Path() + "?tab=people" }
 }

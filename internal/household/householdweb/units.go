@@ -51,12 +51,8 @@ func (p Pages) holdUnit(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (p Pages) giveUpUnit(w http.ResponseWriter, r *http.Request) error {
-	held, err := household.FindHolding(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.HoldingID](r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	return recordweb.Click(p.Site, w, r, household.GiveUp, household.GiveUpIn{ID: held.ID}, refOfHolding(held.ID), held.Household.Path()+"/units")
+func (p Pages) holding(r *http.Request) (*household.Holding, error) {
+	return household.FindHolding(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.HoldingID](r.PathValue("id")))
 }
 
 // unitsForm shows a household's units, with the form that adds one while it lasts.

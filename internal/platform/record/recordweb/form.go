@@ -80,7 +80,7 @@ type Edited struct {
 
 // ShowForm answers with a page of one form: with what is wrong with it, and, where somebody else changed the row meanwhile, with both sides.
 func (s Site) ShowForm(w http.ResponseWriter, r *http.Request, a FormPage) error {
-	status, wrong := cmp.Or(a.Status, http.StatusOK), cmp.Or(a.Form, &page.Form{}).Err
+	wrong := cmp.Or(a.Form, &page.Form{}).Err
 	if t := a.Edits; errs.Is(wrong, errs.Conflict) && t != nil && t.Now != nil {
 		if err := historyweb.Conflict(r, s.Door, a.Form, t.History.Row, t.Ref, t.History.Columns, t.Now); err != nil {
 			return err
@@ -90,10 +90,20 @@ func (s Site) ShowForm(w http.ResponseWriter, r *http.Request, a FormPage) error
 	if a.Dialog != nil && a.Dialog.Err != nil {
 		wrong = a.Dialog.Err
 	}
-	if wrong != nil {
-		status = errs.KindOf(wrong).Status()
+	p := page.Page{Title: a.Title, Current: a.Current, About: a.About, Estate: a.In, Bare: a.Bare, Err: wrong, Body: formBody(a)}
+	if wrong == nil && a.Status != 0 {
+		return s.Kit.Render(w, r, a.Status, p)
 	}
-	return s.Kit.Render(w, r, status, page.Page{Title: a.Title, Current: a.Current, About: a.About, Estate: a.In, Bare: a.Bare, Err: wrong, Body: formBody(a)})
+	return s.Show(w, r, p)
+}
+
+// Show answers with a page; with one whose form came back, by the kind of what is wrong.
+func (s Site) Show(w http.ResponseWriter, r *http.Request, p page.Page) error {
+	status := http.StatusOK
+	if p.Err != nil {
+		status = errs.KindOf(p.Err).Status()
+	}
+	return s.Kit.Render(w, r, status, p)
 }
 
 // Reason asks why a record is corrected; the history says it.
@@ -115,6 +125,57 @@ func Click[In, Out any](s Site, w http.ResponseWriter, r *http.Request, o *op.Op
 		return err
 	}
 	return s.Kit.Redirect(w, r, to)
+}
+
+// Doors are the addresses of pages that some posts may use.
+type Doors struct {
+	Site
+	mux   *http.ServeMux
+	posts []access.Post
+}
+
+// To makes doors for posts.
+func (s Site) To(posts []access.Post, mux *http.ServeMux) Doors { return Doors{s, mux, posts} }
+
+// Press serves an operation of one press. about says what goes into the operation, which row it changes, and where it leads.
+func Press[T, In, Out any](d Doors, path string, o *op.Op[In, Out], find func(*http.Request) (T, error), about func(T) (in In, ref, to string)) {
+	d.Kit.For(d.posts, d.mux, "POST "+path, func(w http.ResponseWriter, r *http.Request) error {
+		t, err := find(r)
+		if err != nil {
+			return err
+		}
+		in, ref, to := about(t)
+		return Click(d.Site, w, r, o, in, ref, to)
+	})
+}
+
+// Edit serves a form about a thing, as Press does with what was sent; fill is what it begins with, nil for nothing.
+func Edit[T, In, Out any](d Doors, path string, o *op.Op[In, Out], find func(*http.Request) (T, error), about func(T) (in In, ref, to string),
+	fill func(*http.Request, T) page.Values, show func(http.ResponseWriter, *http.Request, T, *page.Form) error) {
+	d.Kit.For(d.posts, d.mux, "GET "+path, func(w http.ResponseWriter, r *http.Request) error {
+		t, err := find(r)
+		if err != nil {
+			return err
+		}
+		var values page.Values
+		if fill != nil {
+			values = fill(r, t)
+		}
+		return show(w, r, t, page.NewForm(r.URL.RequestURI(), values))
+	})
+	Sent(d, path, o, find, about, show)
+}
+
+// Sent serves what a form sends that stands on a page of another address.
+func Sent[T, In, Out any](d Doors, path string, o *op.Op[In, Out], find func(*http.Request) (T, error), about func(T) (in In, ref, to string), show func(http.ResponseWriter, *http.Request, T, *page.Form) error) {
+	d.Kit.For(d.posts, d.mux, "POST "+path, func(w http.ResponseWriter, r *http.Request) error {
+		t, err := find(r)
+		if err != nil {
+			return err
+		}
+		in, ref, to := about(t)
+		return Answer(d.Site, w, r, o, &in, ref, to, func(f *page.Form) error { return show(w, r, t, f) })
+	})
 }
 
 // Periods serves what ends a thing and takes the ending back: a form that asks from when and why, and one press.
