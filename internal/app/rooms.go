@@ -94,7 +94,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	estateweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Users: usersOf(d), Choose: h.choose, Roster: imports.Path + "/new",
 		Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
-	papers := archiveweb.Pages{Kit: kit, Door: d, Scans: scans, Things: h.things, Lines: linesOf(d)}
+	papers := archiveweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Scans: scans, Things: h.things, Lines: linesOf(d)}
 	papers.Routes(mux)
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	rosters := importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Things: h.things, Scans: scans, Current: importsModule}

@@ -74,12 +74,3 @@ func (id ItemID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String is the id as it stands in addresses and JSON.
 func (id BlobID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// ParseID reads an id as it stands in an address; 0 for anything else, which nothing has.
-func ParseID[ID ~int64](s string) ID {
-	id, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return ID(id)
-}

@@ -3,7 +3,6 @@ package household
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hudang/internal/archive"
@@ -253,12 +252,3 @@ var PrintCheck = op.Define("household.print_check", op.Spec[CheckID, CheckID]{
 	Subject: record.Self(record.By[Check, CheckID]("shelf_check")),
 	Do:      func(_ context.Context, _ op.Tx, id CheckID) (CheckID, error) { return id, nil },
 })
-
-// ParseCheckID reads a check's id as it stands in an address; 0 for anything else.
-func ParseCheckID(s string) CheckID {
-	id, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return CheckID(id)
-}

@@ -19,6 +19,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/sign"
 )
 
@@ -36,7 +37,7 @@ func rarePages(t *testing.T) map[string]string {
 	if err != nil || len(v.Rows) == 0 {
 		t.Fatal(len(v.Rows), err)
 	}
-	home := household.ParseID(v.Rows[0].ID)
+	home := ref.ParseID[household.ID](v.Rows[0].ID)
 	check := checkShelf(t, manager, home)
 	unit, let := letOut(t, manager)
 	packed := packedPaper(t, manager, home)

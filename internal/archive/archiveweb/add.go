@@ -52,7 +52,7 @@ func (p Pages) addItems(w http.ResponseWriter, r *http.Request) error {
 			return opform.Wrong(known, r, p.Door, archive.AddItems, archive.AddItemsIn{Volume: v.ID, Items: newItems(r.Context(), in, nil)})
 		},
 		Again: func(err error) error {
-			return p.renderVolume(w, r, http.StatusUnprocessableEntity, v, addForm(v, page.Typed(r), err))
+			return p.renderVolume(w, r, v, addForm(v, page.Typed(r), err))
 		},
 	})
 }
@@ -88,7 +88,7 @@ func (p Pages) addPages(w http.ResponseWriter, r *http.Request) error {
 			return done.Replayed, err
 		},
 		Again: func(err error) error {
-			return p.renderItem(w, r, http.StatusUnprocessableEntity, i, forms{add: pagesForm(i, err)})
+			return p.renderItem(w, r, i, forms{add: pagesForm(i, err)})
 		},
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"hudang/internal/archive"
+	"hudang/internal/platform/ref"
 )
 
 // lookAgain looks once more into a file that nobody came to the end of. What comes of it stands on the paper's page.
@@ -13,7 +14,7 @@ func (p Pages) lookAgain(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	b, err := archive.FileOf(ctx, p.Door.DB.Read(), i.ID, archive.ParseID[archive.BlobID](r.PathValue("blob")))
+	b, err := archive.FileOf(ctx, p.Door.DB.Read(), i.ID, ref.ParseID[archive.BlobID](r.PathValue("blob")))
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/archive"
 	"hudang/internal/archive/archivetest"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/render"
 	"hudang/internal/platform/render/rendertest"
 )
@@ -19,7 +20,7 @@ func TestItem_LooksAgain(t *testing.T) {
 		v := volume(t, c, clerk, "1-1-101")
 		scans := c.App.Scans
 		scans.Render = render.None()
-		id := archive.ParseID[archive.VolumeID](strings.TrimPrefix(v, "/volumes/"))
+		id := ref.ParseID[archive.VolumeID](strings.TrimPrefix(v, "/volumes/"))
 		u := archivetest.Upload(t, scans, id, "合同.pdf", rendertest.PDF(3, "x", ""))
 		archivetest.Item(t, c.App.Door, c.Garden, id, "合同", u)
 		if p := clerk.Get(v); !strings.Contains(p.Body, "待再看") {

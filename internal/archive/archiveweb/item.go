@@ -9,10 +9,10 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/doctext"
 	"hudang/internal/platform/errs"
-	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
+	"hudang/internal/platform/record/recordweb"
 	"hudang/internal/platform/ref"
 )
 
@@ -55,7 +55,7 @@ func (p Pages) showItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderItem(w, r, http.StatusOK, i, forms{})
+	return p.renderItem(w, r, i, forms{})
 }
 
 func pagesForm(i *archive.Item, err error) *page.Form {
@@ -87,13 +87,13 @@ func (f forms) err() error {
 	return nil
 }
 
-func (p Pages) renderItem(w http.ResponseWriter, r *http.Request, status int, i *archive.Item, f forms) error {
+func (p Pages) renderItem(w http.ResponseWriter, r *http.Request, i *archive.Item, f forms) error {
 	v, err := p.viewOf(r, i)
 	if err != nil {
 		return err
 	}
 	v.forms = f.complete(i)
-	return p.Kit.Render(w, r, status, page.Page{Title: i.Title, Current: Current, Err: f.err(), Body: itemBody(v)})
+	return p.Show(w, r, page.Page{Title: i.Title, Current: Current, Err: f.err(), Body: itemBody(v)})
 }
 
 // viewOf gathers an item's page; looking into it leaves its leaf first.
@@ -192,10 +192,10 @@ func columns(lines []page.Option) []historyweb.Column {
 		{Name: "title", Label: "archive.title"},
 		{Name: "paper", Label: "archive.paper_code", Show: func(ctx context.Context, v any) string { code, _ := v.(string); return line(ctx, code) }, Typed: line},
 		{Name: "formed", Label: "archive.formed"}, {Name: "author", Label: "archive.author"}, {Name: "doc_no", Label: "archive.doc_no"},
-		{Name: "original", Label: "archive.original", Show: shown("archive.original."), Typed: typed("archive.original.")},
-		{Name: "carrier", Label: "archive.carrier", Show: shown("archive.carrier.")}, {Name: "copies", Label: "archive.copies"},
+		recordweb.Choice("original", "archive.original", "archive.original."),
+		recordweb.Choice("carrier", "archive.carrier", "archive.carrier."), {Name: "copies", Label: "archive.copies"},
 		{Name: "pages", Label: "archive.pages"}, {Name: "place", Label: "archive.place"}, {Name: "verified", Label: "archive.verified"},
-		{Name: "stage", Label: "archive.stage", Show: shown("archive.stage.")},
+		recordweb.Choice("stage", "archive.stage", "archive.stage."),
 		{Name: "voided", Label: "archive.voided"}, {Name: "void_reason", Label: "archive.void.why"},
 	}
 }
@@ -222,17 +222,6 @@ func (p Pages) lines(r *http.Request, v *archive.Volume) ([]page.Option, error) 
 
 // noted is the note, which lies sealed: a conflict shows it to those who may correct the item, its history does not.
 var noted = historyweb.Column{Name: "note", Label: "archive.note"}
-
-func shown(prefix string) func(context.Context, any) string {
-	return func(ctx context.Context, value any) string {
-		word, _ := value.(string)
-		return i18n.T(ctx, prefix+word)
-	}
-}
-
-func typed(prefix string) func(context.Context, string) string {
-	return func(ctx context.Context, word string) string { return shown(prefix)(ctx, word) }
-}
 
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)

@@ -1,53 +1,31 @@
 package archiveweb
 
 import (
+	"context"
 	"net/http"
 
 	"hudang/internal/archive"
-	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
-	"hudang/internal/platform/op"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
-	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 )
 
-// act carries out an operation of one click on the item of the address and goes back to its page.
-func act[In, Out any](p Pages, w http.ResponseWriter, r *http.Request, o *op.Op[In, Out], in func(archive.ItemID) In) error {
+func (p Pages) moveItem(w http.ResponseWriter, r *http.Request) error {
 	i, err := p.item(r)
 	if err != nil {
 		return err
 	}
-	if _, err := opform.Run(r, p.Door, o, in(i.ID), seen(i)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, i.ID.Path())
-}
-
-func itself(id archive.ItemID) archive.ItemID { return id }
-
-func (p Pages) moveItem(w http.ResponseWriter, r *http.Request) error {
-	return act(p, w, r, archive.MoveItem, func(id archive.ItemID) archive.MoveItemIn {
-		return archive.MoveItemIn{ID: id, To: archive.Stage(r.PathValue("to"))}
-	})
+	return recordweb.Click(p.Site, w, r, archive.MoveItem, archive.MoveItemIn{ID: i.ID, To: archive.Stage(r.PathValue("to"))}, seen(i), i.ID.Path())
 }
 
 func (p Pages) setOriginal(w http.ResponseWriter, r *http.Request) error {
-	return act(p, w, r, archive.SetOriginal, func(id archive.ItemID) archive.SetOriginalIn {
-		return archive.SetOriginalIn{ID: id, Original: archive.Original(r.PathValue("original"))}
-	})
-}
-
-func (p Pages) verifyItem(w http.ResponseWriter, r *http.Request) error {
-	return act(p, w, r, archive.VerifyItem, itself)
-}
-
-func (p Pages) restoreItem(w http.ResponseWriter, r *http.Request) error {
-	return act(p, w, r, archive.RestoreItem, itself)
-}
-
-func (p Pages) dropTwin(w http.ResponseWriter, r *http.Request) error {
-	return act(p, w, r, archive.DropTwin, itself)
+	i, err := p.item(r)
+	if err != nil {
+		return err
+	}
+	return recordweb.Click(p.Site, w, r, archive.SetOriginal, archive.SetOriginalIn{ID: i.ID, Original: archive.Original(r.PathValue("original"))}, seen(i), i.ID.Path())
 }
 
 // turnPage turns a page and shows it again.
@@ -57,10 +35,7 @@ func (p Pages) turnPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := archive.TurnPageIn{ID: i.ID, Page: atoi(r.PathValue("page")), By: int64(atoi(r.PathValue("by")))}
-	if _, err := opform.Run(r, p.Door, archive.TurnPage, in, seen(i)); err != nil {
-		return err
-	}
-	return p.Kit.Redirect(w, r, pageHref(i.ID, in.Page, widths[0]))
+	return recordweb.Click(p.Site, w, r, archive.TurnPage, in, seen(i), pageHref(i.ID, in.Page, widths[0]))
 }
 
 // splitItem splits an item and shows its second part.
@@ -84,88 +59,64 @@ func (p Pages) mergeItem(w http.ResponseWriter, r *http.Request) error {
 	in := archive.MergeItemIn{ID: i.ID}
 	_, err = opform.Send(r, p.Door, archive.MergeItem, &in, seen(i))
 	return opform.After(p.Kit, w, r, err, in.Into.Path(), func(err error) error {
-		f := page.Refused(i.ID.Path()+"/merge", page.Typed(r), err)
-		return p.renderItem(w, r, http.StatusUnprocessableEntity, i, forms{merge: f})
-	})
-}
-
-func (p Pages) voidItem(w http.ResponseWriter, r *http.Request) error {
-	i, err := p.item(r)
-	if err != nil {
-		return err
-	}
-	in := archive.VoidItemIn{ID: i.ID}
-	_, err = opform.Send(r, p.Door, archive.VoidItem, &in, seen(i))
-	return opform.After(p.Kit, w, r, err, i.ID.Path(), func(err error) error {
-		f := page.Refused(i.ID.Path()+"/void", page.Typed(r), err)
-		return p.renderItem(w, r, http.StatusUnprocessableEntity, i, forms{void: f})
+		return p.renderItem(w, r, i, forms{merge: page.Refused(i.ID.Path()+"/merge", page.Typed(r), err)})
 	})
 }
 
 // correct is the form that corrects an item.
 type correct struct {
 	item  *archive.Item
-	form  *page.Form
-	lines []page.Option // of the directory
+	facts archive.ItemFacts // with the note in clear
+	lines []page.Option     // of the directory
 }
 
-func (p Pages) editItem(w http.ResponseWriter, r *http.Request) error {
-	i, facts, err := p.lookedInto(r)
-	if err != nil {
-		return err
+// lookedInto is the item to correct: opening the form is a look into the item.
+func (p Pages) lookedInto(r *http.Request) (c correct, err error) {
+	ctx := r.Context()
+	if c.item, err = p.item(r); err != nil {
+		return c, err
 	}
-	lines, err := p.linesOf(r, i)
-	if err != nil {
-		return err
+	if err := archive.LookInto(ctx, p.Door, who(r).Account, c.item.ID); err != nil {
+		return c, err
 	}
-	return p.renderCorrect(w, r, http.StatusOK, correct{i, page.NewForm(i.ID.Path()+"/correct", page.Fill(facts)), lines})
+	if c.facts, err = archive.FactsOf(ctx, p.Door.Vault, c.item); err != nil {
+		return c, err
+	}
+	v, err := archive.FindVolume(ctx, p.Door.DB.Read(), scope(r), c.item.Volume)
+	if err != nil {
+		return c, err
+	}
+	c.lines, err = p.lines(r, v)
+	return c, err
 }
 
-func (p Pages) linesOf(r *http.Request, i *archive.Item) ([]page.Option, error) {
-	v, err := archive.FindVolume(r.Context(), p.Door.DB.Read(), scope(r), i.Volume)
-	if err != nil {
-		return nil, err
+func (p Pages) correctForm(w http.ResponseWriter, r *http.Request, c correct, f *page.Form) error {
+	ctx := r.Context()
+	fields := []page.Input{
+		formedField(ctx),
+		{Name: "doc_no", Label: i18n.T(ctx, "archive.doc_no"), Optional: true, Max: 64},
+		{Name: "author", Label: i18n.T(ctx, "archive.author"), Hint: i18n.T(ctx, "archive.author.hint"), Optional: true, Max: 100},
+		placeField(ctx), originalField(ctx),
+		{Name: "copies", Label: i18n.T(ctx, "archive.copies"), Kind: page.Number},
+		{Name: "pages", Label: i18n.T(ctx, "archive.pages"), Hint: i18n.T(ctx, "archive.pages.hint"), Kind: page.Number, Optional: true, ReadOnly: c.item.Carrier == archive.Scan}}
+	if len(c.lines) > 0 {
+		fields = append(fields, page.Input{Name: "paper", Label: i18n.T(ctx, "archive.paper_code"), Kind: page.Select, Options: c.lines, Blank: i18n.T(ctx, "archive.paper_code.none"), Optional: true})
 	}
-	return p.lines(r, v)
+	return p.ShowForm(w, r, recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "archive.correct.title", c.item.Title), Clauses: []string{"E3"}, Form: f, Save: i18n.T(ctx, "archive.save"), Back: page.Link{Label: c.item.Title, Href: c.item.ID.Path()},
+		Edits: &recordweb.Edited{Ref: seen(c.item), Version: c.item.Version, History: recordweb.Tracked{Row: c.item, Columns: append(columns(c.lines), noted)}, Now: page.Fill(c.facts)},
+		Groups: []recordweb.Group{{Fields: []page.Input{{Name: "title", Label: i18n.T(ctx, "archive.title"), Hint: i18n.T(ctx, "archive.title.hint"), Max: 200}}}, {Pairs: true, Fields: fields, Body: keptLine(f, len(c.lines) == 0)},
+			{Fields: []page.Input{{Name: "note", Label: i18n.T(ctx, "archive.note"), Kind: page.Area, Optional: true, Max: 1000}, {Name: "reason", Label: i18n.T(ctx, "archive.reason"), Optional: true, Max: 200}}}}})
 }
 
-// lookedInto is an item with its facts, the note in clear: opening the form is a look into the item.
-func (p Pages) lookedInto(r *http.Request) (*archive.Item, archive.ItemFacts, error) {
-	i, err := p.item(r)
-	if err != nil {
-		return nil, archive.ItemFacts{}, err
-	}
-	if err := archive.LookInto(r.Context(), p.Door, who(r).Account, i.ID); err != nil {
-		return nil, archive.ItemFacts{}, err
-	}
-	facts, err := archive.FactsOf(r.Context(), p.Door.Vault, i)
-	return i, facts, err
+// formedField, placeField and originalField are facts of a paper.
+func formedField(ctx context.Context) page.Input {
+	return page.Input{Name: "formed", Label: i18n.T(ctx, "archive.formed"), Hint: i18n.T(ctx, "archive.formed.hint"), Optional: true, Width: page.WidthShort}
 }
 
-func (p Pages) correctItem(w http.ResponseWriter, r *http.Request) error {
-	i, facts, err := p.lookedInto(r)
-	if err != nil {
-		return err
-	}
-	lines, err := p.linesOf(r, i)
-	if err != nil {
-		return err
-	}
-	in := archive.CorrectItemIn{ID: i.ID}
-	_, err = opform.Send(r, p.Door, archive.CorrectItem, &in, seen(i))
-	return opform.After(p.Kit, w, r, err, i.ID.Path(), func(err error) error {
-		c := correct{i, page.Refused(i.ID.Path()+"/correct", page.Typed(r), err), lines}
-		if !errs.Is(err, errs.Conflict) {
-			return p.renderCorrect(w, r, http.StatusUnprocessableEntity, c)
-		}
-		if err := historyweb.Conflict(r, p.Door, c.form, i, seen(i), append(columns(lines), noted), page.Fill(facts)); err != nil {
-			return err
-		}
-		return p.renderCorrect(w, r, http.StatusConflict, c)
-	})
+func placeField(ctx context.Context) page.Input {
+	return page.Input{Name: "place", Label: i18n.T(ctx, "archive.place"), Hint: i18n.T(ctx, "archive.place.hint"), Optional: true, Max: 100}
 }
 
-func (p Pages) renderCorrect(w http.ResponseWriter, r *http.Request, status int, c correct) error {
-	title := i18n.T(r.Context(), "archive.correct.title", c.item.Title)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: c.form.Err, Body: correctBody(title, c)})
+func originalField(ctx context.Context) page.Input {
+	return page.Input{Name: "original", Label: i18n.T(ctx, "archive.original"), Kind: page.Segments, Options: list.Options(ctx, "archive.original.", archive.Originals)}
 }

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 )
 
 // pageHref is the address at which a page of an item is shown.
@@ -50,7 +51,7 @@ func (p Pages) file(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	id := archive.ParseID[archive.BlobID](r.PathValue("blob"))
+	id := ref.ParseID[archive.BlobID](r.PathValue("blob"))
 	if _, err := op.Run(ctx, p.Door, archive.TakeFile, archive.TakeFileIn{ID: i.ID, Blob: id}); err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // mostAtOnce is how many files of an archive become papers in one go.
@@ -37,7 +39,7 @@ func (p Pages) packed(r *http.Request) (*archive.Archived, unpackView, error) {
 	if err := archive.LookInto(ctx, p.Door, who(r).Account, i.ID); err != nil {
 		return nil, unpackView{}, err
 	}
-	b, err := archive.FileOf(ctx, q, i.ID, archive.ParseID[archive.BlobID](r.PathValue("blob")))
+	b, err := archive.FileOf(ctx, q, i.ID, ref.ParseID[archive.BlobID](r.PathValue("blob")))
 	if err != nil {
 		return nil, unpackView{}, err
 	}
@@ -57,19 +59,26 @@ func (p Pages) showUnpack(w http.ResponseWriter, r *http.Request) error {
 	a, v, err := p.packed(r)
 	switch {
 	case errs.Is(err, errs.Blocked) && v.item != nil: // what cannot be opened says so in the place of its files
-		return p.renderUnpack(w, r, http.StatusOK, v)
+		return p.unpackForm(w, r, v)
 	case err != nil:
 		return err
 	}
 	if err := a.Close(); err != nil {
 		return err
 	}
-	return p.renderUnpack(w, r, http.StatusOK, v)
+	return p.unpackForm(w, r, v)
 }
 
-func (p Pages) renderUnpack(w http.ResponseWriter, r *http.Request, status int, v unpackView) error {
-	title := i18n.T(r.Context(), "archive.unpack.title", v.item.Title)
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: v.form.Err, Body: unpackBody(title, v)})
+// unpackForm offers the files of an archive; one that has none, or cannot be opened, says so.
+func (p Pages) unpackForm(w http.ResponseWriter, r *http.Request, v unpackView) error {
+	ctx := r.Context()
+	a := recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "archive.unpack.title", v.item.Title), Back: page.Link{Label: v.item.Title, Href: v.item.ID.Path()}}
+	if len(v.all) == 0 {
+		a.Top = page.Notice(page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "archive.unpack.none")})
+	} else {
+		a.Form, a.Save, a.Groups = v.form, i18n.T(ctx, "archive.unpack.do"), []recordweb.Group{{Body: packedFiles(v.form, v.all)}}
+	}
+	return p.ShowForm(w, r, a)
 }
 
 // unpack makes a paper of each file chosen; the archive stays as it is.
@@ -90,7 +99,7 @@ func (p Pages) unpack(w http.ResponseWriter, r *http.Request) error {
 	f.Check(len(in.No) <= mostAtOnce, "no", "archive.error.many", mostAtOnce)
 	if err := f.Err(); err != nil {
 		v.form = page.Refused(v.form.Action, page.Typed(r), err)
-		return p.renderUnpack(w, r, http.StatusUnprocessableEntity, v)
+		return p.unpackForm(w, r, v)
 	}
 	numbers := make([]int, len(in.No))
 	for n, no := range in.No {

@@ -7,28 +7,36 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/record/recordweb"
 	"hudang/internal/platform/ref"
 )
 
 func (p Pages) newVolume(w http.ResponseWriter, r *http.Request) error {
 	values := page.Values{}
 	values.Set("secrecy", string(archive.Confidential))
-	return p.renderNew(w, r, http.StatusOK, page.NewForm("/volumes/new", values))
+	return p.volumeForm(w, r, page.NewForm("/volumes/new", values))
 }
 
 func (p Pages) openVolume(w http.ResponseWriter, r *http.Request) error {
 	in := archive.OpenVolumeIn{Estate: opform.Estate(r)}
 	done, err := opform.Send(r, p.Door, archive.OpenVolume, &in, "")
 	return opform.After(p.Kit, w, r, err, done.Out.Path(), func(err error) error {
-		return p.renderNew(w, r, http.StatusUnprocessableEntity, page.Refused("/volumes/new", page.Typed(r), err))
+		return p.volumeForm(w, r, page.Refused("/volumes/new", page.Typed(r), err))
 	})
 }
 
-func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, status int, f *page.Form) error {
-	title := i18n.T(r.Context(), "archive.volume.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: CurrentVolumes, Err: f.Err, Body: volumeFormBody(title, f)})
+func (p Pages) volumeForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
+	ctx := r.Context()
+	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentVolumes, Title: i18n.T(ctx, "archive.volume.title"), Clauses: []string{"E3"}, Form: f, Estate: true, Save: i18n.T(ctx, "archive.volume.do"),
+		Back: page.Link{Label: i18n.T(ctx, "archive.volumes.title"), Href: archive.Volumes.Path}, Groups: []recordweb.Group{
+			{Fields: []page.Input{{Name: "title", Label: i18n.T(ctx, "archive.title"), Hint: i18n.T(ctx, "archive.volume.title.hint"), Max: 200, Focus: f.Err == nil}}},
+			{Pairs: true, Fields: []page.Input{
+				{Name: "class", Label: i18n.T(ctx, "archive.class"), Hint: i18n.T(ctx, "archive.class.hint"), Width: page.WidthShort, Optional: true},
+				{Name: "year", Label: i18n.T(ctx, "archive.year"), Kind: page.Number, Optional: true}}},
+			{Fields: []page.Input{{Name: "secrecy", Label: i18n.T(ctx, "archive.secrecy"), Kind: page.Segments, Options: list.Options(ctx, "archive.secrecy.", archive.Secrecies)}}}}})
 }
 
 // volumeView is what a volume's page shows.
@@ -46,7 +54,7 @@ func (p Pages) showVolume(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.renderVolume(w, r, http.StatusOK, v, addForm(v, nil, nil))
+	return p.renderVolume(w, r, v, addForm(v, nil, nil))
 }
 
 // addForm is the form that adds papers to a volume.
@@ -61,7 +69,7 @@ func addForm(v *archive.Volume, typed page.Values, err error) *page.Form {
 	return f
 }
 
-func (p Pages) renderVolume(w http.ResponseWriter, r *http.Request, status int, v *archive.Volume, add *page.Form) error {
+func (p Pages) renderVolume(w http.ResponseWriter, r *http.Request, v *archive.Volume, add *page.Form) error {
 	ctx, q := r.Context(), p.Door.DB.Read()
 	items, err := archive.ItemsIn(ctx, q, scope(r), v.ID)
 	if err != nil {
@@ -74,7 +82,7 @@ func (p Pages) renderVolume(w http.ResponseWriter, r *http.Request, status int, 
 	if view.code, err = label.Of(ctx, q, v.Ref()); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: v.Title, Current: CurrentVolumes, Err: add.Err, Body: volumeBody(view)})
+	return p.Show(w, r, page.Page{Title: v.Title, Current: CurrentVolumes, Err: add.Err, Body: volumeBody(view)})
 }
 
 // about is what a volume is about, as far as whoever asks may see that.

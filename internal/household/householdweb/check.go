@@ -122,7 +122,7 @@ type checkedView struct {
 func (v checkedView) rooms() string { return v.detail.Rooms(v.house) }
 
 func (p Pages) check(r *http.Request) (*household.Check, error) {
-	return household.FindCheck(r.Context(), p.Door.DB.Read(), scope(r), household.ParseCheckID(r.PathValue("id")))
+	return household.FindCheck(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.CheckID](r.PathValue("id")))
 }
 
 func (p Pages) showCheck(w http.ResponseWriter, r *http.Request) error {

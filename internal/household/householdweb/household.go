@@ -16,6 +16,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // householdView is what the household's page shows.
@@ -97,7 +98,7 @@ func within(e access.EstateID) access.Scope {
 
 // household is the household a request's address names.
 func (p Pages) household(r *http.Request) (*household.Household, error) {
-	return household.Find(r.Context(), p.Door.DB.Read(), scope(r), household.ParseID(r.PathValue("id")))
+	return household.Find(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.ID](r.PathValue("id")))
 }
 
 func refOf(h *household.Household) string { return "household:" + h.ID.String() }
@@ -118,7 +119,7 @@ func (p Pages) apply(w http.ResponseWriter, r *http.Request, err error) error {
 		return err
 	}
 	all := access.ProgramActor().Scope([]access.Post{access.Program}, access.Company)
-	h, found := household.Find(ctx, p.Door.DB.Read(), all, household.ParseID(r.PathValue("id")))
+	h, found := household.Find(ctx, p.Door.DB.Read(), all, ref.ParseID[household.ID](r.PathValue("id")))
 	if found != nil || h.First == 0 || !actor.Knows(h.Estate) {
 		return err
 	}

@@ -70,15 +70,6 @@ func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
 // Path is the address of the import's page.
 func (id ID) Path() string { return "/imports/" + id.String() }
 
-// ParseID reads String's form; 0 for anything else.
-func ParseID(s string) ID {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return ID(n)
-}
-
 const kindImport = "import"
 
 // Ref points at the import.

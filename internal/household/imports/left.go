@@ -79,9 +79,6 @@ func (id LeftID) Ref() ref.Ref { return ref.Ref{Kind: kindLeft, ID: int64(id)} }
 
 const kindLeft = "import_left"
 
-// ParseLeftID reads String's form; 0 for anything else.
-func ParseLeftID(s string) LeftID { return LeftID(ParseID(s)) }
-
 // LeftDays is within how many days what an import leaves over is worked off, until somebody sets another day.
 var LeftDays = setting.Number{Name: "household.left_days", Clause: "D7", Default: 7, Min: 1, Max: 365,
 	Label: "left.days", Meaning: "left.days.meaning", Unit: "setting.unit.days"}

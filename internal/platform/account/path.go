@@ -5,15 +5,6 @@ import "strconv"
 // String is the id as it stands in addresses and JSON.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
 
-// ParseID reads String's form; 0 for anything else, which no account has.
-func ParseID(s string) ID {
-	id, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return ID(id)
-}
-
 // Path is the address of an account's page.
 func (a Account) Path() string { return "/accounts/" + a.ID.String() }
 

@@ -29,15 +29,6 @@ func (id ID) Path() string { return ListPath + "/" + id.String() }
 // ListPath is the address of the requests of whoever looks.
 const ListPath = "/approvals"
 
-// ParseID reads an id as it stands in an address; 0 for anything else.
-func ParseID(s string) ID {
-	id, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return ID(id)
-}
-
 // State is where a request stands.
 type State string
 

@@ -8,14 +8,5 @@ const ListPath = "/jobs"
 // String is the id as it stands in addresses and JSON.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
 
-// ParseID reads String's form; 0 for anything else, which no job has.
-func ParseID(s string) ID {
-	id, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return ID(id)
-}
-
 // Path is the address of a job's page: where the page that started it leads to.
 func (id ID) Path() string { return ListPath + "/" + id.String() }

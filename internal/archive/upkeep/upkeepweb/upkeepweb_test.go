@@ -46,7 +46,7 @@ func TestUpkeep_ADamagedFileIsFoundAndShown(t *testing.T) {
 		if at == nil {
 			t.Fatalf("beginning: %d at %s", p.Status, p.Path)
 		}
-		if r := jobtest.Over(t, c.App.Door, job.ParseID(at[1])); r.State != job.Done || r.Done != 4096 {
+		if r := jobtest.Over(t, c.App.Door, ref.ParseID[job.ID](at[1])); r.State != job.Done || r.Done != 4096 {
 			t.Fatalf("the job: %+v", r)
 		}
 		p = machine.Get(upkeep.Path)

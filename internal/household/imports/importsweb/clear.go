@@ -15,6 +15,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/ref"
 )
 
 func (p Pages) askClear(w http.ResponseWriter, r *http.Request) error {
@@ -103,7 +104,7 @@ func (p Pages) proposeClear(w http.ResponseWriter, r *http.Request, in imports.E
 
 // fetchClear sends the roster of an approved request.
 func (p Pages) fetchClear(w http.ResponseWriter, r *http.Request) error {
-	id := approval.ParseID(r.PathValue("request"))
+	id := ref.ParseID[approval.ID](r.PathValue("request"))
 	return imports.Fetch(r.Context(), p.Door, id, func(name string) io.Writer { return attach(w, r, name) })
 }
 

@@ -18,6 +18,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/ref"
 )
 
 // leftView is the page of something an import left over.
@@ -38,7 +39,7 @@ func refOfLeft(l *imports.Left) string { return "import_left:" + l.ID.String() }
 
 func (p Pages) findLeft(r *http.Request) (*imports.Left, error) {
 	scope := access.From(r.Context()).Scope(imports.MayImport(), access.Company)
-	return imports.FindLeft(r.Context(), p.Door.DB.Read(), scope, imports.ParseLeftID(r.PathValue("id")))
+	return imports.FindLeft(r.Context(), p.Door.DB.Read(), scope, ref.ParseID[imports.LeftID](r.PathValue("id")))
 }
 
 func (p Pages) showLeft(w http.ResponseWriter, r *http.Request) error {

@@ -62,7 +62,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 // find is the import a request's address names.
 func (p Pages) find(r *http.Request) (*imports.Import, error) {
 	scope := access.From(r.Context()).Scope(imports.MayImport(), access.Company)
-	return imports.Find(r.Context(), p.Door.DB.Read(), scope, imports.ParseID(r.PathValue("id")))
+	return imports.Find(r.Context(), p.Door.DB.Read(), scope, ref.ParseID[imports.ID](r.PathValue("id")))
 }
 
 // load is the import with its file.

@@ -18,6 +18,7 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/sheet"
 )
 
@@ -42,7 +43,7 @@ func file(name string, content []byte) apptest.File {
 // jobIn is the job whose page an answer is.
 func jobIn(t *testing.T, p apptest.Page) job.ID {
 	t.Helper()
-	id := job.ParseID(strings.TrimPrefix(p.Path, "/jobs/"))
+	id := ref.ParseID[job.ID](strings.TrimPrefix(p.Path, "/jobs/"))
 	if id == 0 {
 		t.Fatalf("no job: %d at %s\n%s", p.Status, p.Path, p.Body)
 	}
@@ -307,7 +308,7 @@ func TestWizard_AnotherEstatesImportIsNotThere(t *testing.T) {
 			t.Errorf("a cashier: %d", p.Status)
 		}
 		wants(t, li.Get(at), http.StatusOK)
-		imp, err := imports.Find(t.Context(), c.App.Door.DB.Read(), access.ProgramActor().Scope([]access.Post{access.Program}, access.Company), imports.ParseID(strings.TrimPrefix(at, "/imports/")))
+		imp, err := imports.Find(t.Context(), c.App.Door.DB.Read(), access.ProgramActor().Scope([]access.Post{access.Program}, access.Company), ref.ParseID[imports.ID](strings.TrimPrefix(at, "/imports/")))
 		if err != nil || imp.State != imports.Open {
 			t.Errorf("%+v %v", imp, err)
 		}

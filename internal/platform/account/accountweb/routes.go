@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/list/listweb"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
 )
 
 // Current is the key of the pages' module in the navigation.
@@ -71,7 +72,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 
 // account is the account a request's address names. Accounts are the company's: whoever may see one may see all.
 func (p Pages) account(r *http.Request) (*account.Account, error) {
-	return account.Find(r.Context(), p.Door.DB.Read(), account.ParseID(r.PathValue("id")))
+	return account.Find(r.Context(), p.Door.DB.Read(), ref.ParseID[account.ID](r.PathValue("id")))
 }
 
 func (p Pages) places(ctx context.Context) ([]account.Place, error) {

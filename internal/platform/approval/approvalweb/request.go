@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/ref"
 )
 
 // states are how the states of a request look.
@@ -54,7 +55,7 @@ func stateText(ctx context.Context, f approval.RequestWithSteps, now time.Time) 
 func refOf(f approval.RequestWithSteps) string { return "approval:" + f.ID.String() }
 
 func (p Pages) request(r *http.Request) (approval.RequestWithSteps, error) {
-	return approval.Find(r.Context(), p.Door.DB.Read(), access.From(r.Context()), approval.ParseID(r.PathValue("id")))
+	return approval.Find(r.Context(), p.Door.DB.Read(), access.From(r.Context()), ref.ParseID[approval.ID](r.PathValue("id")))
 }
 
 func (p Pages) show(w http.ResponseWriter, r *http.Request) error {

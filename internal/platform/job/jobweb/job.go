@@ -26,7 +26,7 @@ type view struct {
 }
 
 func (p Pages) job(r *http.Request) (*job.Run, error) {
-	return job.Find(r.Context(), p.Door.DB.Read(), access.From(r.Context()), job.ParseID(r.PathValue("id")))
+	return job.Find(r.Context(), p.Door.DB.Read(), access.From(r.Context()), ref.ParseID[job.ID](r.PathValue("id")))
 }
 
 // show is the page, or its moving part alone; once the job is over the part asks for the page, whose buttons are others

@@ -45,6 +45,7 @@ type FormPage struct {
 	Back    page.Link
 	Above   []page.Link      // what Back belongs to, for the crumbs
 	Next    *page.ButtonView // another way to save; nil for none
+	After   string           // said beside the buttons
 	History []page.Event     // below the form
 	Below   templ.Component
 	Dialog  *page.Form      // of a dialog on the page, which may have come back instead of the form
