@@ -20,6 +20,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/render/rendertest"
 )
@@ -166,12 +167,12 @@ func TestItem_CopyComparedWithItsOriginal(t *testing.T) {
 func TestItem_VoidedAndRestored(t *testing.T) {
 	each(t, func(t *testing.T, s scene) {
 		id := archivetest.Item(t, s.d, s.garden, s.volume, "重复的一件")
-		_, err := clerk(s, archive.VoidItem, archive.VoidItemIn{ID: id, Why: "重复收入"})
+		_, err := clerk(s, archive.VoidItem, record.VoidIn[archive.ItemID]{ID: id, Why: "重复收入"})
 		wantKind(t, "an assistant voids", err, errs.Forbidden)
 		custodian := optest.As(t.Context(), 6, s.garden, access.Custodian)
-		_, err = op.Run(custodian, s.d, archive.VoidItem, archive.VoidItemIn{ID: id, Why: " "})
+		_, err = op.Run(custodian, s.d, archive.VoidItem, record.VoidIn[archive.ItemID]{ID: id, Why: " "})
 		wantKind(t, "without a reason", err, errs.Invalid)
-		_, err = op.Run(custodian, s.d, archive.VoidItem, archive.VoidItemIn{ID: id, Why: "重复收入"})
+		_, err = op.Run(custodian, s.d, archive.VoidItem, record.VoidIn[archive.ItemID]{ID: id, Why: "重复收入"})
 		must(t, err)
 		_, err = clerk(s, archive.MoveItem, archive.MoveItemIn{ID: id, To: archive.Sort})
 		wantKind(t, "working on a voided item", err, errs.Blocked)
@@ -371,7 +372,7 @@ func TestControls_PapersAreSortedAndFiledInTime(t *testing.T) {
 		stands(filed, "2026-12-24", control.Broken, 0, 1)
 		move(id, archive.File)
 		stands(filed, "2026-12-24", control.Met, 1, 1)
-		if _, err := op.Run(optest.As(t.Context(), 6, s.garden, access.Custodian), s.d, archive.VoidItem, archive.VoidItemIn{ID: id, Why: "归错"}); err != nil {
+		if _, err := op.Run(optest.As(t.Context(), 6, s.garden, access.Custodian), s.d, archive.VoidItem, record.VoidIn[archive.ItemID]{ID: id, Why: "归错"}); err != nil {
 			t.Fatal(err)
 		}
 		for of := range archive.Module.Controls {

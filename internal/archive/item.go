@@ -7,6 +7,7 @@ import (
 
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/vault"
 )
 
@@ -82,15 +83,11 @@ type Item struct {
 	Filed      string    `bun:"filed,nullzero"`
 	Used       string    `bun:"used,nullzero"`
 	Current    VersionID `bun:"current,nullzero"` // the version of its pages in force
-	Voided     string    `bun:"voided,nullzero"`  // local date
-	VoidReason string    `bun:"void_reason,nullzero"`
+	record.Void
 }
 
 // Owner is the volume's key.
 func (i *Item) Owner() vault.Owner { return i.Volume.Key() }
-
-// InForce reports whether the item counts; a voided one does not.
-func (i *Item) InForce() bool { return i.Voided == "" }
 
 // Since is the local date on which the item came to its stage.
 func (i *Item) Since() string {

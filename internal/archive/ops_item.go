@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
@@ -110,42 +109,13 @@ var MoveItem = itemOp("archive.move_item", op.Spec[MoveItemIn, ItemID]{
 	return nil
 })
 
-// VoidItemIn voids an item.
-type VoidItemIn struct {
-	ID  ItemID
-	Why string `form:"why"`
-}
-
 // VoidItem takes an item out of its file: filed twice, or in the wrong volume. It stays, struck through.
-var VoidItem = itemOp("archive.void_item", op.Spec[VoidItemIn, ItemID]{
-	Clauses: []string{"D4", "E15"},
-	Posts:   mayVoid,
-	Check: func(in *VoidItemIn, _ cn.Date, f *errs.Fields) {
-		in.Why = strings.TrimSpace(in.Why)
-		f.Check(in.Why != "", "why", "archive.error.why")
-		f.Within("why", in.Why, 200)
-	},
-}, func(in VoidItemIn) ItemID { return in.ID }, func(_ context.Context, tx op.Tx, i *Item, in VoidItemIn) error {
-	i.Voided, i.VoidReason = tx.Today().String(), in.Why
-	return nil
-})
+var VoidItem = record.Voiding("archive.void_item", []string{"D4", "E15"}, mayVoid, lockItem)
 
 // RestoreItem takes a voiding back.
-var RestoreItem = op.Define("archive.restore_item", op.Spec[ItemID, ItemID]{
-	Clauses: []string{"D4"},
-	Posts:   mayVoid,
-	Subject: record.Self(lockItem),
-	Do: func(ctx context.Context, tx op.Tx, id ItemID) (ItemID, error) {
-		i, _, err := lockItem(ctx, tx, id)
-		if err != nil {
-			return 0, err
-		}
-		i.Voided, i.VoidReason = "", ""
-		return i.ID, tx.Update(ctx, i)
-	},
-})
+var RestoreItem = record.Restoring("archive.restore_item", []string{"D4"}, mayVoid, lockItem, record.Always)
 
 // voidInto voids an item whose pages went to another.
 func (i *Item) voidInto(into *Item, tx op.Tx) {
-	i.Voided, i.VoidReason = tx.Today().String(), "→ "+into.ID.String()
+	i.EndOn(tx.Today().String(), "→ "+into.ID.String())
 }

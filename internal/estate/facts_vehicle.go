@@ -25,16 +25,16 @@ type VehicleFacts struct {
 
 // VehicleFields are the facts of a vehicle as forms, lists, pages and histories have them.
 var VehicleFields = record.Fields[VehicleFacts]{
-	{Name: "plate", Label: "vehicle.plate", Hint: "vehicle.plate.hint", Of: func(v *VehicleFacts) *string { return &v.Plate }, Required: true, Short: true, Sorts: true, Width: 3},
-	{Name: "doubt_why", Label: "vehicle.doubt_why", Hint: "vehicle.doubt_why.hint", Of: func(v *VehicleFacts) *string { return &v.DoubtWhy }},
-	{Name: "kind", Label: "vehicle.kind", Hint: "vehicle.kind.hint", Of: func(v *VehicleFacts) *string { return &v.Kind }, Width: 3, Narrow: list.Wide},
-	{Name: "colour", Label: "vehicle.colour", Of: func(v *VehicleFacts) *string { return &v.Colour }, Short: true, Width: 2, Narrow: list.Wide},
-	{Name: "brand", Label: "vehicle.brand", Of: func(v *VehicleFacts) *string { return &v.Brand }, Width: 3, Narrow: list.Wide},
+	{Name: "plate", Label: "vehicle.plate", Hint: "vehicle.plate.hint", Of: func(v *VehicleFacts) any { return &v.Plate }, Required: true, Short: true, Sorts: true, Width: 3},
+	{Name: "doubt_why", Label: "vehicle.doubt_why", Hint: "vehicle.doubt_why.hint", Of: func(v *VehicleFacts) any { return &v.DoubtWhy }},
+	{Name: "kind", Label: "vehicle.kind", Hint: "vehicle.kind.hint", Of: func(v *VehicleFacts) any { return &v.Kind }, Width: 3, Narrow: list.Wide},
+	{Name: "colour", Label: "vehicle.colour", Of: func(v *VehicleFacts) any { return &v.Colour }, Short: true, Width: 2, Narrow: list.Wide},
+	{Name: "brand", Label: "vehicle.brand", Of: func(v *VehicleFacts) any { return &v.Brand }, Width: 3, Narrow: list.Wide},
 	{Name: "parking", Label: "vehicle.parking", Hint: "vehicle.parking.hint", Kind: record.Reference, Short: true},
-	{Name: "terms", Label: "vehicle.terms", Kind: record.Choice, Of: func(v *VehicleFacts) *string { return (*string)(&v.Terms) }, Choices: record.Values(AllTerms), Words: "vehicle.terms.", None: "vehicle.terms.none", Print: printTerms, Width: 4, Narrow: list.NoPhone},
-	{Name: "expires", Label: "vehicle.expires", Kind: record.Day, Of: func(v *VehicleFacts) *string { return &v.Expires }, Sorts: true, Width: 3, Narrow: list.Wide},
-	{Name: "card", Label: "vehicle.card", Of: func(v *VehicleFacts) *string { return &v.Card }, Short: true, Width: 3, Narrow: list.Wide},
-	{Name: "valid_from", Label: "vehicle.since", Hint: "period.on.hint", Kind: record.StartDay, Of: func(v *VehicleFacts) *string { return &v.ValidFrom }},
+	{Name: "terms", Label: "vehicle.terms", Kind: record.Choice, Of: func(v *VehicleFacts) any { return (*string)(&v.Terms) }, Choices: record.Values(AllTerms), Words: "vehicle.terms.", None: "vehicle.terms.none", Print: printTerms, Width: 4, Narrow: list.NoPhone},
+	{Name: "expires", Label: "vehicle.expires", Kind: record.Day, Of: func(v *VehicleFacts) any { return &v.Expires }, Sorts: true, Width: 3, Narrow: list.Wide},
+	{Name: "card", Label: "vehicle.card", Of: func(v *VehicleFacts) any { return &v.Card }, Short: true, Width: 3, Narrow: list.Wide},
+	{Name: "valid_from", Label: "vehicle.since", Hint: "period.on.hint", Kind: record.StartDay, Of: func(v *VehicleFacts) any { return &v.ValidFrom }},
 }
 
 // Normalise reads the facts and notes every wrong field; prefix stands before the names of fields. A plate that cannot be

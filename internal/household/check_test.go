@@ -16,6 +16,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/sign"
 )
 
@@ -190,7 +191,7 @@ func TestSettleDifference_ChangesTheLine(t *testing.T) {
 		if lost.Held() || !lost.Missing() || lost.Lost() == "" || now.Have != lines0.Have-1 {
 			t.Errorf("reported lost, and the line is held %v, missing %v, lost %q; %d of %d", lost.Held(), lost.Missing(), lost.Lost(), now.Have, now.Of)
 		}
-		if _, err := op.Run(s.custodian(), s.d, archive.VoidItem, archive.VoidItemIn{ID: lines[1].Item, Why: "重复登记"}); err != nil {
+		if _, err := op.Run(s.custodian(), s.d, archive.VoidItem, record.VoidIn[archive.ItemID]{ID: lines[1].Item, Why: "重复登记"}); err != nil {
 			t.Fatal(err)
 		}
 		if err := settle(1, household.Corrected); err != nil {

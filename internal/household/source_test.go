@@ -19,6 +19,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/search"
 )
@@ -304,7 +305,7 @@ func TestSearch_FollowsPeopleAndPapers(t *testing.T) {
 		if got := f.refs(who, "雄信 复印"); !slices.Equal(got, []ref.Ref{itemRef(s.card)}) {
 			t.Errorf("a paper by its new owner: %v", got)
 		}
-		estatetest.Do(t, d, archive.VoidItem, archive.VoidItemIn{ID: s.card, Why: "重复"})
+		estatetest.Do(t, d, archive.VoidItem, record.VoidIn[archive.ItemID]{ID: s.card, Why: "重复"})
 		archivetest.Item(t, d, s.garden, s.project, "证件复印件目录")
 		if got := f.refs(who, "复印件"); len(got) != 2 || got[1] != itemRef(s.card) {
 			t.Errorf("a voided paper: %v", got)

@@ -9,6 +9,7 @@ import (
 
 	"hudang/internal/archive"
 	"hudang/internal/platform/label"
+	"hudang/internal/platform/record"
 )
 
 // Picture is a small PNG.
@@ -61,8 +62,8 @@ func archiveSteps() []Step {
 		does(archive.MergeItem, keeper, func(r *Round) archive.MergeItemIn {
 			return archive.MergeItemIn{ID: r.Piece, Into: r.Item}
 		}, nil),
-		does(archive.VoidItem, keeper, func(r *Round) archive.VoidItemIn {
-			return archive.VoidItemIn{ID: r.Item, Why: r.Say("item.why", "归错了卷")}
+		does(archive.VoidItem, keeper, func(r *Round) record.VoidIn[archive.ItemID] {
+			return record.VoidIn[archive.ItemID]{ID: r.Item, Why: r.Say("item.why", "归错了卷")}
 		}, nil),
 		does(archive.RestoreItem, keeper, item, nil),
 		does(archive.AddItems, keeper, func(r *Round) archive.AddItemsIn {

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/list/listweb"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/record"
 	"hudang/internal/platform/record/recordweb"
 	"hudang/internal/platform/ref"
 )
@@ -60,8 +61,8 @@ func (p Pages) Routes(mux *http.ServeMux) {
 	p.Kit.For(change, mux, "POST /items/{id}/pages/{page}/turn/{by}", p.turnPage)
 	p.Kit.For(change, mux, "POST /items/{id}/pages/{page}/split", p.splitItem)
 	p.Kit.For(void, mux, "POST /items/{id}/merge", p.mergeItem)
-	recordweb.Sent(voids, "/items/{id}/void", archive.VoidItem, p.item, func(i *archive.Item) (archive.VoidItemIn, string, string) {
-		return archive.VoidItemIn{ID: i.ID}, seen(i), i.ID.Path()
+	recordweb.Sent(voids, "/items/{id}/void", archive.VoidItem, p.item, func(i *archive.Item) (record.VoidIn[archive.ItemID], string, string) {
+		return record.VoidIn[archive.ItemID]{ID: i.ID}, seen(i), i.ID.Path()
 	}, func(w http.ResponseWriter, r *http.Request, i *archive.Item, f *page.Form) error {
 		return p.renderItem(w, r, i, forms{void: f})
 	})

@@ -43,8 +43,8 @@ func Ending[ID ~int64, R Period](name string, clauses []string, posts []access.P
 			if err != nil {
 				return 0, err
 			}
-			if !row.InForce() {
-				return 0, errs.E(errs.Blocked, "period.error.ended")
+			if err := MustHold(row); err != nil {
+				return 0, err
 			}
 			day, err := DayGone(in.On, "on", row.Begun(), tx.Today())
 			if err != nil {
@@ -76,17 +76,62 @@ func Restoring[ID ~int64, R Period](name string, clauses []string, posts []acces
 	})
 }
 
-const maxWhy = 100 // characters
+// Void is how a row is taken back that should never have been: it stays, struck through. A row embeds it.
+type Void struct {
+	Voided     string `bun:"voided,nullzero"` // local date; empty for one that stands
+	VoidReason string `bun:"void_reason,nullzero"`
+}
+
+// InForce reports whether the row counts.
+func (v *Void) InForce() bool { return v.Voided == "" }
+
+// Begun is no day: a void row never was.
+func (v *Void) Begun() string { return "" }
+
+func (v *Void) EndOn(day, why string) { v.Voided, v.VoidReason = day, why }
+
+// VoidIn says that a row should never have been.
+type VoidIn[ID ~int64] struct {
+	ID  ID
+	Why string `form:"why"`
+}
+
+// Voiding defines the operation that voids rows of one kind; Restoring takes it back.
+func Voiding[ID ~int64, R Period](name string, clauses []string, posts []access.Post, lock Locker[ID, R]) *op.Op[VoidIn[ID], ID] {
+	return op.Define(name, op.Spec[VoidIn[ID], ID]{
+		Clauses: clauses,
+		Posts:   posts,
+		Check:   func(in *VoidIn[ID], _ cn.Date, f *errs.Fields) { CheckWhy(&in.Why, f) },
+		Subject: Subject(func(in VoidIn[ID]) ID { return in.ID }, lock),
+		Do: func(ctx context.Context, tx op.Tx, in VoidIn[ID]) (ID, error) {
+			row, _, err := lock(ctx, tx, in.ID)
+			if err == nil {
+				err = MustHold(row)
+			}
+			if err != nil {
+				return 0, err
+			}
+			row.EndOn(tx.Today().String(), in.Why)
+			return in.ID, tx.Update(ctx, row)
+		},
+	})
+}
+
+// Always is the condition of Restoring where nothing can have taken a row's place.
+func Always[R any](context.Context, op.Tx, R) error { return nil }
+
+// MaxWhy is how many characters a reason may have.
+const MaxWhy = 200
 
 // CheckWhy asks for a reason in the field why.
 func CheckWhy(why *string, f *errs.Fields) {
 	*why = strings.TrimSpace(*why)
 	f.Check(*why != "", "why", "period.error.why")
-	f.Within("why", *why, maxWhy)
+	f.Within("why", *why, MaxWhy)
 }
 
-// MustHold refuses to change a row that has ended.
-func MustHold(row Period) error {
+// MustHold refuses to change a row that has ended, or is void.
+func MustHold(row interface{ InForce() bool }) error {
 	if row.InForce() {
 		return nil
 	}
@@ -134,6 +179,17 @@ func ReadPast(typed, field string, today cn.Date, f *errs.Fields) string {
 	day := ReadDate(typed, field, today, f)
 	f.Check(!cn.AfterToday(day, today), field, "period.error.future")
 	return day
+}
+
+// ReadMoment is a typed moment (cn.ParseMoment) of a day that has come, in its stored form; nothing, or a word for nothing, is "".
+func ReadMoment(typed, field string, today cn.Date, f *errs.Fields) string {
+	m, wrong := cn.ParseMoment(typed, cn.DateContext{Today: today, Entry: true})
+	if wrong != "" {
+		f.Add(field, wrong.Key())
+		return typed
+	}
+	f.Check(!cn.AfterToday(m.Day.String(), today), field, "period.error.future")
+	return m.String()
 }
 
 // FirstDay is the first day of a stored date of any precision; empty for no date.

@@ -1,6 +1,7 @@
 package recordweb
 
 import (
+	"cmp"
 	"context"
 
 	"hudang/internal/platform/i18n"
@@ -9,7 +10,8 @@ import (
 	"hudang/internal/platform/record"
 )
 
-var inputKinds = map[record.Kind]page.FieldKind{record.Lines: page.Area, record.Day: page.Date, record.PastDay: page.Date, record.StartDay: page.Date, record.Choice: page.Segments}
+var inputKinds = map[record.Kind]page.FieldKind{record.Lines: page.Area, record.Day: page.Date, record.PastDay: page.Date, record.StartDay: page.Date, record.Choice: page.Segments,
+	record.Number: page.Number, record.YesNo: page.Check}
 
 // Inputs are the fields of a record's form.
 func Inputs[F any](ctx context.Context, fields record.Fields[F]) []page.Input {
@@ -34,10 +36,7 @@ func Inputs[F any](ctx context.Context, fields record.Fields[F]) []page.Input {
 func Facts[F any](ctx context.Context, fields record.Fields[F], of F, named map[string]string) []page.Fact {
 	facts := make([]page.Fact, len(fields))
 	for i, f := range fields {
-		facts[i] = page.Fact{Label: i18n.T(ctx, f.Label), Text: named[f.Name]}
-		if f.Of != nil {
-			facts[i].Text = f.Shown(ctx, *f.Of(&of))
-		}
+		facts[i] = page.Fact{Label: i18n.T(ctx, f.Label), Text: cmp.Or(named[f.Name], f.Text(ctx, &of))}
 	}
 	return facts
 }
@@ -47,8 +46,17 @@ func Columns[F any](fields record.Fields[F], named map[string]func(context.Conte
 	columns := make([]historyweb.Column, len(fields))
 	for i, f := range fields {
 		columns[i] = historyweb.Column{Name: f.Name, Label: f.Label, Show: named[f.Name]}
-		if f.Kind == record.Choice {
+		switch f.Kind {
+		case record.Choice:
 			columns[i] = Choice(f.Name, f.Label, f.Words)
+		case record.YesNo:
+			columns[i].Typed = f.Shown
+			columns[i].Show = func(ctx context.Context, value any) string {
+				if value != int64(1) {
+					return i18n.T(ctx, "record.no")
+				}
+				return f.Shown(ctx, "1")
+			}
 		}
 	}
 	return columns

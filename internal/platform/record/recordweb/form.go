@@ -184,7 +184,7 @@ func Periods[ID ~int64](s Site, mux *http.ServeMux, path string, posts []access.
 	show := func(w http.ResponseWriter, r *http.Request, t Edited, f *page.Form) error {
 		return s.ShowForm(w, r, FormPage{Current: t.Current, Title: t.Title, Clauses: end.Clauses()[:1], Form: f, Edits: &t, Save: t.Save, Danger: true, Back: t.Back,
 			Groups: []Group{{Fields: []page.Input{
-				{Name: "why", Label: i18n.T(r.Context(), "period.why"), Max: 100, Focus: true},
+				{Name: "why", Label: i18n.T(r.Context(), "period.why"), Max: record.MaxWhy, Focus: true},
 				{Name: "on", Label: i18n.T(r.Context(), "period.off"), Hint: i18n.T(r.Context(), "period.on.hint"), Kind: page.Date, Optional: true},
 			}}}})
 	}
