@@ -8,6 +8,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 )
 
@@ -72,6 +73,20 @@ func ByEstate[T any, P rolled[T]](ctx context.Context, q db.Querier, s access.Sc
 		return rows, err
 	}
 	return Rolled[T, P](rows), nil
+}
+
+// Kept counts in each estate of a scope, in the order of their ids, and keeps what it counted while nothing was done in that estate
+// (evidence.Kept). What count gives must follow from evidential rows, and from asked.
+func Kept[T any](ctx context.Context, q db.Querier, s access.Scope, what, asked string, count func(access.Scope) ([]T, error)) (all []T, err error) {
+	estates, err := idsOf(ctx, q, s)
+	for _, e := range estates {
+		some, err := evidence.Kept(ctx, q, e, what, asked, func() ([]T, error) { return count(access.Only(e)) })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, err
 }
 
 // Rolled rolls the rows of buildings, which come in the order of their estates, up to one for each estate.

@@ -41,6 +41,11 @@ func Estates(ctx context.Context, q db.Querier, s access.Scope) ([]Estate, error
 	return rows, err
 }
 
+// idsOf are the estates of a scope, in the order of their ids.
+func idsOf(ctx context.Context, q db.Querier, s access.Scope) (ids []access.EstateID, err error) {
+	return ids, evidence.Within(q.Select((*Estate)(nil)), s).Column("id").OrderExpr("id").Scan(ctx, &ids)
+}
+
 // several reports whether a scope has more than one estate.
 func several(ctx context.Context, q db.Querier, s access.Scope) (bool, error) {
 	n, err := evidence.Within(q.Select((*Estate)(nil)), s).Count(ctx)

@@ -96,14 +96,14 @@ func (u *unmeasured) Add(b unmeasured) { u.Units, u.Missing = u.Units+b.Units, u
 
 // unmeasuredByBuilding are the buildings of a scope that have units without an area.
 func unmeasuredByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]unmeasured, error) {
-	var rows []unmeasured
-	err := evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").
-		ColumnExpr("?TableAlias.estate AS estate").ColumnExpr(NameColumn).
-		ColumnExpr("COALESCE(building, '') AS building").ColumnExpr("COUNT(*) AS units").
-		ColumnExpr("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) AS missing").
-		GroupExpr("?TableAlias.estate, building").Having("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) > 0").
-		OrderExpr("?TableAlias.estate, MIN(sorting)").Scan(ctx, &rows)
-	return rows, err
+	return Kept(ctx, q, s, "unmeasured units", "", func(s access.Scope) (rows []unmeasured, err error) {
+		return rows, evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").
+			ColumnExpr("?TableAlias.estate AS estate").ColumnExpr(NameColumn).
+			ColumnExpr("COALESCE(building, '') AS building").ColumnExpr("COUNT(*) AS units").
+			ColumnExpr("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) AS missing").
+			GroupExpr("?TableAlias.estate, building").Having("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) > 0").
+			OrderExpr("?TableAlias.estate, MIN(sorting)").Scan(ctx, &rows)
+	})
 }
 
 // eachBuilding is every name of a building once: a step along the index for each, however many units.

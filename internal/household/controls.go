@@ -16,12 +16,12 @@ var reachable = control.Control{Clause: "A1", Name: "household.reachable", Title
 	Posts: []access.Post{access.Custodian}, Period: control.Year, Find: findReachable}
 
 func findReachable(ctx context.Context, q db.Querier, a control.Query) (control.Finding, error) {
-	all, none, err := reachOf(ctx, q, a.Scope)
+	r, err := reachOf(ctx, q, a.Estate)
 	if err != nil {
 		return control.Finding{}, err
 	}
 	until, err := papersUntil(ctx, q, a.Estate, a.Start, a.Day)
-	f := control.Backlog{All: all, Open: none, Until: until}.Judge(ctx, a.Day,
+	f := control.Backlog{All: r.All, Open: r.Nobody, Until: until}.Judge(ctx, a.Day,
 		control.Texts{Met: "household.control.reachable.met", Due: "household.control.reachable.due", Broken: "household.control.reachable.broken"})
 	f.Unit, f.Records = "household.unit", recordsOf(a, "reach", unreached)
 	return f, err

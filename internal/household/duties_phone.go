@@ -29,7 +29,7 @@ func phonesToAsk(ctx context.Context, q db.Querier, s access.Scope, today string
 			return nil, err
 		}
 		before := addDays(today, 1-int(days))
-		n, err := phonelessSince(ctx, q, within(e.ID), before)
+		n, err := phonelessSince(ctx, q, e.ID, before)
 		if err != nil {
 			return nil, err
 		}

@@ -19,19 +19,19 @@ func namesToAsk(ctx context.Context, q db.Querier, s access.Scope, today string)
 	}
 	var duties []duty.Duty
 	for _, e := range estates {
-		all, none, err := reachOf(ctx, q, within(e.ID))
+		r, err := reachOf(ctx, q, e.ID)
 		if err != nil {
 			return nil, err
 		}
-		if none == 0 {
+		if r.Nobody == 0 {
 			continue
 		}
 		until, err := papersDue(ctx, q, e.ID, today)
 		if err != nil {
 			return nil, err
 		}
-		d := duty.Duty{Title: i18n.T(ctx, "household.duty.reach", none), Text: i18n.T(ctx, "household.duty.reach.text", e.Name, until),
-			Act: i18n.T(ctx, "household.duty.phone.do"), Href: estate.WholeOf(e.ID, e.Name).In(Households.Path, url.Values{"reach": {unreached}}), Clause: "A1", Done: int(all - none), Of: int(all)}
+		d := duty.Duty{Title: i18n.T(ctx, "household.duty.reach", r.Nobody), Text: i18n.T(ctx, "household.duty.reach.text", e.Name, until),
+			Act: i18n.T(ctx, "household.duty.phone.do"), Href: estate.WholeOf(e.ID, e.Name).In(Households.Path, url.Values{"reach": {unreached}}), Clause: "A1", Done: int(r.All - r.Nobody), Of: int(r.All)}
 		if until < today {
 			d.Due = until
 		}

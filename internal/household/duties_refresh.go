@@ -41,7 +41,7 @@ func toConfirmIn(ctx context.Context, q db.Querier, e access.EstateID, today str
 	if err != nil {
 		return nil, err
 	}
-	rows, err := freshByBuilding(ctx, q, within(e), r)
+	rows, err := freshByBuilding(ctx, q, access.Only(e), r)
 	if whole { // a building that has done its part of today does not make up for another
 		rows = slices.DeleteFunc(rows, func(b freshness) bool { _, open := r.duty(ctx, b); return !open })
 		rows = estate.Rolled(rows)

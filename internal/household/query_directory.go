@@ -133,7 +133,7 @@ func Files(ctx context.Context, q db.Querier, day string, households ...*Househo
 	files, err := stands(ctx, q, day, households...)
 	for id, f := range files {
 		if err == nil {
-			f.Volume, err = volumeOf(ctx, q, within(households[0].Estate), id)
+			f.Volume, err = volumeOf(ctx, q, access.Only(households[0].Estate), id)
 			files[id] = f
 		}
 	}
@@ -154,7 +154,7 @@ func stands(ctx context.Context, q db.Querier, day string, households ...*Househ
 	if err != nil {
 		return nil, err
 	}
-	papers, voided, err := filed(ctx, q, within(households[0].Estate), households...)
+	papers, voided, err := filed(ctx, q, access.Only(households[0].Estate), households...)
 	if err != nil {
 		return nil, err
 	}
@@ -170,11 +170,6 @@ func stands(ctx context.Context, q db.Querier, day string, households ...*Househ
 		files[h.ID] = held(directories[h.Kind], papers[h.ID], voided[h.ID], marks[h.ID])
 	}
 	return files, nil
-}
-
-// within is the scope of what belongs to a household that somebody may see.
-func within(e access.EstateID) access.Scope {
-	return access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)
 }
 
 func held(d Directory, filed, voided []FiledPaper, marks []MarkRow) File {

@@ -62,11 +62,13 @@ type incompleteFiles struct {
 
 func (f *incompleteFiles) Add(b incompleteFiles) { f.All, f.Lacking = f.All+b.All, f.Lacking+b.Lacking }
 
-func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day string) (rows []incompleteFiles, err error) {
-	return rows, evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
-		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
-		ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
-		ColumnExpr(estate.NameColumn).
-		ColumnExpr("SUM(CASE WHEN "+lacksPapers+" THEN 1 ELSE 0 END) AS lacking", day, day, day, day).
-		GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
+func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day string) ([]incompleteFiles, error) {
+	return estate.Kept(ctx, q, s, "incomplete files", day, func(s access.Scope) (rows []incompleteFiles, err error) {
+		return rows, evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
+			Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
+			ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
+			ColumnExpr(estate.NameColumn).
+			ColumnExpr("SUM(CASE WHEN "+lacksPapers+" THEN 1 ELSE 0 END) AS lacking", day, day, day, day).
+			GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
+	})
 }

@@ -58,11 +58,13 @@ type leftIn struct {
 
 func (l *leftIn) Add(b leftIn) { l.N, l.First = l.N+b.N, min(l.First, b.First) }
 
-func leftByBuilding(ctx context.Context, q db.Querier, s access.Scope) (rows []leftIn, err error) {
-	return rows, evidence.Within(q.Select((*Household)(nil)), s).ColumnExpr(estate.NameColumn).ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS n").
-		ColumnExpr("MIN((SELECT MAX(l.left_on) FROM estate_lease l WHERE l.tenant = ?TableAlias.head)) AS first").
-		Join("JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").Where(leaseGone, users).
-		GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
+func leftByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]leftIn, error) {
+	return estate.Kept(ctx, q, s, "tenants who left", "", func(s access.Scope) (rows []leftIn, err error) {
+		return rows, evidence.Within(q.Select((*Household)(nil)), s).ColumnExpr(estate.NameColumn).ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS n").
+			ColumnExpr("MIN((SELECT MAX(l.left_on) FROM estate_lease l WHERE l.tenant = ?TableAlias.head)) AS first").
+			Join("JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").Where(leaseGone, users).
+			GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
+	})
 }
 
 // tenantsToClose are the buildings, or the estates while several are chosen, with tenants' files that outlived their leases, one

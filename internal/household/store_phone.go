@@ -18,7 +18,9 @@ func phonelessBefore(q *bun.SelectQuery, day, _ string) *bun.SelectQuery {
 	return q.Where(phoneless, day, bun.List(Heads))
 }
 
-// phonelessSince counts the households in force of a scope whose owner or tenant said so before a day.
-func phonelessSince(ctx context.Context, q db.Querier, s access.Scope, before string) (int64, error) {
-	return evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).Where(phoneless, before, bun.List(Heads)).Count(ctx)
+// phonelessSince counts the households in force of an estate whose owner or tenant said so before a day.
+func phonelessSince(ctx context.Context, q db.Querier, e access.EstateID, before string) (int64, error) {
+	return evidence.Kept(ctx, q, e, "no telephone", before, func() (int64, error) {
+		return evidence.Within(q.Select((*Household)(nil)), access.Only(e)).Apply(rowsInForce).Where(phoneless, before, bun.List(Heads)).Count(ctx)
+	})
 }

@@ -25,12 +25,13 @@ func withoutReach(q *bun.SelectQuery, _, _ string) *bun.SelectQuery {
 	return q.Where(nobodyReached, bun.List(Heads), bun.List(reaching))
 }
 
-// reachOf counts the households in force of a scope, and those of them that nobody can reach.
-func reachOf(ctx context.Context, q db.Querier, s access.Scope) (all, none int64, err error) {
-	all, err = evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).Count(ctx)
-	if err != nil || all == 0 {
-		return all, 0, err
-	}
-	none, err = evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).Where(nobodyReached, bun.List(Heads), bun.List(reaching)).Count(ctx)
-	return all, none, err
+// reachIn is how many households of an estate are in force, and how many of them nobody can reach.
+type reachIn struct{ All, Nobody int64 }
+
+// reachOf counts the households in force of an estate, and those of them that nobody can reach.
+func reachOf(ctx context.Context, q db.Querier, e access.EstateID) (reachIn, error) {
+	return evidence.Kept(ctx, q, e, "whom nobody reaches", "", func() (r reachIn, err error) {
+		return r, evidence.Within(q.Select((*Household)(nil)), access.Only(e)).Apply(rowsInForce).ColumnExpr("COUNT(*)").
+			ColumnExpr("COALESCE(SUM(CASE WHEN "+nobodyReached+" THEN 1 ELSE 0 END), 0)", bun.List(Heads), bun.List(reaching)).Scan(ctx, &r.All, &r.Nobody)
+	})
 }

@@ -31,17 +31,17 @@ func (f *freshness) Add(b freshness) {
 
 // freshByBuilding counts the households in force by building.
 func freshByBuilding(ctx context.Context, q db.Querier, s access.Scope, r refresh) ([]freshness, error) {
-	var rows []freshness
-	err := evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
-		Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
-		ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
-		ColumnExpr(estate.NameColumn).
-		ColumnExpr("SUM(CASE WHEN "+known+" < ? THEN 1 ELSE 0 END) AS stale", r.stale).
-		ColumnExpr("SUM(CASE WHEN "+known+" < ? THEN 1 ELSE 0 END) AS soon", r.soon).
-		ColumnExpr("SUM(CASE WHEN ?TableAlias.checked = ? THEN 1 ELSE 0 END) AS done", r.day).
-		ColumnExpr("MIN("+known+") AS oldest").
-		GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
-	return rows, err
+	return estate.Kept(ctx, q, s, "confirmed files", r.stale+" "+r.soon+" "+r.day, func(s access.Scope) (rows []freshness, err error) {
+		return rows, evidence.Within(q.Select((*Household)(nil)), s).Apply(rowsInForce).
+			Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
+			ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
+			ColumnExpr(estate.NameColumn).
+			ColumnExpr("SUM(CASE WHEN "+known+" < ? THEN 1 ELSE 0 END) AS stale", r.stale).
+			ColumnExpr("SUM(CASE WHEN "+known+" < ? THEN 1 ELSE 0 END) AS soon", r.soon).
+			ColumnExpr("SUM(CASE WHEN ?TableAlias.checked = ? THEN 1 ELSE 0 END) AS done", r.day).
+			ColumnExpr("MIN("+known+") AS oldest").
+			GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
+	})
 }
 
 // knownBefore narrows to the households whose facts are known to hold only before a day.

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
+	"os"
 	"slices"
 
 	"hudang/internal/app"
@@ -13,7 +14,7 @@ import (
 	"hudang/internal/platform/errs"
 )
 
-// rosterCall is what import and export have in common.
+// rosterCall is what import and export have in common. Both need the data folder to themselves.
 type rosterCall struct {
 	*call
 	app.RosterOptions
@@ -41,12 +42,17 @@ func (r *rosterCall) files() ([]string, error) {
 	return files, nil
 }
 
-// with does work in the installation.
+// with opens the installation for work and closes it; what it refuses is said in words and could not run.
 func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error)) (code int, err error) {
-	if err := r.present(r.data); err != nil {
+	if !app.Present(r.data) {
+		return stuck, errs.E(errs.NotFound, "cli.error.no_data", r.data)
+	}
+	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call), Render: renderer(r.data)})
+	if err != nil {
 		return stuck, err
 	}
-	return r.open(ctx, r.data, r.database, work)
+	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
+	return work(a)
 }
 
 func importRoster(ctx context.Context, c *call) (int, error) {
@@ -61,7 +67,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	if mapping != "" {
-		if r.Mapping, err = c.readMapping(mapping); err != nil {
+		if r.Mapping, err = readMapping(mapping); err != nil {
 			return stuck, err
 		}
 	}
@@ -69,7 +75,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 		code := good
 		var reports []*app.RosterReport
 		for _, name := range files {
-			data, err := c.readFile(name)
+			data, err := os.ReadFile(name)
 			if err != nil {
 				return stuck, err
 			}
@@ -94,8 +100,8 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 }
 
 // readMapping reads one mapping, or a list of them; one without headers and fields holds for every table.
-func (c *call) readMapping(name string) (all []roster.Mapping, err error) {
-	raw, err := c.readFile(name)
+func readMapping(name string) (all []roster.Mapping, err error) {
+	raw, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -118,13 +124,13 @@ func exportRoster(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	return r.with(ctx, func(a *app.App) (code int, err error) {
-		rows := 0
-		err = c.writeFile(files[0], func(w io.Writer) (err error) {
-			rows, err = a.ExportRoster(ctx, r.RosterOptions, *clear, why, w)
-			return err
-		})
+		out, err := os.OpenFile(files[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return stuck, err
+		}
+		rows, err := a.ExportRoster(ctx, r.RosterOptions, *clear, why, out)
+		if err = errors.Join(err, out.Close()); err != nil {
+			return stuck, errors.Join(err, os.Remove(files[0]))
 		}
 		key := "cli.export.masked"
 		if *clear {

@@ -146,7 +146,7 @@ func (p Pages) renderChecked(w http.ResponseWriter, r *http.Request, c *househol
 func (p Pages) checkedView(r *http.Request, c *household.Check) (v checkedView, err error) {
 	ctx, q := r.Context(), p.Door.DB.Read()
 	v = checkedView{Check: c}
-	if v.house, err = household.Find(ctx, q, within(c.Estate), c.Household); err != nil {
+	if v.house, err = household.Find(ctx, q, access.Only(c.Estate), c.Household); err != nil {
 		return v, err
 	}
 	details, err := household.Details(ctx, q, c.Household)

@@ -91,11 +91,6 @@ func scope(r *http.Request) access.Scope {
 	return access.From(r.Context()).Scope(household.MayRead(), access.Chosen(r.Context()))
 }
 
-// within is the household's own estate, for what is read about it.
-func within(e access.EstateID) access.Scope {
-	return access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)
-}
-
 // household is the household a request's address names.
 func (p Pages) household(r *http.Request) (*household.Household, error) {
 	return household.Find(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.ID](r.PathValue("id")))
@@ -216,7 +211,7 @@ func (p Pages) open(r *http.Request, v *householdView) error {
 	panels := append(p.own(v), p.Panels...)
 	panels = slices.DeleteFunc(panels, func(one Panel) bool { return one.Posts != nil && !v.may(one.Posts) })
 	at := max(slices.IndexFunc(panels, func(one Panel) bool { return one.Key == r.URL.Query().Get("tab") }), 0)
-	subject := Subject{v.Household, v.detail, within(v.Estate)}
+	subject := Subject{v.Household, v.detail, access.Only(v.Estate)}
 	for i, one := range panels {
 		tab, err := p.tab(ctx, v, one, subject, i == at)
 		if err != nil {

@@ -69,7 +69,7 @@ func (p Pages) endLeaseForm(r *http.Request) (f endLeaseForm, err error) {
 	if err != nil || id == 0 {
 		return f, err
 	}
-	h, err := household.Find(ctx, q, within(f.lease.Estate), id)
+	h, err := household.Find(ctx, q, access.Only(f.lease.Estate), id)
 	if err != nil || h.Kind.Owns() {
 		return f, err // an owner who rents beside is no tenant who moves out
 	}

@@ -117,7 +117,7 @@ func (p Pages) about(r *http.Request, o *household.Observation) (*household.Name
 	if err != nil || id == 0 {
 		return nil, err
 	}
-	h, err := household.Find(ctx, q, within(o.Estate), id)
+	h, err := household.Find(ctx, q, access.Only(o.Estate), id)
 	if err != nil {
 		return nil, err
 	}

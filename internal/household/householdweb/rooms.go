@@ -69,7 +69,7 @@ func unitsLike(ctx context.Context, q db.Querier, e access.EstateID, typed strin
 	if err != nil || len(units) != 0 {
 		return units, err
 	}
-	found, err := estate.FindUnits(ctx, q, within(e), typed, 20)
+	found, err := estate.FindUnits(ctx, q, access.Only(e), typed, 20)
 	for _, u := range found {
 		if strings.EqualFold(u.Code, typed) {
 			return []estate.Unit{u.Unit}, err

@@ -111,6 +111,9 @@ func (a Actor) Scope(posts []Post, only EstateID) Scope {
 	return s
 }
 
+// Only is the scope of one estate, for whoever has been shown to have it in his own.
+func Only(e EstateID) Scope { return Scope{estates: []EstateID{e}} }
+
 // All reports whether the scope has no border.
 func (s Scope) All() bool { return s.all }
 

@@ -119,7 +119,7 @@ func judge(ctx context.Context, q db.Querier, c Control, e access.EstateID, day 
 	case day < start:
 		return unproven(ctx, "control.before_start", start), nil
 	}
-	return c.Judge(ctx, q, Query{Estate: e, Scope: within(e), Start: start, Day: day})
+	return c.Judge(ctx, q, Query{Estate: e, Scope: access.Only(e), Start: start, Day: day})
 }
 
 // Judge is what a control finds, failing closed: what cannot be read, or has nothing to judge, is unproven.
@@ -139,11 +139,6 @@ func (c Control) Judge(ctx context.Context, q db.Querier, a Query) (Finding, err
 
 func unproven(ctx context.Context, key string, args ...any) Finding {
 	return Finding{State: Unproven, Text: i18n.T(ctx, key, args...)}
-}
-
-// within is the scope of one estate: a control judges it whole, whoever asks.
-func within(e access.EstateID) access.Scope {
-	return access.Actor{Grants: []access.Grant{{Post: access.Program, Estate: e}}}.Scope([]access.Post{access.Program}, e)
 }
 
 // Start is the company's first day (启用日), from which its controls count; older gaps are a backlog (realities 6).

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"github.com/uptrace/bun"
@@ -33,6 +34,7 @@ type DB struct {
 	write  *sql.DB
 	writer writer
 	bind   Bindings              // of the tables whose rows are bound
+	kept   sync.Map              // Kept
 	broken atomic.Pointer[error] // set once by an fsync error; never cleared
 	gone   chan struct{}         // closed with it
 }
@@ -97,7 +99,7 @@ func (d *DB) Close() error {
 func (d *DB) Broken() <-chan struct{} { return d.gone }
 
 // Read is the read side.
-func (d *DB) Read() Querier { return reader{d.read, d.engine, &d.bind} }
+func (d *DB) Read() Querier { return reader{d.read, d.engine, &d.bind, &d.kept} }
 
 // Querier asks questions, and can do nothing else. It is sealed: only this package's readers and a Session are one.
 type Querier interface {
@@ -109,12 +111,14 @@ type Querier interface {
 	Engine() Engine
 	querier()
 	bindings() *Bindings
+	kept() *sync.Map
 }
 
 type reader struct {
 	bun    *bun.DB
 	engine Engine
 	bind   *Bindings
+	keep   *sync.Map
 }
 
 func (r reader) Select(model any) *bun.SelectQuery { return selectFrom(r.bun, model) }
@@ -126,6 +130,11 @@ func (r reader) Query(ctx context.Context, query string, args ...any) (*sql.Rows
 func (r reader) Engine() Engine      { return r.engine }
 func (reader) querier()              {}
 func (r reader) bindings() *Bindings { return r.bind }
+func (r reader) kept() *sync.Map     { return r.keep }
+
+// Kept is where answers read from the open database may be kept from one asking to the next; nil where they may not: within a
+// transaction, which sees what nobody else does, or an earlier moment.
+func Kept(q Querier) *sync.Map { return q.kept() }
 
 func selectFrom(b *bun.DB, model any) *bun.SelectQuery {
 	q := b.NewSelect()

@@ -75,6 +75,7 @@ func (s *Session) One(ctx context.Context, query string, args []any, targets ...
 // Engine is which engine lies below.
 func (s *Session) Engine() Engine      { return s.engine }
 func (s *Session) querier()            {}
+func (s *Session) kept() *sync.Map     { return nil }
 func (s *Session) bindings() *Bindings { return s.bind }
 
 // Exec runs a statement now and tells how many rows it touched.

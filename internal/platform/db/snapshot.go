@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 
 	"github.com/uptrace/bun"
 )
@@ -43,6 +44,8 @@ type snapshot struct {
 	reader
 	conn *sql.Conn
 }
+
+func (snapshot) kept() *sync.Map { return nil }
 
 func (s snapshot) Select(model any) *bun.SelectQuery { return s.reader.Select(model).Conn(s.conn) }
 
