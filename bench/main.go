@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/pprof"
+	"strconv"
 	"time"
 
 	"hudang/internal/app"
@@ -35,6 +36,7 @@ func bench(ctx context.Context) error {
 		rows    = flag.Int("rows", 10_000, "flats of -pages")
 		keep    = flag.String("keep", "", "folder where the company of -pages is kept and found again; on PostgreSQL with -postgres only")
 		server  = flag.String("postgres", "", "address of an empty database for -pages on a PostgreSQL that runs, instead of one of the run's own")
+		load    = flag.String("load", "", "sign-in links of running programs, with commas between, each with #PID where its processor time is wanted: browsers ask them for pages in turns; -only, -clients (one number), -rounds and -span count")
 		engine  = flag.String("engine", "both", "sqlite, postgres or both")
 		clients = flag.String("clients", "1,4,16", "how many at once")
 		span    = flag.Duration("span", 3*time.Second, "how long each measurement lasts")
@@ -43,6 +45,13 @@ func bench(ctx context.Context) error {
 		profile = flag.String("cpuprofile", "", "write a CPU profile of the whole run")
 	)
 	flag.Parse()
+	if *load != "" {
+		browsers, err := strconv.Atoi(*clients)
+		if err != nil {
+			return err
+		}
+		return benchLoad(ctx, *load, *only, browsers, *rounds, *span)
+	}
 	app.LimitMemory() // as the program does
 	if *profile != "" {
 		f, err := os.Create(*profile)
