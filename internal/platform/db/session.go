@@ -110,7 +110,7 @@ func (s *Session) exec(ctx context.Context, query string, args ...any) (n int64,
 // Send runs a statement whose count nobody needs, at the latest before the next Query, Exec or the commit;
 // so an error may be reported later than the call (door.md, trap 9).
 func (s *Session) Send(ctx context.Context, query string, args ...any) error {
-	if c, ok := s.bind.bound(query); ok {
+	if c, ok := s.bind.bound(query); ok && !c.bindings {
 		_, err := s.execBound(ctx, c, query, args)
 		return err
 	}
@@ -211,9 +211,13 @@ const statements = 1000 // prepared at most; more come from texts with lists of 
 
 // trim closes all prepared statements when they have become too many. Only between transactions.
 func (s *Session) trim() {
-	if len(s.stmts) <= statements {
-		return
+	if len(s.stmts) > statements {
+		s.unprepare()
 	}
+}
+
+// unprepare closes all prepared statements. As long as one is open SQLite keeps the file open, also of a closed connection.
+func (s *Session) unprepare() {
 	for _, stmt := range s.stmts {
 		_ = stmt.Close() // nothing is read from it any more
 	}

@@ -125,6 +125,7 @@ func (w *groupWriter) close() error {
 			req.answer <- errClosed()
 		}
 	}()
+	w.session.unprepare()
 	return w.session.conn.Close()
 }
 

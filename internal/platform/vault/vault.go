@@ -99,10 +99,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
 	s := &Store{file: pool, master: master, keys: map[Owner][]byte{}}
-	if _, err := pool.ExecContext(ctx, schema); err != nil {
-		return nil, fmt.Errorf("vault: %w", err)
+	if _, err = pool.ExecContext(ctx, schema); err == nil {
+		s.find, err = pool.PrepareContext(ctx, findKey)
 	}
-	s.find, err = pool.PrepareContext(ctx, findKey)
 	if err == nil {
 		err = s.identity(ctx)
 	}
