@@ -79,7 +79,8 @@ func counted(b []byte, text string) []byte {
 	return append(binary.BigEndian.AppendUint32(b, uint32(len(text))), text...)
 }
 
-// Bind is the keyed hash of a row about to be inserted, for the few statements that write it themselves.
+// Bind is the keyed hash of a row about to be written, for the few statements that write it themselves: whoever changes a row by
+// one has looked whether it held.
 func Bind(q Querier, table string, r Row) ([]byte, error) {
 	b := q.bindings()
 	if b.MAC == nil {
@@ -209,6 +210,7 @@ func changeOf(query string) change {
 	}
 	if c.verb == "UPDATE" || c.verb == "DELETE" {
 		c.head, c.where, _ = strings.Cut(c.head, " WHERE ")
+		c.bindings = strings.Contains(c.head, " "+boundColumn+" = ?")
 	}
 	c.before = strings.Count(c.head, "?")
 	changes.Store(query, c)

@@ -13,6 +13,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -57,27 +58,26 @@ func assign(ctx context.Context, tx op.Tx, at access.EstateID, kind string, ids 
 	if err != nil || len(codes) == len(ids) {
 		return codes, err
 	}
-	if err := series.Hold(ctx, tx, counted); err != nil {
+	digits, err := series.Hold(ctx, tx, counted)
+	if err != nil {
 		return nil, err
 	}
 	if codes, err = Codes(ctx, tx, kind, ids...); err != nil {
 		return nil, err
 	}
-	var fresh []evidence.Record
-	for _, id := range ids {
-		if codes[id] != "" {
-			continue
-		}
-		n, err := series.Next(ctx, tx, counted)
-		if err != nil {
-			return nil, err
-		}
-		if n > 9_999_999 {
-			return nil, fmt.Errorf("label: the seven digits are used up")
-		}
-		row := &label{Code: withCheck(fmt.Sprintf("%02d%07d", prefix(tx), n)), Kind: kind, Thing: id}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return codes[id] != "" })
+	n, err := digits.Take(ctx, len(ids))
+	if err != nil {
+		return nil, err
+	}
+	if n+int64(len(ids)) > 10_000_000 {
+		return nil, fmt.Errorf("label: the seven digits are used up")
+	}
+	fresh := make([]evidence.Record, len(ids))
+	for i, id := range ids {
+		row := &label{Code: withCheck(fmt.Sprintf("%02d%07d", prefix(tx), n+int64(i))), Kind: kind, Thing: id}
 		row.ID, row.Estate = labelID(tx.NewID()), at
-		codes[id], fresh = row.Code, append(fresh, row)
+		codes[id], fresh[i] = row.Code, row
 	}
 	return codes, tx.Insert(ctx, fresh...)
 }

@@ -264,9 +264,26 @@ func (tx Tx) TakeBack(ctx context.Context, table string, id, version int64) erro
 // Exec runs a statement on an exempt table; the caller names the table, and an evidential one is refused.
 func (tx Tx) Exec(ctx context.Context, table, query string, args ...any) (int64, error) {
 	if !tx.st.door.Tables.IsExempt(table) {
-		return 0, fmt.Errorf("op: %s is evidential: write its rows through the transaction", table)
+		return 0, errEvidential(table)
 	}
 	return tx.st.session.Exec(ctx, query, args...)
+}
+
+func errEvidential(table string) error {
+	return fmt.Errorf("op: %s is evidential: write its rows through the transaction", table)
+}
+
+// Send is Exec for a statement whose count nobody needs; its error may come with a later one, at the latest with the operation's end.
+func (tx Tx) Send(ctx context.Context, table, query string, args ...any) error {
+	if !tx.st.door.Tables.IsExempt(table) {
+		return errEvidential(table)
+	}
+	return tx.st.session.Send(ctx, query, args...)
+}
+
+// LockBound is db.BoundRow, and nobody else changes the row until the operation ends.
+func (tx Tx) LockBound(ctx context.Context, table, condition string, args ...any) (db.Row, bool, error) {
+	return db.BoundRow(ctx, tx, table, condition+tx.st.session.ForUpdate(), args...)
 }
 
 // BindOld binds the rows of a bound table that an earlier version of the program left, of those a condition finds.
