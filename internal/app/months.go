@@ -6,6 +6,7 @@ import (
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/i18n"
 )
@@ -27,17 +28,20 @@ func (a *App) KeepMonths(ctx context.Context) bool {
 	return err == nil
 }
 
-// watchMonths writes a month down as soon as it is over, while the program runs; what fails is tried again a minute later.
-func (a *App) watchMonths(ctx context.Context) {
+// watchMonths writes a month down as soon as it is over, while the program runs.
+func (a *App) watchMonths(ctx context.Context) { afterEachMonth(ctx, a.Door.Clock, a.KeepMonths) }
+
+// afterEachMonth does something when a month is over, as a clock shows; what fails is tried again a minute later.
+func afterEachMonth(ctx context.Context, c clock.Clock, do func(context.Context) bool) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
-	for last := control.MonthOf(a.Door.Clock.Now()); ; {
+	for last := control.MonthOf(c.Now()); ; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		if now := control.MonthOf(a.Door.Clock.Now()); now != last && a.KeepMonths(ctx) {
+		if now := control.MonthOf(c.Now()); now != last && do(ctx) {
 			last = now
 		}
 	}
