@@ -1,7 +1,9 @@
 package importsweb
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -23,7 +25,7 @@ type grid struct {
 	rows       int        // of all pages
 	all        bool       // all columns that are read are shown
 	hides      bool       // some are not
-	form       *page.Form // with what was typed before the session ended
+	form       *page.Form // with the draft, when the page was opened to go on with it: then its rows are shown
 }
 
 // typedOr is what was typed into a cell of the grid, else what stands there.
@@ -105,26 +107,62 @@ func tableAt(tables []roster.Table, at roster.Cell) int {
 func gridOf(ctx context.Context, v wizard, kind string, at int, all bool) (grid, error) {
 	places := placesOf(v, kind)
 	g := grid{kind: kind, all: all, rows: len(places), form: page.Begun(ctx, v.ID.Path()+"/answers", nil), last: max((len(places)+gridRows-1)/gridRows, 1)}
-	g.page = min(at, g.last)
+	g.page, g.form.Wide = min(at, g.last), true
 	shown := places[(g.page-1)*gridRows : min(g.page*gridRows, len(places))]
-	for len(shown) > 0 {
-		n := slices.IndexFunc(shown, func(p place) bool { return p.table != shown[0].table })
-		if n < 0 {
-			n = len(shown)
-		}
-		t, err := tableOf(ctx, v, shown[:n], all)
-		if err != nil {
-			return g, err
-		}
-		g.tables, shown, g.hides = append(g.tables, t), shown[n:], g.hides || t.hides
+	if len(g.form.Values) > 0 {
+		shown = placesIn(v, g.form.Values)
 	}
-	return g, nil
+	var err error
+	g.tables, err = tablesOf(ctx, v, shown, all, g.form.Values)
+	g.hides = slices.ContainsFunc(g.tables, func(t gridTable) bool { return t.hides })
+	return g, err
+}
+
+// placesIn are the rows that were typed into, wherever they stand now.
+func placesIn(v wizard, typed page.Values) []place {
+	known, at := map[[2]int]place{}, map[[2]int]bool{}
+	for _, p := range placesOf(v, "") {
+		known[[2]int{p.table, p.row}] = p
+	}
+	for name := range typed {
+		var table, row, column int
+		if n, _ := fmt.Sscanf(name, "c.%d.%d.%d", &table, &row, &column); n < 3 || table < 0 || table >= len(v.file.Plan.Tables) {
+			continue
+		}
+		if t := v.file.Plan.Tables[table]; t.Covers(roster.Cell{Sheet: t.Sheet, Row: row, Column: column}) {
+			at[[2]int{table, row}] = true
+		}
+	}
+	var places []place
+	for key := range at {
+		p := known[key]
+		p.table, p.row = key[0], key[1]
+		places = append(places, p)
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(a.table-b.table, a.row-b.row) })
+	return places
+}
+
+// tablesOf reads rows, which come table by table, from the file.
+func tablesOf(ctx context.Context, v wizard, places []place, all bool, typed page.Values) (tables []gridTable, err error) {
+	for len(places) > 0 {
+		n := slices.IndexFunc(places, func(p place) bool { return p.table != places[0].table })
+		if n < 0 {
+			n = len(places)
+		}
+		t, err := tableOf(ctx, v, places[:n], all, typed)
+		if err != nil {
+			return nil, err
+		}
+		tables, places = append(tables, t), places[n:]
+	}
+	return tables, nil
 }
 
 // tableOf reads the rows of one table from the file.
-func tableOf(ctx context.Context, v wizard, places []place, all bool) (gridTable, error) {
+func tableOf(ctx context.Context, v wizard, places []place, all bool, typed page.Values) (gridTable, error) {
 	t := gridTable{no: places[0].table, table: v.file.Plan.Tables[places[0].table]}
-	t.columns = t.shown(places, all)
+	t.columns = t.shown(places, all, typed)
 	cells, err := rowsAt(v.file.Book, t.table.Sheet, places)
 	if err != nil {
 		return t, err
@@ -161,13 +199,13 @@ func (t gridTable) size(column int) int {
 	return min(widest, 28)
 }
 
-// shown are the columns with a problem, and those that say where and who; all that are read when asked for.
-func (t *gridTable) shown(places []place, all bool) []int {
+// shown are the columns with a problem, those that say where and who, and those typed into; all that are read when asked for.
+func (t *gridTable) shown(places []place, all bool, typed page.Values) []int {
 	var columns []int
 	for i, h := range t.table.Headers {
 		f := t.table.Mapping.Fields[t.table.Mapping.Headers[i]]
 		bad := slices.ContainsFunc(places, func(p place) bool {
-			return slices.ContainsFunc(p.problems, func(q roster.Problem) bool { return q.At.Column == h.Column })
+			return typed[t.name(p.row, h.Column)] != nil || slices.ContainsFunc(p.problems, func(q roster.Problem) bool { return q.At.Column == h.Column })
 		})
 		switch {
 		case bad || f.Names() || f == roster.Room:
@@ -178,6 +216,9 @@ func (t *gridTable) shown(places []place, all bool) []int {
 		default:
 			t.hides = true
 		}
+	}
+	if typed != nil { // all of it counts
+		return columns
 	}
 	return columns[:min(len(columns), gridColumns)]
 }
@@ -292,15 +333,15 @@ func (p Pages) answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := wizard{Import: file.Import, file: file}
-	g, err := gridOf(r.Context(), v, in.Kind, max(in.Page, 1), true)
+	typed, answers := page.Typed(r), maps.Clone(file.Answers)
+	tables, err := tablesOf(r.Context(), v, placesIn(v, typed), false, typed)
 	if err != nil {
 		return err
 	}
-	typed, answers := page.Typed(r), maps.Clone(file.Answers)
-	for _, t := range g.tables {
+	for _, t := range tables {
 		t.take(typed, answers)
 	}
-	return p.keepAnswers(w, r, file, answers, "&kind="+url.QueryEscape(in.Kind)+"&page="+strconv.Itoa(g.page)+allOf(in.All))
+	return p.keepAnswers(w, r, file, answers, "&kind="+url.QueryEscape(in.Kind)+"&page="+strconv.Itoa(max(in.Page, 1))+allOf(in.All))
 }
 
 // allOf is what the address of a grid that shows all columns says more.

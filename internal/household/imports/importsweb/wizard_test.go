@@ -18,6 +18,7 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/page/pagetest"
 	"hudang/internal/platform/ref"
 	"hudang/internal/platform/sheet"
 )
@@ -326,5 +327,64 @@ func TestGrid_ACellOfTwoLinesStaysOne(t *testing.T) {
 		}
 		p := li.Submit(grid, at+"/answers", url.Values{"c.0.2.4": {"13900070001\r\n13900070002"}})
 		wants(t, p, http.StatusOK, "已答复 1 处")
+	})
+}
+
+// What was typed into the grid lies with the server: it is offered on every page of the grid, shown in its rows, and gone once saved.
+func TestGrid_KeepsADraft(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		li := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := upload(t, li, nil, file("花名册.csv", []byte(roster))).Path
+		wants(t, li.Submit(at, at+"/map", url.Values{}), http.StatusOK, "未认出性别")
+		grid, other := at+"?step=problems&kind=roster.problem.sex_unread", at+"?step=problems"
+		typed := li.Form(grid, at+"/answers")
+		typed.Set("_form", at+"/answers")
+		wants(t, li.Send(typed, "/drafts", url.Values{"c.0.4.8": {"女"}}), http.StatusOK, "草稿已存")
+
+		p := li.Get(other)
+		if pagetest.Attr(t, p.Body, `input[name="c.0.4.8"]`, "value") == "女" {
+			t.Error("the draft is filled in unasked")
+		}
+		goOn := pagetest.Attr(t, p.Body, ".note.due a", "href")
+		full := li.Form(goOn, at+"/answers")
+		if full.Get("c.0.4.8") != "女" {
+			t.Fatalf("the grid holds %v", full)
+		}
+		for name := range full {
+			if strings.HasPrefix(name, "c.") && typed[name] == nil {
+				t.Errorf("%s was not typed into", name)
+			}
+		}
+		wants(t, li.Send(full, at+"/answers", nil), http.StatusOK, "已答复 1 处")
+		pagetest.NotIn(t, li.Get(other).Body, ".note.due")
+	})
+}
+
+// A row that was settled meanwhile has left the grid: what was typed there still comes back and is saved.
+func TestGrid_DraftOutlivesItsRowsProblem(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		li := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := upload(t, li, nil, file("花名册.csv", []byte(roster))).Path
+		li.Submit(at, at+"/map", url.Values{})
+		grid := at + "?step=problems&kind=roster.problem.sex_unread"
+		typed := li.Form(grid, at+"/answers")
+		typed.Set("_form", at+"/answers")
+		wants(t, li.Send(typed, "/drafts", url.Values{"c.0.4.8": {"女"}}), http.StatusOK, "草稿已存")
+		zhou := c.SignIn(t, "zhouqian", c.Garden, access.Custodian)
+		wants(t, zhou.Submit(grid, at+"/answers", url.Values{"c.0.4.8": {"男"}}), http.StatusOK, "已答复 1 处")
+		full := li.Form(at+"?step=problems&draft="+url.QueryEscape(at+"/answers"), at+"/answers")
+		if full.Get("c.0.4.8") != "女" {
+			t.Fatalf("the grid holds %v", full)
+		}
+		wants(t, li.Send(full, at+"/answers", nil), http.StatusOK, "已答复 1 处")
+		f, err := imports.Load(t.Context(), c.App.Door, ref.ParseID[imports.ID](strings.TrimPrefix(at, "/imports/")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for cell, a := range f.Answers {
+			if cell.Row != 4 || a.Text != "女" {
+				t.Errorf("answered %+v %+v", cell, a)
+			}
+		}
 	})
 }
