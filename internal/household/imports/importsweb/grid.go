@@ -109,8 +109,8 @@ func gridOf(ctx context.Context, v wizard, kind string, at int, all bool) (grid,
 	g := grid{kind: kind, all: all, rows: len(places), form: page.Begun(ctx, v.ID.Path()+"/answers", nil), last: max((len(places)+gridRows-1)/gridRows, 1)}
 	g.page, g.form.Wide = min(at, g.last), true
 	shown := places[(g.page-1)*gridRows : min(g.page*gridRows, len(places))]
-	if len(g.form.Values) > 0 {
-		shown = placesIn(v, g.form.Values)
+	if typed := placesIn(v, g.form.Values); len(typed) > 0 {
+		shown = typed
 	}
 	var err error
 	g.tables, err = tablesOf(ctx, v, shown, all, g.form.Values)
@@ -125,11 +125,11 @@ func placesIn(v wizard, typed page.Values) []place {
 		known[[2]int{p.table, p.row}] = p
 	}
 	for name := range typed {
-		var table, row, column int
-		if n, _ := fmt.Sscanf(name, "c.%d.%d.%d", &table, &row, &column); n < 3 || table < 0 || table >= len(v.file.Plan.Tables) {
+		table, row, ok := rowNamed(name)
+		if !ok || table < 0 || table >= len(v.file.Plan.Tables) {
 			continue
 		}
-		if t := v.file.Plan.Tables[table]; t.Covers(roster.Cell{Sheet: t.Sheet, Row: row, Column: column}) {
+		if t := v.file.Plan.Tables[table]; t.Covers(roster.Cell{Sheet: t.Sheet, Row: row}) {
 			at[[2]int{table, row}] = true
 		}
 	}
@@ -141,6 +141,14 @@ func placesIn(v wizard, typed page.Values) []place {
 	}
 	slices.SortFunc(places, func(a, b place) int { return cmp.Or(a.table-b.table, a.row-b.row) })
 	return places
+}
+
+// rowNamed is the table and row of a cell's field or of a row's action.
+func rowNamed(field string) (table, row int, ok bool) {
+	var column int
+	cell, _ := fmt.Sscanf(field, "c.%d.%d.%d", &table, &row, &column)
+	action, _ := fmt.Sscanf(field, "a.%d.%d", &table, &row)
+	return table, row, cell == 3 || action == 2
 }
 
 // tablesOf reads rows, which come table by table, from the file.

@@ -372,6 +372,7 @@ func TestGrid_DraftOutlivesItsRowsProblem(t *testing.T) {
 		wants(t, li.Send(typed, "/drafts", url.Values{"c.0.4.8": {"女"}}), http.StatusOK, "草稿已存")
 		zhou := c.SignIn(t, "zhouqian", c.Garden, access.Custodian)
 		wants(t, zhou.Submit(grid, at+"/answers", url.Values{"c.0.4.8": {"男"}}), http.StatusOK, "已答复 1 处")
+		pagetest.In(t, li.Get(grid).Body, ".note.due")
 		full := li.Form(at+"?step=problems&draft="+url.QueryEscape(at+"/answers"), at+"/answers")
 		if full.Get("c.0.4.8") != "女" {
 			t.Fatalf("the grid holds %v", full)
@@ -386,5 +387,26 @@ func TestGrid_DraftOutlivesItsRowsProblem(t *testing.T) {
 				t.Errorf("answered %+v %+v", cell, a)
 			}
 		}
+	})
+}
+
+// A browser sends what was changed: a row of which only the action was chosen comes back too, and no other.
+func TestGrid_DraftOfAnAction(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		li := c.SignIn(t, "limin", c.Garden, access.Custodian)
+		at := upload(t, li, nil, file("花名册.csv", []byte(roster))).Path
+		li.Submit(at, at+"/map", url.Values{})
+		form := li.Form(at+"?step=problems", at+"/answers")
+		wants(t, li.Send(url.Values{"_session": form["_session"], "_token": form["_token"], "_page": form["_page"], "_form": {at + "/answers"}}, "/drafts", url.Values{"a.0.4": {"skip"}}), http.StatusOK, "草稿已存")
+		full := li.Form(at+"?step=problems&draft="+url.QueryEscape(at+"/answers"), at+"/answers")
+		if full.Get("a.0.4") != "skip" {
+			t.Fatalf("the grid holds %v", full)
+		}
+		for name := range full {
+			if strings.HasPrefix(name, "a.") && name != "a.0.4" {
+				t.Errorf("%s was not chosen", name)
+			}
+		}
+		wants(t, li.Send(full, at+"/answers", nil), http.StatusOK, "已答复 1 处")
 	})
 }

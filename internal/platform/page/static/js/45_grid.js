@@ -55,3 +55,5 @@ document.addEventListener("paste", (e) => {
   }));
   if (changes.length) put(changes);
 });
+// What was not changed is not sent: a colleague may have changed it meanwhile.
+document.addEventListener("formdata", (e) => { for (const el of e.target.elements) if (el.value === el.dataset.was) e.formData.delete(el.name); });
