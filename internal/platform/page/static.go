@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,6 +30,9 @@ var kinds = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8",
 }
 
+// comments are the lines of a script that nobody has to send.
+var comments = regexp.MustCompile(`(?m)^\s*//.*\n`)
+
 // assets reads the files once; the parts in js/ become one hudang.js, each in its own block so that names stay apart.
 var assets = sync.OnceValue(func() map[string]asset {
 	all := map[string]asset{}
@@ -46,7 +50,7 @@ var assets = sync.OnceValue(func() map[string]asset {
 		}
 		if path.Dir(name) == "static/js" {
 			script.WriteString("{\n")
-			script.Write(raw)
+			script.Write(comments.ReplaceAll(raw, nil))
 			script.WriteString("}\n")
 			return nil
 		}
