@@ -44,6 +44,7 @@ import (
 	"hudang/internal/platform/page/paperweb"
 	"hudang/internal/platform/record"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/render"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
@@ -93,7 +94,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
 	holidayweb.Pages{Kit: kit, Door: d}.Routes(mux)
 	estateweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Units: household.Units, Complete: completeLease(d), Homes: homesOf(d), Users: usersOf(d), Choose: h.choose, Roster: imports.Path + "/new",
-		Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + u.String() }}.Routes(mux)
+		Ask: func(u estate.UnitID) string { return household.RequestPath + "?unit=" + ref.Text(u) }}.Routes(mux)
 	papers := archiveweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Scans: scans, Things: h.things, Lines: linesOf(d)}
 	papers.Routes(mux)
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)

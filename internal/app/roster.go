@@ -25,6 +25,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/sheet"
 )
 
@@ -294,14 +295,14 @@ func (a *App) await(ctx context.Context, id job.ID, of imports.ID, patience time
 		case err != nil:
 			return err
 		case run.State == job.Failed:
-			return errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), of.String())
+			return errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), ref.Text(of))
 		case !run.Open():
 			return nil
 		case !run.Waits():
 			waits = 0
 		case waits >= patience:
 			_, err := op.Run(ctx, a.Door, job.Cancel, id)
-			return errors.Join(errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), of.String()), err)
+			return errors.Join(errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), ref.Text(of)), err)
 		}
 		select {
 		case <-ctx.Done():

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // itemOp is an operation on one item that is in force.
@@ -117,5 +118,5 @@ var RestoreItem = record.Restoring("archive.restore_item", []string{"D4"}, mayVo
 
 // voidInto voids an item whose pages went to another.
 func (i *Item) voidInto(into *Item, tx op.Tx) {
-	i.EndOn(tx.Today().String(), "→ "+into.ID.String())
+	i.EndOn(tx.Today().String(), "→ "+ref.Text(into.ID))
 }

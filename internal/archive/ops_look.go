@@ -6,6 +6,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // OpenItemIn says which item is looked at, on which local day.
@@ -25,7 +26,7 @@ var openItem = op.Define("archive.open_item", op.Spec[OpenItemIn, int]{
 // LookInto leaves the leaf of a look into an item; every page that shows what is in it asks for it first.
 func LookInto(ctx context.Context, d *op.Door, account int64, id ItemID) error {
 	in := OpenItemIn{ID: id, Day: clock.Date(d.Clock.Now())}
-	token := d.Vault.MAC("archive look", []byte(in.Day), []byte(id.String()), []byte(accountText(account)))
+	token := d.Vault.MAC("archive look", []byte(in.Day), []byte(ref.Text(id)), []byte(accountText(account)))
 	_, err := op.Run(ctx, d, openItem, in, op.Token(token))
 	return err
 }

@@ -56,21 +56,12 @@ func (v *Volume) label() string {
 }
 
 // Path is the address of a volume's page.
-func (id VolumeID) Path() string { return "/volumes/" + id.String() }
+func (id VolumeID) Path() string { return "/volumes/" + ref.Text(id) }
 
 // Path is the address of an item's page.
-func (id ItemID) Path() string { return "/items/" + id.String() }
+func (id ItemID) Path() string { return "/items/" + ref.Text(id) }
 
 // PagePath is the address of the picture of an item's page, from 1, at a width in pixels.
 func (id ItemID) PagePath(page, width int) string {
 	return id.Path() + "/pages/" + strconv.Itoa(page) + ".jpg?w=" + strconv.Itoa(width)
 }
-
-// String is the id as it stands in addresses and JSON.
-func (id VolumeID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// String is the id as it stands in addresses and JSON.
-func (id ItemID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// String is the id as it stands in addresses and JSON.
-func (id BlobID) String() string { return strconv.FormatInt(int64(id), 10) }

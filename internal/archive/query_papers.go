@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // Papers is the pipeline of C3 as a register: what is collected, sorted, filed, in use.
@@ -21,7 +22,7 @@ var Papers = list.Define(list.Def[ItemRow]{
 	From:    papersOf,
 	Ticked:  label.Ticked(KindItem),
 	Sort:    "since",
-	Row:     func(i ItemRow) (id, href string) { return i.ID.String(), i.ID.Path() },
+	Row:     func(i ItemRow) (id, href string) { return ref.Text(i.ID), i.ID.Path() },
 	Struck:  func(i ItemRow) bool { return !i.InForce() },
 	Columns: []list.Column[ItemRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Cell: titleCell},
@@ -66,7 +67,7 @@ var Volumes = list.Define(list.Def[VolumeRow]{
 	From:    volumesOf,
 	Ticked:  label.Ticked(KindVolume),
 	Sort:    "-opened",
-	Row:     func(v VolumeRow) (id, href string) { return v.ID.String(), v.ID.Path() },
+	Row:     func(v VolumeRow) (id, href string) { return ref.Text(v.ID), v.ID.Path() },
 	Struck:  func(v VolumeRow) bool { return v.State == Closed },
 	Columns: []list.Column[VolumeRow]{
 		{Key: "title", Label: "archive.title", By: "?TableAlias.title,?TableAlias.id", Width: 6, Cell: list.Text(func(v VolumeRow) string { return v.Title })},

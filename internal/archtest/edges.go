@@ -52,6 +52,7 @@ var Edges = []Edge{
 	{"platform/approval", "platform/i18n", "what was refused, in the person's language"},
 	{"platform/approval", "platform/op", "the last approval runs the operation"},
 	{"platform/approval", "platform/module", "what the package offers"},
+	{"platform/approval", "platform/ref", "a request has an address"},
 	{"platform/approval", "platform/setting", "how long a request waits"},
 	{"platform/approval", "platform/vault", "whose key the input is sealed under"},
 	{"platform/blob", "platform/clock", "a blob nothing refers to is left alone while it is young"},

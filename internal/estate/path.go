@@ -30,9 +30,6 @@ func resolveUnit(ctx context.Context, q db.Querier, s access.Scope, id int64) (r
 	return ref.Thing{Title: u.Code, Href: u.Path(), Estate: u.Estate, Label: u.Code}, nil
 }
 
-// String is the id as it stands in addresses and JSON.
-func (id UnitID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // ParseUnitID reads String's form; 0 for anything else, which no unit has.
 func ParseUnitID(s string) UnitID {
 	return ParseID[UnitID](s)
@@ -42,7 +39,7 @@ func ParseUnitID(s string) UnitID {
 func (u Unit) Path() string { return u.ID.Path() }
 
 // Path is the address of the page of the unit with this id.
-func (id UnitID) Path() string { return "/units/" + id.String() }
+func (id UnitID) Path() string { return "/units/" + ref.Text(id) }
 
 // Ref points at the party.
 func (p *Party) Ref() ref.Ref { return ref.Ref{Kind: KindParty, ID: int64(p.ID)} }
@@ -78,32 +75,14 @@ func resolveLease(ctx context.Context, q db.Querier, s access.Scope, id int64) (
 	return ref.Thing{Title: codes[l.Unit], Href: l.ID.Path(), Estate: l.Estate, Label: codes[l.Unit]}, err
 }
 
-// String is the id as it stands in addresses and JSON.
-func (id PartyID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // Path is the address of a party's page.
-func (id PartyID) Path() string { return "/parties/" + id.String() }
-
-// String is the id as it stands in addresses and JSON.
-func (id SamePersonID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// String is the id as it stands in addresses and JSON.
-func (id ContactID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// String is the id as it stands in addresses and JSON.
-func (id IdentityID) String() string { return strconv.FormatInt(int64(id), 10) }
-
-// String is the id as it stands in addresses and JSON.
-func (id VehicleID) String() string { return strconv.FormatInt(int64(id), 10) }
+func (id PartyID) Path() string { return "/parties/" + ref.Text(id) }
 
 // Path is the address of a vehicle's page.
-func (id VehicleID) Path() string { return "/vehicles/" + id.String() }
-
-// String is the id as it stands in addresses and JSON.
-func (id LeaseID) String() string { return strconv.FormatInt(int64(id), 10) }
+func (id VehicleID) Path() string { return "/vehicles/" + ref.Text(id) }
 
 // Path is the address of a lease's page.
-func (id LeaseID) Path() string { return "/leases/" + id.String() }
+func (id LeaseID) Path() string { return "/leases/" + ref.Text(id) }
 
 // ParseID reads the form in which ids stand in addresses; 0 for anything else, which nothing has.
 func ParseID[ID ~int64](s string) ID {

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // soonDays is the span of the tab of leases that end soon; the duty's own is a setting.
@@ -30,7 +31,7 @@ var Leases = list.Define(list.Def[LeaseRow]{
 	Fill:    fillLeases,
 	Ticked:  label.Ticked(kindLease),
 	Sort:    "until",
-	Row:     func(l LeaseRow) (id, href string) { return l.ID.String(), l.ID.Path() },
+	Row:     func(l LeaseRow) (id, href string) { return ref.Text(l.ID), l.ID.Path() },
 	Struck:  func(l LeaseRow) bool { return !l.InForce() },
 	Columns: []list.Column[LeaseRow]{
 		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Cell: list.Text(func(l LeaseRow) string { return l.UnitCode })},

@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // Units is the register of units.
@@ -21,7 +22,7 @@ var Units = list.Define(list.Def[UnitRow]{
 	From:    unitsOf,
 	Ticked:  label.Ticked(kindUnit),
 	Sort:    "code",
-	Row:     func(u UnitRow) (id, href string) { return u.ID.String(), u.Path() },
+	Row:     func(u UnitRow) (id, href string) { return ref.Text(u.ID), u.Path() },
 	Struck:  func(u UnitRow) bool { return !u.InForce() },
 	Columns: []list.Column[UnitRow]{
 		{Key: "code", Label: "unit.code", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Cell: list.Text(func(u UnitRow) string { return u.Code })},

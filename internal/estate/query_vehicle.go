@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // NoHolder is the tab of vehicles of which nobody knows whose they are.
@@ -25,7 +26,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	Fill:    fillVehicles,
 	Ticked:  label.Ticked(kindVehicle),
 	Sort:    "unit",
-	Row:     func(v VehicleRow) (id, href string) { return v.ID.String(), v.ID.Path() },
+	Row:     func(v VehicleRow) (id, href string) { return ref.Text(v.ID), v.ID.Path() },
 	Struck:  func(v VehicleRow) bool { return !v.InForce() },
 	Columns: []list.Column[VehicleRow]{
 		record.Column(VehicleFields, "plate", factsOfRow),

@@ -1,8 +1,6 @@
 package household
 
 import (
-	"strconv"
-
 	"github.com/uptrace/bun"
 
 	"hudang/internal/archive"
@@ -29,11 +27,8 @@ type Check struct {
 // Ref points at a check.
 func (id CheckID) Ref() ref.Ref { return ref.Ref{Kind: "shelf_check", ID: int64(id)} }
 
-// String is the id as it stands in addresses.
-func (id CheckID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // Path is the address of a check's page.
-func (id CheckID) Path() string { return "/shelf-checks/" + id.String() }
+func (id CheckID) Path() string { return "/shelf-checks/" + ref.Text(id) }
 
 // CheckPath is the address of the page on which a household's shelf is checked.
 func (id ID) CheckPath() string { return id.Path() + "/check" }

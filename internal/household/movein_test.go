@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/ref"
 )
 
 func moving(unit estate.UnitID, people ...household.PersonIn) household.MoveInIn {
@@ -80,7 +81,7 @@ func standing(t *testing.T, d *op.Door, home household.ID, want household.Stay) 
 		}
 		listed := false
 		for _, row := range view.Rows {
-			listed = listed || row.ID == home.String()
+			listed = listed || row.ID == ref.Text(home)
 		}
 		if listed != (stay == want) {
 			t.Errorf("the filter %s lists it %v while it is %q", stay, listed, want)

@@ -130,7 +130,7 @@ var Households = list.Define(list.Def[Row]{
 	Counted: rowsCounted,
 	Ticked:  label.Ticked(kindHousehold),
 	Sort:    "room",
-	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Row:     func(r Row) (id, href string) { return ref.Text(r.ID), r.ID.Path() },
 	Struck:  func(r Row) bool { return !r.InForce() },
 	Fill:    fillRows,
 	Columns: []list.Column[Row]{

@@ -2,7 +2,6 @@ package household
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"hudang/internal/estate"
@@ -12,6 +11,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // ObservationRow is an observation in a list, with whom it may be about.
@@ -33,7 +33,7 @@ var Observations = list.Define(list.Def[ObservationRow]{
 	Path:    "/observations",
 	From:    observationRows,
 	Sort:    "-noted",
-	Row:     func(r ObservationRow) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Row:     func(r ObservationRow) (id, href string) { return ref.Text(r.ID), r.ID.Path() },
 	Struck:  func(r ObservationRow) bool { return r.State == Refused },
 	Fill:    saidInRows,
 	Columns: []list.Column[ObservationRow]{
@@ -96,11 +96,8 @@ func FindObservation(ctx context.Context, q db.Querier, s access.Scope, id Obser
 	return record.Find[Observation](ctx, q, s, id)
 }
 
-// String is the id as it stands in addresses and JSON.
-func (id ObservationID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // Path is the address of an observation's page.
-func (id ObservationID) Path() string { return "/observations/" + id.String() }
+func (id ObservationID) Path() string { return "/observations/" + ref.Text(id) }
 
 // HouseholdAt is the household to whose file an observation belongs today: that which uses its unit, else that which owns it; 0 for none.
 func (o *Observation) HouseholdAt(ctx context.Context, q db.Querier) (ID, error) {

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // RequestRow is a request in a list.
@@ -30,7 +31,7 @@ var Requests = list.Define(list.Def[RequestRow]{
 	Path:    RequestsPath,
 	From:    requestRows,
 	Sort:    "-asked",
-	Row:     func(r RequestRow) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Row:     func(r RequestRow) (id, href string) { return ref.Text(r.ID), r.ID.Path() },
 	Columns: []list.Column[RequestRow]{
 		{Key: "room", Label: "household.room", By: "u.sorting", Width: 3, Cell: list.Text(func(r RequestRow) string { return r.Code })},
 		{Key: "estate", Label: "household.estate", Across: true, Narrow: list.NoPhone, Width: 4, Cell: list.Text(func(r RequestRow) string { return r.EstateName })},

@@ -1,19 +1,15 @@
 package household
 
 import (
-	"strconv"
-
 	"github.com/uptrace/bun"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/ref"
 )
 
 // RequestID names a request.
 type RequestID int64
-
-// String is the id as it stands in addresses and JSON.
-func (id RequestID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // RequestPath is where a request is made, and where its asker sees what became of it; RequestsPath the register of all.
 const (
@@ -22,7 +18,7 @@ const (
 )
 
 // Path is the address of a request's page.
-func (id RequestID) Path() string { return RequestsPath + "/" + id.String() }
+func (id RequestID) Path() string { return RequestsPath + "/" + ref.Text(id) }
 
 // RequestState is what became of a request.
 type RequestState string

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // SummaryColumn is a column that a room adds to the summary sheet: what it knows of units, in one reading for many.
@@ -60,7 +61,7 @@ func Summary(added ...SummaryColumn) *list.List[SummaryRow] {
 		Sort:    "room",
 		Wide:    true,
 		Tally:   list.Tally{Column: "state", Unit: printCounted},
-		Row:     func(r SummaryRow) (id, href string) { return r.ID.String(), r.href() },
+		Row:     func(r SummaryRow) (id, href string) { return ref.Text(r.ID), r.href() },
 		Fill: func(ctx context.Context, q db.Querier, rows []SummaryRow) error {
 			return fillSummary(ctx, q, added, rows)
 		},

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 func call(c *apptest.Client, number string) apptest.Page {
@@ -51,8 +52,8 @@ func TestCall_NotForEverybody(t *testing.T) {
 		if strings.Contains(finance.Get("/").Body, "手机任意四位") {
 			t.Error("the box offers finance what it does not find")
 		}
-		unit := "/units/" + c.Flats[0].String()
-		pagetest.In(t, finance.Get(unit).Body, "a[href=/access-requests/new?unit="+c.Flats[0].String()+"]", "申请查阅户档")
+		unit := "/units/" + ref.Text(c.Flats[0])
+		pagetest.In(t, finance.Get(unit).Body, "a[href=/access-requests/new?unit="+ref.Text(c.Flats[0])+"]", "申请查阅户档")
 		if strings.Contains(finance.Get(unit).Body, "张伟") {
 			t.Error("the room's page names people to finance")
 		}

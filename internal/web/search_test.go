@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/label"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/ref"
 )
 
 func search(c *apptest.Client, typed string) apptest.Page {
@@ -22,7 +23,7 @@ func search(c *apptest.Client, typed string) apptest.Page {
 func TestSearch_Rooms(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		clerk := c.SignIn(t, "zhou", c.Garden, access.Assistant)
-		flat := "/units/" + c.Flats[1].String()
+		flat := "/units/" + ref.Text(c.Flats[1])
 		for _, typed := range []string{"1-1-102", "1栋1单元102", "1#1-102", "一栋一单元102室", " 1栋 1单元 102 ", "102"} {
 			if p := search(clerk, typed); p.Path != flat {
 				t.Errorf("%q leads to %s", typed, p.Path)
@@ -36,7 +37,7 @@ func TestSearch_Rooms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p := search(clerk, "9-909"); p.Path != "/units/"+added.Out.String() {
+		if p := search(clerk, "9-909"); p.Path != "/units/"+ref.Text(added.Out) {
 			t.Errorf("a new unit: %s", p.Path)
 		}
 	})
@@ -47,7 +48,7 @@ func TestSearch_Scope(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		for login, client := range map[string]*apptest.Client{"zhou": c.SignIn(t, "zhou", c.Garden, access.Assistant),
 			"shen": c.SignIn(t, "shen", access.Company, access.Auditor)} {
-			if p := search(client, "A-501"); p.Status != http.StatusOK || p.Path != "/search" || strings.Contains(p.Body, "/units/"+c.Office.String()) {
+			if p := search(client, "A-501"); p.Status != http.StatusOK || p.Path != "/search" || strings.Contains(p.Body, "/units/"+ref.Text(c.Office)) {
 				t.Errorf("%s finds the office: %d %s", login, p.Status, p.Path)
 			}
 		}
@@ -68,7 +69,7 @@ func TestSearch_Label(t *testing.T) {
 		}
 		clerk := c.SignIn(t, "zhou", c.Garden, access.Assistant)
 		for _, typed := range []string{printed.Out, label.Spaced(printed.Out)} {
-			if p := search(clerk, typed); p.Path != "/units/"+c.Flats[2].String() {
+			if p := search(clerk, typed); p.Path != "/units/"+ref.Text(c.Flats[2]) {
 				t.Errorf("%q leads to %s", typed, p.Path)
 			}
 		}

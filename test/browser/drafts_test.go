@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/draft"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 	bt "hudang/test/browser/browsertest"
 )
 
@@ -80,7 +81,7 @@ func overtaken(t *testing.T, login string) string {
 	}
 	form := u.Path() + "/change"
 	_, err = draft.Store{Door: d}.Save(access.With(ctx, access.Actor{Account: int64(id)}), form, map[string][]string{
-		"_seen": {"unit:" + u.ID.String() + "=" + strconv.FormatInt(u.Version, 10)}, "building": {u.Building}, "entrance": {u.Entrance}, "room": {u.Room}, "floor": {u.Floor},
+		"_seen": {"unit:" + ref.Text(u.ID) + "=" + strconv.FormatInt(u.Version, 10)}, "building": {u.Building}, "entrance": {u.Entrance}, "room": {u.Room}, "floor": {u.Floor},
 		"kind": {string(u.Kind)}, "gross_area": {u.GrossArea.String()}, "net_area": {u.NetArea.String()}, "valid_from": {u.ValidFrom}, "note": {"我写的"}})
 	if err != nil {
 		t.Fatal(err)

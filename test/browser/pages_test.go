@@ -17,6 +17,7 @@ import (
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 	bt "hudang/test/browser/browsertest"
 )
 
@@ -33,7 +34,7 @@ func visits(t *testing.T) []visit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account := "/accounts/" + id.String()
+	account := "/accounts/" + ref.Text(id)
 	home, over := firstHousehold(t, ""), firstHousehold(t, "ended")
 	lease, vehicle, party := firstLease(t)
 	volume, paper := first(t, archive.Volumes, ""), first(t, archive.Papers, "")

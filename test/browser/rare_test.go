@@ -46,7 +46,7 @@ func rarePages(t *testing.T) map[string]string {
 	p["access-request"] = asked(t, unit)
 	get, post := reader(t, "chenli")
 	ticked := apptest.Fields(get("/units"), "/label/unit")
-	ticked["id"] = []string{unit.String(), path.Base(firstUnit(t))}
+	ticked["id"] = []string{ref.Text(unit), path.Base(firstUnit(t))}
 	p["labels"] = post("/label/unit", ticked)
 	for _, row := range v.Rows {
 		for _, party := range partyLink.FindAllString(get(row.Href), -1) {
@@ -97,7 +97,7 @@ func checkShelf(t *testing.T, ctx context.Context, home household.ID) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return "/shelf-checks/" + done.Out.String()
+	return "/shelf-checks/" + ref.Text(done.Out)
 }
 
 // letOut lets an empty flat to somebody new.
@@ -115,7 +115,7 @@ func letOut(t *testing.T, ctx context.Context) (unit estate.UnitID, home string)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return unit, "/households/" + done.Out.Household.String()
+	return unit, "/households/" + ref.Text(done.Out.Household)
 }
 
 // packedPaper files a zip, whose page offers to unpack it.
@@ -145,7 +145,7 @@ func packedPaper(t *testing.T, ctx context.Context, home household.ID) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return "/items/" + items.Out[0].String()
+	return "/items/" + ref.Text(items.Out[0])
 }
 
 // asked is another department's request for access to a unit's file.
@@ -155,7 +155,7 @@ func asked(t *testing.T, unit estate.UnitID) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return "/access-requests/" + done.Out.String()
+	return "/access-requests/" + ref.Text(done.Out)
 }
 
 // waiting is a request for a roster in clear that waits for somebody else's approval.

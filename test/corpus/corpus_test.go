@@ -19,6 +19,7 @@ import (
 	"hudang/internal/archive"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/filekind"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/render"
 )
 
@@ -127,7 +128,7 @@ func (d *desk) look(o outcome, b *archive.Blob, item string, content []byte) out
 	if p.Status != http.StatusOK {
 		return o.fell("its page: %d", p.Status)
 	}
-	if f := d.clerk.Get(item + "/files/" + b.ID.String()); f.Body != string(content) {
+	if f := d.clerk.Get(item + "/files/" + ref.Text(b.ID)); f.Body != string(content) {
 		return o.fell("it downloads as other bytes (%d)", f.Status)
 	}
 	if !b.Shown() {

@@ -55,7 +55,7 @@ func archiveSteps() []Step {
 			var blob archive.Blob
 			r.must(r.C.App.Door.DB.Read().Select(&blob).Where("volume = ?", r.Volume).Limit(1).Scan(r.T.Context()))
 			r.Blob = blob.ID
-			return r.opens(fmt.Sprintf("%s/files/%s", r.Item.Path(), r.Blob))
+			return r.opens(fmt.Sprintf("%s/files/%d", r.Item.Path(), r.Blob))
 		}},
 		does(archive.SplitItem, keeper, func(r *Round) archive.SplitItemIn { return archive.SplitItemIn{ID: r.Item, At: 2} },
 			func(r *Round, id archive.ItemID) { r.Piece = id }),

@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/control"
 	"hudang/internal/platform/evidence/logweb"
 	"hudang/internal/platform/holiday"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/viewlog"
 )
@@ -38,7 +39,7 @@ func approvalSteps() []Step {
 			r.Request = r.Waiting
 			return r.posts(r.keeper, r.Request.Path(), r.Request.Path()+"/carry", nil)
 		}},
-		looks(imports.FetchClear.Name(), func(r *Round) string { return imports.ClearPath + "/" + r.Request.String() }),
+		looks(imports.FetchClear.Name(), func(r *Round) string { return imports.ClearPath + "/" + ref.Text(r.Request) }),
 		propose(waits),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/job"
 	"hudang/internal/platform/job/jobtest"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // roster is two flats nobody has registered; every cell that takes a text takes the round's.
@@ -39,7 +40,7 @@ func importSteps() []Step {
 			left, err := imports.OpenOf(r.T.Context(), r.C.App.Door.DB.Read(), s, r.Import)
 			r.must(err)
 			r.Left = left[0]
-			v, err := imports.Lines.View(r.T.Context(), r.C.App.Door.DB.Read(), list.Reader{Actor: access.Actor{Grants: r.head.grants}}, url.Values{"import": {r.Import.String()}})
+			v, err := imports.Lines.View(r.T.Context(), r.C.App.Door.DB.Read(), list.Reader{Actor: access.Actor{Grants: r.head.grants}}, url.Values{"import": {ref.Text(r.Import)}})
 			r.must(err)
 			r.Row = v.Rows[0].ID
 		}()

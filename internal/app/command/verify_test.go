@@ -16,6 +16,7 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/ref"
 )
 
 // installation is a data folder with one estate and one flat, closed properly.
@@ -77,7 +78,7 @@ func TestVerify_CleanThenNamesTheRow(t *testing.T) {
 		report.Findings[0].Table != "estate_unit" || report.Findings[0].Row != int64(flat) {
 		t.Errorf("exit %d, findings %+v", code, report.Findings)
 	}
-	if _, out, _ := run(t, "verify", "--data", dir, "--lang", "en"); !strings.Contains(out, "a row was changed") || !strings.Contains(out, flat.String()) {
+	if _, out, _ := run(t, "verify", "--data", dir, "--lang", "en"); !strings.Contains(out, "a row was changed") || !strings.Contains(out, ref.Text(flat)) {
 		t.Errorf("English report:\n%s", out)
 	}
 }

@@ -179,7 +179,7 @@ func (p Pages) mergeable(r *http.Request, i *archive.Item, mayVoid bool) ([]page
 	var others []page.Option
 	for _, o := range items {
 		if o.ID != i.ID && o.InForce() && o.Current != 0 {
-			others = append(others, page.Option{Value: o.ID.String(), Label: o.Title})
+			others = append(others, page.Option{Value: ref.Text(o.ID), Label: o.Title})
 		}
 	}
 	return others, err
@@ -231,4 +231,4 @@ func atoi(s string) int {
 	return n
 }
 
-func seen(i *archive.Item) string { return "item:" + i.ID.String() }
+func seen(i *archive.Item) string { return "item:" + ref.Text(i.ID) }

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 var spaced = regexp.MustCompile(`[0-9]{2} [0-9]{7} [0-9]`)
@@ -65,7 +66,7 @@ func TestLabel_SaysDigitsAndRoom(t *testing.T) {
 	clerk := clerkOf(t, c)
 	v := volume(t, c, clerk, "张伟的往来函件")
 	i := item(t, clerk.Upload(v, v+"/items", url.Values{"title": {"李娟的身份证"}}))
-	for _, at := range []string{labelOf(v), labelOf(i), "/label" + strings.Replace(c.Home.Path(), "households", "household", 1), "/label/unit/" + c.Flats[0].String()} {
+	for _, at := range []string{labelOf(v), labelOf(i), "/label" + strings.Replace(c.Home.Path(), "households", "household", 1), "/label/unit/" + ref.Text(c.Flats[0])} {
 		for _, size := range []string{"", "?size=30x20", "?size=60x40", "?size=9x9"} {
 			p := clerk.Get(at + size)
 			if p.Status != http.StatusOK || !strings.Contains(p.Body, "澜庭花园") || strings.Contains(p.Body, "张伟") || strings.Contains(p.Body, "李娟") {

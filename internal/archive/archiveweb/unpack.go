@@ -18,7 +18,7 @@ import (
 const mostAtOnce = 100
 
 func unpackPath(id archive.ItemID, file archive.BlobID) string {
-	return id.Path() + "/unpack/" + file.String()
+	return id.Path() + "/unpack/" + ref.Text(file)
 }
 
 // unpackView is the page by which an archive becomes single papers.

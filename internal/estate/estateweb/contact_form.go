@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 func (p Pages) newContacts(w http.ResponseWriter, r *http.Request) error {
@@ -97,7 +98,7 @@ func (p Pages) contactThing(r *http.Request) (estate.ContactID, recordweb.Edited
 	if err != nil {
 		return 0, recordweb.Edited{}, err
 	}
-	return c.ID, recordweb.Edited{Ref: contactRef(c), Version: c.Version, Path: "/contacts/" + c.ID.String(), Back: cameFrom(r, partyLink(party)), Current: currentPeople,
+	return c.ID, recordweb.Edited{Ref: contactRef(c), Version: c.Version, Path: "/contacts/" + ref.Text(c.ID), Back: cameFrom(r, partyLink(party)), Current: currentPeople,
 		Title: i18n.T(r.Context(), "contact.end.title"), Save: i18n.T(r.Context(), "contact.end.do")}, nil
 }
 

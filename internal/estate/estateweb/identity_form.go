@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 func (p Pages) newIdentity(w http.ResponseWriter, r *http.Request) error {
@@ -70,7 +71,7 @@ func (p Pages) identityThing(r *http.Request) (estate.IdentityID, recordweb.Edit
 	if err != nil {
 		return 0, recordweb.Edited{}, err
 	}
-	return i.ID, recordweb.Edited{Ref: identityRef(i), Version: i.Version, Path: "/identities/" + i.ID.String(), Back: partyLink(party), Current: currentPeople,
+	return i.ID, recordweb.Edited{Ref: identityRef(i), Version: i.Version, Path: "/identities/" + ref.Text(i.ID), Back: partyLink(party), Current: currentPeople,
 		Title: i18n.T(r.Context(), "identity.end.title"), Save: i18n.T(r.Context(), "identity.end.do")}, nil
 }
 

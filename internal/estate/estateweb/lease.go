@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // CurrentLeases is the key of the register of leases in the navigation.
@@ -139,4 +140,4 @@ func consent(ctx context.Context, given bool) string {
 	return i18n.T(ctx, "history.none")
 }
 
-func leaseRef(l *estate.Lease) string { return "lease:" + l.ID.String() }
+func leaseRef(l *estate.Lease) string { return "lease:" + ref.Text(l.ID) }

@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // leaseForm is what the form that corrects a lease sends: who lets as typed.
@@ -64,7 +65,7 @@ func LeaseFields(ctx context.Context) (term, trade []page.Input) {
 func (p Pages) filledLease(ctx context.Context, l *estate.Lease) page.Values {
 	values := page.Fill(l.LeaseFacts)
 	values.Set("lessor", p.partyShown(ctx, int64(l.Lessor)))
-	values.Set("lessor_id", l.Lessor.String())
+	values.Set("lessor_id", ref.Text(l.Lessor))
 	return values
 }
 

@@ -14,10 +14,11 @@ import (
 	"hudang/internal/estate/estateweb"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/paper"
+	"hudang/internal/platform/ref"
 )
 
 func lease(tenant estate.PartyID, values url.Values) url.Values {
-	in := url.Values{"unit": {"1-1-101"}, "people.0.name": {"刘洋"}, "people.0.known": {tenant.String()}, "kind": {"let"}, "use_as": {"living"}, "valid_from": {"2025-12-17"}, "valid_to": {"2026-12-16"},
+	in := url.Values{"unit": {"1-1-101"}, "people.0.name": {"刘洋"}, "people.0.known": {ref.Text(tenant)}, "kind": {"let"}, "use_as": {"living"}, "valid_from": {"2025-12-17"}, "valid_to": {"2026-12-16"},
 		"heads": {"2"}, "payer": {"tenant"}}
 	for name, v := range values {
 		in[name] = v
@@ -69,7 +70,7 @@ func TestLease_RegisterRenewEndRestore(t *testing.T) {
 			t.Errorf("let twice: %d %s", p.Status, mistakes(t, p.Body))
 		}
 		registered(t, send(url.Values{"kind": {"sublet"}}), "/households/")
-		if unit := clerk.Get("/units/" + c.Flats[0].String()).Body; !strings.Contains(unit, page) || !strings.Contains(unit, "/vehicles/new?unit="+c.Flats[0].String()) {
+		if unit := clerk.Get("/units/" + ref.Text(c.Flats[0])).Body; !strings.Contains(unit, page) || !strings.Contains(unit, "/vehicles/new?unit="+ref.Text(c.Flats[0])) {
 			t.Error("the unit's page does not lead to its lease, and to a new vehicle")
 		}
 		registered(t, send(url.Values{"valid_from": {"2026-12-17"}, "valid_to": {"2027-12-16"}}), "/households/") // the next one, registered in time

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 // Two people correct one telephone number; both numbers have the mask 150****0002.
@@ -26,7 +27,7 @@ func TestParty_ConflictComparesMaskedFactsUnseen(t *testing.T) {
 		} {
 			id := estatetest.Party(t, c.App.Door, c.Garden, "陈建国", "15099990001")
 			contact := only(t, c, id)
-			path := "/contacts/" + contact.ID.String() + "/correct"
+			path := "/contacts/" + ref.Text(contact.ID) + "/correct"
 			form := mine.Form(path, path)
 			theirs.Submit(path, path, url.Values{"value": {test.first}})
 			p := mine.Send(form, path, url.Values{"value": {test.second}})

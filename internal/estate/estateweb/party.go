@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // partyView is a party with all that is known of it.
@@ -144,6 +145,6 @@ var (
 	}
 )
 
-func partyRef(p *estate.Party) string       { return "party:" + p.ID.String() }
-func contactRef(c *estate.Contact) string   { return "contact:" + c.ID.String() }
-func identityRef(i *estate.Identity) string { return "identity:" + i.ID.String() }
+func partyRef(p *estate.Party) string       { return "party:" + ref.Text(p.ID) }
+func contactRef(c *estate.Contact) string   { return "contact:" + ref.Text(c.ID) }
+func identityRef(i *estate.Identity) string { return "identity:" + ref.Text(i.ID) }

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/masked/maskedweb"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 func (v partyView) head(ctx context.Context) page.HeadView {
@@ -104,7 +105,7 @@ func (v partyView) contactFacts(ctx context.Context) page.FactGroup {
 }
 
 func contactActs(ctx context.Context, c *estate.Contact, first bool) []page.Action {
-	path, seen := "/contacts/"+c.ID.String(), page.SeenParam(contactRef(c), c.Version)
+	path, seen := "/contacts/"+ref.Text(c.ID), page.SeenParam(contactRef(c), c.Version)
 	if !c.InForce() {
 		return []page.Action{{Label: i18n.T(ctx, "period.restore"), Href: path + "/restore", Post: true, Seen: seen}}
 	}
@@ -154,7 +155,7 @@ func identityState(ctx context.Context, i *estate.Identity, names map[int64]stri
 }
 
 func identityActs(ctx context.Context, i *estate.Identity) []page.Action {
-	path, seen := "/identities/"+i.ID.String(), page.SeenParam(identityRef(i), i.Version)
+	path, seen := "/identities/"+ref.Text(i.ID), page.SeenParam(identityRef(i), i.Version)
 	if !i.InForce() {
 		return []page.Action{{Label: i18n.T(ctx, "period.restore"), Href: path + "/restore", Post: true, Seen: seen}}
 	}

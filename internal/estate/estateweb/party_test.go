@@ -11,6 +11,7 @@ import (
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 // registered is the answer to a person's form, which led to a record.
@@ -77,7 +78,7 @@ func TestParty_ContactsAndPapers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		first, second := "/contacts/"+contacts[id][0].ID.String(), "/contacts/"+contacts[id][1].ID.String()
+		first, second := "/contacts/"+ref.Text(contacts[id][0].ID), "/contacts/"+ref.Text(contacts[id][1].ID)
 		p = clerk.Submit(first+"/correct", first+"/correct", url.Values{"whose": {"白天"}})
 		if p.Path != party || !strings.Contains(p.Body, "白天") || !strings.Contains(p.Body, "150****0001") {
 			t.Errorf("correcting: %d at %s", p.Status, p.Path)
@@ -102,7 +103,7 @@ func TestParty_ContactsAndPapers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		paper := "/identities/" + papers[id][0].ID.String()
+		paper := "/identities/" + ref.Text(papers[id][0].ID)
 		clerk.Submit(paper+"/correct", paper+"/correct", url.Values{"number": {"11010519491231002X"}})
 		if p = clerk.Submit(party, paper+"/verify", nil); p.Path != party || !strings.Contains(p.Body, "2026-11-23 zhouqian 已核验") {
 			t.Errorf("verifying: %d at %s", p.Status, p.Path)
@@ -122,7 +123,7 @@ func TestParty_OtherEstateLooksAbsent(t *testing.T) {
 		}
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 		finance := c.SignIn(t, "sunli", c.Tower, access.Finance)
-		for _, path := range []string{id.Path(), id.Path() + "/change", id.Path() + "/contacts/new", "/contacts/" + contacts[id][0].ID.String() + "/correct",
+		for _, path := range []string{id.Path(), id.Path() + "/change", id.Path() + "/contacts/new", "/contacts/" + ref.Text(contacts[id][0].ID) + "/correct",
 			lease.Path(), lease.Path() + "/print", lease.Path() + "/end", vehicle.Path(), vehicle.Path() + "/holder"} {
 			if p := clerk.Get(path); p.Status != http.StatusNotFound || strings.Contains(p.Body, "何晓燕") {
 				t.Errorf("%s: %d", path, p.Status)
@@ -155,7 +156,7 @@ func TestParty_Merge(t *testing.T) {
 		if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "150****0001") {
 			t.Errorf("two fit: %d", p.Status)
 		}
-		p = custodian.Submit(form, form, url.Values{"into": {"陈"}, "into_id": {a.String()}})
+		p = custodian.Submit(form, form, url.Values{"into": {"陈"}, "into_id": {ref.Text(a)}})
 		if p.Path != a.Path() || !strings.Contains(p.Body, "150****0002") {
 			t.Errorf("merged: %d at %s", p.Status, p.Path)
 		}
@@ -177,7 +178,7 @@ func TestReveal_ByPostWithAReason(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reveal := "/reveal/estate.reveal_contact/" + contacts[id][0].ID.String()
+		reveal := "/reveal/estate.reveal_contact/" + ref.Text(contacts[id][0].ID)
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 		fields := clerk.Form(id.Path(), reveal)
 		p := clerk.Send(fields, reveal, url.Values{"why": {"call"}, "back": {id.Path()}})

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
 )
 
 // pickField is a field in which somebody is named, and, once several people fit, the choice among them. Its value is the
@@ -36,7 +37,7 @@ func (p Pages) fitting(ctx context.Context, e access.EstateID, typed string) ([]
 	found, err := p.picks(ctx, e, typed)
 	options := make([]page.Option, len(found))
 	for i, one := range found {
-		options[i] = page.Option{Value: one.ID.String(), Label: one.Label}
+		options[i] = page.Option{Value: ref.Text(one.ID), Label: one.Label}
 	}
 	return options, err
 }

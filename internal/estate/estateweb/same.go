@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // allOf is every estate in which a request's person may do what asks for posts, whichever the header stands on.
@@ -54,7 +55,7 @@ func (v partyView) sameFacts(ctx context.Context) page.FactGroup {
 		case !s.InForce():
 			l.State, l.Chip, l.Note = list.StateVoid, i18n.T(ctx, "period.ended_on", s.ValidTo), s.Ended
 		case v.link:
-			acts = append(acts, page.Action{Label: i18n.T(ctx, "party.same.unlink"), Href: "/same/" + s.ID.String() + "/end?of=" + v.ID.String()})
+			acts = append(acts, page.Action{Label: i18n.T(ctx, "party.same.unlink"), Href: "/same/" + ref.Text(s.ID) + "/end?of=" + ref.Text(v.ID)})
 		}
 		l.Acts = acts
 		g.Facts = append(g.Facts, recordweb.LineFact(s.EstateName, l))
@@ -69,7 +70,7 @@ func (v partyView) alikeNotices(ctx context.Context) []page.NoticeView {
 		n := page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "party.same.number", a.EstateName, a.Whom.Name),
 			Actions: []page.Action{{Label: i18n.T(ctx, "party.same.open"), Href: a.Whom.ID.Path()}}}
 		if v.link {
-			n.Actions = append(n.Actions, page.Action{Label: i18n.T(ctx, "party.same.link"), Href: v.ID.Path() + "/same?other_id=" + a.Whom.ID.String()})
+			n.Actions = append(n.Actions, page.Action{Label: i18n.T(ctx, "party.same.link"), Href: v.ID.Path() + "/same?other_id=" + ref.Text(a.Whom.ID)})
 		}
 		all = append(all, n)
 	}
@@ -130,7 +131,7 @@ func (p Pages) elsewhere(r *http.Request, party *estate.Party, typed string, cho
 	for _, other := range found {
 		for _, e := range estates {
 			if e.ID == other.Estate && e.ID != party.Estate {
-				options = append(options, page.Option{Value: other.ID.String(), Label: e.Name + " · " + other.Name})
+				options = append(options, page.Option{Value: ref.Text(other.ID), Label: e.Name + " · " + other.Name})
 			}
 		}
 	}
@@ -160,7 +161,7 @@ func (p Pages) sameLink(r *http.Request) (*estate.SamePerson, *estate.Party, err
 		return nil, nil, err
 	}
 	of := s.Party
-	if r.URL.Query().Get("of") == s.Other.String() {
+	if r.URL.Query().Get("of") == ref.Text(s.Other) {
 		of = s.Other
 	}
 	party, err := estate.FindParty(ctx, q, sees, of)
@@ -194,6 +195,6 @@ func (p Pages) unlinkForm(w http.ResponseWriter, r *http.Request, s *estate.Same
 		Groups: []recordweb.Group{{Fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100, Focus: true}}}}})
 }
 
-func sameRef(s *estate.SamePerson) string { return "same:" + s.ID.String() }
+func sameRef(s *estate.SamePerson) string { return "same:" + ref.Text(s.ID) }
 
 var sameColumns = []historyweb.Column{recordweb.Column("why", "period.why"), recordweb.Column("valid_to", "period.off"), recordweb.Column("ended", "period.why")}

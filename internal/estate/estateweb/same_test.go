@@ -9,6 +9,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/ref"
 )
 
 // A number known in another estate is told to who sees both, who may link the two; nobody else learns of either.
@@ -29,10 +30,10 @@ func TestParty_TheSamePersonInAnotherEstate(t *testing.T) {
 		if p := head.Submit(form, form, url.Values{"other": {"王六"}, "why": {"同"}}); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "没有找到") {
 			t.Errorf("somebody unknown: %d %v", p.Status, mistakes(t, p.Body))
 		}
-		if p := clerk.Submit(form, form, url.Values{"other_id": {there.String()}, "why": {"同"}}); p.Status != http.StatusUnprocessableEntity {
+		if p := clerk.Submit(form, form, url.Values{"other_id": {ref.Text(there)}, "why": {"同"}}); p.Status != http.StatusUnprocessableEntity {
 			t.Errorf("by who sees one alone: %d", p.Status)
 		}
-		p := head.Submit(form+"?other_id="+there.String(), form, url.Values{"other_id": {there.String()}, "why": {"证件号相同"}})
+		p := head.Submit(form+"?other_id="+ref.Text(there), form, url.Values{"other_id": {ref.Text(there)}, "why": {"证件号相同"}})
 		if p.Path != here.Path() || strings.Contains(p.Body, told) || !strings.Contains(p.Body, "王武") || !strings.Contains(p.Body, "证件号相同") {
 			t.Errorf("linked: %d at %s %v", p.Status, p.Path, mistakes(t, p.Body))
 		}

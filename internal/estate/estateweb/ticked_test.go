@@ -19,11 +19,12 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 func ids(units ...estate.UnitID) (all []string) {
 	for _, u := range units {
-		all = append(all, u.String())
+		all = append(all, ref.Text(u))
 	}
 	return all
 }
@@ -168,7 +169,7 @@ func TestTicked_NoMoreThanOnePrintHas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, unit.Out.String())
+		all = append(all, ref.Text(unit.Out))
 	}
 	for _, values := range []url.Values{{"all": {"1"}}, {"id": all}} {
 		if p := clerk.Submit("/units", "/label/unit", values); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "500") {

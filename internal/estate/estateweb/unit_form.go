@@ -10,9 +10,10 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
-func refOf(u *estate.Unit) string { return "unit:" + u.ID.String() }
+func refOf(u *estate.Unit) string { return "unit:" + ref.Text(u.ID) }
 
 func (p Pages) newUnit(w http.ResponseWriter, r *http.Request) error {
 	values := page.Values{}

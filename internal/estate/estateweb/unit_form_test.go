@@ -8,6 +8,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 func TestUnitForm_EveryMistakeAtOnceByName(t *testing.T) {
@@ -49,7 +50,7 @@ func TestUnitForm_AsksForTheEstateOnlyWhenItMust(t *testing.T) {
 
 func TestUnit_EndDialogComesBackOpen(t *testing.T) {
 	c := apptest.Open(t)
-	unit := "/units/" + c.Flats[0].String()
+	unit := "/units/" + ref.Text(c.Flats[0])
 	custodian := c.SignIn(t, "limin", c.Garden, access.Custodian)
 	pagetest.NotIn(t, custodian.Get(unit).Body, "dialog#end[open]")
 	p := custodian.Submit(unit, unit+"/end", url.Values{"why": {" "}})

@@ -10,6 +10,7 @@ import (
 
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/ref"
 )
 
 func TestUnitForm_RefusedKeepsWhatWasTyped(t *testing.T) {
@@ -35,7 +36,7 @@ func TestUnit_AddChangeEndRestore(t *testing.T) {
 		if p.Status != http.StatusOK || p.Path != "/units" || !strings.Contains(p.Body, "2-1203") {
 			t.Fatalf("adding: %d at %s", p.Status, p.Path)
 		}
-		unit := "/units/" + c.Flats[0].String()
+		unit := "/units/" + ref.Text(c.Flats[0])
 		p = custodian.Submit(unit+"/change", unit+"/change", url.Values{"gross_area": {"91.20"}, "reason": {"产权证"}})
 		if p.Path != unit || !strings.Contains(p.Body, "产权证") || !strings.Contains(p.Body, "89.50 → 91.20") || !strings.Contains(p.Body, "limin") {
 			t.Errorf("changing: %d at %s", p.Status, p.Path)
@@ -61,7 +62,7 @@ func TestUnit_AddChangeEndRestore(t *testing.T) {
 func TestUnit_TwoClerksSeeEachOthersFields(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		first, second := c.SignIn(t, "zhouqian", c.Garden, access.Assistant), c.SignIn(t, "limin", c.Garden, access.Custodian)
-		unit := "/units/" + c.Flats[0].String()
+		unit := "/units/" + ref.Text(c.Flats[0])
 		form := first.Form(unit+"/change", unit+"/change")
 		second.Submit(unit+"/change", unit+"/change", url.Values{"net_area": {"70.01"}})
 		p := first.Send(form, unit+"/change", url.Values{"net_area": {"70.99"}})
@@ -100,7 +101,7 @@ func TestUnit_OtherEstateLooksAbsent(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 		for _, part := range []string{"", "/change", "/print"} {
-			there, nowhere := clerk.Get("/units/"+c.Office.String()+part), clerk.Get("/units/12345"+part)
+			there, nowhere := clerk.Get("/units/"+ref.Text(c.Office)+part), clerk.Get("/units/12345"+part)
 			if there.Status != http.StatusNotFound || blank(there.Body) != blank(nowhere.Body) {
 				t.Errorf("%s: %d, and the pages differ: %v", part, there.Status, blank(there.Body) != blank(nowhere.Body))
 			}
@@ -129,15 +130,15 @@ func TestUnits_PrintAndExport(t *testing.T) {
 		if p := clerk.Get("/units/print?pdf=1"); !strings.HasPrefix(p.Body, "%PDF") {
 			t.Errorf("pdf: %d", p.Status)
 		}
-		card := clerk.Get("/units/" + c.Flats[0].String() + "/print")
+		card := clerk.Get("/units/" + ref.Text(c.Flats[0]) + "/print")
 		code := strings.ReplaceAll(spaced.FindString(card.Body), " ", "")
 		if !strings.Contains(card.Body, "房屋资料卡") || code == "" {
 			t.Fatalf("card: %d, code %q", card.Status, code)
 		}
-		if p := clerk.Get("/c/" + code); p.Path != "/units/"+c.Flats[0].String() {
+		if p := clerk.Get("/c/" + code); p.Path != "/units/"+ref.Text(c.Flats[0]) {
 			t.Errorf("the label %s leads to %s (%d)", code, p.Path, p.Status)
 		}
-		if again := clerk.Get("/units/" + c.Flats[0].String() + "/print"); !strings.Contains(again.Body, spaced.FindString(card.Body)) {
+		if again := clerk.Get("/units/" + ref.Text(c.Flats[0]) + "/print"); !strings.Contains(again.Body, spaced.FindString(card.Body)) {
 			t.Error("the second card has another code")
 		}
 		stranger := c.SignIn(t, "hexiaoyan", c.Tower, access.Assistant)

@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
+	"hudang/internal/platform/ref"
 )
 
 // usersOf are the households, leases and vehicles of a unit, for the service group only (D5).
@@ -32,8 +33,8 @@ func (p Pages) usersOf(r *http.Request, u *estate.Unit) ([]page.FactGroup, error
 	names, err := estate.PartiesByID(ctx, q, tenants...)
 	groups := []page.FactGroup{unitLeases(ctx, leases[u.ID], names), unitVehicles(ctx, vehicles[u.ID])}
 	if u.InForce() && may(r, u.Estate, estate.MayChangeUnits()) {
-		groups[0].Edit = page.Action{Label: i18n.T(ctx, "lease.add"), Href: "/leases/new?unit=" + u.ID.String()}
-		groups[1].Edit = page.Action{Label: i18n.T(ctx, "vehicle.add"), Href: "/vehicles/new?unit=" + u.ID.String()}
+		groups[0].Edit = page.Action{Label: i18n.T(ctx, "lease.add"), Href: "/leases/new?unit=" + ref.Text(u.ID)}
+		groups[1].Edit = page.Action{Label: i18n.T(ctx, "vehicle.add"), Href: "/vehicles/new?unit=" + ref.Text(u.ID)}
 	}
 	if err != nil || p.Users == nil {
 		return groups, err

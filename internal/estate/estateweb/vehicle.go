@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/historyweb"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // CurrentVehicles is the key of the register of vehicles in the navigation.
@@ -126,4 +127,4 @@ func (p Pages) partyShown(ctx context.Context, value any) string {
 	return parties[estate.PartyID(id)].Name
 }
 
-func vehicleRef(v *estate.Vehicle) string { return "vehicle:" + v.ID.String() }
+func vehicleRef(v *estate.Vehicle) string { return "vehicle:" + ref.Text(v.ID) }

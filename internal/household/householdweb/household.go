@@ -77,7 +77,7 @@ func carsOf(t household.Traces, d household.Detail) []page.Option {
 	for _, c := range t.Cars {
 		for _, p := range d.People {
 			if c.InForce() && (c.Party == p.Party || c.Party == p.Whom) {
-				all = append(all, page.Option{Value: c.ID.String(), Label: c.Plate + " · " + p.Name})
+				all = append(all, page.Option{Value: ref.Text(c.ID), Label: c.Plate + " · " + p.Name})
 				break
 			}
 		}
@@ -96,7 +96,7 @@ func (p Pages) household(r *http.Request) (*household.Household, error) {
 	return household.Find(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.ID](r.PathValue("id")))
 }
 
-func refOf(h *household.Household) string { return "household:" + h.ID.String() }
+func refOf(h *household.Household) string { return "household:" + ref.Text(h.ID) }
 
 func (p Pages) showHousehold(w http.ResponseWriter, r *http.Request) error {
 	h, err := p.household(r)

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 func idOf(e access.EstateID) string { return strconv.FormatInt(int64(e), 10) }
@@ -120,7 +121,7 @@ func TestOpen_ChoosesBetweenRooms(t *testing.T) {
 	typed := url.Values{"estate": {idOf(c.Garden)}, "rooms": {"104"}, "people.0.name": {"钱七"}, "people.0.part": {"owner"}}
 	p := clerk.Submit("/households/new", "/households/new", typed)
 	pagetest.In(t, p.Body, "#f-pick-0", "1-1-104", "2-1-104")
-	typed.Set("pick.0", c.Flats[3].String())
+	typed.Set("pick.0", ref.Text(c.Flats[3]))
 	if p = clerk.Submit("/households/new", "/households/new", typed); !strings.Contains(p.Body, "1-1-104") || p.Status != http.StatusOK {
 		t.Errorf("%d at %s", p.Status, p.Path)
 	}
@@ -149,7 +150,7 @@ func TestTransfer_BothFilesPointAtEachOther(t *testing.T) {
 		if pagetest.Attr(t, p.Body, ".note.due a", "href") != next {
 			t.Error("the old file does not lead to the next")
 		}
-		p = custodian.Get("/years/" + c.Flats[0].String())
+		p = custodian.Get("/years/" + ref.Text(c.Flats[0]))
 		pagetest.In(t, p.Body, "tbody tr.muted", "2019-10 ~ 2026-11-20", "张伟、李娟", "买卖过户")
 		pagetest.In(t, p.Body, "tbody", "2026-11-20 ~ 今", "王芳")
 	})

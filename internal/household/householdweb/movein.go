@@ -120,7 +120,7 @@ func (p Pages) moveIn(r *http.Request, in household.MoveInIn, wrong error) (stri
 		return "", err
 	}
 	done, err := opform.Run(r, p.Door, household.MoveIn, in, "")
-	return done.Out.Household.Path() + "?in=" + done.Out.Lease.String(), err
+	return done.Out.Household.Path() + "?in=" + ref.Text(done.Out.Lease), err
 }
 
 // unitTyped is the unit a field names, in any notation; nil where it names none, or several.
@@ -155,7 +155,7 @@ func (p Pages) lessor(ctx context.Context, u *estate.Unit, in moveInTyped, f *er
 	}
 	var options []page.Option
 	for _, one := range found {
-		options = append(options, page.Option{Value: one.ID.String(), Label: one.Label})
+		options = append(options, page.Option{Value: ref.Text(one.ID), Label: one.Label})
 	}
 	return estate.Picked(found, "lessor", in.LessorID, f), options, nil
 }

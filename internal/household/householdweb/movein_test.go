@@ -13,6 +13,7 @@ import (
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 func moveInForm(more url.Values) url.Values {
@@ -29,7 +30,7 @@ func moveInForm(more url.Values) url.Values {
 func TestMoveIn_SomebodyNew(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
-		empty := clerk.Get("/leases/new?unit=" + c.Flats[0].String())
+		empty := clerk.Get("/leases/new?unit=" + ref.Text(c.Flats[0]))
 		if !strings.Contains(empty.Body, "1-1-101 的业主：张伟、李娟") {
 			t.Error("the form does not say whose flat it is")
 		}
@@ -90,7 +91,7 @@ func TestMoveIn_FillsInTheTerm(t *testing.T) {
 	clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 	term := func(from, until string) {
 		t.Helper()
-		p := clerk.Get("/leases/new?unit=" + c.Flats[0].String())
+		p := clerk.Get("/leases/new?unit=" + ref.Text(c.Flats[0]))
 		for name, want := range map[string]string{"valid_from": from, "valid_to": until} {
 			if got := pagetest.Attr(t, p.Body, "input[name="+name+"]", "value"); got != want {
 				t.Errorf("%s is %q, want %q", name, got, want)
@@ -124,14 +125,14 @@ func TestMoveIn_ATwinIsTold(t *testing.T) {
 		clerk := c.SignIn(t, "zhouqian", c.Garden, access.Assistant)
 		for _, typed := range []url.Values{nil, {"people.0.phones.0.value": {"15012349999"}}, {"people.0.name": {"刘阳"}}} {
 			p := clerk.Submit("/leases/new", "/leases/new", moveInForm(typed))
-			if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "就是 刘洋") || !strings.Contains(p.Body, known.Path()) && !strings.Contains(p.Body, known.String()) {
+			if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "就是 刘洋") || !strings.Contains(p.Body, known.Path()) && !strings.Contains(p.Body, ref.Text(known)) {
 				t.Errorf("%v: %d, %s", typed, p.Status, summary(t, p.Body))
 			}
 			if !strings.Contains(p.Body, "34052419800101001X") {
 				t.Error("what was typed is gone")
 			}
 		}
-		p := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.0.known": {known.String()}}))
+		p := clerk.Submit("/leases/new", "/leases/new", moveInForm(url.Values{"people.0.known": {ref.Text(known)}}))
 		if !strings.HasPrefix(p.Path, "/households/") || !strings.Contains(p.Body, known.Path()) {
 			t.Fatalf("the one who is known: %d at %s %s", p.Status, p.Path, summary(t, p.Body))
 		}
@@ -183,7 +184,7 @@ func TestEndLease_AsksForTheFile(t *testing.T) {
 		if strings.Contains(clerk.Get(home.Path).Body, "陈小红") {
 			t.Error("the file of who left shows the lease of who came")
 		}
-		unit := clerk.Get("/units/" + c.Flats[0].String()).Body
+		unit := clerk.Get("/units/" + ref.Text(c.Flats[0])).Body
 		pagetest.In(t, unit, "a[href="+next.Path+"]", "陈小红")
 		pagetest.In(t, unit, "a[href="+c.Home.Path()+"]", "张伟")
 		pagetest.In(t, keeper.Get("/households?building=1&lease=ended").Body, "tbody", "刘洋")

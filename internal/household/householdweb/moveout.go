@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/page/opform"
 	"hudang/internal/platform/record"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // endLeaseForm is the form of a lease that ends: and what becomes of the tenant's file.
@@ -45,7 +46,7 @@ func (p Pages) lease(r *http.Request) (*estate.Lease, error) {
 	return estate.FindLease(r.Context(), p.Door.DB.Read(), access.From(r.Context()).Scope(access.Desk, access.Chosen(r.Context())), estate.ParseID[estate.LeaseID](r.PathValue("id")))
 }
 
-func leaseRef(l *estate.Lease) string { return "lease:" + l.ID.String() }
+func leaseRef(l *estate.Lease) string { return "lease:" + ref.Text(l.ID) }
 
 func (p Pages) askEndLease(w http.ResponseWriter, r *http.Request) error {
 	f, err := p.endLeaseForm(r)

@@ -48,7 +48,7 @@ func (p Pages) noteForm(w http.ResponseWriter, r *http.Request, f *page.Form) er
 	return p.ShowForm(w, r, a)
 }
 
-func refOfObservation(o *household.Observation) string { return "observation:" + o.ID.String() }
+func refOfObservation(o *household.Observation) string { return "observation:" + ref.Text(o.ID) }
 
 func (p Pages) observation(r *http.Request) (*household.Observation, error) {
 	return household.FindObservation(r.Context(), p.Door.DB.Read(), scope(r), ref.ParseID[household.ObservationID](r.PathValue("id")))

@@ -157,7 +157,7 @@ func (p Pages) alike(r *http.Request, e access.EstateID, people []household.Pers
 		field := "people." + strconv.Itoa(i) + ".known"
 		people[i].Party = 0
 		for _, k := range known {
-			if typed.Get(field) == k.Party.String() {
+			if typed.Get(field) == ref.Text(k.Party) {
 				people[i].Party = k.Party
 			}
 		}

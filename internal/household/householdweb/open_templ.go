@@ -18,6 +18,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/record/recordweb"
+	"hudang/internal/platform/ref"
 )
 
 // moreButton asks for the fields of one more person.
@@ -121,7 +122,7 @@ func knownHere(all []household.Known) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "household.known.here", knownText(ctx, k)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/household/householdweb/open.templ`, Line: 52, Col: 78}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/household/householdweb/open.templ`, Line: 53, Col: 78}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -139,7 +140,7 @@ func knownHere(all []household.Known) templ.Component {
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(k.Household.Path()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/household/householdweb/open.templ`, Line: 54, Col: 57}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/household/householdweb/open.templ`, Line: 55, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -152,7 +153,7 @@ func knownHere(all []household.Known) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "household.known.open"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/household/householdweb/open.templ`, Line: 54, Col: 128}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/household/householdweb/open.templ`, Line: 55, Col: 128}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -182,7 +183,7 @@ func knownText(ctx context.Context, k household.Known) string {
 func knownOptions(ctx context.Context, all []household.Known) []page.Option {
 	var options []page.Option
 	for _, k := range all {
-		options = append(options, page.Option{Value: k.Party.String(), Label: i18n.T(ctx, "household.known.same", knownText(ctx, k))})
+		options = append(options, page.Option{Value: ref.Text(k.Party), Label: i18n.T(ctx, "household.known.same", knownText(ctx, k))})
 	}
 	return append(options, page.Option{Value: another, Label: i18n.T(ctx, "household.known.another")})
 }
@@ -198,7 +199,7 @@ func choiceFields(ctx context.Context, choices []choice) (all []page.Input) {
 func unitOptions(units []estate.Unit) []page.Option {
 	options := make([]page.Option, len(units))
 	for i, u := range units {
-		options[i] = page.Option{Value: u.ID.String(), Label: u.Code}
+		options[i] = page.Option{Value: ref.Text(u.ID), Label: u.Code}
 	}
 	return options
 }

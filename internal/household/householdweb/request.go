@@ -31,7 +31,7 @@ func (p Pages) askedUnit(r *http.Request) (*estate.Unit, error) {
 	return estate.FindUnit(r.Context(), p.Door.DB.Read(), knownTo(r), estate.ParseUnitID(r.URL.Query().Get("unit")))
 }
 
-func askPath(id estate.UnitID) string { return household.RequestPath + "?unit=" + id.String() }
+func askPath(id estate.UnitID) string { return household.RequestPath + "?unit=" + ref.Text(id) }
 
 func (p Pages) newRequest(w http.ResponseWriter, r *http.Request) error {
 	u, err := p.askedUnit(r)
@@ -72,7 +72,7 @@ func (p Pages) askForm(w http.ResponseWriter, r *http.Request, status int, u *es
 	return household.SeeAnswers(ctx, p.Door.DB, me)
 }
 
-func refOfRequest(r *household.RequestRow) string { return "request:" + r.ID.String() }
+func refOfRequest(r *household.RequestRow) string { return "request:" + ref.Text(r.ID) }
 
 func (p Pages) request(r *http.Request) (*household.RequestRow, error) {
 	scope := access.From(r.Context()).Scope(household.MayAudit(), access.Chosen(r.Context()))
@@ -105,7 +105,7 @@ func (p Pages) requestPage(w http.ResponseWriter, r *http.Request, q *household.
 
 func requestFacts(ctx context.Context, q *household.RequestRow) []page.FactGroup {
 	facts := []page.Fact{
-		{Label: i18n.T(ctx, "household.room"), Text: q.Code, Href: "/years/" + q.Unit.String()},
+		{Label: i18n.T(ctx, "household.room"), Text: q.Code, Href: "/years/" + ref.Text(q.Unit)},
 		{Label: i18n.T(ctx, "request.by"), Text: q.AskedName},
 		{Label: i18n.T(ctx, "request.asked"), Text: clock.Moment(q.Asked)},
 		{Label: i18n.T(ctx, "request.why"), Text: q.Why},

@@ -10,6 +10,7 @@ import (
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 // Another department finds the room, no name, and asks; the head of the group answers, and the asker sees it (D5).
@@ -21,7 +22,7 @@ func TestRequest_FromTheRoomToTheAnswer(t *testing.T) {
 			t.Fatalf("the search box: %d at %s", p.Status, p.Path)
 		}
 		pagetest.In(t, p.Body, "main", "申请查阅 1-1-101 的户档")
-		to := "/access-requests/new?unit=" + c.Flats[0].String()
+		to := "/access-requests/new?unit=" + ref.Text(c.Flats[0])
 		pagetest.In(t, guard.Submit(to, to, url.Values{"why": {""}}).Body, ".summary", "查阅事由：不能空着")
 		pagetest.In(t, guard.Submit(to, to, url.Values{"why": {"楼下漏水，联系业主"}}).Body, "main", "1-1-101", "待答复", "楼下漏水，联系业主")
 		pagetest.In(t, guard.Submit(to, to, url.Values{"why": {"再问一次"}}).Body, ".summary", "正在等待答复")

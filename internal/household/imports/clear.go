@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/setting"
 )
 
@@ -43,7 +44,7 @@ var ClearApproval = approval.Define(approval.Def[ExportIn, int]{
 		return []approval.Fact{{Label: i18n.T(ctx, "clear.what"), Text: i18n.T(ctx, "clear.what.text")},
 			{Label: i18n.T(ctx, "clear.units"), Text: strconv.Itoa(len(units))}}, err
 	},
-	Result: func(id approval.ID, _ ExportIn) string { return ClearPath + "/" + id.String() },
+	Result: func(id approval.ID, _ ExportIn) string { return ClearPath + "/" + ref.Text(id) },
 })
 
 // NeedsApproval reports whether an estate's roster is so large that somebody else has to agree, and above how many units.

@@ -3,7 +3,6 @@ package imports
 import (
 	"embed"
 	"encoding/json"
-	"strconv"
 
 	"github.com/uptrace/bun"
 
@@ -64,11 +63,8 @@ func (i *Import) Owner() vault.Owner { return keyOf(i.ID) }
 // keyOf is the import's key; it lies among the volumes', as a file of papers does.
 func keyOf(id ID) vault.Owner { return vault.Owner{Class: vault.Volume, ID: int64(id)} }
 
-// String is the id as it stands in addresses.
-func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // Path is the address of the import's page.
-func (id ID) Path() string { return "/imports/" + id.String() }
+func (id ID) Path() string { return "/imports/" + ref.Text(id) }
 
 const kindImport = "import"
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -65,14 +64,11 @@ const leftValue masked.Column = "household_import_left.value"
 // Owner is the key of the import it comes from.
 func (l *Left) Owner() vault.Owner { return keyOf(l.Import) }
 
-// String is the id as it stands in addresses.
-func (id LeftID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // LeftPath is the address of the list of what imports left over.
 const LeftPath = "/import-left"
 
 // Path is the address of its page.
-func (id LeftID) Path() string { return LeftPath + "/" + id.String() }
+func (id LeftID) Path() string { return LeftPath + "/" + ref.Text(id) }
 
 // Ref points at it.
 func (id LeftID) Ref() ref.Ref { return ref.Ref{Kind: kindLeft, ID: int64(id)} }

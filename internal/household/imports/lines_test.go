@@ -22,6 +22,7 @@ import (
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/ref"
 )
 
 const everyFate = `澜庭花园业户名册,,,,,,
@@ -77,7 +78,7 @@ func TestLines_EveryRowHasAFateThatIsLookedUpLater(t *testing.T) {
 		if _, err := op.Run(estatetest.Manager(t), d, imports.Discard, id); err != nil { // the file is gone, the fates are not
 			t.Fatal(err)
 		}
-		asked := url.Values{"import": {id.String()}}
+		asked := url.Values{"import": {ref.Text(id)}}
 		equal(t, "rows", rows(t, d, imports.Lines, asked), []string{
 			"1|花名册||[roster.aside.title]|澜庭花园业户名册||澜庭花园",
 			"2|花名册||[roster.aside.header]|楼栋 房号 业主姓名 联系电话 身份证号 备注||澜庭花园",
@@ -177,7 +178,7 @@ func TestLines_OfAnImportThatWasStopped(t *testing.T) {
 			if err != nil || !undo && fates[imports.FateNew] != 400 || undo && fates[imports.FateNew] != 0 && fates[imports.FateHeld] == 0 {
 				t.Errorf("undone %v: %v, %v", undo, fates, err)
 			}
-			if got := rows(t, d, imports.Lines, url.Values{"import": {id.String()}, "row": {"5"}}); len(got) != 1 || undo != strings.Contains(got[0], "line.undone") {
+			if got := rows(t, d, imports.Lines, url.Values{"import": {ref.Text(id)}, "row": {"5"}}); len(got) != 1 || undo != strings.Contains(got[0], "line.undone") {
 				t.Errorf("undone %v: %q", undo, got)
 			}
 		}

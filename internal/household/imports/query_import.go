@@ -8,6 +8,7 @@ import (
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // Path is the address of the list of imports.
@@ -30,7 +31,7 @@ var Imports = list.Define(list.Def[Row]{
 	Path:    Path,
 	From:    rowsOf,
 	Sort:    "-when",
-	Row:     func(r Row) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Row:     func(r Row) (id, href string) { return ref.Text(r.ID), r.ID.Path() },
 	Struck:  func(r Row) bool { return r.State == Undone || r.State == Discarded },
 	Columns: []list.Column[Row]{
 		{Key: "file", Label: "import.file", Width: 6, Print: printFile, Cell: list.Text(func(r Row) string { return r.File })},

@@ -16,6 +16,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/record"
+	"hudang/internal/platform/ref"
 )
 
 // LeftRow is something an import left over, in a list.
@@ -52,7 +53,7 @@ var Lefts = list.Define(list.Def[LeftRow]{
 	Path:    LeftPath,
 	From:    leftRows,
 	Sort:    "due",
-	Row:     func(r LeftRow) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Row:     func(r LeftRow) (id, href string) { return ref.Text(r.ID), r.ID.Path() },
 	Columns: []list.Column[LeftRow]{
 		{Key: "room", Label: "left.room", By: "u.sorting, ?TableAlias.room", Width: 3, Cell: list.Text(func(r LeftRow) string { return r.Where() })},
 		{Key: "problem", Label: "left.problem", By: "?TableAlias.problem", Width: 7, Cell: leftProblem},

@@ -17,6 +17,7 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 )
 
 const (
@@ -146,7 +147,7 @@ func importOptions(ctx context.Context, q db.Querier, s access.Scope) ([]list.Op
 	err := evidence.Within(q.Select(&rows), s).Where("state IN (?)", bun.List([]State{Running, Done, Undoing, Undone})).OrderExpr("id DESC").Limit(200).Scan(ctx)
 	options := make([]list.Option, len(rows))
 	for i := range rows {
-		options[i] = list.Option{Value: rows[i].ID.String(), Label: rows[i].File + " " + rows[i].When()}
+		options[i] = list.Option{Value: ref.Text(rows[i].ID), Label: rows[i].File + " " + rows[i].When()}
 	}
 	return options, err
 }

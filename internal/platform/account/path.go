@@ -1,12 +1,9 @@
 package account
 
-import "strconv"
-
-// String is the id as it stands in addresses and JSON.
-func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
+import "hudang/internal/platform/ref"
 
 // Path is the address of an account's page.
-func (a Account) Path() string { return "/accounts/" + a.ID.String() }
+func (a Account) Path() string { return "/accounts/" + ref.Text(a.ID) }
 
 // The addresses that other parts lead to.
 const (

@@ -2,9 +2,9 @@ package account
 
 import (
 	"context"
-	"hudang/internal/platform/clock"
-	"strconv"
 	"strings"
+
+	"hudang/internal/platform/clock"
 
 	"github.com/uptrace/bun"
 
@@ -15,9 +15,6 @@ import (
 
 // PCID names a registered computer.
 type PCID int64
-
-// String is the id as it stands in addresses.
-func (id PCID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // PC is a computer at a desk where people change places by work card and PIN.
 type PC struct {

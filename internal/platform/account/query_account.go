@@ -9,6 +9,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
+	"hudang/internal/platform/ref"
 )
 
 // Place is an estate by name. This package knows none; who composes the program hands them over.
@@ -37,7 +38,7 @@ func List(places Places) list.Any {
 			return fillPosts(ctx, q, places, rows)
 		},
 		Sort:   "name",
-		Row:    func(a accountRow) (id, href string) { return a.ID.String(), a.Path() },
+		Row:    func(a accountRow) (id, href string) { return ref.Text(a.ID), a.Path() },
 		Struck: func(a accountRow) bool { return a.Disabled != 0 },
 		Columns: []list.Column[accountRow]{
 			{Key: "name", Label: "account.name", By: "COALESCE(?TableAlias.sorting, ?TableAlias.name)", Width: 3, Cell: list.Text(func(a accountRow) string { return a.Name })},

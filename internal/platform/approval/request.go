@@ -3,7 +3,6 @@ package approval
 import (
 	"embed"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/module"
+	"hudang/internal/platform/ref"
 	"hudang/internal/platform/setting"
 	"hudang/internal/platform/vault"
 )
@@ -20,11 +20,8 @@ import (
 // ID names a request.
 type ID int64
 
-// String is the id as it stands in addresses.
-func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
-
 // Path is the address of a request's page.
-func (id ID) Path() string { return ListPath + "/" + id.String() }
+func (id ID) Path() string { return ListPath + "/" + ref.Text(id) }
 
 // ListPath is the address of the requests of whoever looks.
 const ListPath = "/approvals"

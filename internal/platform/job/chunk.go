@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/ref"
 )
 
 // advance is a job after its next chunk.
@@ -99,7 +100,7 @@ func (r *Runner) failed(run Run, why error) Run {
 	e := errs.As(why)
 	if e.Kind == errs.Internal {
 		r.log.Error("job failed", "job", run.ID, "kind", run.Kind, "error", why)
-		e = errs.E(errs.Internal, "job.error.internal", run.ID.String())
+		e = errs.E(errs.Internal, "job.error.internal", ref.Text(run.ID))
 	}
 	return r.ended(run.because(e), Failed)
 }

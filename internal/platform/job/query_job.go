@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
+	"hudang/internal/platform/ref"
 )
 
 // Mine is the list of the jobs its reader started.
@@ -25,7 +26,7 @@ var Mine list.Any = mine{list.Define(list.Def[Run]{
 	Path:     ListPath,
 	From:     runsOf,
 	Sort:     "-created",
-	Row:      func(r Run) (id, href string) { return r.ID.String(), r.ID.Path() },
+	Row:      func(r Run) (id, href string) { return ref.Text(r.ID), r.ID.Path() },
 	Columns: []list.Column[Run]{
 		{Key: "title", Label: "job.title", Width: 6, Cell: textCell(func(ctx context.Context, r Run) string { return i18n.T(ctx, r.Title) })},
 		{Key: "state", Label: "job.state", Kind: list.KindState, Width: 3, Cell: stateCell},

@@ -35,7 +35,7 @@ type leftView struct {
 	history []page.Event
 }
 
-func refOfLeft(l *imports.Left) string { return "import_left:" + l.ID.String() }
+func refOfLeft(l *imports.Left) string { return "import_left:" + ref.Text(l.ID) }
 
 func (p Pages) findLeft(r *http.Request) (*imports.Left, error) {
 	scope := access.From(r.Context()).Scope(imports.MayImport(), access.Company)
@@ -237,16 +237,16 @@ func (p Pages) giveAll(w http.ResponseWriter, r *http.Request) error {
 
 // leftOfImport and linesOfImport are the lists of one import.
 func leftOfImport(id imports.ID) string {
-	return imports.LeftPath + "?" + url.Values{"import": {id.String()}}.Encode()
+	return imports.LeftPath + "?" + url.Values{"import": {ref.Text(id)}}.Encode()
 }
 
 func linesOfImport(id imports.ID) string {
-	return imports.LinesPath + "?" + url.Values{"import": {id.String()}}.Encode()
+	return imports.LinesPath + "?" + url.Values{"import": {ref.Text(id)}}.Encode()
 }
 
 // lineOf is the list with the one row something left over stands in.
 func lineOf(l *imports.Left) string {
-	return imports.LinesPath + "?" + url.Values{"import": {l.Import.String()}, "row": {strconv.FormatInt(l.RowNo, 10)}}.Encode()
+	return imports.LinesPath + "?" + url.Values{"import": {ref.Text(l.Import)}, "row": {strconv.FormatInt(l.RowNo, 10)}}.Encode()
 }
 
 func settledAt(l *imports.Left) string { return clock.Moment(l.Settled) }

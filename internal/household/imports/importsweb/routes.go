@@ -74,4 +74,4 @@ func (p Pages) load(r *http.Request) (*imports.File, error) {
 	return imports.Load(r.Context(), p.Door, imp.ID)
 }
 
-func refOf(i *imports.Import) string { return "import:" + i.ID.String() }
+func refOf(i *imports.Import) string { return "import:" + ref.Text(i.ID) }

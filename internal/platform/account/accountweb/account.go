@@ -10,6 +10,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/ref"
 )
 
 // accountView is what an account's page shows.
@@ -30,7 +31,7 @@ type accountView struct {
 	alone    bool   // the link opens on the server only
 }
 
-func refOf(a *account.Account) string { return "account:" + a.ID.String() }
+func refOf(a *account.Account) string { return "account:" + ref.Text(a.ID) }
 
 func (p Pages) showAccount(w http.ResponseWriter, r *http.Request) error {
 	a, err := p.account(r)

@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/ref"
 )
 
 // modeView is the page that says whether the administrators' posts stand apart, and changes it.
@@ -125,7 +126,7 @@ func (v modeView) holders() page.Values {
 	for _, c := range v.people {
 		for _, m := range modePosts {
 			if len(c.Grants) == 1 && c.Holds(m.post) {
-				values.Set(m.field, c.ID.String())
+				values.Set(m.field, ref.Text(c.ID))
 			}
 		}
 	}
@@ -157,7 +158,7 @@ func (v modeView) holding(ctx context.Context, post access.Post) string {
 func (v modeView) options(ctx context.Context) []page.Option {
 	all := make([]page.Option, len(v.people))
 	for i, c := range v.people {
-		all[i] = page.Option{Value: c.ID.String(), Label: i18n.T(ctx, "account.mode.person", c.Name, c.Login, posts(ctx, c.Grants))}
+		all[i] = page.Option{Value: ref.Text(c.ID), Label: i18n.T(ctx, "account.mode.person", c.Name, c.Login, posts(ctx, c.Grants))}
 	}
 	return all
 }

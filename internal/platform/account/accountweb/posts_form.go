@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/opform"
+	"hudang/internal/platform/ref"
 )
 
 // postsForm is the form of a new account (account nil), or of the posts of one that exists.
@@ -102,7 +103,7 @@ func (p Pages) addAccount(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	case done.Replayed:
-		return p.Kit.Redirect(w, r, account.ListPath+"/"+done.Out.String())
+		return p.Kit.Redirect(w, r, account.ListPath+"/"+ref.Text(done.Out))
 	}
 	return p.showLink(w, r, done.Out, secret, true)
 }

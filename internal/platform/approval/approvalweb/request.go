@@ -52,7 +52,7 @@ func stateText(ctx context.Context, f approval.RequestWithSteps, now time.Time) 
 	return states[f.State], i18n.T(ctx, "approval.state."+string(f.State))
 }
 
-func refOf(f approval.RequestWithSteps) string { return "approval:" + f.ID.String() }
+func refOf(f approval.RequestWithSteps) string { return "approval:" + ref.Text(f.ID) }
 
 func (p Pages) request(r *http.Request) (approval.RequestWithSteps, error) {
 	return approval.Find(r.Context(), p.Door.DB.Read(), access.From(r.Context()), ref.ParseID[approval.ID](r.PathValue("id")))

@@ -17,6 +17,7 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/draft"
 	"hudang/internal/platform/page/pagetest"
+	"hudang/internal/platform/ref"
 )
 
 const (
@@ -126,7 +127,7 @@ func TestDraft_OutlivesTheSession(t *testing.T) {
 func TestDraft_KeepsTheVersionItWasBegunWith(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
 		me, other := hire(t, c, "zhouqian"), hire(t, c, "limin")
-		at := "/units/" + c.Flats[0].String() + "/change"
+		at := "/units/" + ref.Text(c.Flats[0]) + "/change"
 		me.types(at, at, url.Values{"note": {"漏水"}})
 		other.Submit(at, at, url.Values{"net_area": {"70.01"}})
 		p := me.Send(me.Form(resumed(at, at), at), at, nil)
@@ -147,7 +148,7 @@ func TestDraft_KeepsTheVersionItWasBegunWith(t *testing.T) {
 func TestDraft_MistakeKeepsTheVersionToo(t *testing.T) {
 	c := apptest.Open(t)
 	me, other := hire(t, c, "zhouqian"), hire(t, c, "limin")
-	at := "/units/" + c.Flats[0].String() + "/change"
+	at := "/units/" + ref.Text(c.Flats[0]) + "/change"
 	form := me.Form(at, at)
 	other.Submit(at, at, url.Values{"net_area": {"70.01"}})
 	p := me.Send(form, at, url.Values{"room": {""}})
