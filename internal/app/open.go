@@ -28,6 +28,7 @@ import (
 	"hudang/internal/platform/evidence/logweb"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/job"
+	"hudang/internal/platform/live"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/render"
@@ -61,6 +62,8 @@ type App struct {
 	jobs     *job.Runner
 	views    *viewlog.Recorder
 	search   *searching
+	live     live.Hub
+	quiet    func() // ends what listens for other programs
 	data     string
 	unlock   func() error
 
@@ -117,6 +120,10 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 		return err
 	}
 	a.views = viewlog.NewRecorder(a.Door, o.Log)
+	var listening context.Context
+	listening, a.quiet = context.WithCancel(context.WithoutCancel(ctx))
+	a.live.Follow(listening, a.Door.DB, a.Door.NewID(), o.Log)
+	a.Door.OnCommit(a.live.Publish)
 	a.pages(h, o.Gallery)
 	a.KeepMonths(ctx)
 	if err := a.jobs.Start(ctx); err != nil {
@@ -130,6 +137,9 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 // letGo closes what is open, as far as it is, and leaves the folder to others.
 func (a *App) letGo() error {
 	var failures []error
+	if a.quiet != nil {
+		a.quiet()
+	}
 	if a.search != nil {
 		failures = append(failures, a.search.close())
 	}
@@ -179,7 +189,7 @@ const (
 func (a *App) pages(h *house, gallery bool) {
 	site := web.New(web.Config{
 		Door: a.Door, Accounts: a.Accounts, Bundle: h.texts, Log: a.Log, Nav: modules, Another: anotherEstate, Phone: phone, Own: own, Home: h.homeFigures(a.Door),
-		Duties: append(h.duties, a.firstCopy(), account.PCDuty), Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: a.banners, Looked: a.views.Note, Gallery: gallery,
+		Duties: append(h.duties, a.firstCopy(), account.PCDuty), Controls: h.controls, Search: a.search.Index, Things: h.things, Estates: a.estates, Banners: a.banners, Looked: a.views.Note, Live: &a.live, Gallery: gallery,
 		Callers: householdweb.Callers(a.Door), Find: households, Verbs: verbs(),
 		Setup: web.Setup{Waiting: a.setupWaits, Do: a.setUp}, Authority: func() *x509.Certificate { return a.authority },
 	})
@@ -233,6 +243,7 @@ func (a *App) lookAtMarks(ctx context.Context) {
 
 // Close lets the job at work finish its chunk, cuts checkpoints and closes everything.
 func (a *App) Close(ctx context.Context) error {
+	a.live.Close()
 	a.jobs.Stop(ctx)
 	views := a.views.Stop(ctx)
 	a.Scans.Render.Close()

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/search"
@@ -37,7 +38,7 @@ func openSearch(ctx context.Context, o Options, d *op.Door, sources []search.Sou
 	if err != nil {
 		return nil, errors.Join(err, x.closeFile())
 	}
-	d.OnCommit(x.Wake)
+	d.OnCommit(func(access.EstateID) { x.Wake() })
 	following, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	over := make(chan struct{})
 	go func() { x.Follow(following); close(over) }()

@@ -28,7 +28,11 @@ func (a *App) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	all := a.Addresses(l)
 	a.reached.Store(&all)
 	go a.lookAgain(ctx)
-	return serve(ctx, a.answers(l, h), func(stop context.CancelCauseFunc) {
+	servers := a.answers(l, h)
+	for _, one := range servers {
+		one.RegisterOnShutdown(a.live.Close) // streams last as long as their browsers: a server would wait for them
+	}
+	return serve(ctx, servers, func(stop context.CancelCauseFunc) {
 		go a.watchTables(ctx)
 		go a.watchMonths(ctx)
 		tick := time.NewTicker(checkpointEvery)

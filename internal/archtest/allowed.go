@@ -7,6 +7,7 @@ var Excuses = []Excused{
 	{"clock", "internal/app/months.go", "likewise: the upkeep of a running program goes by real time"},
 	{"clock", "internal/app/serve.go", "the upkeep of a running program goes by real time"},
 	{"clock", "internal/platform/job/runner.go", "a runner looks for work, and holds it, by real time, whatever day a test plays"},
+	{"clock", "internal/platform/live", "streams beat, and answers grow old, by real time, whatever day a test plays"},
 	{"clock", "internal/platform/db/writer.go", "a limit on waiting for the engine runs on real time, whatever day a test plays"},
 	{"clock", "internal/platform/page/incoming.go", "how fast a client sends is measured by real time"},
 	{"clock", "internal/platform/render", "a child is watched by real time, whatever day a test plays"},
@@ -27,6 +28,7 @@ var Excuses = []Excused{
 
 	{"package-size", "internal/household", "its nouns share the operations of one file; the shelf check and what is searched are to part first"},
 
+	{"http", "internal/platform/live", "a stream is written to the connection itself: flushed, with deadlines"},
 	{"http", "internal/platform/errs", "a kind of error is an HTTP status"},
 	{"http", "internal/platform/page", "the kit under all pages"},
 	{"http", "internal/platform/page/opform", "part of the kit"},

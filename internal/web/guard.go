@@ -13,6 +13,7 @@ import (
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/errs"
+	"hudang/internal/platform/page"
 )
 
 const (
@@ -34,7 +35,11 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 			s.first(w, r, next)
 			return
 		}
-		session, found, err := s.cfg.Accounts.Find(r.Context(), browser(r))
+		find := s.cfg.Accounts.Find
+		if strings.HasPrefix(r.URL.Path, page.LivePath) {
+			find = s.cfg.Accounts.Peek
+		}
+		session, found, err := find(r.Context(), browser(r))
 		if err != nil {
 			s.kit.Fail(w, r, err)
 			return
@@ -104,7 +109,7 @@ func (s *Site) stranger(w http.ResponseWriter, r *http.Request, next http.Handle
 		next.ServeHTTP(w, r)
 	case unsafe(r.Method):
 		s.hold(w, r)
-	case r.Header.Get("HX-Request") != "" && r.Header.Get("HX-Boosted") == "":
+	case r.Header.Get("HX-Request") != "" && r.Header.Get("HX-Boosted") == "", strings.HasPrefix(r.URL.Path, page.LivePath):
 		s.kit.Fail(w, r, errs.E(errs.Forbidden, "web.error.ended")) // a part of a page: what was typed on it stays
 	default:
 		s.lead(w, r, signInPath+"?"+backParam+"="+url.QueryEscape(r.URL.RequestURI()), "web.error.session")

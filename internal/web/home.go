@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hudang/internal/platform/account"
-	"hudang/internal/platform/clock"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/page"
@@ -27,16 +26,12 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 		}
 		numbers = append(numbers, n)
 	}
-	now := s.cfg.Door.Clock.Now()
-	ahead, err := LookAhead.At(ctx, s.cfg.Door.DB.Read(), session.Estate, clock.Date(now))
+	begun := s.counted.Begin()
+	due, ahead, err := s.due(ctx, session)
 	if err != nil {
 		return err
 	}
-	due, err := duty.Gather(ctx, s.cfg.Door.DB.Read(), s.cfg.Duties, session.Actor, session.Estate,
-		clock.Date(now), clock.Date(now.AddDate(0, 0, int(ahead))))
-	if err != nil {
-		return err
-	}
+	s.counted.Put(countKey(session), begun, countsOf(s.cfg.Nav, due))
 	clauses, _, err := s.judged(ctx, session, "")
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/live"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/paperweb"
@@ -48,6 +49,7 @@ type Config struct {
 	// Authority is the certificate of the installation's own authority, which signs for this server; nil when there is none.
 	Authority func() *x509.Certificate
 	Looked    func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something
+	Live      *live.Hub                                       // hears of every change
 	Gallery   bool                                            // serve the components' gallery
 }
 
@@ -67,14 +69,16 @@ type Estate struct {
 
 // Site is the shell of the program's pages.
 type Site struct {
-	cfg    Config
-	kit    *page.Kit
-	recent recent
+	cfg     Config
+	kit     *page.Kit
+	recent  recent
+	counted *live.Cache[map[string]int] // counts of the navigation
 }
 
 // New makes the site; its kit serves the rooms' pages too.
 func New(cfg Config) *Site {
 	s := &Site{cfg: cfg}
+	s.counted = live.NewCache(cfg.Live, cfg.Log, s.counts)
 	s.kit = page.New(page.Config{
 		Bundle: cfg.Bundle, Lang: langOf, Shell: s.shell, Log: cfg.Log, Reference: reference, Token: token,
 		Today:   func() string { return clock.Date(cfg.Door.Clock.Now()) },
@@ -121,6 +125,8 @@ func (s *Site) Routes(mux *http.ServeMux) {
 	s.kit.Handle(mux, "POST "+enterPath+"{$}", s.enterByCode)
 	s.kit.Handle(mux, "GET "+enterPath+"{secret}", s.enter)
 	s.kit.Handle(mux, "POST "+enterPath+"{secret}", s.enterByLink)
+	s.kit.Handle(mux, "GET "+page.LivePath+"counts", s.showCounts)
+	s.kit.Handle(mux, "GET "+page.LivePath+"events", s.events)
 	s.kit.Handle(mux, "GET /search", s.search)
 	s.kit.Handle(mux, "GET "+CallPath, s.call)
 	s.kit.Handle(mux, "POST /sign-out", s.signOut)
@@ -144,7 +150,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 		return page.Shell{Home: "/", Display: display, Big: bigOf(r)}
 	}
 	sh := page.Shell{
-		Home: "/", EstateHref: "/estate", Display: display, Big: bigOf(r),
+		Home: "/", Bell: "/", EstateHref: "/estate", Display: display, Big: bigOf(r),
 		Search: "/search", SearchHint: i18n.T(ctx, s.searchHint(ctx)),
 		User: page.User{Name: session.Actor.Name, Post: postsIn(ctx, session),
 			Items: []page.Action{{Key: "account", Label: i18n.T(ctx, "web.account"), Icon: "user", Href: account.OwnPath}}},
@@ -159,6 +165,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 		sh.Keys = append(sh.Keys, page.Key{Keys: "F9", Does: i18n.T(ctx, "web.switch")})
 	}
 	sh.Nav, sh.Phone = entries(ctx, session.Actor, s.cfg.Nav), entries(ctx, session.Actor, s.cfg.Phone)
+	sh.Counts, _ = s.counted.Known(countKey(session))
 	for _, v := range s.cfg.Verbs {
 		if v.New && session.Actor.HoldsAny(v.Posts) {
 			sh.New = append(sh.New, page.Action{Label: i18n.T(ctx, v.Label), Icon: v.Icon, Href: v.Href})
@@ -197,7 +204,7 @@ func (s *Site) shell(r *http.Request) page.Shell {
 func entries(ctx context.Context, who access.Actor, modules []NavEntry) []page.NavEntry {
 	var all []page.NavEntry
 	for _, m := range modules {
-		e := page.NavEntry{Key: m.Key, Label: i18n.T(ctx, m.Label), Icon: m.Icon, Href: m.Href}
+		e := page.NavEntry{Key: m.key(), Label: i18n.T(ctx, m.Label), Icon: m.Icon, Href: m.Href}
 		below := entries(ctx, who, m.Below)
 		switch {
 		case len(m.Below) == 0 && who.HoldsAny(m.Posts):

@@ -210,6 +210,17 @@ func (c *Client) Get(path string) Page {
 	return c.page(res, err)
 }
 
+// Listen asks for an answer that does not end by itself; it is closed with the test.
+func (c *Client) Listen(path string) *http.Response {
+	c.t.Helper()
+	res, err := c.http.Get(c.base + path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = res.Body.Close() })
+	return res
+}
+
 // Part asks for what stands in an element, as the page's script does.
 func (c *Client) Part(path, element string) Page {
 	c.t.Helper()

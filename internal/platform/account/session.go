@@ -111,35 +111,45 @@ func (k SessionStore) Merged(ctx context.Context) (bool, error) {
 // Find is the session of a browser; false when there is none, it is too old or parked, the browser is not the computer
 // it was opened at, or the account was disabled.
 func (k SessionStore) Find(ctx context.Context, b Browser) (Session, bool, error) {
+	s, seen, err := k.peek(ctx, b)
+	now := k.Clock.Now()
+	if err != nil || s.token == nil || now.Sub(seen) <= touch {
+		return s, s.token != nil, err
+	}
+	err = k.Door.DB.Write(ctx, func(ctx context.Context, tx *db.Session) error {
+		return touchSession(ctx, tx, s.token, s.ID(), now.UnixMicro())
+	})
+	return s, err == nil, err
+}
+
+// Peek is Find for what a page asks by itself: that does not keep a session from resting.
+func (k SessionStore) Peek(ctx context.Context, b Browser) (Session, bool, error) {
+	s, _, err := k.peek(ctx, b)
+	return s, s.token != nil, err
+}
+
+// peek is the session of a browser, the zero one when there is none, and when it was last used.
+func (k SessionStore) peek(ctx context.Context, b Browser) (Session, time.Time, error) {
 	if b.Cookie == "" {
-		return Session{}, false, nil
+		return Session{}, time.Time{}, nil
 	}
 	token := hash(b.Cookie)
 	s, found, err := sessionOf(ctx, k.Door.DB.Read(), token)
 	if err != nil || !found || s.parked != 0 || !s.at(b.PC) {
-		return Session{}, false, err
+		return Session{}, time.Time{}, err
 	}
-	now := k.Clock.Now()
 	rest, err := k.mayRest(ctx, s)
 	if err != nil {
-		return Session{}, false, err
+		return Session{}, time.Time{}, err
 	}
-	if !s.alive(now, rest) {
-		return Session{}, false, k.End(ctx, b.Cookie)
-	}
-	if now.Sub(time.UnixMicro(s.seen)) > touch {
-		err := k.Door.DB.Write(ctx, func(ctx context.Context, tx *db.Session) error {
-			return touchSession(ctx, tx, token, s.account, now.UnixMicro())
-		})
-		if err != nil {
-			return Session{}, false, err
-		}
+	if !s.alive(k.Clock.Now(), rest) {
+		return Session{}, time.Time{}, k.End(ctx, b.Cookie)
 	}
 	actor, err := ActorOf(ctx, k.Door.DB.Read(), s.account)
 	if err != nil || actor.Account == 0 {
-		return Session{}, false, err
+		return Session{}, time.Time{}, err
 	}
-	return Session{Actor: actor, Estate: s.estate, Form: k.formToken(s.account, s.seed), MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, true, nil
+	return Session{Actor: actor, Estate: s.estate, Form: k.formToken(s.account, s.seed), MustSet: s.mustSet, MustCode: s.mustCode, PC: s.pcName, pc: s.pc, token: token}, time.UnixMicro(s.seen), nil
 }
 
 // Open reports whether a session that a request came with is still there: long work asks between its parts.

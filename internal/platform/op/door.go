@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"hudang/internal/platform/access"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/evidence"
@@ -36,7 +37,7 @@ type Door struct {
 	ops    map[string]Any
 	ids    ids
 	hook   Hook
-	after  []func()
+	after  []func(access.EstateID)
 }
 
 // BoundPurpose is what the keyed hash of bound rows is made for.
@@ -89,12 +90,13 @@ func (d *Door) NewID() int64 { return d.ids.next(d.Clock) }
 // OnStep sets the hook; tests only.
 func (d *Door) OnStep(h Hook) { d.hook = h }
 
-// OnCommit has f called after every committed operation; f returns at once. Composition says so before the door is used.
-func (d *Door) OnCommit(f func()) { d.after = append(d.after, f) }
+// OnCommit has f called after every committed operation, with the estate whose log has grown; f returns at once. Composition says so before the
+// door is used.
+func (d *Door) OnCommit(f func(access.EstateID)) { d.after = append(d.after, f) }
 
-func (d *Door) committed() {
+func (d *Door) committed(e access.EstateID) {
 	for _, f := range d.after {
-		f()
+		f(e)
 	}
 }
 

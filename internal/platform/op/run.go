@@ -47,7 +47,7 @@ func Run[In, Out any](ctx context.Context, d *Door, o *Op[In, Out], in In, opts 
 	case err != nil:
 		return Result[Out]{}, r.refused(ctx, r.refusal(err), err)
 	}
-	d.committed()
+	d.committed(r.result.Log)
 	return r.result, d.at(Committed, o.name)
 }
 

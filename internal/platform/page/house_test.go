@@ -79,13 +79,14 @@ func shellOf(r *http.Request) page.Shell {
 	}
 	counts := []int{19, 3, 0, 2, 7, 26, 4, 1, 0, 0}
 	s := page.Shell{
-		Home: "/", Search: "/search", SearchHint: "房号、姓名、拼音、手机末四位、车牌、收据号", Bell: "/bell", BellCount: 3, Display: "/display", EstateHref: "/estate", Big: q.Get("big") == "1",
+		Home: "/", Search: "/search", SearchHint: "房号、姓名、拼音、手机末四位、车牌、收据号", Bell: "/bell", Counts: map[string]int{page.CountDue: 3}, Display: "/display", EstateHref: "/estate", Big: q.Get("big") == "1",
 		Estates: []page.Estate{{ID: "1", Name: "澜庭花园", Current: true}, {ID: "2", Name: "望江府"}},
 		User:    page.User{Name: "周倩", Post: "客服助理", Items: []page.Action{{Label: "交接班", Icon: "swap", Href: "/shift"}, {Label: "退出", Icon: "out", Href: "/out", Post: true}}},
 		New:     []page.Action{{Label: "事项", Icon: "plus", Href: "/case"}},
 	}
 	for i, label := range zh {
-		s.Nav = append(s.Nav, page.NavEntry{Key: icons[i], Label: label, Icon: icons[i], Href: "/" + icons[i], Count: counts[i], Current: i == 2})
+		s.Nav = append(s.Nav, page.NavEntry{Key: icons[i], Label: label, Icon: icons[i], Href: "/" + icons[i], Current: i == 2})
+		s.Counts[icons[i]] = counts[i]
 	}
 	phone := [][3]string{{"今日", "today", "/"}, {"找户", "find", "/find"}, {"扫码", "scan", "/scan"}, {"收件", "up", "/in"}}
 	for i, p := range phone {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -18,15 +19,15 @@ import (
 type Shell struct {
 	Home       string // where the product's sign leads
 	Nav        []NavEntry
-	Phone      []NavEntry // bottom bar of a phone; the kit adds "more" with everything else
-	Estates    []Estate   // to choose from; the current one is shown
-	EstateHref string     // posts "estate" and "back"
-	EstateNew  Action     // below the estates: makes one more; no label for none
-	Search     string     // address of the search: "q"; with htmx its answer is the list under the box
-	SearchHint string     // what can be searched for
-	New        []Action   // behind "new"
-	Bell       string     // address of the notices
-	BellCount  int
+	Phone      []NavEntry     // bottom bar of a phone; the kit adds "more" with everything else
+	Estates    []Estate       // to choose from; the current one is shown
+	EstateHref string         // posts "estate" and "back"
+	EstateNew  Action         // below the estates: makes one more; no label for none
+	Search     string         // address of the search: "q"; with htmx its answer is the list under the box
+	SearchHint string         // what can be searched for
+	New        []Action       // behind "new"
+	Bell       string         // address of what is due
+	Counts     map[string]int // due work by the entries' keys, as far as it is known; the page asks for it anew (LivePath)
 	User       User
 	Display    string // posts "big" (1 or 0) or "lang", and "back"
 	Big        bool   // large type
@@ -42,7 +43,6 @@ type Shell struct {
 // NavEntry is a module, or a group of modules: those below stand under it while one of them is open.
 type NavEntry struct {
 	Key, Label, Icon, Href string
-	Count                  int // due work; 0 shows none
 	Current                bool
 	Below                  []NavEntry
 }
@@ -144,6 +144,20 @@ func marked(all []NavEntry, key string) []NavEntry {
 		nav[i].Below = marked(nav[i].Below, key)
 	}
 	return nav
+}
+
+// LivePath is where pages ask by themselves whether something changed.
+const LivePath = "/live/"
+
+// CountDue is the key of all that is due, which the bell shows: the home page's.
+const CountDue = "home"
+
+// count is a count of the frame as text; nothing for none.
+func (s Shell) count(key string) string {
+	if n := s.Counts[key]; n > 0 {
+		return strconv.Itoa(n)
+	}
+	return ""
 }
 
 func (s Shell) estate() string {

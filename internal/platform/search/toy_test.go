@@ -229,7 +229,7 @@ func eachOf(t *testing.T, sources []search.Source, test func(s *scene)) {
 		ctx, cancel := context.WithCancel(t.Context())
 		over := make(chan struct{})
 		go func() { s.Follow(ctx); close(over) }()
-		d.OnCommit(s.Wake)
+		d.OnCommit(func(access.EstateID) { s.Wake() })
 		defer func() { cancel(); <-over }()
 		test(s)
 	})
