@@ -33,7 +33,7 @@ func listen(t *testing.T, c *apptest.Client) <-chan string {
 			lines <- s.Text()
 		}
 	}()
-	next(t, lines, "retry: 5000")
+	next(t, lines, ":")
 	next(t, lines, "")
 	return lines
 }

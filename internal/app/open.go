@@ -63,7 +63,7 @@ type App struct {
 	views    *viewlog.Recorder
 	search   *searching
 	live     live.Hub
-	quiet    func() // ends what listens for other programs
+	unfollow func() // ends the hub's connection to other programs
 	data     string
 	unlock   func() error
 
@@ -120,9 +120,9 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 		return err
 	}
 	a.views = viewlog.NewRecorder(a.Door, o.Log)
-	var listening context.Context
-	listening, a.quiet = context.WithCancel(context.WithoutCancel(ctx))
-	a.live.Follow(listening, a.Door.DB, a.Door.NewID(), o.Log)
+	following, unfollow := context.WithCancel(context.WithoutCancel(ctx))
+	a.unfollow = unfollow
+	a.live.Follow(following, a.Door.DB, a.Door.NewID(), o.Log)
 	a.Door.OnCommit(a.live.Publish)
 	a.pages(h, o.Gallery)
 	a.KeepMonths(ctx)
@@ -137,8 +137,8 @@ func (a *App) open(ctx context.Context, o Options, h *house) (err error) {
 // letGo closes what is open, as far as it is, and leaves the folder to others.
 func (a *App) letGo() error {
 	var failures []error
-	if a.quiet != nil {
-		a.quiet()
+	if a.unfollow != nil {
+		a.unfollow()
 	}
 	if a.search != nil {
 		failures = append(failures, a.search.close())

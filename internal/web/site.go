@@ -49,7 +49,7 @@ type Config struct {
 	// Authority is the certificate of the installation's own authority, which signs for this server; nil when there is none.
 	Authority func() *x509.Certificate
 	Looked    func(context.Context, access.EstateID, ref.Ref) // somebody was shown a page about something
-	Live      *live.Hub                                       // hears of every change
+	Live      *live.Hub                                       // is told of every committed operation
 	Gallery   bool                                            // serve the components' gallery
 }
 

@@ -122,7 +122,7 @@ func (k SessionStore) Find(ctx context.Context, b Browser) (Session, bool, error
 	return s, err == nil, err
 }
 
-// Peek is Find for what a page asks by itself: that does not keep a session from resting.
+// Peek is Find for what a page asks by itself, which does not count as use: the session ends as if nobody had asked.
 func (k SessionStore) Peek(ctx context.Context, b Browser) (Session, bool, error) {
 	s, _, err := k.peek(ctx, b)
 	return s, s.token != nil, err

@@ -7,14 +7,14 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// Notify tells all programs that listen at the same PostgreSQL database, this one among them.
+// Notify sends text to all programs that listen on a channel of the same PostgreSQL database, this one among them.
 func (d *DB) Notify(ctx context.Context, channel, text string) error {
 	_, err := d.write.ExecContext(ctx, "SELECT pg_notify($1, $2)", channel, text)
 	return err
 }
 
-// Listen hands on what is told on a channel, on a connection of its own, until the context ends or the connection is lost. It calls ready once
-// nothing can be missed any more.
+// Listen calls heard for every notification on a channel of PostgreSQL, on a connection of its own, until the context ends or the connection is
+// lost, and returns why. It calls ready once, when nothing sent from then on can be missed.
 func (d *DB) Listen(ctx context.Context, channel string, ready func(), heard func(text string)) error {
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
@@ -33,7 +33,7 @@ func (d *DB) Listen(ctx context.Context, channel string, ready func(), heard fun
 				heard(n.Payload)
 			}
 		}
-		return driver.ErrBadConn // it listens: nobody else gets it
+		return driver.ErrBadConn // it still listens: the pool must not hand it out
 	})
 	return lost
 }

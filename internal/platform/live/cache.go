@@ -12,116 +12,115 @@ import (
 )
 
 const (
-	oldest  = 5 * time.Minute // an answer depends on the day and the settings too
-	share   = 10              // an answer that took a second is not computed again for ten: counting stays a small part of the work
-	enough  = 10 * time.Second
-	longest = 2 * time.Minute
+	maxAge      = 5 * time.Minute // a value depends on the day and the settings too
+	restFactor  = 10              // a value that took a second is not computed again for ten: counting stays a small part of the work
+	maxWait     = 10 * time.Second
+	computeTime = 2 * time.Minute
 )
 
-// Cache is the answers of one question, each kept until something changes in the estates its reader knows. They are computed one at a
-// time, however many ask, and never while a page waits to be shown.
+// Cache keeps a computed value for each key until something changes in the estates its reader knows. Values are computed one at a
+// time, however many ask, and never while a page is made.
 type Cache[V any] struct {
 	hub     *Hub
 	log     *slog.Logger
 	compute func(context.Context) (V, error)
-	turn    chan struct{}
+	turn    chan struct{} // held by the one that computes
 	mu      sync.Mutex
-	all     map[string]*answer[V]
+	entries map[string]*entry[V]
 }
 
-type answer[V any] struct {
+type entry[V any] struct {
 	value V
-	known bool
-	seq   int64         // of the hub, when it was asked
-	at    time.Time     // when it was there
+	known bool          // value was computed once
+	seq   int64         // of the hub, before it was computed
+	at    time.Time     // when it was last computed or tried
 	took  time.Duration // without waiting for its turn
-	done  chan struct{} // closed when the one at work is there; nil when none is
+	done  chan struct{} // closed when the running computation ends; nil when none runs
 }
 
-// NewCache makes a place for answers; compute goes by the context's person and what he has chosen, as the key says.
+// NewCache makes a cache; compute reads the actor and his choices from the context, and whatever it depends on is part of the key.
 func NewCache[V any](hub *Hub, log *slog.Logger, compute func(context.Context) (V, error)) *Cache[V] {
-	return &Cache[V]{hub: hub, log: log, compute: compute, turn: make(chan struct{}, 1), all: map[string]*answer[V]{}}
+	return &Cache[V]{hub: hub, log: log, compute: compute, turn: make(chan struct{}, 1), entries: map[string]*entry[V]{}}
 }
 
-// Known is the last answer, computed by no one now; false when there is none.
-func (k *Cache[V]) Known(key string) (V, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if a := k.all[key]; a != nil {
-		return a.value, a.known
+// Known is the last value of a key, whatever its age; false when there is none. It returns at once.
+func (c *Cache[V]) Known(key string) (V, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.entry(key)
+	return e.value, e.known
+}
+
+// Begin is the state of the hub, to be taken before a value is computed that is then Put.
+func (c *Cache[V]) Begin() int64 { return c.hub.now() }
+
+// Put keeps a value that the caller computed for a page of its own.
+func (c *Cache[V]) Put(key string, begun int64, value V) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.entry(key)
+	e.value, e.known, e.seq, e.at = value, true, begun, time.Now()
+}
+
+// Fresh is the value of a key, computed anew if it is out of date; after maxWait the last one. False when there is none.
+func (c *Cache[V]) Fresh(ctx context.Context, key string, who access.Actor) (V, bool) {
+	c.mu.Lock()
+	e := c.entry(key)
+	if e.done == nil && c.stale(e, who) {
+		e.done = make(chan struct{})
+		go c.refresh(context.WithoutCancel(ctx), e) // who turns the page meanwhile finds it there
 	}
-	return *new(V), false
-}
-
-// Put keeps an answer that a page has just computed for itself, begun at a state of the hub.
-func (k *Cache[V]) Put(key string, begun int64, value V) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	a := k.of(key)
-	a.value, a.known, a.seq, a.at = value, true, begun, time.Now()
-}
-
-// Begin is the state of the hub now, for Put.
-func (k *Cache[V]) Begin() int64 { return k.hub.now() }
-
-// Fresh is the answer as it should be now, waiting for it as long as a page does; false when there is none yet.
-func (k *Cache[V]) Fresh(ctx context.Context, key string, who access.Actor) (V, bool) {
-	k.mu.Lock()
-	a := k.of(key)
-	if a.done == nil && k.stale(a, who) {
-		a.done = make(chan struct{})
-		go k.work(context.WithoutCancel(ctx), a) // who turns the page meanwhile finds it there
-	}
-	done := a.done
-	k.mu.Unlock()
+	done := e.done
+	c.mu.Unlock()
 	if done != nil {
 		select {
 		case <-done:
 		case <-ctx.Done():
-		case <-time.After(enough):
+		case <-time.After(maxWait):
 		}
 	}
-	return k.Known(key)
+	return c.Known(key)
 }
 
-func (k *Cache[V]) of(key string) *answer[V] {
-	if k.all[key] == nil {
-		k.all[key] = &answer[V]{}
+// entry is the entry of a key; c.mu is held.
+func (c *Cache[V]) entry(key string) *entry[V] {
+	if c.entries[key] == nil {
+		c.entries[key] = &entry[V]{}
 	}
-	return k.all[key]
+	return c.entries[key]
 }
 
-func (k *Cache[V]) stale(a *answer[V], who access.Actor) bool {
-	age := time.Since(a.at)
-	return !a.known || age > oldest || age > share*a.took && k.hub.since(a.seq, who)
+func (c *Cache[V]) stale(e *entry[V], who access.Actor) bool {
+	age := time.Since(e.at)
+	return !e.known || age > maxAge || age > restFactor*e.took && c.hub.since(e.seq, who)
 }
 
-func (k *Cache[V]) work(ctx context.Context, a *answer[V]) {
-	k.turn <- struct{}{}
-	defer func() { <-k.turn }()
-	ctx, cancel := context.WithTimeout(ctx, longest)
+func (c *Cache[V]) refresh(ctx context.Context, e *entry[V]) {
+	c.turn <- struct{}{}
+	defer func() { <-c.turn }()
+	ctx, cancel := context.WithTimeout(ctx, computeTime)
 	defer cancel()
-	seq, began := k.hub.now(), time.Now()
-	value, err := k.safely(ctx)
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	seq, began := c.hub.now(), time.Now()
+	value, err := c.safely(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if err == nil {
-		a.value, a.known, a.seq = value, true, seq
+		e.value, e.known, e.seq = value, true, seq
 	}
-	a.at, a.took = time.Now(), time.Since(began)
-	close(a.done)
-	a.done = nil
+	e.at, e.took = time.Now(), time.Since(began)
+	close(e.done)
+	e.done = nil
 }
 
-// safely makes a panic an error: behind no page there is nobody to catch it.
-func (k *Cache[V]) safely(ctx context.Context) (value V, err error) {
+// safely makes a panic an error: no request is there to answer with it.
+func (c *Cache[V]) safely(ctx context.Context) (value V, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 		if err != nil {
-			k.log.Error("live: an answer is not computed", "error", err)
+			c.log.Error("live: cannot compute a value", "error", err)
 		}
 	}()
-	return k.compute(ctx)
+	return c.compute(ctx)
 }

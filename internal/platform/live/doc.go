@@ -1,9 +1,9 @@
 // Package live tells open pages that something changed, and keeps answers until it did (design §2, §7).
 //
-// A Hub hears of every operation that was committed, here or, on PostgreSQL, in another program at the same database. Stream
-// carries that to a browser as a server-sent event; Cache computes an expensive answer anew only after a change. A page asks for what it shows
-// by itself: the events are a hint, and a page that gets none is merely later.
+// Hub.Publish is called for every committed operation; on PostgreSQL the hubs of all programs at one database notify each other. Stream
+// sends a browser a server-sent event after a change; Cache computes an expensive answer again only after one. Events are hints: a page
+// also asks by itself, so one that receives none is only later.
 // It may import access, db and evidence.
-// Always true: an event says nothing but that something changed; nobody is told of an estate he does not know; no stream outlives
-// its session by more than a beat; a browser cannot hold more than a few streams.
+// Always true: an event has no content; it is sent only for an estate its reader knows; a stream ends at most one heartbeat
+// after its session; a session and an account hold a limited number of streams.
 package live

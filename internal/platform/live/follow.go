@@ -14,83 +14,83 @@ import (
 )
 
 const (
-	channel = "hudang_live"
-	gather  = 200 * time.Millisecond // what changes in between is told to the other programs once
-	retry   = 5 * time.Second
+	channel     = "hudang_live"
+	batchTime   = 200 * time.Millisecond // changes within it are sent to the other programs in one notification
+	listenAgain = 5 * time.Second        // after the connection was lost
 )
 
-// word is what programs tell each other.
-type word struct {
+// notification is what programs at one database send each other.
+type notification struct {
 	From    int64
 	Estates []access.EstateID
 }
 
-// Follow joins the hubs of all programs at one PostgreSQL database until the context ends; on SQLite there is only one. They tell each other
-// apart from the operations' transactions, which would otherwise queue up for PostgreSQL's one lock on notifications. While nothing can be
-// heard, the lengths of the logs are compared instead. self names this program among them. Composition calls it before anything is committed.
+// Follow connects the hubs of all programs at one PostgreSQL database until the context ends; on SQLite there is only one. Notifications are
+// sent outside the operations' transactions, which would otherwise wait for each other at commit (NOTIFY takes one lock for all). After a lost
+// connection the sizes of the logs are compared. self identifies this program. Call it before the first operation.
 func (h *Hub) Follow(ctx context.Context, d *db.DB, self int64, log *slog.Logger) {
 	if d.Engine() != db.Postgres {
 		return
 	}
-	told := make(chan access.EstateID, 1000)
-	h.out = func(e access.EstateID) {
+	pending := make(chan access.EstateID, 1000)
+	h.notify = func(e access.EstateID) {
 		select {
-		case told <- e:
-		default: // so much changes that the others hear of it anyway
+		case pending <- e:
+		default: // a thousand changes wait already: this estate is all but surely among them
 		}
 	}
-	go tell(ctx, d, self, told)
-	go h.hear(ctx, d, self, log)
+	go sendNotifications(ctx, d, self, pending)
+	go h.listen(ctx, d, self, log)
 }
 
-func (h *Hub) hear(ctx context.Context, d *db.DB, self int64, log *slog.Logger) {
-	sizes, _ := evidence.Sizes(ctx, d.Read()) // none: all that is there is news
-	look := func() {
+func (h *Hub) listen(ctx context.Context, d *db.DB, self int64, log *slog.Logger) {
+	sizes, _ := evidence.Sizes(ctx, d.Read()) // on failure every estate counts as changed
+	compare := func() {
 		now, err := evidence.Sizes(ctx, d.Read())
+		if err != nil {
+			return
+		}
 		for e, n := range now {
 			if n != sizes[e] {
 				h.note(e)
 			}
 		}
-		if err == nil {
-			sizes = now
-		}
+		sizes = now
 	}
 	for ctx.Err() == nil {
-		err := d.Listen(ctx, channel, look, func(text string) {
-			var w word
-			if json.Unmarshal([]byte(text), &w) == nil && w.From != self {
-				for _, e := range w.Estates {
+		err := d.Listen(ctx, channel, compare, func(text string) {
+			var n notification
+			if json.Unmarshal([]byte(text), &n) == nil && n.From != self {
+				for _, e := range n.Estates {
 					h.note(e)
 				}
 			}
 		})
-		log.Debug("live: nothing is heard from the database", "error", err)
-		look()
+		log.Debug("live: not listening to the database", "error", err)
+		compare()
 		select {
 		case <-ctx.Done():
-		case <-time.After(retry):
+		case <-time.After(listenAgain):
 		}
 	}
 }
 
-// tell sends on what changed, gathered.
-func tell(ctx context.Context, d *db.DB, self int64, told <-chan access.EstateID) {
+func sendNotifications(ctx context.Context, d *db.DB, self int64, pending <-chan access.EstateID) {
 	for {
-		set := map[access.EstateID]bool{}
+		changed := map[access.EstateID]bool{}
 		select {
 		case <-ctx.Done():
 			return
-		case e := <-told:
-			set[e] = true
+		case e := <-pending:
+			changed[e] = true
 		}
-		time.Sleep(gather)
-		for len(told) > 0 {
-			set[<-told] = true
+		time.Sleep(batchTime)
+		for len(pending) > 0 {
+			changed[<-pending] = true
 		}
-		text, err := json.Marshal(word{self, slices.Collect(maps.Keys(set))})
+		text, err := json.Marshal(notification{self, slices.Collect(maps.Keys(changed))})
 		if err == nil {
-			_ = d.Notify(ctx, channel, string(text)) // the database cannot be reached: the others look for themselves then
+			_ = d.Notify(ctx, channel, string(text)) // it fails with the database, after which the others compare sizes
 		}
 	}
 }

@@ -7,34 +7,34 @@ import (
 	"hudang/internal/platform/access"
 )
 
-// How many streams are held at most. A browser needs one; when one too many comes, the oldest is ended, since it may be dead.
+// The most streams that are held. A browser needs one; one too many ends the oldest, which may be dead.
 const (
 	perSession = 3 // of the six connections that a browser opens to one server
 	perAccount = 12
 )
 
-// Hub knows which estates changed, and who wants to be told. The zero Hub is ready.
+// Hub keeps when each estate last changed, and the open streams. The zero Hub is ready to use.
 type Hub struct {
 	mu      sync.Mutex
-	seq     int64
-	changed map[access.EstateID]int64 // when last, as a value of seq
+	seq     int64                     // counts changes
+	changed map[access.EstateID]int64 // seq of an estate's last change
 	streams []*stream                 // oldest first
-	out     func(access.EstateID)     // also tells the other programs; nil when there are none
+	notify  func(access.EstateID)     // notifies the other programs; nil when there are none
 	closed  bool
 }
 
 // stream is one open connection.
 type stream struct {
-	who  Reader
-	wake chan struct{} // of one: something changed that was not told yet
-	end  chan struct{} // closed: give the connection up
+	reader Reader
+	wake   chan struct{} // holds one value while a change was not sent yet
+	end    chan struct{} // closed to end the stream
 }
 
-// Publish says that an operation was committed in an estate; it returns at once.
+// Publish records that an operation was committed in an estate; it returns at once.
 func (h *Hub) Publish(e access.EstateID) {
 	h.note(e)
-	if h.out != nil {
-		h.out(e)
+	if h.notify != nil {
+		h.notify(e)
 	}
 }
 
@@ -47,23 +47,23 @@ func (h *Hub) note(e access.EstateID) {
 	h.seq++
 	h.changed[e] = h.seq
 	for _, s := range h.streams {
-		if s.who.Actor.Knows(e) {
+		if s.reader.Actor.Knows(e) {
 			select {
 			case s.wake <- struct{}{}:
-			default: // told soon anyway
+			default:
 			}
 		}
 	}
 }
 
-// now is the present state, to ask since about later.
+// now is the present count of changes, for since.
 func (h *Hub) now() int64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.seq
 }
 
-// since reports whether anything changed after a state in the estates somebody knows.
+// since reports whether an estate that an actor knows changed after seq.
 func (h *Hub) since(seq int64, who access.Actor) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -75,7 +75,7 @@ func (h *Hub) since(seq int64, who access.Actor) bool {
 	return false
 }
 
-// enter takes a stream in and ends the oldest ones beyond what its session and its account may hold; false when the program stops.
+// enter adds a stream and ends the oldest ones over the limits of its session and account; false when the hub is closed.
 func (h *Hub) enter(s *stream) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -83,21 +83,21 @@ func (h *Hub) enter(s *stream) bool {
 		return false
 	}
 	h.streams = append(h.streams, s)
-	h.trim(perSession, func(o *stream) bool { return o.who.Session == s.who.Session })
-	h.trim(perAccount, func(o *stream) bool { return o.who.Actor.Account == s.who.Actor.Account })
+	h.trim(perSession, func(o *stream) bool { return o.reader.Session == s.reader.Session })
+	h.trim(perAccount, func(o *stream) bool { return o.reader.Actor.Account == s.reader.Actor.Account })
 	return true
 }
 
-// trim ends the oldest of some streams until at most so many are left.
-func (h *Hub) trim(most int, of func(*stream) bool) {
+// trim ends the oldest of the streams that match until at most so many are left.
+func (h *Hub) trim(most int, match func(*stream) bool) {
 	over := -most
 	for _, s := range h.streams {
-		if of(s) {
+		if match(s) {
 			over++
 		}
 	}
 	h.streams = slices.DeleteFunc(h.streams, func(s *stream) bool {
-		ends := over > 0 && of(s)
+		ends := over > 0 && match(s)
 		if ends {
 			over--
 			close(s.end)
@@ -112,7 +112,7 @@ func (h *Hub) leave(s *stream) {
 	h.streams = slices.DeleteFunc(h.streams, func(o *stream) bool { return o == s })
 }
 
-// Close ends all streams and takes none in any more, so that a server can stop.
+// Close ends all streams and refuses new ones, so that a server can stop.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

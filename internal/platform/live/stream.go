@@ -11,22 +11,24 @@ import (
 )
 
 const (
-	beat    = 20 * time.Second // proxies cut what is silent for a minute or half of one
-	gap     = 3 * time.Second  // between two events of one stream
-	patient = 10 * time.Second // that a write may take until the client counts as gone
+	heartbeat   = 20 * time.Second // proxies cut a connection that is silent for 30 or 60 seconds
+	minInterval = 3 * time.Second  // between two events of one stream
+	writeTime   = 10 * time.Second // after a heartbeat is due, until the client counts as gone
 )
 
-// Reader is who listens. Again finds his session anew; false when it is over.
+// event is all that is ever sent of a change.
+const event = "data:\n\n"
+
+// Reader is who reads a stream. Again looks up the session anew; false when it has ended.
 type Reader struct {
 	Session string
 	Actor   access.Actor
 	Again   func(context.Context) (access.Actor, bool, error)
 }
 
-// Stream answers a request with events until the client leaves, the session ends, the stream is one too many or the program stops. What is
-// behind a proxy that gathers answers, or behind a connection without deadlines, is not held.
-func (h *Hub) Stream(w http.ResponseWriter, r *http.Request, who Reader) error {
-	s := &stream{who: who, wake: make(chan struct{}, 1), end: make(chan struct{})}
+// Stream answers a request with events until the client leaves, the session ends, the stream is one too many or the hub is closed.
+func (h *Hub) Stream(w http.ResponseWriter, r *http.Request, reader Reader) error {
+	s := &stream{reader: reader, wake: make(chan struct{}, 1), end: make(chan struct{})}
 	if !h.enter(s) {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
@@ -34,14 +36,14 @@ func (h *Hub) Stream(w http.ResponseWriter, r *http.Request, who Reader) error {
 	defer h.leave(s)
 	head := w.Header()
 	head.Set("Content-Type", "text/event-stream")
-	head.Set("Cache-Control", "no-cache, no-transform")
-	head.Set("X-Accel-Buffering", "no")
-	to := http.NewResponseController(w)
-	_ = to.SetReadDeadline(time.Time{}) // the server's is for requests that arrive
-	tick := time.NewTicker(beat)
+	head.Set("Cache-Control", "no-cache, no-transform") // no proxy compresses it, which would hold events back
+	head.Set("X-Accel-Buffering", "no")                 // nginx
+	conn := http.NewResponseController(w)
+	_ = conn.SetReadDeadline(time.Time{}) // the server's limit is for requests that arrive
+	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
-	for text := "retry: 5000\n\n"; send(to, w, text) == nil; {
-		if text == event && !s.rest(r.Context()) {
+	for text := ":\n\n"; send(conn, w, text) == nil; {
+		if text == event && s.ended(r.Context(), minInterval) {
 			return nil
 		}
 		select {
@@ -54,39 +56,30 @@ func (h *Hub) Stream(w http.ResponseWriter, r *http.Request, who Reader) error {
 		case <-s.wake:
 			text = event
 		}
-		actor, open, err := who.Again(r.Context())
-		if err != nil || !open {
-			return nil // nobody is told why; his browser comes again, and is refused
+		actor, found, err := reader.Again(r.Context())
+		if err != nil || !found {
+			return nil // the browser connects again and is refused
 		}
-		h.know(s, actor)
+		h.mu.Lock()
+		s.reader.Actor = actor // posts may have changed
+		h.mu.Unlock()
 	}
 	return nil
 }
 
-// event is all that is ever told.
-const event = "data:\n\n"
-
-// send writes at once, and waits no longer than for a living client. Where no deadline can be set it fails.
-func send(to *http.ResponseController, w io.Writer, text string) error {
+// send writes and flushes. It fails where no deadline can be set, since a dead client would be held for ever.
+func send(conn *http.ResponseController, w io.Writer, text string) error {
 	_, err := io.WriteString(w, text)
-	return errors.Join(err, to.Flush(), to.SetWriteDeadline(time.Now().Add(beat+patient)))
+	return errors.Join(err, conn.Flush(), conn.SetWriteDeadline(time.Now().Add(heartbeat+writeTime)))
 }
 
-// rest waits after an event; false when the stream is over meanwhile.
-func (s *stream) rest(ctx context.Context) bool {
+// ended waits and reports whether the stream ended meanwhile.
+func (s *stream) ended(ctx context.Context, wait time.Duration) bool {
 	select {
 	case <-ctx.Done():
-		return false
 	case <-s.end:
+	case <-time.After(wait):
 		return false
-	case <-time.After(gap):
-		return true
 	}
-}
-
-// know has a stream go by what its reader holds now.
-func (h *Hub) know(s *stream, a access.Actor) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	s.who.Actor = a
+	return true
 }

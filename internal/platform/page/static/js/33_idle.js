@@ -1,5 +1,5 @@
 // Two minutes before a session that rests ends, a strip says so. Pages of one browser tell each other when the server was
-// last asked; it notes that to the minute, so the strip comes a minute early. Nothing asks the server by itself.
+// last asked; it notes that to the minute, so the strip comes a minute early. What pages ask by themselves (70_live.js) does not count.
 const strip = () => document.getElementById("idle");
 const last = () => Number(localStorage.getItem("hd-asked")) || 0;
 const minute = 60000;

@@ -1,9 +1,9 @@
-// The counts of what is due are asked for when a page is shown, once a minute, and soon after the stream said that something changed;
-// without a stream, as behind a proxy that cuts it, they are a minute late. A browser opens six connections to a server at most (ui §2), so of
-// all pages that can be seen one holds the stream, under a lease the others read, and tells them. (A shared worker would do; Chromium 109 has
-// none after the first change of page.)
+// A page asks for the counts of what is due when it is shown, once a minute, and soon after an event of the stream; without a stream, as
+// behind a proxy that cuts it, they are a minute late. A browser opens six connections to a server at most (ui §2), so of all visible pages one
+// holds the stream, by a lease in localStorage, and tells the others. (Not a shared worker: in Chromium 109 it fails after the first change of page.)
 const bell = document.getElementById("bell"), me = String(Math.random());
-let asking, stream, wait = 5000, rested = 0;
+const leaseKey = "hd-live", changeKey = "hd-changed", leaseTime = 12000, minWait = 5000, maxWait = 300000;
+let asking, stream, wait = minWait, notBefore = 0;
 const ask = () => {
   asking = asking || setTimeout(async () => {
     asking = 0;
@@ -12,29 +12,34 @@ const ask = () => {
     if (counts) for (const el of document.querySelectorAll("[data-count]")) el.textContent = counts[el.dataset.count] || "";
   }, 500);
 };
-const shut = () => { if (stream) stream.close(); stream = null; };
+const close = () => { if (stream) stream.close(); stream = null; };
 const open = () => {
   stream = new EventSource("/live/events");
-  stream.onmessage = () => { wait = 5000; localStorage.setItem("hd-told", Date.now()); ask(); };
-  stream.onerror = () => { shut(); rested = Date.now() + wait; wait = Math.min(2 * wait, 300000); };
+  stream.onmessage = () => { wait = minWait; localStorage.setItem(changeKey, Date.now()); ask(); };
+  stream.onerror = () => { close(); notBefore = Date.now() + wait; wait = Math.min(2 * wait, maxWait); };
 };
+const lease = () => (localStorage.getItem(leaseKey) || "").split(" ");
 const hold = () => {
-  const now = Date.now(), [who, until] = (localStorage.getItem("hd-live") || "").split(" "), free = !(until > now && until < now + 20000);
-  if (document.hidden || !free && who !== me) return shut();
-  localStorage.setItem("hd-live", me + " " + (now + 12000));
-  if (!stream && now > rested) open();
+  const now = Date.now(), [who, until] = lease(), taken = until > now && until <= now + leaseTime; // a clock put back leaves a lease far ahead
+  if (taken && who !== me) return close();
+  localStorage.setItem(leaseKey, me + " " + (now + leaseTime));
+  if (!stream && now > notBefore && window.EventSource) open();
 };
 const leave = () => {
-  shut();
-  if ((localStorage.getItem("hd-live") || "").startsWith(me)) localStorage.removeItem("hd-live");
+  close();
+  if (lease()[0] === me) localStorage.removeItem(leaseKey);
 };
-const seen = () => { if (document.hidden) leave(); else { hold(); ask(); } };
+const visible = () => { if (document.hidden) leave(); else { hold(); ask(); } };
 if (bell) {
-  addEventListener("storage", (e) => { if (!document.hidden) { if (e.key === "hd-told") ask(); if (e.key === "hd-live" && !e.newValue) hold(); } });
+  addEventListener("storage", (e) => {
+    if (document.hidden) return;
+    if (e.key === changeKey) ask();
+    if (e.key === leaseKey && !e.newValue) hold();
+  });
   addEventListener("pagehide", leave);
-  addEventListener("pageshow", (e) => { if (e.persisted) seen(); });
-  document.addEventListener("visibilitychange", seen);
-  setInterval(hold, 5000);
+  addEventListener("pageshow", (e) => { if (e.persisted) visible(); });
+  document.addEventListener("visibilitychange", visible);
+  setInterval(() => { if (!document.hidden) hold(); }, 5000);
   setInterval(() => { if (!document.hidden) ask(); }, 60000);
-  seen();
+  visible();
 }
