@@ -35,7 +35,7 @@ var Leases = list.Define(list.Def[LeaseRow]{
 	Struck:  func(l LeaseRow) bool { return !l.InForce() },
 	Columns: []list.Column[LeaseRow]{
 		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Cell: list.Text(func(l LeaseRow) string { return l.UnitCode })},
-		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Cell: list.Text(func(l LeaseRow) string { return l.EstateName })},
+		Column(func(l LeaseRow) string { return l.EstateName }, "unit_sorting"),
 		{Key: "kind", Label: "lease.kind", By: "?TableAlias.kind,unit_sorting", Width: 2, Cell: leaseKindCell},
 		{Key: "tenant", Label: "lease.tenant", Width: 4, Cell: list.Text(func(l LeaseRow) string { return l.TenantName })},
 		{Key: "phone", Label: "party.phone", Narrow: list.NoPhone, Width: 4, Cell: func(ctx context.Context, l LeaseRow) list.Cell { return phoneCell(ctx, l.Phone) }},

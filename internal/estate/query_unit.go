@@ -26,7 +26,7 @@ var Units = list.Define(list.Def[UnitRow]{
 	Struck:  func(u UnitRow) bool { return !u.InForce() },
 	Columns: []list.Column[UnitRow]{
 		{Key: "code", Label: "unit.code", By: "?TableAlias.estate,?TableAlias.sorting", Width: 3, Cell: list.Text(func(u UnitRow) string { return u.Code })},
-		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,?TableAlias.sorting", Width: 4, Cell: list.Text(func(u UnitRow) string { return u.EstateName })},
+		Column(func(u UnitRow) string { return u.EstateName }, "?TableAlias.sorting"),
 		{Key: "building", Label: "unit.building", Narrow: list.NoPhone, Width: 2, Cell: list.Text(func(u UnitRow) string { return u.Building })},
 		{Key: "entrance", Label: "unit.entrance", Narrow: list.Wide, Width: 2, Cell: list.Text(func(u UnitRow) string { return u.Entrance })},
 		{Key: "floor", Label: "unit.floor", Narrow: list.Wide, Width: 2, Cell: list.Text(func(u UnitRow) string { return u.Floor })},

@@ -30,7 +30,7 @@ var Vehicles = list.Define(list.Def[VehicleRow]{
 	Struck:  func(v VehicleRow) bool { return !v.InForce() },
 	Columns: []list.Column[VehicleRow]{
 		record.Column(VehicleFields, "plate", factsOfRow),
-		{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: "estate_name,unit_sorting", Width: 4, Cell: list.Text(func(v VehicleRow) string { return v.EstateName })},
+		Column(func(v VehicleRow) string { return v.EstateName }, "unit_sorting"),
 		{Key: "unit", Label: "unit.code", By: "unit_sorting", Width: 3, Cell: list.Text(func(v VehicleRow) string { return v.UnitCode })},
 		{Key: "holder", Label: "vehicle.holder", Width: 3, Cell: list.Text(holderName)},
 		{Key: "phone", Label: "party.phone", Narrow: list.NoPhone, Width: 4, Cell: func(ctx context.Context, v VehicleRow) list.Cell { return phoneCell(ctx, v.Phone) }},

@@ -137,6 +137,12 @@ func Buildings(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option
 // Filter narrows a list to one of the estates, while several are chosen.
 var Filter = list.Filter{Key: "estate", Label: "unit.estate", Kind: list.FilterSelect, Across: true, Options: choices, Apply: ofEstate}
 
+// Column is the column of a list that names its rows' estate (NameColumn), for whoever looks at several; within one the list is sorted by
+// the expressions given.
+func Column[T any](name func(T) string, within ...string) list.Column[T] {
+	return list.Column[T]{Key: "estate", Label: "unit.estate", Across: true, Narrow: list.NoPhone, By: strings.Join(append([]string{"estate_name"}, within...), ","), Width: 4, Cell: list.Text(name)}
+}
+
 func choices(ctx context.Context, q db.Querier, s access.Scope) ([]list.Option, error) {
 	all, err := Estates(ctx, q, s)
 	options := make([]list.Option, len(all))

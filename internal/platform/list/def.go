@@ -28,7 +28,7 @@ var Migrations embed.FS
 type Def[T any] struct {
 	Name     string // <room>.<plural>, e.g. estate.units; also the address of saved columns
 	Title    string
-	Form     string   // title of the printed register, in Chinese, as the form is known
+	Form     string   // title of the printed register, in Chinese, where the form is known by another than Title
 	Clauses  []string // rules this register keeps
 	NoClause string   // why it keeps none; one of the two is given
 	Posts    []access.Post

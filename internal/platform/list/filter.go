@@ -20,6 +20,18 @@ func Is(column string) func(q *bun.SelectQuery, value, until string) *bun.Select
 	return func(q *bun.SelectQuery, value, _ string) *bun.SelectQuery { return q.Where(where, value) }
 }
 
+// None is a tab of the rows that have nothing in a column; columns are as in Is.
+func None(column string) func(q *bun.SelectQuery) *bun.SelectQuery {
+	where := own(column) + " IS NULL"
+	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where(where) }
+}
+
+// Some is a tab of the rows that have something in a column.
+func Some(column string) func(q *bun.SelectQuery) *bun.SelectQuery {
+	where := own(column) + " IS NOT NULL"
+	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where(where) }
+}
+
 // TextLike narrows to the rows that have the typed text, as it stands, anywhere in one of the columns; A and a are the
 // same. Columns are as in Is.
 func TextLike(columns ...string) func(q *bun.SelectQuery, value, until string) *bun.SelectQuery {

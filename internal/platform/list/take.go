@@ -130,7 +130,7 @@ func (l *List[T]) Take(ctx context.Context, d *op.Door, how ExportFormat, who Re
 	if err != nil {
 		return nil, err
 	}
-	t := &Taking{Title: i18n.T(ctx, l.Title), Form: l.Form, Clauses: l.Clauses, Lead: lead, By: who.Actor.Name, At: d.Clock.Now(),
+	t := &Taking{Title: i18n.T(ctx, l.Title), Form: cmp.Or(l.Form, i18n.T(ctx, l.Title)), Clauses: l.Clauses, Lead: lead, By: who.Actor.Name, At: d.Clock.Now(),
 		Log: done.Log, Leaf: done.Leaf, Key: d.Log.Fingerprint(), A3: a3, Stack: l.Wide && !a3, Tally: -1, Unit: l.Tally.Unit}
 	for i, c := range seen.Columns {
 		head := i18n.T(ctx, c.Label)

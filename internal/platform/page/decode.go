@@ -25,7 +25,7 @@ const (
 )
 
 // Decode reads a posted form, url-encoded or multipart, into a struct. Fields are found by their tag `form:"name"`;
-// nested structs by dots ("address.street"), repeated groups by index ("phones.0.number"), several choices by
+// nested structs by dots ("address.street"; one tagged "." by its fields alone), repeated groups by index ("phones.0.number"), several choices by
 // repeating the name. Strings are cleaned; `form:"password,raw"` keeps blanks and is never shown again. Types that
 // read themselves (encoding.TextUnmarshaler) are asked; the error they return, if of the house, or a cn.Problem, speaks at the field.
 // A Day is read in any notation. What cannot be read is one Invalid error with every field. Unknown names are ignored.

@@ -24,7 +24,7 @@ type tagged struct {
 
 var tags sync.Map // reflect.Type → []tagged
 
-// fieldsOf lists the fields of a struct with a form tag; embedded structs without one are looked into.
+// fieldsOf lists the fields of a struct with a form tag; embedded structs without one, and structs tagged ".", are looked into.
 func fieldsOf(t reflect.Type) []tagged {
 	if known, ok := tags.Load(t); ok {
 		return known.([]tagged)
@@ -34,7 +34,7 @@ func fieldsOf(t reflect.Type) []tagged {
 		f := t.Field(i)
 		tag, has := f.Tag.Lookup("form")
 		switch {
-		case f.Anonymous && !has && f.Type.Kind() == reflect.Struct:
+		case (f.Anonymous && !has || tag == ".") && f.Type.Kind() == reflect.Struct:
 			for _, inner := range fieldsOf(f.Type) {
 				inner.index = append([]int{i}, inner.index...)
 				all = append(all, inner)

@@ -47,7 +47,7 @@ type Field[F any] struct {
 	Words    string      // beginning of the catalogue keys of Choices
 	None     string      // catalogue key of the empty choice; empty for none
 	Sorts    bool        // its list can be sorted by it
-	Width    float64     // of its column on paper
+	Width    float64     // of its column on paper; 0 keeps it out of Columns
 	Print    string      // head of its column on paper, in Chinese, where the form words it otherwise than the label
 	Narrow   list.Narrow // from which width of the window on its column stands
 }
@@ -131,6 +131,18 @@ func (all Fields[F]) Without(names ...string) Fields[F] {
 	return slices.DeleteFunc(slices.Clone(all), func(one Field[F]) bool { return slices.Contains(names, one.Name) })
 }
 
+// Within are the fields of facts as fields of the row that has them.
+func Within[T, F any](all Fields[F], of func(*T) *F) Fields[T] {
+	fields := make(Fields[T], len(all))
+	for i, one := range all {
+		fields[i] = Field[T]{one.Name, one.Label, one.Hint, one.Kind, nil, one.Required, one.Short, one.Max, one.Choices, one.Words, one.None, one.Sorts, one.Width, one.Print, one.Narrow}
+		if one.Of != nil {
+			fields[i].Of = func(row *T) any { return one.Of(of(row)) }
+		}
+	}
+	return fields
+}
+
 // Text is the field of a record in the person's language; empty for none, and for a Reference.
 func (one Field[F]) Text(ctx context.Context, of *F) string {
 	if one.Of == nil {
@@ -160,9 +172,23 @@ func (one Field[F]) Options(ctx context.Context) []list.Option {
 	return append(options, list.Options(ctx, one.Words, one.Choices)...)
 }
 
+// Columns are the columns of the fields in a list of rows.
+func Columns[T any](all Fields[T]) []list.Column[T] {
+	var columns []list.Column[T]
+	for _, one := range all {
+		if one.Width > 0 {
+			columns = append(columns, column(one, func(row T) T { return row }))
+		}
+	}
+	return columns
+}
+
 // Column is the column of one field in a list of rows, whose facts of gives.
 func Column[T, F any](all Fields[F], name string, of func(T) F) list.Column[T] {
-	one := all[slices.IndexFunc(all, func(one Field[F]) bool { return one.Name == name })]
+	return column(all[slices.IndexFunc(all, func(one Field[F]) bool { return one.Name == name })], of)
+}
+
+func column[T, F any](one Field[F], of func(T) F) list.Column[T] {
 	c := list.Column[T]{Key: one.Name, Label: one.Label, Width: one.Width, Narrow: one.Narrow, Print: one.Print, Cell: func(ctx context.Context, row T) list.Cell {
 		facts := of(row)
 		return list.Cell{Text: one.Text(ctx, &facts)}

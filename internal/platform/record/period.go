@@ -85,6 +85,9 @@ type Void struct {
 // InForce reports whether the row counts.
 func (v *Void) InForce() bool { return v.Voided == "" }
 
+// VoidedOn is the day the row was voided and why; empty for one that stands.
+func (v *Void) VoidedOn() (day, why string) { return v.Voided, v.VoidReason }
+
 // Begun is no day: a void row never was.
 func (v *Void) Begun() string { return "" }
 

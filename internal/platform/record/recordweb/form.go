@@ -211,3 +211,20 @@ func Periods[ID ~int64](s Site, mux *http.ServeMux, path string, posts []access.
 		return Click(s, w, r, restore, id, t.Ref, t.Back.Href)
 	})
 }
+
+// Voids serves what voids a thing and takes it back: a form that asks why, and one press. about says what is voided.
+func Voids[T any, ID ~int64](d Doors, path string, void *op.Op[record.VoidIn[ID], ID], restore *op.Op[ID, ID], find func(*http.Request) (T, error), about func(T) (ID, Edited)) {
+	Edit(d, path+"/void", void, find, func(t T) (record.VoidIn[ID], string, string) {
+		id, e := about(t)
+		return record.VoidIn[ID]{ID: id}, e.Ref, e.Back.Href
+	}, nil, func(w http.ResponseWriter, r *http.Request, t T, f *page.Form) error {
+		ctx := r.Context()
+		_, e := about(t)
+		return d.ShowForm(w, r, FormPage{Current: e.Current, Title: i18n.T(ctx, "record.void.title", e.Back.Label), Clauses: void.Clauses(), Form: f, Edits: &e, Lead: i18n.T(ctx, "record.void.lead"),
+			Save: i18n.T(ctx, "record.void"), Danger: true, Back: e.Back, Groups: []Group{{Fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: record.MaxWhy, Focus: true}}}}})
+	})
+	Press(d, path+"/restore", restore, find, func(t T) (ID, string, string) {
+		id, e := about(t)
+		return id, e.Ref, e.Back.Href
+	})
+}
