@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 
 	"hudang/internal/estate"
 	"hudang/internal/platform/access"
@@ -59,6 +61,9 @@ func (a *App) Fill(ctx context.Context, progress io.Writer) error {
 		if err := a.settle(manager, crowd, id.Out, e, units, progress); err != nil {
 			return err
 		}
+		if err := a.fillRegisters(manager, id.Out); err != nil {
+			return err
+		}
 		for i := range people {
 			if people[i].login == e.assistant {
 				people[i].grants = append(people[i].grants, access.Grant{Post: access.Assistant, Estate: id.Out})
@@ -74,6 +79,27 @@ func (a *App) Fill(ctx context.Context, progress io.Writer) error {
 		}
 	}
 	return a.hire(program, people[0]) // last: her account says that the company is complete
+}
+
+// fillRegisters enters records into the registers of an estate.
+func (a *App) fillRegisters(ctx context.Context, e access.EstateID) error {
+	entered := demoNames().Entered
+	for _, o := range a.Door.Ops() {
+		for _, facts := range entered[o.Name()] {
+			raw, err := json.Marshal(map[string]any{"Estate": e, "Facts": facts}) // as register.EnterIn
+			in := reflect.New(o.In())
+			if err == nil {
+				err = json.Unmarshal(raw, in.Interface())
+			}
+			if err == nil {
+				_, err = o.RunAny(ctx, a.Door, in.Elem().Interface())
+			}
+			if err != nil {
+				return fmt.Errorf("%s %s: %w", o.Name(), facts, err)
+			}
+		}
+	}
+	return nil
 }
 
 // begin makes today the company's first day: its rules count from now on.

@@ -28,6 +28,7 @@ type names struct {
 		Login, Name string
 		Posts       []access.Post
 	}
+	Entered map[string][]json.RawMessage // facts of records, by the operation of a register that enters one
 }
 
 func demoNames() names {

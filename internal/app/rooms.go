@@ -52,6 +52,7 @@ import (
 	"hudang/internal/platform/sheet"
 	"hudang/internal/platform/sign"
 	"hudang/internal/platform/viewlog"
+	"hudang/internal/register"
 	"hudang/internal/rulebook"
 	"hudang/internal/web"
 )
@@ -74,6 +75,7 @@ var rooms = []module.Module{
 	{Files: web.Locales, Settings: web.Settings}, {Files: rulebook.Locales},
 	estate.Module,
 	{Files: blob.Locales}, {Files: render.Locales}, archive.Module, upkeep.Module,
+	{Files: register.Locales},
 	household.Module, {Lists: []list.Any{summary}},
 	{Files: sheet.Locales}, {Files: roster.Locales}, imports.Module,
 }

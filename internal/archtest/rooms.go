@@ -30,24 +30,11 @@ func Unlisted(t *Tree) []Wrong {
 				continue
 			}
 			for _, spec := range g.Specs {
-				if v, ok := spec.(*ast.ValueSpec); ok && isModule(v) && !listed[f.Dir] {
+				if v, ok := spec.(*ast.ValueSpec); ok && v.Names[0].Name == "Module" && !listed[f.Dir] {
 					found = append(found, f.wrong("room", v.Pos(), "the program does not list this room: add %s.Module to rooms in %s", f.AST.Name.Name, roomsFile))
 				}
 			}
 		}
 	}
 	return found
-}
-
-// isModule reports whether a declaration is var Module = module.Module{…}.
-func isModule(v *ast.ValueSpec) bool {
-	if v.Names[0].Name != "Module" || len(v.Values) != 1 {
-		return false
-	}
-	lit, ok := v.Values[0].(*ast.CompositeLit)
-	if !ok {
-		return false
-	}
-	sel, ok := lit.Type.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Module"
 }

@@ -257,8 +257,8 @@ func TestUnlisted(t *testing.T) {
 	const room = "var Module = module.Module{}"
 	wants(t, Unlisted(tree(t, map[string]string{
 		roomsFile:                 "import \"hudang/internal/cash\"\nvar rooms = []any{cash.Module}",
-		"internal/cash/module.go": room, "internal/desk/module.go": "package desk\n" + room,
-	})), "internal/desk/module.go:2: the program does not list this room: add desk.Module to rooms in internal/app/rooms.go")
+		"internal/cash/module.go": room, "internal/desk/module.go": "package desk\n" + room, "internal/letters/letter.go": "package letters\nvar Module = Letters.Into(module.Module{})",
+	})), "internal/letters/letter.go:2: the program does not list this room: add letters.Module", "internal/desk/module.go:2: the program does not list this room: add desk.Module to rooms in internal/app/rooms.go")
 }
 
 func TestMigrations(t *testing.T) {

@@ -95,7 +95,7 @@ func placesOf(garden, tower *round.Round) places {
 // thingsOf are the ids in addresses, by how the address begins.
 func thingsOf(r *round.Round) map[string]string {
 	id := func(v any) string { return fmt.Sprint(v) }
-	return map[string]string{
+	things := map[string]string{
 		"/estates/": id(r.Estate), "/units/": id(r.Units[0]), "/parties/": id(r.Party), "/contacts/": id(r.Contact), "/identities/": id(r.Identity), "/vehicles/": id(r.Vehicle),
 		"/leases/": id(r.Lease), "/same/": id(r.Same), "/households/": id(r.Home), "/occupancies/": id(r.Occupancy), "/holdings/": id(r.Holding), "/years/": id(r.Units[0]),
 		"/shelf-checks/lines/": id(r.Line), "/shelf-checks/": id(r.Check), "/observations/": id(r.Seen), "/access-requests/": id(r.Asked), "/volumes/": id(r.Volume), "/items/": id(r.Item),
@@ -103,6 +103,10 @@ func thingsOf(r *round.Round) map[string]string {
 		"/import-rows/": r.Row, "/import-left/": id(r.Left),
 		"/summary/": id(r.Units[0]), "/papers/": id(r.Item), "/log/": leafOf(r),
 	}
+	for prefix, thing := range r.Things {
+		things[prefix] = id(thing)
+	}
+	return things
 }
 
 // leafOf is the operation of the first leaf of an estate's log.

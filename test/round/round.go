@@ -67,6 +67,7 @@ type Round struct {
 	Account   account.ID
 	PC        account.PCID
 	Label     string
+	Things    map[string]int64 // records of registers, by how their address begins
 
 	keeper, head, security, outside *person
 	tag                             string // makes names of accounts differ between rounds
@@ -92,7 +93,7 @@ type Step struct {
 // New makes the people of a round: a custodian and a manager of the estate, somebody of finance there, and the company's security administrator.
 func New(t testing.TB, c *apptest.Company, e access.EstateID, tag string, say Words) *Round {
 	t.Helper()
-	r := &Round{T: t, C: c, Estate: e, Say: say, tag: tag, Scan: Picture()}
+	r := &Round{T: t, C: c, Estate: e, Say: say, tag: tag, Scan: Picture(), Things: map[string]int64{}}
 	r.keeper = r.hire("keeper", e, access.Custodian)
 	r.head = r.hire("head", access.Company, access.Manager)
 	r.outside = r.hire("outside", e, access.Finance)
