@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -94,14 +95,21 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{data: o.Data, Log: o.Log, Texts: h.texts, settings: h.settings}
-	if a.unlock, err = lockFolder(filepath.Join(o.Data, "lock")); err != nil {
-		return nil, errs.E(errs.Blocked, "cli.error.in_use", o.Data).Because(err)
+	if a.unlock, err = lockFolder(filepath.Join(o.Data, "lock")); errors.Is(err, fs.ErrPermission) {
+		return nil, err
+	} else if err != nil {
+		return nil, errs.E(errs.Blocked, inUse, o.Data).Because(err)
 	}
 	if err := a.open(ctx, o, h); err != nil {
 		return nil, errors.Join(err, a.letGo())
 	}
 	return a, nil
 }
+
+const inUse = "cli.error.in_use"
+
+// InUse reports whether an installation was not opened because another program has it open.
+func InUse(err error) bool { return err != nil && errs.As(err).Key == inUse }
 
 // open opens what lies in the locked data folder, and begins to work.
 func (a *App) open(ctx context.Context, o Options, h *house) (err error) {

@@ -201,7 +201,7 @@ func (a *App) importFile(ctx context.Context, in imports.UploadIn, o RosterOptio
 	}
 	report, err := a.lookAt(ctx, f, o.Mapping, lang)
 	if err != nil {
-		_, discarded := op.Run(ctx, a.Door, imports.Discard, id)
+		_, discarded := op.Run(context.WithoutCancel(ctx), a.Door, imports.Discard, id)
 		return report, errors.Join(err, discarded)
 	}
 	started, err := op.Run(ctx, a.Door, imports.Commit, id)
@@ -289,24 +289,33 @@ func rowsOf(s *sheet.Sheet) (n int, err error) {
 func (a *App) await(ctx context.Context, id job.ID, of imports.ID, patience time.Duration) error {
 	waits := time.Duration(0)
 	const look = 100 * time.Millisecond
+	stop := func(run *job.Run, why string) error {
+		ctx := context.WithoutCancel(ctx)
+		_, err := op.Run(ctx, a.Door, job.Cancel, id)
+		return errors.Join(errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), why, ref.Text(of)), err)
+	}
 	for {
-		run, err := job.Find(ctx, a.Door.DB.Read(), access.From(ctx), id)
+		run, err := job.Find(context.WithoutCancel(ctx), a.Door.DB.Read(), access.From(ctx), id)
 		switch {
 		case err != nil:
 			return err
 		case run.State == job.Failed:
 			return errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), ref.Text(of))
+		case run.State == job.Cancelled: // on the page
+			return errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), i18n.T(ctx, "job.state.cancelled"), ref.Text(of))
 		case !run.Open():
 			return nil
 		case !run.Waits():
 			waits = 0
 		case waits >= patience:
-			_, err := op.Run(ctx, a.Door, job.Cancel, id)
-			return errors.Join(errs.E(errs.Blocked, "cli.error.stopped", run.Count(ctx), run.Why(ctx), ref.Text(of)), err)
+			return stop(run, run.Why(ctx))
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			if errs.Is(context.Cause(ctx), errs.Unavailable) { // the program stops: its next start goes on with the job
+				return ctx.Err()
+			}
+			return stop(run, i18n.T(ctx, "cli.error.interrupted"))
 		case <-time.After(look):
 			waits += look
 		}

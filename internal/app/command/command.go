@@ -10,10 +10,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/rpc"
 	"os"
 	"slices"
 
 	"hudang/internal/app"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/i18n"
 	"hudang/internal/platform/render"
 )
@@ -38,10 +40,16 @@ type call struct {
 	lang     i18n.Lang // of everything that is said
 	in       io.Reader // a person at a terminal; nil: nobody to ask
 	out, err io.Writer
+
+	serving *app.App    // the program that carries it out for somebody else; nil: this one was started for it
+	far     *rpc.Client // then the terminal where it was given
 }
 
-var commands = []command{{"controls", controls}, {"copy", copyData}, {"demo", demo}, {"doctor", doctor}, {"serve", serve}, {"import", importRoster}, {"export", exportRoster},
-	{"user", user}, {"verify", verify}, {"version", version}}
+// commands are what the program can do. They are a function since one of them, serve, carries out the others.
+func commands() []command {
+	return []command{{"controls", controls}, {"copy", copyData}, {"demo", demo}, {"doctor", doctor}, {"serve", serve}, {"import", importRoster}, {"export", exportRoster},
+		{"user", user}, {"verify", verify}, {"version", version}}
+}
 
 // Run carries out a command line and returns the exit status.
 func Run(ctx context.Context, args []string, out, errOut io.Writer) int {
@@ -74,29 +82,38 @@ func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.W
 		return renderWorker(args[1:])
 	}
 	app.LimitMemory()
-	for _, one := range commands {
-		if one.name != args[0] {
-			continue
+	for _, one := range commands() {
+		if one.name == args[0] {
+			return newCall(one.name, args[1:], lang, in, out, errOut).do(ctx, one)
 		}
-		c := newCall(one.name, args[1:], lang, in, out, errOut)
-		code, err := one.run(ctx, c)
-		if errors.Is(err, flag.ErrHelp) {
-			return good
-		}
-		if err != nil {
-			c.complain(err)
-			return stuck
-		}
-		return code
 	}
 	fmt.Fprintln(errOut, "hudang:", app.Say(lang, "cli.error.command", args[0]))
 	usage(errOut, lang)
 	return stuck
 }
 
+// do carries a command out and says what went wrong.
+func (c *call) do(ctx context.Context, one command) int {
+	code, err := one.run(ctx, c)
+	if errors.Is(err, flag.ErrHelp) {
+		return good
+	}
+	if err == nil {
+		return code
+	}
+	if ctx.Err() != nil && !app.Refused(err) { // it failed because it was stopped
+		err = errs.E(errs.Blocked, "cli.error.interrupted")
+		if cause := context.Cause(ctx); errs.Is(cause, errs.Unavailable) {
+			err = cause
+		}
+	}
+	c.complain(err)
+	return stuck
+}
+
 func usage(w io.Writer, lang i18n.Lang) {
 	fmt.Fprintln(w, app.Say(lang, "cli.commands"))
-	for _, c := range commands {
+	for _, c := range commands() {
 		fmt.Fprintf(w, "  %-8s %s\n", c.name, app.Say(lang, "cli.does."+c.name))
 		if args := argsOf(c.name, lang); args != "" {
 			fmt.Fprintf(w, "           %s\n", args)

@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 	"slices"
 
 	"hudang/internal/app"
@@ -14,7 +13,7 @@ import (
 	"hudang/internal/platform/errs"
 )
 
-// rosterCall is what import and export have in common. Both need the data folder to themselves.
+// rosterCall is what import and export have in common.
 type rosterCall struct {
 	*call
 	app.RosterOptions
@@ -42,17 +41,12 @@ func (r *rosterCall) files() ([]string, error) {
 	return files, nil
 }
 
-// with opens the installation for work and closes it; what it refuses is said in words and could not run.
+// with does work in the installation.
 func (r *rosterCall) with(ctx context.Context, work func(*app.App) (int, error)) (code int, err error) {
-	if !app.Present(r.data) {
-		return stuck, errs.E(errs.NotFound, "cli.error.no_data", r.data)
-	}
-	a, err := app.Open(ctx, app.Options{Data: r.data, Database: r.database, Log: logger(r.call), Render: renderer(r.data)})
-	if err != nil {
+	if err := r.present(r.data); err != nil {
 		return stuck, err
 	}
-	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
-	return work(a)
+	return r.open(ctx, r.data, r.database, work)
 }
 
 func importRoster(ctx context.Context, c *call) (int, error) {
@@ -67,7 +61,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	if mapping != "" {
-		if r.Mapping, err = readMapping(mapping); err != nil {
+		if r.Mapping, err = c.readMapping(mapping); err != nil {
 			return stuck, err
 		}
 	}
@@ -75,7 +69,7 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 		code := good
 		var reports []*app.RosterReport
 		for _, name := range files {
-			data, err := os.ReadFile(name)
+			data, err := c.readFile(name)
 			if err != nil {
 				return stuck, err
 			}
@@ -100,8 +94,8 @@ func importRoster(ctx context.Context, c *call) (int, error) {
 }
 
 // readMapping reads one mapping, or a list of them; one without headers and fields holds for every table.
-func readMapping(name string) (all []roster.Mapping, err error) {
-	raw, err := os.ReadFile(name)
+func (c *call) readMapping(name string) (all []roster.Mapping, err error) {
+	raw, err := c.readFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -124,13 +118,13 @@ func exportRoster(ctx context.Context, c *call) (int, error) {
 		return stuck, err
 	}
 	return r.with(ctx, func(a *app.App) (code int, err error) {
-		out, err := os.OpenFile(files[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		rows := 0
+		err = c.writeFile(files[0], func(w io.Writer) (err error) {
+			rows, err = a.ExportRoster(ctx, r.RosterOptions, *clear, why, w)
+			return err
+		})
 		if err != nil {
 			return stuck, err
-		}
-		rows, err := a.ExportRoster(ctx, r.RosterOptions, *clear, why, out)
-		if err = errors.Join(err, out.Close()); err != nil {
-			return stuck, errors.Join(err, os.Remove(files[0]))
 		}
 		key := "cli.export.masked"
 		if *clear {

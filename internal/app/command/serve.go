@@ -32,9 +32,9 @@ func demo(ctx context.Context, c *call) (int, error) {
 		return stuck, errors.Join(err, l.Close())
 	}
 	filled := make(chan error, 1)
-	served := make(chan error, 1)
+	ended := make(chan error, 1)
 	filling := app.Filling(a.Handler)
-	go func() { served <- a.Serve(ctx, l, filling) }()
+	go func() { ended <- served(ctx, a, data, func() error { return a.Serve(ctx, l, filling) }) }()
 	go func() { filled <- a.Fill(ctx, c.err) }()
 	if err := <-filled; err != nil {
 		return stuck, errors.Join(err, a.Close(ctx))
@@ -47,7 +47,7 @@ func demo(ctx context.Context, c *call) (int, error) {
 	for _, link := range links {
 		fmt.Fprintf(c.out, "%-15s %s\thttp://%s%s\n", link.Post, link.Name, l.Addr(), link.Path)
 	}
-	return good, errors.Join(<-served, a.Close(context.WithoutCancel(ctx)))
+	return good, errors.Join(<-ended, a.Close(context.WithoutCancel(ctx)))
 }
 
 func serve(ctx context.Context, c *call) (int, error) {
@@ -84,7 +84,7 @@ func serve(ctx context.Context, c *call) (int, error) {
 	if err != nil {
 		return stuck, errors.Join(err, l.Close(), a.Close(ctx))
 	}
-	return good, errors.Join(a.Serve(ctx, l, a.Handler), a.Close(context.WithoutCancel(ctx)))
+	return good, errors.Join(served(ctx, a, data, func() error { return a.Serve(ctx, l, a.Handler) }), a.Close(context.WithoutCancel(ctx)))
 }
 
 // listen opens an address, or says what to do about one that is taken or is none.
@@ -99,6 +99,12 @@ func listen(addr string) (net.Listener, error) {
 func logger(c *call) *slog.Logger { return slog.New(slog.NewJSONHandler(c.err, nil)) }
 
 func version(_ context.Context, c *call) (int, error) {
+	_, err := fmt.Fprintln(c.out, build())
+	return good, err
+}
+
+// build is the version of this program, by which a command knows that it and the serving program are the same.
+func build() string {
 	text := "hudang"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		text += " " + info.Main.Version + " " + info.GoVersion
@@ -108,6 +114,5 @@ func version(_ context.Context, c *call) (int, error) {
 			}
 		}
 	}
-	_, err := fmt.Fprintln(c.out, text)
-	return good, err
+	return text
 }

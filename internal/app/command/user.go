@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"hudang/internal/app"
@@ -10,8 +9,8 @@ import (
 )
 
 // user adds an account or takes a password away, where no security administrator can: before the first, or when the only
-// one forgot his password. It needs the data folder to itself.
-func user(ctx context.Context, c *call) (code int, err error) {
+// one forgot his password.
+func user(ctx context.Context, c *call) (int, error) {
 	if len(c.args) == 0 || c.args[0] != "add" && c.args[0] != "reset" {
 		if err := c.parse(c.args); err != nil {
 			return stuck, err
@@ -33,27 +32,26 @@ func user(ctx context.Context, c *call) (code int, err error) {
 	if data == "" || u.Login == "" {
 		return stuck, errs.E(errs.Invalid, "cli.error.needs.login")
 	}
-	if c.args[0] == "reset" && !app.Present(data) {
-		return stuck, errs.E(errs.NotFound, "cli.error.no_data", data)
+	if c.args[0] == "reset" {
+		if err := c.present(data); err != nil {
+			return stuck, err
+		}
 	}
-	a, err := app.Open(ctx, app.Options{Data: data, Database: database, Log: logger(c)})
-	if err != nil {
-		return stuck, err
-	}
-	defer func() { err = errors.Join(err, a.Close(context.WithoutCancel(ctx))) }()
-	var path string
-	if c.args[0] == "add" {
-		path, err = a.AddUser(ctx, u)
-	} else {
-		path, err = a.ResetUser(ctx, u.Login)
-	}
-	if app.Refused(err) {
-		c.complain(err)
-		return found, nil
-	}
-	if err != nil {
-		return stuck, err
-	}
-	fmt.Fprintln(c.out, path)
-	return good, nil
+	return c.open(ctx, data, database, func(a *app.App) (code int, err error) {
+		var path string
+		if c.args[0] == "add" {
+			path, err = a.AddUser(ctx, u)
+		} else {
+			path, err = a.ResetUser(ctx, u.Login)
+		}
+		if app.Refused(err) {
+			c.complain(err)
+			return found, nil
+		}
+		if err != nil {
+			return stuck, err
+		}
+		_, err = fmt.Fprintln(c.out, path)
+		return good, err
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/rpc"
 	"slices"
 	"strings"
 
@@ -31,7 +32,7 @@ func langOf(args []string) (lang i18n.Lang, known bool) {
 }
 
 func newCall(name string, args []string, lang i18n.Lang, in io.Reader, out, errOut io.Writer) *call {
-	c := &call{flag.NewFlagSet(name, flag.ContinueOnError), args, lang, in, out, errOut}
+	c := &call{flags: flag.NewFlagSet(name, flag.ContinueOnError), args: args, lang: lang, in: in, out: out, err: errOut}
 	c.flags.SetOutput(io.Discard) // its words are English; complain says them
 	c.flags.Usage = func() {
 		fmt.Fprintf(errOut, "hudang %s %s\n", name, argsOf(name, lang))
@@ -111,5 +112,12 @@ func noLanguage(asked i18n.Lang) string {
 	return strings.Join(lines, "\n")
 }
 
-// complain says an error in the person's words.
-func (c *call) complain(err error) { fmt.Fprintln(c.err, "hudang:", app.Words(err, c.lang)) }
+// complain says an error in the person's words. Of a file elsewhere the terminal has said it already.
+func (c *call) complain(err error) {
+	words := app.Words(err, c.lang)
+	var said rpc.ServerError
+	if errors.As(err, &said) {
+		words = said.Error()
+	}
+	fmt.Fprintln(c.err, "hudang:", words)
+}
