@@ -49,14 +49,13 @@ type Row[T, F any, ID ~int64] interface {
 type Def[T, F any, ID ~int64] struct {
 	Room, Noun, Plural         string // desk, found_item, found_items: the operations are desk.enter_found_item …, the list is desk.found_items
 	Path                       string // of its list; a record lies below it
-	Title, Add, Find           string // the list and its print, entering a record, what the text filter asks for
+	Title, Add, Find           string // the list and its print, entering a record, what the text filter looks for, in fields that are Searched
 	Empty                      list.EmptyText
 	Clauses                    []string // rules it keeps, one at least
 	MayRead, MayEnter, MayVoid []access.Post
 	Fields                     record.Fields[F]
 	Later                      record.Fields[T] // what acts fill in, shown behind Fields
 	Called                     func(*T) string  // what a record is called; it stands on labels, so it tells of no person
-	Searched                   []string         // columns in which Find looks
 	Filters                    []list.Filter    // besides Find and the estate
 	Tabs                       []list.SavedView // of records that are not void; the first is what the list opens with
 	Sort                       string           // as of list.Def

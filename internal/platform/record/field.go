@@ -47,6 +47,7 @@ type Field[F any] struct {
 	Words    string      // beginning of the catalogue keys of Choices
 	None     string      // catalogue key of the empty choice; empty for none
 	Sorts    bool        // its list can be sorted by it
+	Searched bool        // a register's text filter looks into it
 	Width    float64     // of its column on paper; 0 keeps it out of Columns
 	Print    string      // head of its column on paper, in Chinese, where the form words it otherwise than the label
 	Narrow   list.Narrow // from which width of the window on its column stands
@@ -135,7 +136,7 @@ func (all Fields[F]) Without(names ...string) Fields[F] {
 func Within[T, F any](all Fields[F], of func(*T) *F) Fields[T] {
 	fields := make(Fields[T], len(all))
 	for i, one := range all {
-		fields[i] = Field[T]{one.Name, one.Label, one.Hint, one.Kind, nil, one.Required, one.Short, one.Max, one.Choices, one.Words, one.None, one.Sorts, one.Width, one.Print, one.Narrow}
+		fields[i] = Field[T]{one.Name, one.Label, one.Hint, one.Kind, nil, one.Required, one.Short, one.Max, one.Choices, one.Words, one.None, one.Sorts, one.Searched, one.Width, one.Print, one.Narrow}
 		if one.Of != nil {
 			fields[i].Of = func(row *T) any { return one.Of(of(row)) }
 		}

@@ -38,7 +38,8 @@ func TestEnter(t *testing.T) {
 			t.Errorf("what was typed is %q", got)
 		}
 		pagetest.In(t, d.get(d.entered("cellar")).body, "dl", "cellar", "2026-11-23 09:00", "2")
-		pagetest.In(t, d.get("/keys/print").body, ".sheet", "Keys", "cellar")
+		pagetest.In(t, d.get("/keys/print?q=CELL").body, ".sheet", "Keys", "cellar")
+		pagetest.NotIn(t, d.get("/keys?q=attic").body, "tbody a")
 	})
 }
 

@@ -68,15 +68,14 @@ var keys = register.Define(register.Def[keyRow, keyFacts, keyID]{
 	Room: "toy", Noun: "key", Plural: "keys", Path: "/keys", Title: "toy.keys", Add: "toy.add", Find: "toy.door", Empty: list.EmptyText{Title: "toy.keys", Text: "toy.add"},
 	Clauses: []string{"D2"}, MayRead: access.Desk, MayEnter: access.Desk, MayVoid: []access.Post{access.Manager},
 	Fields: record.Fields[keyFacts]{
-		{Name: "door", Label: "toy.door", Of: func(k *keyFacts) any { return &k.Door }, Required: true, Max: 10, Sorts: true, Width: 4},
+		{Name: "door", Label: "toy.door", Of: func(k *keyFacts) any { return &k.Door }, Required: true, Max: 10, Sorts: true, Searched: true, Width: 4},
 		{Name: "since", Label: "toy.since", Kind: record.Moment, Of: func(k *keyFacts) any { return &k.Since }, Required: true, Width: 4},
 		{Name: "copies", Label: "toy.copies", Kind: record.Number, Of: func(k *keyFacts) any { return &k.Copies }, Width: 2},
 	},
-	Later:    record.Within(lentFields, func(k *keyRow) *lent { return &k.lent }),
-	Called:   func(k *keyRow) string { return k.Door },
-	Searched: []string{"door"},
-	Tabs:     []list.SavedView{{Label: "toy.here", Apply: list.None("lent_to")}, {Key: "lent", Label: "toy.lent", Apply: list.Some("lent_to")}},
-	Sort:     "door",
+	Later:  record.Within(lentFields, func(k *keyRow) *lent { return &k.lent }),
+	Called: func(k *keyRow) string { return k.Door },
+	Tabs:   []list.SavedView{{Label: "toy.here", Apply: list.None("lent_to")}, {Key: "lent", Label: "toy.lent", Apply: list.Some("lent_to")}},
+	Sort:   "door",
 })
 
 var lend = register.DefineAct(keys, register.ActDef[keyRow, lent]{Verb: "lend", UndoVerb: "return", Label: "toy.lend", UndoLabel: "toy.return", MayDo: access.Desk,
