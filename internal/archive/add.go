@@ -122,6 +122,9 @@ func filed(ctx context.Context, tx op.Tx, i *Item, pages []Page, uploads []Uploa
 		if b.FileName, err = sealed(ctx, tx, b.Owner(), bindName(b.ID), u.Name); err != nil {
 			return nil, err
 		}
+		if err := thumbsWithin(ctx, tx, b.ID, u.thumbs); err != nil {
+			return nil, err
+		}
 		blobs = append(blobs, b)
 		for n := range max(b.Pages, 1) { // what shows no page (a film, a broken file) stands as one in the list
 			pages = append(pages, Page{Blob: b.ID, Page: n})

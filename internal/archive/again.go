@@ -36,6 +36,9 @@ func (s Scans) LookAgain(ctx context.Context, d *op.Door, id BlobID, waits bool)
 	if err != nil || u.State == Unseen {
 		return false, err
 	}
+	if err := s.noteThumbs(ctx, d, b, u.thumbs); err != nil {
+		return false, err
+	}
 	if u.State == b.State && u.Type == b.Type && u.flags() == b.Flags && int64(u.Pages) == b.Pages {
 		return true, nil
 	}
@@ -58,6 +61,7 @@ func (s Scans) lookOn(ctx context.Context, b *Blob, u *Upload, from int) error {
 		if facts.Broken { // its head was read before: of the rest nothing can be said
 			break
 		}
+		u.thumbs = append(u.thumbs, s.keepThumbs(ctx, b.Volume, from, facts.Thumbs)...)
 		more, next := rest(facts.Flags)
 		u.Flags = folded(append(u.Flags, more...))
 		if from = next; from >= u.Pages {
@@ -75,6 +79,9 @@ type Looker struct {
 	Door   *op.Door
 	Log    *slog.Logger
 	paused map[BlobID]pause
+
+	thumbed BlobID    // up to here all files have thumbnails
+	again   time.Time // when they are gone through again
 }
 
 type pause struct {
@@ -88,9 +95,40 @@ const (
 	mostPause  = 6 * time.Hour
 )
 
-// Round looks at what is due.
+// Round looks at what is due, then makes thumbnails where they are missing.
 func (l *Looker) Round(ctx context.Context) error {
 	ctx = access.With(ctx, access.ProgramActor())
+	if err := l.looks(ctx); err != nil {
+		return err
+	}
+	return l.thumbs(ctx)
+}
+
+// thumbs goes through the files without thumbnails: those from before there were any, and those whose thumbnails got lost.
+func (l *Looker) thumbs(ctx context.Context) error {
+	if l.Door.Clock.Now().Before(l.again) {
+		return nil
+	}
+	for ctx.Err() == nil {
+		b, err := withoutThumbs(ctx, l.Door.DB.Read(), l.thumbed)
+		if err != nil {
+			return err
+		}
+		if b == nil {
+			l.thumbed, l.again = 0, l.Door.Clock.Now().Add(mostPause)
+			return nil
+		}
+		l.thumbed = b.ID
+		err = l.Scans.makeThumbs(ctx, l.Door, b)
+		if err != nil && ctx.Err() == nil && !errs.Is(err, errs.Unavailable) && !errs.Is(err, errs.Blocked) {
+			l.Log.Error("thumbnails were not made", "file", int64(b.ID), "error", err)
+		}
+	}
+	return ctx.Err()
+}
+
+// looks looks at what is due.
+func (l *Looker) looks(ctx context.Context) error {
 	if l.paused == nil {
 		l.paused = map[BlobID]pause{}
 	}

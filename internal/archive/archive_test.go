@@ -326,7 +326,7 @@ func TestAddItems_SentTwiceCountsOnce(t *testing.T) {
 			return res
 		}
 		first, second := send(), send()
-		if !second.Replayed || !slices.Equal(first.Out, second.Out) || names(t, s.scans.Blobs) != 1 {
+		if !second.Replayed || !slices.Equal(first.Out, second.Out) || names(t, s.scans.Blobs) != 2 { // the file, and its thumbnail
 			t.Errorf("%+v and %+v; %d blobs", first, second, names(t, s.scans.Blobs))
 		}
 	})

@@ -14,8 +14,9 @@ import (
 
 // Module is what this room offers.
 var Module = module.Module{
-	Files:  files,
-	Tables: []evidence.Table{evidence.Of[Volume](), evidence.Of[Blob](), evidence.Of[Item](), evidence.Of[Version](), evidence.Of[Page]()},
+	Files: files,
+	Tables: []evidence.Table{evidence.Of[Volume](), evidence.Of[Blob](), evidence.Of[Item](), evidence.Of[Version](), evidence.Of[Page](),
+		evidence.Bound(thumbTable, "small pictures of pages, which can be made anew", "file", "first")},
 	Ops: []op.Any{OpenVolume, AddItems, AddPages, CorrectItem, SetOriginal, VerifyItem, MoveItem, VoidItem, RestoreItem, DropTwin,
 		TurnPage, SplitItem, MergeItem, openItem, TakeFile, Looked},
 	Lists: []list.Any{Papers, Volumes},

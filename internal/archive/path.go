@@ -65,3 +65,8 @@ func (id ItemID) Path() string { return "/items/" + ref.Text(id) }
 func (id ItemID) PagePath(page, width int) string {
 	return id.Path() + "/pages/" + strconv.Itoa(page) + ".jpg?w=" + strconv.Itoa(width)
 }
+
+// ThumbPath is the address of a small picture of an item's page, from 1, or of what stands in its place.
+func (id ItemID) ThumbPath(page int) string {
+	return id.Path() + "/thumbs/" + strconv.Itoa(page) + ".jpg"
+}

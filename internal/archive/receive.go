@@ -38,6 +38,7 @@ type Upload struct {
 	Pages  int
 	Stored blob.Blob `json:"-"`
 	later  bool      // nobody waits for what is found in it
+	thumbs []thumbs  // of its pages that were looked at
 }
 
 // Receive takes one file in for a volume: it streams into an encrypted blob, and only then is it looked into. Its content
@@ -65,7 +66,7 @@ func (s Scans) Receive(ctx context.Context, v VolumeID, name string, r io.Reader
 	}
 	u.Size, u.Sum = u.Stored.Size, u.Stored.Sum
 	if err := s.look(ctx, v, &u); err != nil {
-		return Upload{Name: u.Name}, errors.Join(err, s.Blobs.Delete(context.WithoutCancel(ctx), u.Stored.Name))
+		return Upload{Name: u.Name}, errors.Join(err, s.Discard(ctx, []Upload{u}))
 	}
 	return u, nil
 }
@@ -158,6 +159,7 @@ func (s Scans) inspect(ctx context.Context, v VolumeID, u *Upload) error {
 		return err
 	}
 	u.found(facts)
+	u.thumbs = s.keepThumbs(ctx, v, 0, facts.Thumbs)
 	return nil
 }
 
@@ -217,7 +219,7 @@ func (u Upload) fault() (why render.Fault, size string) {
 func (s Scans) Discard(ctx context.Context, all []Upload) error {
 	var failures []error
 	for _, u := range all {
-		failures = append(failures, s.Blobs.Delete(context.WithoutCancel(ctx), u.Stored.Name))
+		failures = append(failures, s.Blobs.Delete(context.WithoutCancel(ctx), u.Stored.Name), s.dropThumbs(ctx, u.thumbs))
 	}
 	return errors.Join(failures...)
 }

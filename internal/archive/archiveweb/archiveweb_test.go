@@ -119,7 +119,7 @@ func TestUpload_SentTwiceCountsOnce(t *testing.T) {
 			}
 			blobs++
 		}
-		if blobs != 1 {
+		if blobs != 2 { // the file, and its thumbnail
 			t.Errorf("%d blobs are kept", blobs)
 		}
 	})

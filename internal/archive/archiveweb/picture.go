@@ -19,13 +19,19 @@ func pageHref(id archive.ItemID, n, width int) string {
 	return fmt.Sprintf("%s?p=%d&w=%d", id.Path(), n, width)
 }
 
-// picture is a page as a JPEG made for the screen, without anything else of the file.
-func (p Pages) picture(w http.ResponseWriter, r *http.Request) error {
+// pageOf is the item and the number of the page that the address of a picture names.
+func (p Pages) pageOf(r *http.Request) (*archive.Item, int, error) {
 	n, ok := strings.CutSuffix(r.PathValue("page"), ".jpg")
 	if !ok {
-		return errs.E(errs.NotFound, "error.not_found")
+		return nil, 0, errs.E(errs.NotFound, "error.not_found")
 	}
 	i, err := p.item(r)
+	return i, atoi(n), err
+}
+
+// picture is a page as a JPEG made for the screen, without anything else of the file.
+func (p Pages) picture(w http.ResponseWriter, r *http.Request) error {
+	i, n, err := p.pageOf(r)
 	if err != nil {
 		return err
 	}
@@ -34,7 +40,7 @@ func (p Pages) picture(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	width := min(max(atoi(r.URL.Query().Get("w")), 100), widths[len(widths)-1])
-	raw, err := p.Scans.Picture(ctx, p.Door.DB.Read(), i, atoi(n), width)
+	raw, err := p.Scans.Picture(ctx, p.Door.DB.Read(), i, n, width)
 	if err != nil {
 		return err
 	}

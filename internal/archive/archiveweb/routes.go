@@ -45,6 +45,7 @@ func (p Pages) Routes(mux *http.ServeMux) {
 
 	p.Kit.For(read, mux, "GET /items/{id}", p.showItem)
 	p.Kit.For(read, mux, "GET /items/{id}/pages/{page}", p.picture)
+	p.Kit.For(read, mux, "GET /items/{id}/thumbs/{page}", p.thumb)
 	p.Kit.For(read, mux, "GET /items/{id}/files/{blob}", p.file)
 	p.Kit.For(change, mux, "POST /items/{id}/files/{blob}/look", p.lookAgain)
 	changes, voids := p.To(change, mux), p.To(void, mux)

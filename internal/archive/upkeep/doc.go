@@ -5,7 +5,7 @@
 // The files stand on 4096 shelves, by how their names begin. A job takes the shelves that were looked at the longest ago,
 // a few each day; people's work goes first, and it reads no faster than the setting says. It stands on archive.
 // Always true: a file that a committed row refers to is never cleared away, nor one whose upload may still be under way,
-// nor any while a copy is made; an incident is a row with a leaf, and only a file that reads well again ends it.
+// nor any while a copy is made; a thumbnail that is damaged or lost is no incident: it is forgotten, and made anew; an incident is a row with a leaf, and only a file that reads well again ends it.
 // Start reading at keeper.go.
 package upkeep
 

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"hudang/internal/archive"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/clock"
@@ -109,6 +110,9 @@ func (k *FileChecker) look(ctx context.Context, d *op.Door, shelf int64, done *R
 			return err
 		}
 	}
+	if err := k.judgeThumbs(ctx, d, shelf, known, done); err != nil {
+		return err
+	}
 	for _, name := range lying {
 		if known[name] {
 			continue
@@ -143,6 +147,27 @@ func (k *FileChecker) judge(ctx context.Context, d *op.Door, f fileRow, done *Re
 		_, err = op.Run(ctx, d, MendDamage, MendDamageIn{f.damage})
 	}
 	return err
+}
+
+// judgeThumbs looks at the thumbnails of a shelf. What is wrong with one is no incident: it goes, and is made anew.
+func (k *FileChecker) judgeThumbs(ctx context.Context, d *op.Door, shelf int64, known map[string]bool, done *RecordShelvesIn) error {
+	names, err := archive.ThumbsStored(ctx, d.DB.Read(), prefixOf(shelf))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		state, err := k.state(ctx, name)
+		if err != nil {
+			return err
+		}
+		k.Blobs.Settled(name)
+		if state == Sound {
+			known[name] = true
+			continue
+		}
+		done.Thumbs = append(done.Thumbs, name)
+	}
+	return nil
 }
 
 func (k *FileChecker) state(ctx context.Context, name string) (Kind, error) {

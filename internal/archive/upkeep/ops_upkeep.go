@@ -46,6 +46,7 @@ type RecordShelvesIn struct {
 	Files   int
 	Bytes   int64
 	Removed []string // names that nothing referred to
+	Thumbs  []string // of thumbnails that are damaged or lost
 }
 
 // RecordShelves notes what was looked at, and what is cleared away.
@@ -56,6 +57,11 @@ var RecordShelves = op.Define("archive.record_shelves", op.Spec[RecordShelvesIn,
 	Do: func(ctx context.Context, tx op.Tx, in RecordShelvesIn) (int, error) {
 		for _, shelf := range in.Shelves {
 			if err := putShelf(ctx, tx, shelf); err != nil {
+				return 0, err
+			}
+		}
+		for _, name := range in.Thumbs {
+			if err := archive.ForgetThumbs(ctx, tx, name); err != nil {
 				return 0, err
 			}
 		}

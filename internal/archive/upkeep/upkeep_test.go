@@ -3,6 +3,7 @@ package upkeep_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +26,7 @@ import (
 	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/render/rendertest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
 )
@@ -192,6 +194,46 @@ func TestCheck_ClearsAwayOnlyWhatNothingRefersToAndIsOld(t *testing.T) {
 		}
 		if len(s.open()) != 0 {
 			t.Errorf("incidents %v", s.open())
+		}
+	})
+}
+
+// Thumbnails lie among the scans and can be made anew: they are not cleared away, and one that is damaged or lost is no incident.
+func TestCheck_KeepsThumbnailsAndForgetsDamagedOnes(t *testing.T) {
+	each(t, func(t *testing.T, s *scene) {
+		id := archivetest.Item(t, s.d, s.garden, s.volume, "照片", archivetest.Upload(t, s.scans, s.volume, "照片.png", rendertest.PNG(t, 300, 200)))
+		names, err := archive.ThumbsStored(t.Context(), s.d.DB.Read(), "")
+		if err != nil || len(names) != 1 {
+			t.Fatalf("%v, %v", names, err)
+		}
+		path := s.path(names[0])
+		thumb := func() []byte {
+			i, err := archive.FindItem(t.Context(), s.d.DB.Read(), access.From(archivetest.Clerk(t, s.garden)).Scope(archive.MayRead(), s.garden), id)
+			must(t, err)
+			raw, _, _, err := s.scans.Thumb(t.Context(), s.d.DB.Read(), i, 1)
+			must(t, err)
+			return raw
+		}
+		s.restart()
+		age(t, path)
+		if s.check(); !there(path) || thumb() == nil {
+			t.Fatal("a thumbnail was cleared away")
+		}
+		flip(t, path)
+		age(t, path)
+		if thumb() != nil {
+			t.Error("a damaged one is shown")
+		}
+		s.check()
+		if names, _ := archive.ThumbsStored(t.Context(), s.d.DB.Read(), ""); len(names) != 0 || len(s.open()) != 0 {
+			t.Errorf("%v are left, incidents %v", names, s.open())
+		}
+		l := &archive.Looker{Scans: s.scans, Door: s.d, Log: slog.New(slog.DiscardHandler)}
+		if must(t, l.Round(t.Context())); thumb() == nil {
+			t.Error("it was not made anew")
+		}
+		if s.check(); there(path) {
+			t.Error("the damaged one still lies there")
 		}
 	})
 }

@@ -81,8 +81,8 @@ func TestPapers_TheShelfsPaperIsScanned(t *testing.T) {
 		pagetest.In(t, p.Body, ".summary", "写明这份纸质放在哪里")
 		p = clerk.Upload(to+"?line=keys", to, url.Values{"place": {"B-02-5"}}, apptest.File{Name: "1.png", Content: rendertest.PNG(t, 23, 20)})
 		pagetest.In(t, p.Body, "tbody", "B-02-5")
-		if n := blobs(t, c); n != 2 {
-			t.Errorf("%d blobs are kept, want 2", n)
+		if n := blobs(t, c); n != 4 {
+			t.Errorf("%d blobs are kept, want two files and their thumbnails", n)
 		}
 	})
 }
@@ -122,7 +122,7 @@ func TestPapers_RefusedAndSentTwice(t *testing.T) {
 			pagetest.In(t, p.Body, ".summary a[href=#f-files]", said)
 		}
 		p = clerk.Upload(to+"?line=notice", to, nil, good, apptest.File{Name: "x.svg", Content: []byte("<svg/>")})
-		if !strings.Contains(p.Body, "x.svg：网页和 SVG 不收") || !strings.Contains(p.Body, "a.png：已收") || blobs(t, c) != 1 {
+		if !strings.Contains(p.Body, "x.svg：网页和 SVG 不收") || !strings.Contains(p.Body, "a.png：已收") || blobs(t, c) != 2 {
 			t.Errorf("%d; %d blobs", p.Status, blobs(t, c))
 		}
 		form := clerk.Form(to+"?line=fire", to)
@@ -130,8 +130,8 @@ func TestPapers_RefusedAndSentTwice(t *testing.T) {
 		for range 2 {
 			pagetest.In(t, clerk.SendFiles(form, to, nil, other).Body, ".bar", "有 2 · 缺 8")
 		}
-		if n := blobs(t, c); n != 2 {
-			t.Errorf("%d blobs are kept, want 2", n)
+		if n := blobs(t, c); n != 4 {
+			t.Errorf("%d blobs are kept, want two files and their thumbnails", n)
 		}
 	})
 }

@@ -102,8 +102,8 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, c templ
 	if a := asked(ctx); r.Method == http.MethodPost && status == http.StatusOK && !slices.Contains(a.forms, r.URL.RequestURI()) {
 		k.accepted(a.request) // the answer no longer has the form
 	}
-	if p, ok := c.(Page); ok && p.About != (ref.Ref{}) && k.cfg.Looked != nil {
-		k.cfg.Looked(ctx, p.Estate, p.About)
+	if p, ok := c.(Page); ok && p.About != (ref.Ref{}) {
+		k.Looked(ctx, p.Estate, p.About)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -117,6 +117,13 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, c templ
 		return errGone
 	}
 	return nil
+}
+
+// Looked notes that somebody was shown something about a thing, where what shows it is no Page that says so.
+func (k *Kit) Looked(ctx context.Context, e access.EstateID, about ref.Ref) {
+	if k.cfg.Looked != nil {
+		k.cfg.Looked(ctx, e, about)
+	}
 }
 
 // Redirect sends the browser on after a form was accepted.

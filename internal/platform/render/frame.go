@@ -34,6 +34,7 @@ type Facts struct {
 	Height int      `json:"height,omitempty"`
 	Why    string   `json:"why,omitempty"`   // the decoder's words, for the log
 	Flags  []string `json:"flags,omitempty"` // what else is in it: see the Flag constants
+	Thumbs Thumbs   `json:"thumbs,omitzero"` // of the pages that were looked at
 }
 
 // Fault is why a page cannot be shown.
@@ -99,7 +100,7 @@ type request struct {
 // mayTakeLong reports a request that begins in the long lane.
 func (q request) mayTakeLong() bool { return q.Long || q.Heavy }
 
-// reply is what the child says: one of its questions, or the answer, which is followed by the bytes of a JPEG.
+// reply is what the child says: one of its questions, or the answer, which is followed by the bytes of a JPEG or of thumbnails.
 type reply struct {
 	Read   *span   `json:"read,omitempty"`   // a part of the file, please: that many bytes follow
 	Heavy  bool    `json:"heavy,omitempty"`  // this will take long or much: shall I? A verdict follows
@@ -119,7 +120,7 @@ type verdict struct {
 
 type answer struct {
 	Facts
-	Size int64 `json:"size,omitempty"` // of the JPEG that follows
+	Size int64 `json:"size,omitempty"` // of the bytes that follow
 }
 
 const maxHead = 64 << 10

@@ -85,6 +85,7 @@ func (p *pdfReader) oddities(s *server, doc references.FPDF_DOCUMENT, n int) (fl
 	blank := false
 	err = p.draw(s, doc, Want{Page: n, Width: 300}, func(img *image.RGBA) error {
 		blank = blankPicture(img)
+		s.thumb(img)
 		return nil
 	})
 	if err != nil {

@@ -112,6 +112,10 @@ func TestWorker_EachType(t *testing.T) {
 	} {
 		if f := inspect(t, w, c.typ, c.file); f.Broken || f.Pages != c.pages || len(f.Flags) > 0 {
 			t.Errorf("%s: %+v", c.typ, f)
+		} else if len(f.Thumbs.Sizes) != c.pages || len(f.Thumbs.Bytes) < f.Thumbs.Sizes[0] {
+			t.Errorf("%s: small pictures of %v bytes", c.typ, f.Thumbs.Sizes)
+		} else if small, err := jpeg.Decode(bytes.NewReader(f.Thumbs.Bytes[:f.Thumbs.Sizes[0]])); err != nil || small.Bounds().Dx() > 72 || small.Bounds().Dy() > 72 {
+			t.Errorf("%s: a small picture: %v", c.typ, err)
 		}
 		last := page(t, w, c.typ, c.file, render.Want{Page: c.pages - 1, Width: 50})
 		if got := last.Bounds().Dx(); got != 50 && !(c.typ == render.TIFF && got == 30) {

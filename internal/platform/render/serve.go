@@ -27,7 +27,8 @@ type server struct {
 	out      io.Writer
 	pdf      pdfReader
 	pictures pictureReader
-	long     bool // this request may take long
+	long     bool   // this request may take long
+	thumbs   []byte // of the pages looked at in this request
 }
 
 // Serve is the child: it answers requests until its input ends. folder is where decoders' machine code is kept; "" for
@@ -115,14 +116,16 @@ func (s *server) respond(q request) (a answer, picture []byte, err error) {
 	}()
 	f := &file{in: s.in, out: s.out, size: q.Size}
 	if q.Page == nil {
+		s.thumbs = nil
 		a.Facts, err = s.inspect(f, q)
+		picture = s.thumbs
 	} else {
 		picture, err = s.page(f, q.Type, *q.Page)
 	}
 	if err == nil || errors.Is(err, errRefused) {
 		return a, picture, err
 	}
-	a.Broken, a.Why = true, short(err.Error())
+	a.Broken, a.Why, a.Thumbs = true, short(err.Error()), Thumbs{}
 	var large largeError
 	var known decoderError
 	if errors.As(err, &large) {
@@ -151,9 +154,12 @@ func (s *server) inspect(f *file, q request) (Facts, error) {
 		}
 	}
 	err := s.survey(q, &facts, func(at int) ([]string, error) {
-		_, warning, err := s.picture(f, q.Type, Want{Page: at, Width: 200})
-		if err != nil || warning == "" {
+		img, warning, err := s.picture(f, q.Type, Want{Page: at, Width: 200})
+		if err != nil {
 			return nil, err
+		}
+		if s.thumb(img); warning == "" {
+			return nil, nil
 		}
 		facts.Why = warning
 		return []string{On(FlagCut, at)}, nil

@@ -26,7 +26,9 @@ func (s *server) survey(q request, facts *Facts, look func(at int) (flags []stri
 			facts.Flags = append(facts.Flags, On(FlagRest, at))
 			break
 		}
+		before := len(s.thumbs)
 		found, err := look(at)
+		facts.Thumbs.Sizes = append(facts.Thumbs.Sizes, len(s.thumbs)-before)
 		switch {
 		case errors.Is(err, errRefused):
 			return err

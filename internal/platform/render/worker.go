@@ -58,8 +58,7 @@ func newWorker(start func() (*child, error), l Limits) *Worker {
 // Inspect looks into a file of size bytes: how many pages, what else is in it. Only a file that was looked at to its end is
 // Broken: what took too long, or ended the child, is Unavailable, and is to be looked at again.
 func (w *Worker) Inspect(ctx context.Context, t Type, file io.ReaderAt, size int64) (Facts, error) {
-	a, _, err := w.ask(ctx, request{Type: t, Size: size}, file)
-	return a.Facts, err
+	return facts(w.ask(ctx, request{Type: t, Size: size}, file))
 }
 
 // Later is how a file is looked into when nobody waits for it: in the lane of what is long, and with more time.
@@ -73,7 +72,14 @@ const patience = 4
 
 // InspectLater is Inspect when nobody waits. The facts of a later part say nothing of the file but its pages' flags.
 func (w *Worker) InspectLater(ctx context.Context, t Type, file io.ReaderAt, size int64, l Later) (Facts, error) {
-	a, _, err := w.ask(ctx, request{Type: t, Size: size, Long: true, From: l.From, Bare: l.Bare}, file)
+	return facts(w.ask(ctx, request{Type: t, Size: size, Long: true, From: l.From, Bare: l.Bare}, file))
+}
+
+// facts are an answer's facts with their thumbnails.
+func facts(a answer, thumbs []byte, err error) (Facts, error) {
+	if a.Thumbs.Bytes = thumbs; !a.Thumbs.sound() {
+		a.Thumbs = Thumbs{}
+	}
 	return a.Facts, err
 }
 
