@@ -38,8 +38,11 @@ const (
 	Closed VolumeState = "closed"
 )
 
-// ClassHousehold is the class of the households' files (domain.md §4, the example scheme).
-const ClassHousehold = "YH"
+// Classes of the example scheme (domain.md §4).
+const (
+	ClassHousehold = "YH" // the households' files
+	ClassRunning   = "GL" // what comes of the daily running
+)
 
 // Volume is a volume (案卷): what is kept together about one subject.
 type Volume struct {
@@ -63,7 +66,7 @@ func (v *Volume) Owner() vault.Owner { return v.ID.Key() }
 func (v *Volume) About() ref.Ref { return ref.Ref{Kind: v.SubjectKind, ID: v.Subject} }
 
 // classWords are the classes of the example scheme whose words the program knows.
-var classWords = map[string]string{ClassHousehold: "archive.class.household", "GL": "archive.class.running"}
+var classWords = map[string]string{ClassHousehold: "archive.class.household", ClassRunning: "archive.class.running"}
 
 // ClassShown is a class in the company's word, or its code where the program knows none.
 func ClassShown(ctx context.Context, class string) string {

@@ -155,6 +155,9 @@ func TestLabelAndPapers(t *testing.T) {
 			t.Errorf("papers lie in %q, then in %q", first.to, second.to)
 		}
 		volume := ref.ParseID[archive.VolumeID](strings.TrimPrefix(first.to, "/volumes/"))
+		if v, err := archive.FindVolume(t.Context(), d.door.DB.Read(), access.From(estatetest.Manager(t)).Scope(access.Desk, d.garden), volume); err != nil || v.Class != archive.ClassRunning {
+			t.Errorf("its volume: %+v %v", v, err)
+		}
 		photo := archive.NewItem{ItemFacts: archive.ItemFacts{Title: "photo of the key", Original: archive.IsOriginal}}
 		if _, err := op.Run(estatetest.Manager(t), d.door, archive.AddItems, archive.AddItemsIn{Volume: volume, Items: []archive.NewItem{photo}}); err != nil {
 			t.Fatal(err)

@@ -89,7 +89,7 @@ func (p pages[T, F, ID, P]) addPapers(w http.ResponseWriter, r *http.Request) er
 	if err != nil {
 		return err
 	}
-	in := archive.OpenVolumeIn{Estate: P(e.row).EstateKey(), Subject: p.Ref(e.id), VolumeFacts: archive.VolumeFacts{Title: e.Back.Label}}
+	in := archive.OpenVolumeIn{Estate: P(e.row).EstateKey(), Subject: p.Ref(e.id), VolumeFacts: archive.VolumeFacts{Title: e.Back.Label, Class: archive.ClassRunning}}
 	done, err := opform.Run(r, p.Door, archive.OpenVolume, in, "")
 	if err != nil {
 		return err
