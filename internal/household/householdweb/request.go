@@ -38,7 +38,7 @@ func (p Pages) newRequest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.askForm(w, r, 0, u, page.NewForm(r.URL.RequestURI(), nil))
+	return p.askForm(w, r, 0, u, page.NewForm(page.Here(r), nil))
 }
 
 func (p Pages) askAccess(w http.ResponseWriter, r *http.Request) error {

@@ -162,7 +162,7 @@ func Edit[T, In, Out any](d Doors, path string, o *op.Op[In, Out], find func(*ht
 		if fill != nil {
 			values = fill(r, t)
 		}
-		return show(w, r, t, page.NewForm(r.URL.RequestURI(), values))
+		return show(w, r, t, page.NewForm(page.Here(r), values))
 	})
 	Sent(d, path, o, find, about, show)
 }
