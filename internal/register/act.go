@@ -16,6 +16,7 @@ type ActDef[T any, G comparable] struct {
 	MayDo            []access.Post
 	Fields           record.Fields[G]
 	Of               func(*T) *G
+	Check            func(row *T, facts G, f *errs.Fields) // of the facts against the record; nil where there is nothing more to check
 }
 
 // Act is a declared act with its operations.
@@ -32,8 +33,12 @@ func DefineAct[T, F any, G comparable, ID ~int64, P Row[T, F, ID]](r *Register[T
 		if a.Done(row) {
 			return errs.E(errs.Blocked, "register.error.done")
 		}
+		var f errs.Fields
+		if d.Check != nil {
+			d.Check(row, facts, &f)
+		}
 		*d.Of(row) = facts
-		return nil
+		return f.Err()
 	})
 	a.Undo = op.Define(r.opName(d.UndoVerb), op.Spec[ID, ID]{
 		Clauses: r.Clauses,

@@ -15,7 +15,7 @@ import (
 
 // noPages are addresses that answer with a file, a part of a page or another page, by how their pattern ends.
 var noPages = []string{"/xlsx", "/ca.crt", "/c/{code}", "/pages/{page}", "/files/{blob}", "/picture", "/pick/party/{field}", "/households/known", "/leases/new/unit", "/leases/new/term", "/years/{unit}",
-	"/clear-roster/{request}", "/preview"} // a preview stands in the drawer of a list: the households' is visited
+	"/thumbs/{page}", "/live/counts", "/live/events", "/clear-roster/{request}", "/preview"} // a preview stands in the drawer of a list: the households' is visited
 
 // elsewhere are pages that other tests open in the browser, and where.
 var elsewhere = map[string]string{

@@ -49,6 +49,7 @@ func TestFields_Check(t *testing.T) {
 		{name: "too long", in: thing{What: "a bunch"}, want: thing{What: "a bunch"}, wrong: "p.what error.too_long"},
 		{name: "tomorrow", in: thing{What: "key", On: "20261203"}, want: thing{What: "key", On: "2026-12-03"}, wrong: "p.on period.error.future"},
 		{name: "seen tomorrow", in: thing{What: "key", Seen: "明天 8点"}, want: thing{What: "key", Seen: "2026-12-03 08:00"}, wrong: "p.seen period.error.future"},
+		{name: "seen some day in November", in: thing{What: "key", Seen: "2026-11"}, want: thing{What: "key", Seen: "2026-11"}, wrong: "p.seen period.error.day"},
 		{name: "below nothing", in: thing{What: "key", Pieces: -1}, want: thing{What: "key", Pieces: -1}, wrong: "p.pieces record.error.number"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

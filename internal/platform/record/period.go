@@ -184,13 +184,14 @@ func ReadPast(typed, field string, today cn.Date, f *errs.Fields) string {
 	return day
 }
 
-// ReadMoment is a typed moment (cn.ParseMoment) of a day that has come, in its stored form; nothing, or a word for nothing, is "".
+// ReadMoment is a typed moment (cn.ParseMoment) of a whole day that has come, in its stored form; nothing, or a word for nothing, is "".
 func ReadMoment(typed, field string, today cn.Date, f *errs.Fields) string {
 	m, wrong := cn.ParseMoment(typed, cn.DateContext{Today: today, Entry: true})
 	if wrong != "" {
 		f.Add(field, wrong.Key())
 		return typed
 	}
+	f.Check(typed == "" || m.Day == (cn.Date{}) || m.Day.Precision == cn.DayExact, field, "period.error.day")
 	f.Check(!cn.AfterToday(m.Day.String(), today), field, "period.error.future")
 	return m.String()
 }

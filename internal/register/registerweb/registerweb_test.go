@@ -94,6 +94,9 @@ func TestAct(t *testing.T) {
 		if a := d.form(at+"/lend", nil); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("to nobody: %d", a.status)
 		}
+		if a := d.form(at+"/lend", url.Values{"lent_to": {"cellar"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "A door borrows no key") {
+			t.Errorf("lent to its own door: %d", a.status)
+		}
 		again := url.Values(pagetest.Fields(t, d.get(at+"/lend").body, "form[action="+at+"/lend]"))
 		if a := d.form(at+"/lend", url.Values{"lent_to": {"Mr Zhao"}}); a.to != at {
 			t.Fatalf("lent: %d\n%s", a.status, a.body)

@@ -79,7 +79,8 @@ var keys = register.Define(register.Def[keyRow, keyFacts, keyID]{
 })
 
 var lend = register.DefineAct(keys, register.ActDef[keyRow, lent]{Verb: "lend", UndoVerb: "return", Label: "toy.lend", UndoLabel: "toy.return", MayDo: access.Desk,
-	Fields: lentFields, Of: func(k *keyRow) *lent { return &k.lent }})
+	Fields: lentFields, Of: func(k *keyRow) *lent { return &k.lent },
+	Check: func(k *keyRow, l lent, f *errs.Fields) { f.Check(l.To != k.Door, "lent_to", "toy.to_door") }})
 
 var toyFiles = fstest.MapFS{
 	"migrations/20990101000000_key.sql": {Data: []byte(`CREATE TABLE toy_key (id BIGINT NOT NULL PRIMARY KEY, estate BIGINT NOT NULL, version BIGINT NOT NULL, ev_op BIGINT NOT NULL, ev_salt {{blob}} NOT NULL,
@@ -89,7 +90,7 @@ var toyFiles = fstest.MapFS{
 
 func toyTexts() []byte {
 	var lines []string
-	for key, text := range map[string]string{"toy.keys": "Keys", "toy.add": "Enter a key", "toy.door": "Door", "toy.since": "Since", "toy.copies": "Copies", "toy.lent_to": "Lent to", "toy.lend": "Lend", "toy.return": "Take back", "toy.here": "Here", "toy.lent": "Lent",
+	for key, text := range map[string]string{"toy.keys": "Keys", "toy.add": "Enter a key", "toy.door": "Door", "toy.since": "Since", "toy.copies": "Copies", "toy.lent_to": "Lent to", "toy.lend": "Lend", "toy.return": "Take back", "toy.here": "Here", "toy.to_door": "A door borrows no key", "toy.lent": "Lent",
 		"op.toy.enter_key": "entered", "op.toy.correct_key": "corrected", "op.toy.void_key": "voided", "op.toy.restore_key": "restored", "op.toy.lend_key": "lent", "op.toy.return_key": "returned"} {
 		lines = append(lines, fmt.Sprintf("%q: %q", key, text))
 	}
