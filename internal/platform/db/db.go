@@ -30,7 +30,8 @@ type Config struct {
 // DB is an open database: a read pool and the one way to write.
 type DB struct {
 	engine Engine
-	read   *bun.DB // connections are read-only by the engine
+	read   *bun.DB   // connections are read-only by the engine
+	ask    bun.IConn // read, with SQLite's statements kept
 	write  *sql.DB
 	writer writer
 	bind   Bindings              // of the tables whose rows are bound
@@ -99,7 +100,7 @@ func (d *DB) Close() error {
 func (d *DB) Broken() <-chan struct{} { return d.gone }
 
 // Read is the read side.
-func (d *DB) Read() Querier { return reader{d.read, d.engine, &d.bind, &d.kept} }
+func (d *DB) Read() Querier { return reader{d.read, d.ask, d.engine, &d.bind, &d.kept} }
 
 // Querier asks questions, and can do nothing else. It is sealed: only this package's readers and a Session are one.
 type Querier interface {
@@ -116,15 +117,16 @@ type Querier interface {
 
 type reader struct {
 	bun    *bun.DB
+	ask    bun.IConn
 	engine Engine
 	bind   *Bindings
 	keep   *sync.Map
 }
 
-func (r reader) Select(model any) *bun.SelectQuery { return selectFrom(r.bun, model) }
+func (r reader) Select(model any) *bun.SelectQuery { return selectFrom(r.bun, model).Conn(r.ask) }
 
 func (r reader) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return r.bun.DB.QueryContext(ctx, rebind(r.engine, query), args...)
+	return r.ask.QueryContext(ctx, rebind(r.engine, query), args...)
 }
 
 func (r reader) Engine() Engine      { return r.engine }
@@ -161,5 +163,8 @@ func Rows(ctx context.Context, q Querier, scan func(*sql.Rows) error, query stri
 
 // setRead wraps the read pool. Columns a later migration dropped or added do not disturb an older query.
 func (d *DB) setRead(pool *sql.DB, dialect schema.Dialect) {
-	d.read = bun.NewDB(pool, dialect, bun.WithDiscardUnknownColumns())
+	d.read, d.ask = bun.NewDB(pool, dialect, bun.WithDiscardUnknownColumns()), pool
+	if d.engine == SQLite { // the driver of PostgreSQL keeps statements itself
+		d.ask = newPrepared(pool)
+	}
 }

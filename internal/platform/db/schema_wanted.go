@@ -49,7 +49,7 @@ func made(ctx context.Context, cfg Config, steps []Migration) ([]Object, error) 
 	var all []Object
 	err = carryOut(ctx, pool, SQLite, steps)
 	if err == nil {
-		all, err = Schema(ctx, reader{bun.NewDB(pool, sqlitedialect.New()), SQLite, &Bindings{}, nil})
+		all, err = Schema(ctx, reader{bun.NewDB(pool, sqlitedialect.New()), pool, SQLite, &Bindings{}, nil})
 	}
 	return all, errors.Join(err, pool.Close())
 }
@@ -77,7 +77,7 @@ func wantedPostgres(ctx context.Context, url string, steps []Migration) (all []O
 	if err := carryOut(ctx, conn, Postgres, steps); err != nil {
 		return nil, err
 	}
-	q := snapshot{reader{bun.NewDB(pool, pgdialect.New()), Postgres, &Bindings{}, nil}, conn}
+	q := snapshot{reader{bun.NewDB(pool, pgdialect.New()), pool, Postgres, &Bindings{}, nil}, conn}
 	var space string
 	if err := Rows(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&space) }, `SELECT nspname::text FROM pg_namespace WHERE oid = pg_my_temp_schema()`); err != nil {
 		return nil, err
