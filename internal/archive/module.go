@@ -24,7 +24,7 @@ var Module = module.Module{
 		{Name: KindVolume, Posts: mayRead, Resolve: resolveVolume, Labelled: true},
 		{Name: KindItem, Posts: mayRead, Resolve: resolveItem, Labelled: true},
 	},
-	Duties:   []duty.Source{{Posts: []access.Post{access.Custodian}, Load: papersWait}},
+	Duties:   []duty.Source{{Posts: []access.Post{access.Custodian}, Kept: "papersWait", Load: papersWait}},
 	Controls: []control.Control{sortedInTime, filedInTime},
 	Settings: []setting.Number{sortingDays, filingDays},
 }

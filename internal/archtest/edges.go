@@ -134,6 +134,8 @@ var Edges = []Edge{
 	{"platform/draft", "platform/vault", "what is typed lies sealed"},
 	{"platform/duty", "platform/access", "a duty is certain posts'"},
 	{"platform/duty", "platform/db", "duties are derived from the state"},
+	{"platform/duty", "platform/evidence", "duties are kept until a log grows"},
+	{"platform/duty", "platform/i18n", "what is kept is in a language"},
 	{"platform/label", "platform/access", "a label belongs to an estate"},
 	{"platform/label", "platform/db", "codes are looked up"},
 	{"platform/label", "platform/errs", "a misread code says so"},

@@ -29,7 +29,7 @@ var Module = module.Module{
 	Kinds: []ref.Kind{{Name: kindUnit, Posts: mayRead, Resolve: resolveUnit, Labelled: true}, {Name: KindParty, Posts: access.Desk, Resolve: resolveParty, Labelled: true},
 		{Name: kindVehicle, Posts: access.Desk, Resolve: resolveVehicle, Labelled: true}, {Name: kindLease, Posts: access.Desk, Resolve: resolveLease, Labelled: true}},
 	Sources:  []search.Source{unitSource, leaseSource},
-	Duties:   []duty.Source{{Posts: mayChange, Load: areasMissing}, {Posts: mayChange, Load: leasesDueNow}},
+	Duties:   []duty.Source{{Posts: mayChange, Kept: "areasMissing", Load: areasMissing}, {Posts: mayChange, Kept: "leasesDueNow", Load: leasesDueNow}},
 	Controls: []control.Control{leasesRecorded},
 	Settings: []setting.Number{LeaseNotice, leaseDays},
 }

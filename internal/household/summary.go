@@ -51,17 +51,18 @@ const SummaryPath = "/summary"
 // above add their columns.
 func Summary(added ...SummaryColumn) *list.List[SummaryRow] {
 	return list.Define(list.Def[SummaryRow]{
-		Name:    "household.summary",
-		Title:   "summary.title",
-		Form:    summaryForm,
-		Clauses: []string{"D7", "D9"},
-		Posts:   mayRead,
-		Path:    SummaryPath,
-		From:    summaryOf,
-		Sort:    "room",
-		Wide:    true,
-		Tally:   list.Tally{Column: "state", Unit: printCounted},
-		Row:     func(r SummaryRow) (id, href string) { return ref.Text(r.ID), r.href() },
+		Name:       "household.summary",
+		Title:      "summary.title",
+		Form:       summaryForm,
+		Clauses:    []string{"D7", "D9"},
+		Posts:      mayRead,
+		Path:       SummaryPath,
+		Evidential: true,
+		From:       summaryOf,
+		Sort:       "room",
+		Wide:       true,
+		Tally:      list.Tally{Column: "state", Unit: printCounted},
+		Row:        func(r SummaryRow) (id, href string) { return ref.Text(r.ID), r.href() },
 		Fill: func(ctx context.Context, q db.Querier, rows []SummaryRow) error {
 			return fillSummary(ctx, q, added, rows)
 		},

@@ -48,7 +48,7 @@ func (s *Site) judged(ctx context.Context, session account.Session, month contro
 			estates, names[e.ID] = append(estates, e.ID), e.Name
 		}
 	}
-	all, err := control.At(ctx, s.cfg.Door.DB.Read(), s.cfg.Controls, estates, month, s.cfg.Door.Clock.Now())
+	all, err := control.AtKept(ctx, s.cfg.Door.DB.Read(), s.cfg.Controls, estates, month, s.cfg.Door.Clock.Now())
 	if err != nil {
 		return nil, nil, err
 	}

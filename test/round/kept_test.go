@@ -1,6 +1,7 @@
 package round_test
 
 import (
+	"net/url"
 	"reflect"
 	"testing"
 	"time"
@@ -17,11 +18,12 @@ import (
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/duty"
 	"hudang/internal/platform/i18n"
+	"hudang/internal/platform/list"
 	"hudang/test/round"
 )
 
-// known is what the day's list and the clauses say: to somebody with every post everywhere, of each estate and of all, and to
-// somebody with every post in one estate.
+// known is what the day's list, the clauses and the views of the registers say: to somebody with every post everywhere, of each
+// estate and of all, and to somebody with every post in one estate.
 func known(t *testing.T, c *apptest.Company, q db.Querier) (all []any) {
 	t.Helper()
 	ctx, today := i18n.With(t.Context(), c.App.Texts, i18n.Chinese), clock.Date(c.Clock.Now())
@@ -41,9 +43,23 @@ func known(t *testing.T, c *apptest.Company, q db.Querier) (all []any) {
 			t.Fatal(err)
 		}
 		all = append(all, due)
+		for _, l := range []list.Any{household.Households, household.Summary(), estate.Units, estate.Leases, estate.Vehicles, archive.Papers, archive.Volumes} {
+			v, err := l.View(ctx, q, list.Reader{Actor: who, Estate: where.chosen, Today: today}, url.Values{"page": {"2"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, v.Total, v.Tabs)
+		}
+	}
+	judged, err := control.AtKept(ctx, q, app.Controls(), []access.EstateID{c.Garden, c.Tower}, "", c.Clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range judged {
+		all = append(all, j.Name, j.Finding)
 	}
 	for _, e := range []access.EstateID{c.Garden, c.Tower} {
-		for _, k := range app.Controls() {
+		for _, k := range household.Module.Controls {
 			f, err := k.Judge(ctx, q, control.Query{Estate: e, Scope: access.Only(e), Start: "2026-10-01", Day: today})
 			if err != nil {
 				t.Fatal(err)

@@ -15,7 +15,7 @@ var Module = module.Module{
 	Tables: []evidence.Table{evidence.Of[Damage](),
 		evidence.Bound(shelfTable, "when the program last looked; what it found has leaves", "shelf")},
 	Ops:      []op.Any{Begin, RecordShelves, ReportDamage, MendDamage},
-	Duties:   []duty.Source{{Posts: mayRead, Load: damagedFiles}},
+	Duties:   []duty.Source{{Posts: mayRead, Kept: "damagedFiles", Load: damagedFiles}},
 	Settings: []setting.Number{Rate},
 }
 

@@ -32,7 +32,7 @@ var Module = module.Module{
 	Kinds:   []ref.Kind{{Name: kindImport, Posts: mayImport, Resolve: resolve}, {Name: kindLeft, Posts: mayImport, Resolve: resolveLeft}},
 	Jobs:    []job.Kind{Write, TakeBack},
 	Reveals: []*masked.Field{LeftValue, LineText},
-	Duties:  []duty.Source{{Posts: mayImport, Load: rosterMissing}, {Posts: mayImport, Load: leftDuties}},
+	Duties:  []duty.Source{{Posts: mayImport, Kept: "rosterMissing", Load: rosterMissing}, {Posts: mayImport, Load: leftDuties}},
 
 	Controls: []control.Control{workedOff},
 

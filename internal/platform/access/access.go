@@ -6,6 +6,7 @@ package access
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"hudang/internal/platform/errs"
@@ -111,14 +112,22 @@ func (a Actor) Scope(posts []Post, only EstateID) Scope {
 	return s
 }
 
-// Only is the scope of one estate, for whoever has been shown to have it in his own.
-func Only(e EstateID) Scope { return Scope{estates: []EstateID{e}} }
+// Only is the scope of some estates, for whoever has been shown to have them in his own.
+func Only(e ...EstateID) Scope { return Scope{estates: e} }
 
 // All reports whether the scope has no border.
 func (s Scope) All() bool { return s.all }
 
 // Estates lists the estates of a bordered scope.
 func (s Scope) Estates() []EstateID { return s.estates }
+
+// String tells scopes apart.
+func (s Scope) String() string {
+	if s.all {
+		return "all"
+	}
+	return fmt.Sprint(s.estates)
+}
 
 // Covers reports whether an estate lies in the scope.
 func (s Scope) Covers(estate EstateID) bool { return s.all || slices.Contains(s.estates, estate) }

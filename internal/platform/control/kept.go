@@ -108,6 +108,22 @@ func At(ctx context.Context, q db.Querier, controls []Control, estates []access.
 	return past(ctx, q, controls, estates, m)
 }
 
+// AtKept is At, kept from one asking to the next until somebody does something or another day comes. What could not be read is
+// asked for again.
+func AtKept(ctx context.Context, q db.Querier, controls []Control, estates []access.EstateID, m YearMonth, now time.Time) ([]Result, error) {
+	all, err := evidence.KeptAcross(ctx, q, access.Only(estates...), "controls "+string(i18n.LangOf(ctx)), clock.Date(now)+" "+string(m), func() ([]Result, error) {
+		all, err := At(ctx, q, controls, estates, m, now)
+		for _, r := range all {
+			err = errors.Join(err, r.Failed)
+		}
+		return all, err
+	})
+	if all != nil {
+		err = nil // each says itself that it was not read
+	}
+	return all, err
+}
+
 // past are the findings kept of a month in estates, as Gather gives those of today. An estate of which none were kept has every
 // control unproven, for that reason.
 func past(ctx context.Context, q db.Querier, controls []Control, estates []access.EstateID, m YearMonth) ([]Result, error) {

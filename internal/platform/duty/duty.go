@@ -1,8 +1,8 @@
 // Package duty is what a duty is: something due, for certain posts, with the place where it is done (design §6).
 //
-// Duties are derived from the state of the rooms each time they are asked for, never stored and never ticked: done is
+// Duties are derived from the state of the rooms, never stored and never ticked: done is
 // what no longer follows from the state. Rooms offer Sources; the home page gathers them.
-// It may import access and db. Always true: a source reads within the scope it is given.
+// It may import access, db, evidence, i18n. Always true: a source reads within the scope it is given.
 package duty
 
 import (
@@ -12,6 +12,8 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/i18n"
 )
 
 // Urgency orders duties: late before today before soon.
@@ -38,7 +40,10 @@ type Duty struct {
 // Source is one kind of duty a room derives.
 type Source struct {
 	Posts []access.Post // whose duty it is
-	Load  func(ctx context.Context, q db.Querier, s access.Scope, today string) ([]Duty, error)
+	// Kept names the source where its duties follow from evidential rows, the scope, the day and the language alone, so that they may
+	// be kept until somebody does something; empty where they follow from anything else.
+	Kept string
+	Load func(ctx context.Context, q db.Querier, s access.Scope, today string) ([]Duty, error)
 }
 
 // Due is a duty with its urgency on a day.
@@ -54,7 +59,7 @@ func Gather(ctx context.Context, q db.Querier, sources []Source, who access.Acto
 		if !who.HoldsAny(s.Posts) {
 			continue
 		}
-		found, err := s.Load(ctx, q, who.Scope(s.Posts, at), today)
+		found, err := s.load(ctx, q, who.Scope(s.Posts, at), today)
 		if err != nil {
 			return nil, err
 		}
@@ -73,4 +78,11 @@ func Gather(ctx context.Context, q db.Querier, sources []Source, who access.Acto
 		return cmp.Or(cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Due, b.Due))
 	})
 	return all, nil
+}
+
+func (s Source) load(ctx context.Context, q db.Querier, scope access.Scope, today string) ([]Duty, error) {
+	if s.Kept == "" {
+		return s.Load(ctx, q, scope, today)
+	}
+	return evidence.KeptAcross(ctx, q, scope, s.Kept+" "+string(i18n.LangOf(ctx)), today, func() ([]Duty, error) { return s.Load(ctx, q, scope, today) })
 }

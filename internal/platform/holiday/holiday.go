@@ -35,7 +35,7 @@ func MayRecord() []access.Post { return mayRecord }
 // Module is what the package offers.
 var Module = module.Module{
 	Files: files, Tables: []evidence.Table{evidence.Of[notice]()}, Ops: []op.Any{RecordNotice},
-	Duties: []duty.Source{{Posts: mayRecord, Load: yearMissing}},
+	Duties: []duty.Source{{Posts: mayRecord, Kept: "yearMissing", Load: yearMissing}},
 }
 
 type noticeID int64

@@ -43,6 +43,9 @@ type Def[T any] struct {
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
 	// Counted is the same rows in any order, where counting them needs less than From; nil for From.
 	Counted func(q db.Querier, s access.Scope) *bun.SelectQuery
+	// Evidential says that its rows follow from evidential rows, the scope and the day alone: how many there are is kept, while nothing
+	// narrows them, until somebody does something.
+	Evidential bool
 	// Lead is a line beside the heading, or above the printed register: what rows these are; nil for none.
 	Lead func(ctx context.Context, q db.Querier, s access.Scope, printed bool) (string, error)
 	// Wide prints on A3 with all columns side by side, and on A4 with columns stacked in pairs (Column.Under).
@@ -138,6 +141,8 @@ type Any interface {
 	Ops() []op.Any
 	// View is one page of the list for an actor, as the address asks.
 	View(ctx context.Context, q db.Querier, who Reader, asked url.Values) (View, error)
+	// Total is how many rows the address asks for, as far as anybody counts; more says that there are others.
+	Total(ctx context.Context, q db.Querier, who Reader, asked url.Values) (n int, more bool, err error)
 	// Preview is one row of the list as asked for, in all its columns.
 	Preview(ctx context.Context, q db.Querier, who Reader, asked url.Values, id string) (View, error)
 	// IDs are the ids of all rows the address asks for, in its order; more than most are refused.

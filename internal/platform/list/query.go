@@ -2,6 +2,7 @@ package list
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/db"
+	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/i18n"
 )
 
@@ -151,6 +153,15 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	return v, nil
 }
 
+// Total is how many rows an address asks for; more says that there are others.
+func (l *List[T]) Total(ctx context.Context, q db.Querier, who Reader, asked url.Values) (n int, more bool, err error) {
+	if !who.Actor.HoldsAny(l.Posts) {
+		return 0, false, access.Refusal(l.Posts)
+	}
+	r := l.parse(who, asked)
+	return l.count(ctx, q, who, r, r.tab, mostCounted)
+}
+
 // seenBy is the list with the columns a reader chose, else those that are worth their place for him.
 func (l *List[T]) seenBy(who Reader) *List[T] { return l.within(who).prefer(who.Prefer) }
 
@@ -211,14 +222,22 @@ var mostCounted = 5_000 // a variable only for the tests
 
 // count counts the rows of a view as far as most; more says that there are others.
 func (l *List[T]) count(ctx context.Context, q db.Querier, who Reader, r request, tab string, most int) (n int, more bool, err error) {
+	if l.Evidential && len(r.filters) == 0 {
+		n, err = evidence.KeptAcross(ctx, q, who.scope(l.Posts), "rows of "+l.Name+" "+tab, fmt.Sprint(who.Today, most), func() (int, error) { return l.countNow(ctx, q, who, r, tab, most) })
+	} else {
+		n, err = l.countNow(ctx, q, who, r, tab, most)
+	}
+	return min(n, most), n > most, err
+}
+
+func (l *List[T]) countNow(ctx context.Context, q db.Querier, who Reader, r request, tab string, most int) (n int, err error) {
 	from := l.From
 	if l.Counted != nil {
 		from = l.Counted
 	}
 	rows := l.narrowed(from(q, who.scope(l.Posts)).Model((*T)(nil)), who, r, tab).
 		ExcludeColumn("*").ColumnExpr("1").Limit(int64(most) + 1) // no columns: an index alone may have what decides
-	err = q.Select(nil).TableExpr("(?) AS counted", rows).ColumnExpr("COUNT(*)").Scan(ctx, &n)
-	return min(n, most), n > most, err
+	return n, q.Select(nil).TableExpr("(?) AS counted", rows).ColumnExpr("COUNT(*)").Scan(ctx, &n)
 }
 
 func counted(n int, more bool) string {

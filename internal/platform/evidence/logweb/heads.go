@@ -43,12 +43,12 @@ func Home(d *op.Door, leaves list.Any) []page.HomeFigure {
 		return page.HomeFigure{Posts: mayRead, Load: func(ctx context.Context, who access.Actor, at access.EstateID) (page.NumberView, error) {
 			today := clock.Date(d.Clock.Now())
 			asked := map[string][]string{"day.from": {today}, "tab": {tab}}
-			v, err := leaves.View(ctx, d.DB.Read(), list.Reader{Actor: who, Estate: at, Today: today}, asked)
-			n := page.NumberView{Figure: strconv.Itoa(v.Total), Unit: i18n.T(ctx, key), Href: Path + "?day.from=" + today + "&tab=" + tab}
-			if v.More {
+			total, more, err := leaves.Total(ctx, d.DB.Read(), list.Reader{Actor: who, Estate: at, Today: today}, asked)
+			n := page.NumberView{Figure: strconv.Itoa(total), Unit: i18n.T(ctx, key), Href: Path + "?day.from=" + today + "&tab=" + tab}
+			if more {
 				n.Figure += "+"
 			}
-			if v.Total > 0 {
+			if total > 0 {
 				n.State, n.Note = state, i18n.T(ctx, note)
 			}
 			return n, err
