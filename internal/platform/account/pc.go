@@ -4,10 +4,9 @@ import (
 	"context"
 	"strings"
 
-	"hudang/internal/platform/clock"
-
 	"github.com/uptrace/bun"
 
+	"hudang/internal/platform/clock"
 	"hudang/internal/platform/db"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"

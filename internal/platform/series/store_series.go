@@ -29,7 +29,8 @@ func Hold(ctx context.Context, tx op.Tx, name string) (*Series, error) {
 	return &Series{tx, name, row.Int("last")}, err
 }
 
-// Take gives the next n numbers of the series, and returns the first of them; a series begins with 1.
+// Take gives the next n numbers of the series, and returns the first of them; a series begins with 1. With Hold they cost one row, read and
+// written once.
 func (s *Series) Take(ctx context.Context, n int) (first int64, err error) {
 	first, s.last = s.last+1, s.last+int64(n)
 	bound, err := db.Bind(s.tx, table, db.Row{"name": s.name, "last": s.last})
@@ -37,13 +38,4 @@ func (s *Series) Take(ctx context.Context, n int) (first int64, err error) {
 		return 0, err
 	}
 	return first, s.tx.Send(ctx, table, `UPDATE series_counter SET last = ?, bound = ? WHERE name = ?`, s.last, bound, s.name)
-}
-
-// Next is the next number of a series. It costs one row, read and written.
-func Next(ctx context.Context, tx op.Tx, name string) (int64, error) {
-	s, err := Hold(ctx, tx, name)
-	if err != nil {
-		return 0, err
-	}
-	return s.Take(ctx, 1)
 }

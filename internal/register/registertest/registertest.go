@@ -17,9 +17,6 @@ func World(rooms ...module.Module) optest.World {
 	return moduletest.World(append([]module.Module{{Files: setting.Files, Tables: setting.Tables}, series.Module, label.Module, estate.Module}, rooms...)...)
 }
 
-// Plain says every text plainly.
-func Plain(_, plain string) string { return plain }
-
 // Facts are facts with something in every field: texts as say gives them, by the field's name.
 func Facts[F any](fields record.Fields[F], say func(field, plain string) string) F {
 	var facts F
