@@ -129,6 +129,7 @@ var Households = list.Define(list.Def[Row]{
 	Evidential: true,
 	From:       rowsOf,
 	Counted:    rowsCounted,
+	Picked:     rowsPicked,
 	Ticked:     label.Ticked(kindHousehold),
 	Sort:       "room",
 	Row:        func(r Row) (id, href string) { return ref.Text(r.ID), r.ID.Path() },

@@ -3,6 +3,7 @@ package household_test
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"testing"
 
 	"hudang/internal/estate"
@@ -13,6 +14,7 @@ import (
 	"hudang/internal/platform/list"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/ref"
 )
 
 func TestHouseholds_InTheOrderOfTheirRoomsThoseOverApart(t *testing.T) {
@@ -52,6 +54,46 @@ func TestHouseholds_InTheOrderOfTheirRoomsThoseOverApart(t *testing.T) {
 				if err != nil || v.Total != len(c.want) {
 					t.Errorf("estate %d, %v: %d counted, want %d: %v", c.at, filter, v.Total, len(c.want), err)
 				}
+			}
+		}
+	})
+}
+
+// Leafing through the register shows every household once, in the order of all of them, whatever it is sorted and narrowed by.
+func TestHouseholds_LaterPagesGoOn(t *testing.T) {
+	optest.Each(t, householdtest.World, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		for n := range 103 {
+			building, name := "1", "张伟"
+			if n%2 == 0 {
+				building, name = "2", "李娜"
+			}
+			unit := estatetest.Unit(t, d, garden, building, "1", strconv.Itoa(1000-n))
+			householdtest.Owner(t, d, garden, []estate.UnitID{unit}, owner(household.Owner, name, ""))
+		}
+		who := list.Reader{Actor: access.From(estatetest.Manager(t)), Today: "2026-11-23"}
+		for address, want := range map[string]int{"": 103, "sort=-room": 103, "sort=names": 103, "sort=-since": 103, "building=2": 52, "q=李": 52, "tab=ended": 0} {
+			asked, err := url.ParseQuery(address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, err := household.Households.IDs(t.Context(), d.DB.Read(), who, asked, 200)
+			if err != nil || len(all) != want {
+				t.Fatalf("%s: %d households, want %d: %v", address, len(all), want, err)
+			}
+			var leafed []int64
+			for page := range 4 {
+				asked.Set("page", strconv.Itoa(page+1))
+				v, err := household.Households.View(t.Context(), d.DB.Read(), who, asked)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, row := range v.Rows {
+					leafed = append(leafed, ref.ParseID[int64](row.ID))
+				}
+			}
+			if !slices.Equal(leafed, all) {
+				t.Errorf("%s: leafed through %d households, want the %d in their order", address, len(leafed), len(all))
 			}
 		}
 	})

@@ -71,6 +71,11 @@ func rowsCounted(q db.Querier, s access.Scope) *bun.SelectQuery {
 	return evidence.Within(q.Select((*Row)(nil)), s).Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit")
 }
 
+// rowsPicked finds the units of some households first.
+func rowsPicked(q *bun.SelectQuery, ids []int64) *bun.SelectQuery {
+	return q.Where("u.id IN (SELECT first_unit FROM household_household WHERE id IN (?))", bun.List(ids))
+}
+
 // unitsWithin says of the units what the border says of the households.
 func unitsWithin(s access.Scope) func(*bun.SelectQuery) *bun.SelectQuery {
 	return func(q *bun.SelectQuery) *bun.SelectQuery {

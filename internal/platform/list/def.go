@@ -43,6 +43,9 @@ type Def[T any] struct {
 	From func(q db.Querier, s access.Scope) *bun.SelectQuery
 	// Counted is the same rows in any order, where counting them needs less than From; nil for From.
 	Counted func(q db.Querier, s access.Scope) *bun.SelectQuery
+	// Picked says what else is known of rows with some ids, so that From finds them at once; nil for nothing. No order of such a list
+	// stands on what From selects.
+	Picked func(rows *bun.SelectQuery, ids []int64) *bun.SelectQuery
 	// Evidential says that its rows follow from evidential rows, the scope and the day alone: how many there are is kept, while nothing
 	// narrows them, until somebody does something.
 	Evidential bool

@@ -24,7 +24,7 @@ func (l *List[T]) Preview(ctx context.Context, q db.Querier, who Reader, asked u
 	ctx = who.today(ctx)
 	r := l.parse(who, asked)
 	l = l.given(r)
-	rows, err := l.load(ctx, q, l.query(q, who, r, r.tab).Where(own("id")+" = ?", row))
+	rows, err := l.load(ctx, q, l.picked(l.query(q, who, r, r.tab), row))
 	if err != nil {
 		return View{}, err
 	}

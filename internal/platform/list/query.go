@@ -119,7 +119,7 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	seen := l.seenBy(who)
 	v := View{Name: l.Name, Title: i18n.T(ctx, l.Title), Clauses: l.Clauses, Href: l.Path, Page: r.page, Size: pageSize, Query: l.canonical(r), Batch: shown(ctx, who, l.Ticked),
 		Columns: seen.heads(ctx, r), EmptyFirst: Empty{Title: i18n.T(ctx, l.Empty.Title), Text: i18n.T(ctx, l.Empty.Text)}}
-	rows, err := l.load(ctx, q, l.ordered(l.query(q, who, r, r.tab), r).Limit(pageSize).Offset(int64((r.page-1)*pageSize)))
+	rows, err := l.rowsOf(ctx, q, who, r)
 	if err != nil {
 		return View{}, err
 	}
@@ -151,6 +151,29 @@ func (l *List[T]) View(ctx context.Context, q db.Querier, who Reader, asked url.
 	}
 	l.actions(ctx, who, r, &v)
 	return v, nil
+}
+
+// rowsOf are the rows of a page. Of a later page of a list with Picked the ids are found first: what is skipped is then read from
+// indexes alone.
+func (l *List[T]) rowsOf(ctx context.Context, q db.Querier, who Reader, r request) ([]T, error) {
+	if r.page == 1 || l.Picked == nil {
+		return l.load(ctx, q, l.ordered(l.query(q, who, r, r.tab), r).Limit(pageSize).Offset(int64((r.page-1)*pageSize)))
+	}
+	var ids []int64
+	err := l.ordered(l.query(q, who, r, r.tab).Model((*T)(nil)).ExcludeColumn("*").ColumnExpr("?TableAlias.id"), r).
+		Limit(pageSize).Offset(int64((r.page-1)*pageSize)).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return l.load(ctx, q, l.ordered(l.picked(l.From(q, who.scope(l.Posts)), ids...), r))
+}
+
+// picked narrows a query over the list's rows to some of them.
+func (l *List[T]) picked(rows *bun.SelectQuery, ids ...int64) *bun.SelectQuery {
+	if l.Picked != nil {
+		rows = l.Picked(rows, ids)
+	}
+	return rows.Where("?TableAlias.id IN (?)", bun.List(ids))
 }
 
 // Total is how many rows an address asks for; more says that there are others.
