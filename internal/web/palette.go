@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/account"
@@ -102,9 +103,8 @@ const (
 
 // fits compares a verb with what was typed: Chinese, full pinyin, initials, or English.
 func (v spoken) fits(typed string) int {
-	names := append(append([]string{strings.ToLower(v.zh), strings.ToLower(v.en)}, cn.Readings(v.zh)...), cn.Initials(v.zh)...)
 	best := fitsNot
-	for _, name := range names {
+	for _, name := range namesOf(v.zh, v.en) {
 		switch {
 		case name == typed:
 			return fitsWhole
@@ -115,6 +115,18 @@ func (v spoken) fits(typed string) int {
 		}
 	}
 	return best
+}
+
+// typeable are the names of verbs as they may be typed, by both names; verbs are few, and asked for with every letter.
+var typeable sync.Map
+
+func namesOf(zh, en string) []string {
+	if known, ok := typeable.Load([2]string{zh, en}); ok {
+		return known.([]string)
+	}
+	names := append(append([]string{strings.ToLower(zh), strings.ToLower(en)}, cn.Readings(zh)...), cn.Initials(zh)...)
+	typeable.Store([2]string{zh, en}, names)
+	return names
 }
 
 // said are the verbs that fit, the best first; nothing typed is all of them.
