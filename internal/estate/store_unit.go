@@ -97,7 +97,8 @@ func (u *unmeasured) Add(b unmeasured) { u.Units, u.Missing = u.Units+b.Units, u
 // unmeasuredByBuilding are the buildings of a scope that have units without an area.
 func unmeasuredByBuilding(ctx context.Context, q db.Querier, s access.Scope) ([]unmeasured, error) {
 	return Kept(ctx, q, s, "unmeasured units", "", func(s access.Scope) (rows []unmeasured, err error) {
-		return rows, evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").
+		lacking := evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").Where("gross_area IS NULL").ColumnExpr("1")
+		return rows, evidence.Within(q.Select((*Unit)(nil)), s).Where("valid_to IS NULL").Where("EXISTS (?)", lacking).
 			ColumnExpr("?TableAlias.estate AS estate").ColumnExpr(NameColumn).
 			ColumnExpr("COALESCE(building, '') AS building").ColumnExpr("COUNT(*) AS units").
 			ColumnExpr("SUM(CASE WHEN gross_area IS NULL THEN 1 ELSE 0 END) AS missing").

@@ -29,7 +29,7 @@ const newestDirectory = `SELECT d.id FROM household_directory d WHERE d.kind = ?
 	AND d.no = (SELECT MAX(n.no) FROM household_directory n WHERE n.kind = d.kind AND n.valid_from <= ?)`
 
 // lacksPapers is the condition that a household's file lacks a paper which the directory of its kind requires on a day, or which
-// was marked as expected. The day stands in it four times.
+// was marked as expected. The day stands in it three times.
 var lacksPapers = func() string {
 	var builtin []string
 	for _, k := range Kinds {
@@ -43,14 +43,14 @@ var lacksPapers = func() string {
 			builtin = append(builtin, fmt.Sprintf("?TableAlias.kind = '%s' AND (%s)", k, strings.Join(lines, " OR ")))
 		}
 	}
-	return `((NOT EXISTS (` + newestDirectory + `) AND (` + strings.Join(builtin, " OR ") + `))
+	return `((?TableAlias.kind NOT IN (SELECT d.kind FROM household_directory d WHERE d.valid_from <= ?) AND (` + strings.Join(builtin, " OR ") + `))
 		OR EXISTS (SELECT 1 FROM household_directory_line r WHERE r.directory IN (` + newestDirectory + `) AND r.need = 'required' AND NOT ` + hasLine("r.code") + `)
 		OR EXISTS (SELECT 1 FROM household_mark x WHERE x.household = ?TableAlias.id AND x.mark = 'expected' AND NOT ` + hasLine("x.code") + `))`
 }()
 
 // withoutPapers narrows to the households whose files lack papers by the directories of a day.
 func withoutPapers(q *bun.SelectQuery, day, _ string) *bun.SelectQuery {
-	return q.Where(lacksPapers, day, day, day, day)
+	return q.Where(lacksPapers, day, day, day)
 }
 
 // incompleteFiles is how many files of a building lack papers.
@@ -68,7 +68,7 @@ func incompleteByBuilding(ctx context.Context, q db.Querier, s access.Scope, day
 			Join("LEFT JOIN estate_unit AS u ON u.id = ?TableAlias.first_unit").
 			ColumnExpr("?TableAlias.estate AS estate, COALESCE(u.building, '') AS building, COUNT(*) AS everything").
 			ColumnExpr(estate.NameColumn).
-			ColumnExpr("SUM(CASE WHEN "+lacksPapers+" THEN 1 ELSE 0 END) AS lacking", day, day, day, day).
+			ColumnExpr("SUM(CASE WHEN "+lacksPapers+" THEN 1 ELSE 0 END) AS lacking", day, day, day).
 			GroupExpr("?TableAlias.estate, u.building").OrderExpr("?TableAlias.estate, u.building").Scan(ctx, &rows)
 	})
 }

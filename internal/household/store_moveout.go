@@ -30,7 +30,9 @@ func ClosedWith(ctx context.Context, q db.Querier, l *estate.Lease) (ID, error) 
 }
 
 // leaseGone is the condition that a tenant's file is open while every lease of his in its units has ended, and that there was one.
-const leaseGone = `?TableAlias.until IS NULL AND ?TableAlias.kind IN (?) AND EXISTS (SELECT 1 FROM estate_lease l JOIN household_holding d ON d.unit = l.unit
+// Few have ended: whether any of his has is asked first.
+const leaseGone = `?TableAlias.until IS NULL AND ?TableAlias.kind IN (?) AND EXISTS (SELECT 1 FROM estate_lease l WHERE l.tenant = ?TableAlias.head AND l.left_on IS NOT NULL)
+	AND EXISTS (SELECT 1 FROM estate_lease l JOIN household_holding d ON d.unit = l.unit
 	WHERE d.household = ?TableAlias.id AND d.until IS NULL AND l.tenant = ?TableAlias.head AND l.left_on IS NOT NULL)
 	AND NOT EXISTS (SELECT 1 FROM estate_lease l JOIN household_holding d ON d.unit = l.unit
 	WHERE d.household = ?TableAlias.id AND d.until IS NULL AND l.tenant = ?TableAlias.head AND l.left_on IS NULL)`
