@@ -1,11 +1,15 @@
 package app_test
 
 import (
+	"maps"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/access"
+	"hudang/internal/platform/page"
 	"hudang/internal/platform/page/pagetest"
 )
 
@@ -38,4 +42,28 @@ func TestRegisters_NarrowToAnEstate(t *testing.T) {
 			t.Errorf("%s cannot be narrowed to an estate", path)
 		}
 	}
+}
+
+// A later page of any register can be asked for, also where there is none.
+func TestRegisters_LaterPages(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, c *apptest.Company) {
+		asked := map[string]bool{}
+		for login, post := range map[string]access.Post{"chenli": access.Manager, "zhengjie": access.SecurityAdmin, "fangyuan": access.Auditor} {
+			who := c.SignIn(t, login, access.Company, post)
+			for _, pattern := range c.App.Patterns {
+				path, get := strings.CutPrefix(pattern, "GET ")
+				if !get || strings.Contains(path, "{") || strings.HasPrefix(path, page.LivePath) {
+					continue
+				}
+				if p := who.Get(path + "?page=2"); p.Status >= http.StatusInternalServerError {
+					t.Errorf("%s asks for page 2 of %s: %d", login, path, p.Status)
+				} else if pagetest.Count(t, p.Body, "main .list") > 0 {
+					asked[path] = true
+				}
+			}
+		}
+		if len(asked) < 16 {
+			t.Errorf("only %d registers were asked for: %v", len(asked), slices.Sorted(maps.Keys(asked)))
+		}
+	})
 }
