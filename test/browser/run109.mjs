@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
-const patience = 10_000; // ms that a step waits for what it needs
+const patience = 30_000; // ms that a step waits for what it needs
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--single-process', '--no-zygote', '--hide-scrollbars',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'];
 
@@ -88,7 +88,7 @@ class Tab {
       case 'click': await this.shown(s.at); this.result.clicks++; return this.page.click(s.at);
       case 'choose': {
         this.result.clicks++;
-        const field = await this.page.$(s.at);
+        const field = await this.page.waitForSelector(s.at, { timeout: patience }); // not shown: what a person sees is its label
         return field.uploadFile(s.file);
       }
       case 'wait': return this.shown(s.at, s.text);
