@@ -75,22 +75,9 @@ bench: ## figures beside their yardsticks, for docs/performance.md (nothing else
 bench-1m: ## the same pages over a million flats, on SQLite, imported once (an hour, 10 GB) and kept in .bench
 	go run ./bench -pages -rows 1000000 -keep .bench -engine sqlite
 
-# Kills, power cuts, failing disks and engines, hostile files and texts (test/torture, test/hostile), changes behind the program's
-# back (test/tamper, evidence); then every parser.
+# It goes on where the last one stopped; the sums stand in .torture.
+PIECE ?= 0
+ONLY ?=
 .PHONY: torture
-torture: ready ## the long forms of the tests of what must never go wrong (a night, as root for disks of its own)
-	HUDANG_TORTURE=long go run ./build/pgcluster -- go test -count=1 -timeout 24h -v ./test/torture/... ./test/tamper ./test/hostile
-	HUDANG_TAMPERS=20000 go run ./build/pgcluster -- go test -count=1 -timeout 12h -v -run '^TestVerify_FindsEverySingleChange$$' ./internal/platform/evidence
-	$(MAKE) fuzz
-
-# What runs beside a parser (a database's driver) makes each input look new; without a limit all the time would go into making
-# those shorter.
-FUZZTIME ?= 12m
-.PHONY: fuzz
-fuzz: ## made-up input for every parser, FUZZTIME for each (12m)
-	for file in $$(git grep -l '^func Fuzz' -- '*_test.go'); do
-	  for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$$file"); do
-	    echo "$$target in $$(dirname "$$file")"
-	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "./$$(dirname "$$file")"
-	  done
-	done
+torture: ready ## nights for what must never go wrong: until the goals, or PIECE (10m) for each test; ONLY=Fuzz some (root, for disks of its own)
+	go run ./build/pgcluster -- go run ./build/night -piece $(PIECE) -only '$(ONLY)'

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
+	"hudang/test/night"
 	"hudang/test/round"
 )
 
@@ -35,7 +35,7 @@ var plain = map[string]bool{"identity": true, "phone": true, "import.identity": 
 // then opens every page there is, as everybody who may: no mark becomes an element, an attribute's name, a script or an address.
 // The long form plants each mark everywhere; the short one takes them in turn.
 func TestScripts_InStoredTexts(t *testing.T) {
-	if os.Getenv("HUDANG_TORTURE") != "long" {
+	if !night.On() {
 		planted(t, marks["element"], slices.Sorted(maps.Values(marks))...)
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
+	"hudang/test/night"
 )
 
 // bare are evidential tables in which a round leaves no row.
@@ -29,11 +30,12 @@ func TestChange_IsFoundAndNamed(t *testing.T) {
 func changeAndVerify(t *testing.T, c *apptest.Company, f *folder) {
 	s := &changes{folder: f, company: c, hit: map[string]int{}}
 	s.log, s.rooms = f.covered(c, bare)
-	n := rounds(500, 60, 20_000)
-	if f.database != "" && !night() { // verifying asks a server, which takes ten times as long
-		n = 100
+	usual, tried := 500, 0
+	if f.database != "" { // verifying asks a server, which takes ten times as long
+		usual = 100
 	}
-	for seed := range n {
+	for seed := range night.Rounds(t, usual, 60, 20_000) {
+		tried++
 		r := rand.New(rand.NewPCG(uint64(seed), 1))
 		switch n := r.IntN(20); {
 		case n < 14:
@@ -54,7 +56,7 @@ func changeAndVerify(t *testing.T, c *apptest.Company, f *folder) {
 	}
 	t.Logf("%d tables of rooms, %d places changed", len(s.rooms), len(s.hit))
 	for _, tab := range append(s.log, s.rooms...) {
-		if s.hit[tab.name] == 0 && n >= 500 {
+		if s.hit[tab.name] == 0 && tried >= 500 {
 			t.Errorf("%s was never changed", tab.name)
 		}
 	}

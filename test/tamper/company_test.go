@@ -3,7 +3,6 @@ package tamper
 import (
 	"context"
 	"database/sql"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,19 +14,6 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/test/round"
 )
-
-// rounds is a number for the short form, for -short, and for the night.
-func rounds(short, shorter, long int) int {
-	switch {
-	case night():
-		return long
-	case testing.Short():
-		return shorter
-	}
-	return short
-}
-
-func night() bool { return os.Getenv("HUDANG_TORTURE") == "long" }
 
 // folder is a data folder, and the PostgreSQL database that belongs to it, that may be damaged.
 type folder struct {

@@ -5,6 +5,6 @@
 // the program rests. The evidence package does the same with its own toy tables; here it is every table of every room. Whole
 // histories are replaced on SQLite, where they are a folder.
 // Everything is drawn from a seed, which stands in each failure. The short form runs with the other tests;
-// HUDANG_TORTURE=long is the night's (make torture).
+// `make torture` goes on for nights (package night).
 // Start reading at company_test.go, then change_test.go.
 package tamper

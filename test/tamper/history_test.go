@@ -16,13 +16,14 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/vault"
+	"hudang/test/night"
 )
 
 // T2 by whole histories. Somebody copies everything, keys too; work goes on, and somebody outside is given an anchor. Then the
 // copy is put in place: as it is; with the checkpoints of today; or gone on with otherwise and signed anew, with the stolen key.
 func TestHistory_OldForkedAndSignedAnew(t *testing.T) {
 	c := play(t)
-	for seed := range rounds(5, 1, 100) {
+	for seed := range night.Rounds(t, 5, 1, 100) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(uint64(seed), 3))
 			tag := fmt.Sprint(seed)

@@ -23,6 +23,7 @@ import (
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/op/optest/toy"
+	"hudang/test/night"
 )
 
 // numbers is a counter as it should be: each name is given the next number once, and the same one whenever it asks again.
@@ -167,12 +168,12 @@ func (c *tellers) judge(names int) {
 func TestCounters_Labels(t *testing.T) {
 	optest.Each(t, estatetest.World, func(t *testing.T, d *op.Door) {
 		garden := estatetest.Estate(t, d, "澜庭花园")
-		units := make([]estate.UnitID, rounds(60, 40, 300))
+		units := make([]estate.UnitID, night.Size(60, 40, 300))
 		for i := range units {
 			units[i] = estatetest.Unit(t, d, garden, "3", "1", fmt.Sprintf("%d01", i+1))
 		}
 		c := &tellers{t: t, began: time.Now()}
-		c.crowd(d, rounds(6, 4, 12), len(units), func(_ context.Context, name int) (int, error) {
+		c.crowd(d, night.Size(6, 4, 12), len(units), func(_ context.Context, name int) (int, error) {
 			res, err := op.Run(estatetest.Manager(t), d, estate.PrintUnit, units[name])
 			if err != nil {
 				return 0, err
@@ -181,9 +182,6 @@ func TestCounters_Labels(t *testing.T) {
 		})
 	})
 }
-
-// night is how long the long form goes on, on each engine.
-const night = 10 * time.Minute
 
 // receipts is a shift: a till of its own, and the forms that are sent to it.
 func receipts(t *testing.T, d *op.Door, shift int) {
@@ -196,7 +194,7 @@ func receipts(t *testing.T, d *op.Door, shift int) {
 		t.Fatal(err)
 	}
 	c := &tellers{t: t, began: time.Now()}
-	c.crowd(d, rounds(6, 4, 12), rounds(100, 60, 200), func(ctx context.Context, name int) (int, error) {
+	c.crowd(d, night.Size(6, 4, 12), night.Size(100, 60, 200), func(ctx context.Context, name int) (int, error) {
 		in, _ := receipt(0, name, till.Out, []toy.AccountID{account.Out})
 		res, err := op.Run(clerk(ctx), d, toy.TakeMoney, in, op.Token(fmt.Appendf(nil, "shift %d, receipt %d", shift, name)))
 		return int(res.Out.No), err
@@ -206,8 +204,7 @@ func receipts(t *testing.T, d *op.Door, shift int) {
 // K5 of receipts: the same form sent by many at once, late and again takes money once; a till's receipts have no gap.
 func TestCounters_Receipts(t *testing.T) {
 	optest.Each(t, optest.Toy, func(t *testing.T, d *op.Door) {
-		began := time.Now()
-		for shift := 0; shift == 0 || rounds(0, 0, 1) == 1 && time.Since(began) < night; shift++ {
+		for shift := range night.Rounds(t, 1, 1, 100) {
 			receipts(t, d, shift)
 		}
 		found := 0

@@ -5,6 +5,6 @@
 // disk of lossyfs, which then forgets what was not fsynced); then the folder is opened again, as the program would be on the
 // next morning, and judged: nothing acknowledged is lost, every token took money once, receipts are numbered without a gap,
 // sums agree, every scan that a row refers to reads whole, every key is there, checkpoints are remembered, verify is clean.
-// The short form runs with the other tests; HUDANG_TORTURE=long is the night's (make torture).
+// The short form runs with the other tests; `make torture` goes on for nights (package night).
 // Start reading at child_test.go, then judge_test.go.
 package torture

@@ -34,6 +34,7 @@ import (
 	"hudang/internal/platform/op/optest"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
+	"hudang/test/night"
 )
 
 // estateWorld is what an import needs of the program.
@@ -140,7 +141,7 @@ func TestImport_WhileTheDeskGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := site{d, made.Out, rounds(600, 400, 20_000)}
+		s := site{d, made.Out, night.Size(600, 400, 20_000)}
 		id, err := s.upload(t.Context(), "a.csv")
 		if err != nil {
 			t.Fatal(err)
@@ -276,9 +277,10 @@ func bringIn(ctx context.Context, dir string) error {
 // K1 of imports: SIGKILL while one is being written under the desk's own work. Opened again it goes on by itself, and in the end
 // all is as planned: nothing twice, nothing lost.
 func TestKill_WhileAnImportIsWritten(t *testing.T) {
-	r := rand.New(rand.NewPCG(11, 11))
-	dir, cutShort := t.TempDir(), 0
-	for round := range rounds(3, 2, 100) {
+	dir, played, cutShort := t.TempDir(), 0, 0
+	for round := range night.Rounds(t, 3, 2, 100) {
+		r := rand.New(rand.NewPCG(11, uint64(round)))
+		played++
 		var problems bytes.Buffer
 		cmd := child(t, importer, dir)
 		cmd.Stderr = &problems
@@ -306,8 +308,11 @@ func TestKill_WhileAnImportIsWritten(t *testing.T) {
 		goesOnToItsEnd(t, dir)
 		dir = t.TempDir()
 	}
+	if played == 0 {
+		return
+	}
 	goesOnToItsEnd(t, dir)
-	if cutShort == 0 {
+	if played > 1 && cutShort == 0 {
 		t.Error("no import was cut short: the test shows nothing")
 	}
 	t.Logf("%d times cut short", cutShort)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"hudang/test/night"
 	"hudang/test/torture/lossyfs"
 )
 
@@ -17,24 +18,32 @@ import (
 // and gone on with. HUDANG_TORTURE_SEED lives through one folder again, though the clients' steps mix in another way each time.
 func TestPowerLoss_AtRandomMoments(t *testing.T) {
 	const perFolder = 10
-	first, after := 0, rounds(100, 10, 5000)/perFolder
+	cuts := night.Rounds(t, 100, 10, 5000)
 	if seed, err := strconv.Atoi(os.Getenv("HUDANG_TORTURE_SEED")); err == nil {
-		first, after = seed, seed+1
-	}
-	ways := map[string]int{}
-	for seed := first; seed < after; seed++ {
-		s := &outage{T: t, image: t.TempDir(), acks: t.TempDir()}
-		for round := range perFolder {
-			way := s.round(rand.New(rand.NewPCG(uint64(seed), uint64(round))))
-			if t.Failed() {
-				t.Fatalf("seed %d, round %d: %s", seed, round, way)
+		cuts = func(yield func(int) bool) {
+			for n := seed * perFolder; n < (seed+1)*perFolder && yield(n); n++ {
 			}
-			ways[way]++
 		}
-		forget(t, s.image, s.acks)
+	}
+	ways, cut := map[string]int{}, 0
+	var s *outage
+	for n := range cuts {
+		seed, round := n/perFolder, n%perFolder
+		if s == nil || round == 0 {
+			if s != nil {
+				forget(t, s.image, s.acks)
+			}
+			s = &outage{T: t, image: t.TempDir(), acks: t.TempDir()}
+		}
+		way := s.round(rand.New(rand.NewPCG(uint64(seed), uint64(round))))
+		if t.Failed() {
+			t.Fatalf("seed %d, round %d: %s", seed, round, way)
+		}
+		ways[way]++
+		cut++
 	}
 	t.Log(ways)
-	if after-first >= 10 && len(ways) < 5 {
+	if cut >= 100 && len(ways) < 5 {
 		t.Errorf("the power went in few ways: %v", ways)
 	}
 }

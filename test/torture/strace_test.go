@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hudang/test/night"
 )
 
 // calls are the system calls by which what was said to be saved gets to the disk.
@@ -99,8 +101,11 @@ func sample(most map[string]int, kinds []string, n int) (points []point) {
 func TestKill_AtTheNthSystemCall(t *testing.T) {
 	most := countCalls(t)
 	killed := 0
-	points := sample(most, slices.Sorted(maps.Keys(most)), rounds(100, 10, all))
-	for _, p := range points {
+	points := sample(most, slices.Sorted(maps.Keys(most)), night.Size(100, 10, all))
+	days := 0
+	for n := range night.Rounds(t, len(points), len(points), len(points)) {
+		p := points[n]
+		days++
 		t.Run(fmt.Sprintf("%s %d", p.call, p.n), func(t *testing.T) {
 			dir := t.TempDir()
 			cmd, problems := traced(t, dir, fmt.Sprintf("%s:signal=SIGKILL:when=%d", p.call, p.n))
@@ -114,8 +119,8 @@ func TestKill_AtTheNthSystemCall(t *testing.T) {
 			judge(t, dir, 1)
 		})
 	}
-	if killed*4 < len(points) {
-		t.Errorf("only %d of %d days were cut short: the test shows little", killed, len(points))
+	if days >= 10 && killed*4 < days {
+		t.Errorf("only %d of %d days were cut short: the test shows little", killed, days)
 	}
 	t.Logf("%d days were cut short", killed)
 }
@@ -159,7 +164,9 @@ func faults(most map[string]int, n int) (drawn []fault) {
 // there; after a failed fsync nothing more is said to be saved. What the failing fsync itself was for may be found saved
 // all the same: its token then gives the answer.
 func TestDisk_FailsAtTheNthSystemCall(t *testing.T) {
-	for _, f := range faults(countCalls(t), rounds(50, 8, all)) {
+	drawn := faults(countCalls(t), night.Size(50, 8, all))
+	for n := range night.Rounds(t, len(drawn), len(drawn), len(drawn)) {
+		f := drawn[n]
 		t.Run(f.String(), func(t *testing.T) {
 			dir := t.TempDir()
 			cmd, problems := traced(t, dir, fmt.Sprintf("%s:error=%s:when=%d%s", f.call, f.failure, f.n, f.plus))
