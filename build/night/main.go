@@ -23,7 +23,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 )
 
 // packages hold the tests with rounds; of evidence one test only.
@@ -129,7 +129,7 @@ func (n nights) parsers(ctx context.Context) (failed []string) {
 }
 
 func (n nights) parser(ctx context.Context, dir, name string) error {
-	sum, err := night.Load(n.folder, name)
+	sum, err := night.Load(n.folder, filepath.Base(dir)+"."+name) // two packages may have one of the same name
 	if err != nil {
 		return err
 	}
@@ -165,9 +165,9 @@ func table(w io.Writer, folder string) error {
 		return err
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "test\tdone\tgoal\tinputs\thours\tcommits\tfailed")
+	fmt.Fprintln(t, "test\tdone\tgoal\tinputs\tminutes\tcommits\tfailed")
 	for _, s := range sums {
-		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%.1f\t%s\t%s\n", s.Test, s.Done, s.Goal, s.Inputs, s.Seconds/3600, strings.Join(s.Commits, " "), strings.Join(s.Failed, "; "))
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%.0f\t%s\t%s\n", s.Test, s.Done, s.Goal, s.Inputs, s.Seconds/60, strings.Join(s.Commits, " "), strings.Join(s.Failed, "; "))
 	}
 	return t.Flush()
 }

@@ -12,7 +12,7 @@ import (
 	"hudang/internal/estate"
 	"hudang/internal/household"
 	"hudang/internal/platform/access"
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/test/round"
 )
 

@@ -22,10 +22,10 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/internal/platform/render"
 	"hudang/internal/platform/render/rendertest"
 	"hudang/internal/platform/sheet"
-	"hudang/test/night"
 	"hudang/test/round"
 )
 

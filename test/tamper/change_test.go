@@ -11,7 +11,7 @@ import (
 	"hudang/internal/platform/blob"
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/evidence"
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 )
 
 // bare are evidential tables in which a round leaves no row.

@@ -15,8 +15,8 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/internal/platform/vault"
-	"hudang/test/night"
 )
 
 // T2 by whole histories. Somebody copies everything, keys too; work goes on, and somebody outside is given an anchor. Then the

@@ -9,7 +9,7 @@ import (
 
 	"hudang/internal/app/apptest"
 	"hudang/internal/platform/evidence"
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 )
 
 // damage is one way to damage a table; it reports false where the engine's own constraints were in the way.

@@ -22,8 +22,8 @@ import (
 	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/internal/platform/op/optest/toy"
-	"hudang/test/night"
 )
 
 // numbers is a counter as it should be: each name is given the next number once, and the same one whenever it asks again.

@@ -32,9 +32,9 @@ import (
 	"hudang/internal/platform/module/moduletest"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/internal/platform/series"
 	"hudang/internal/platform/setting"
-	"hudang/test/night"
 )
 
 // estateWorld is what an import needs of the program.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 )
 
 // child is this binary again, as the program in a folder; wrapped in other commands where wanted.

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/test/torture/lossyfs"
 )
 

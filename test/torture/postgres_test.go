@@ -24,8 +24,8 @@ import (
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/op/optest"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/internal/platform/op/optest/toy"
-	"hudang/test/night"
 )
 
 // crashable is a PostgreSQL that a test may end as a power switch would, and start again.

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"testing"
 
-	"hudang/test/night"
+	"hudang/internal/platform/op/optest/night"
 )
 
 // calls are the system calls by which what was said to be saved gets to the disk.

@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"hudang/internal/platform/evidence"
+	"hudang/internal/platform/op/optest/night"
 	"hudang/internal/platform/op/optest/toy"
-	"hudang/test/night"
 )
 
 // T1: one field of one row, in any covered table, changed in one bit, one letter, or between NULL and a value.
