@@ -99,7 +99,7 @@ func TestLive_TellsOthersOfTheEstate(t *testing.T) {
 		add(t, other, "901")
 		next(t, told, "data:")
 		after := counts(t, desk)
-		for _, key := range []string{page.CountDue, estateweb.Current, "web.nav.households"} {
+		for _, key := range []string{page.CountDue, estateweb.NavUnits, "web.nav.households"} {
 			if after[key] != before[key]+1 {
 				t.Errorf("%s counts %d, then %d", key, before[key], after[key])
 			}

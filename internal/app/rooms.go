@@ -90,7 +90,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	maskedweb.Routes(mux, kit, d, h.reveals)
 	lists := listweb.Site{Kit: kit, Door: d, Estate: estate.NameOf}
 	lists.Routes(mux, h.looks, looksModule)
-	lists.Routes(mux, h.leaves, logweb.Current)
+	lists.Routes(mux, h.leaves, logweb.NavLog)
 	lists.Routes(mux, summary, summaryModule)
 	approvalweb.Pages{Kit: kit, Door: d, Requests: h.approvals, EstateName: estate.NameOf}.Routes(mux)
 	settingweb.Pages{Kit: kit, Door: d, Registry: h.settings}.Routes(mux)
@@ -100,7 +100,7 @@ func (h *house) routes(mux *http.ServeMux, kit *page.Kit, d *op.Door, scans arch
 	papers := archiveweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Scans: scans, Things: h.things, Lines: linesOf(d)}
 	papers.Routes(mux)
 	upkeepweb.Pages{Kit: kit, Door: d}.Routes(mux)
-	rosters := importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Things: h.things, Scans: scans, Current: importsModule}
+	rosters := importsweb.Pages{Kit: kit, Door: d, Requests: h.approvals, Things: h.things, Scans: scans, Nav: importsModule}
 	rosters.Routes(mux)
 	householdweb.Pages{Site: recordweb.Site{Kit: kit, Door: d}, Receive: papers.Receive, LeaseFields: estateweb.LeaseFields, Panels: []householdweb.Panel{rosters.Panel()}, More: []householdweb.Source{rosters.Source()}}.Routes(mux)
 }
@@ -124,38 +124,38 @@ var modules = []web.NavEntry{
 	{Label: "web.nav.households", Icon: "user", Below: []web.NavEntry{
 		households,
 		{Key: summaryModule, Label: "web.nav.summary", Icon: "list", Href: household.SummaryPath, Posts: household.MayRead()},
-		{Key: estateweb.Current, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
-		{Key: estateweb.CurrentLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
-		{Key: estateweb.CurrentVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
+		{Key: estateweb.NavUnits, Label: "web.nav.units", Icon: "house", Href: "/units", Posts: estate.Units.Posts},
+		{Key: estateweb.NavLeases, Label: "lease.list.title", Icon: "sign", Href: estate.Leases.Path, Posts: estate.Leases.Posts},
+		{Key: estateweb.NavVehicles, Label: "vehicle.list.title", Icon: "car", Href: estate.Vehicles.Path, Posts: estate.Vehicles.Posts},
 		{Key: householdweb.Observations, Label: "observation.list.title", Icon: "visit", Href: household.Observations.Path, Posts: household.MayRead()},
-		{Key: householdweb.CurrentRequests, Label: "request.list.title", Icon: "lock", Href: household.RequestsPath, Posts: household.MayAudit()},
+		{Key: householdweb.NavRequests, Label: "request.list.title", Icon: "lock", Href: household.RequestsPath, Posts: household.MayAudit()},
 		{Key: importsModule, Label: "import.list.title", Icon: "up", Href: imports.Path, Posts: imports.MayImport()},
-		{Key: importsweb.CurrentLeft, Label: "left.list.title", Icon: "wait", Href: imports.LeftPath, Posts: imports.MayImport()},
+		{Key: importsweb.NavLeft, Label: "left.list.title", Icon: "wait", Href: imports.LeftPath, Posts: imports.MayImport()},
 	}},
-	{Key: householdweb.CurrentRequests, Label: "request.own", Icon: "lock", Href: household.RequestPath, Posts: household.MayAsk()},
+	{Key: householdweb.NavRequests, Label: "request.own", Icon: "lock", Href: household.RequestPath, Posts: household.MayAsk()},
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: []access.Post{access.Finance, access.OtherDept}},
 	{Label: "archive.nav", Icon: "arch", Below: []web.NavEntry{papers,
-		{Key: archiveweb.CurrentVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()},
-		{Key: upkeepweb.Current, Label: "upkeep.title", Icon: "store", Href: upkeep.Path, Posts: upkeep.MayRead()}}},
-	{Key: approvalweb.Current, Label: "approval.title", Icon: "sign", Href: approval.ListPath, Posts: access.Posts},
+		{Key: archiveweb.NavVolumes, Label: "archive.volumes.title", Icon: "store", Href: archive.Volumes.Path, Posts: archive.MayRead()},
+		{Key: upkeepweb.NavUpkeep, Label: "upkeep.title", Icon: "store", Href: upkeep.Path, Posts: upkeep.MayRead()}}},
+	{Key: approvalweb.NavApprovals, Label: "approval.title", Icon: "sign", Href: approval.ListPath, Posts: access.Posts},
 	{Label: "web.nav.rules", Icon: "rules", Below: []web.NavEntry{
-		{Key: web.ControlsCurrent, Label: "web.controls", Icon: "rules", Href: web.ControlsPath, Posts: control.MayRead()},
-		{Key: logweb.Current, Label: "log.title", Icon: "lock", Href: logweb.Path, Posts: logweb.MayRead()},
+		{Key: web.NavControls, Label: "web.controls", Icon: "rules", Href: web.ControlsPath, Posts: control.MayRead()},
+		{Key: logweb.NavLog, Label: "log.title", Icon: "lock", Href: logweb.Path, Posts: logweb.MayRead()},
 		{Key: looksModule, Label: "view.list.title", Icon: "find", Href: viewlog.ListPath, Posts: viewlog.MayRead()},
 	}},
 	{Label: "setting.title", Icon: "set", Below: []web.NavEntry{
-		{Key: estateweb.CurrentEstates, Label: "estate.list.title", Icon: "house", Href: estate.All.Path, Posts: estate.All.Posts},
-		{Key: settingweb.Current, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
-		{Key: holidayweb.Current, Label: "holiday.title", Icon: "set", Href: holiday.Path, Posts: holiday.MayRecord()},
-		{Key: accountweb.Current, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
+		{Key: estateweb.NavEstates, Label: "estate.list.title", Icon: "house", Href: estate.All.Path, Posts: estate.All.Posts},
+		{Key: settingweb.NavSettings, Label: "setting.title", Icon: "set", Href: "/settings", Posts: setting.MayChange()},
+		{Key: holidayweb.NavHolidays, Label: "holiday.title", Icon: "set", Href: holiday.Path, Posts: holiday.MayRecord()},
+		{Key: accountweb.NavAccounts, Label: "web.nav.accounts", Icon: "user", Href: account.ListPath, Posts: account.MayManage()},
 	}},
 }
 
 // Entries that stand in a phone's bar too.
 var (
 	today      = web.NavEntry{Key: "home", Label: "web.nav.home", Icon: "today", Href: "/", Posts: access.Posts}
-	households = web.NavEntry{Key: householdweb.Current, Label: "web.nav.find", Icon: "find", Href: household.Households.Path, Posts: household.MayRead()}
-	papers     = web.NavEntry{Key: archiveweb.Current, Label: "archive.papers.title", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()}
+	households = web.NavEntry{Key: householdweb.NavHouseholds, Label: "web.nav.find", Icon: "find", Href: household.Households.Path, Posts: household.MayRead()}
+	papers     = web.NavEntry{Key: archiveweb.NavPapers, Label: "archive.papers.title", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()}
 )
 
 // anotherEstate stands below the estates in the header.
@@ -167,7 +167,7 @@ const notePath = "/observations/new"
 var phone = []web.NavEntry{
 	today, households,
 	{Key: householdweb.Noting, Label: "observation.note", Icon: "visit", Href: notePath, Posts: household.MayNote()},
-	{Key: archiveweb.Current, Label: "archive.nav", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()},
+	{Key: archiveweb.NavPapers, Label: "archive.nav", Icon: "arch", Href: archive.Papers.Path, Posts: archive.MayRead()},
 }
 
 // own is what the person's menu has besides his account.

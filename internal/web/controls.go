@@ -20,8 +20,8 @@ import (
 
 // Where clause by clause stands how the rules are kept, and its key in the navigation.
 const (
-	ControlsPath    = "/controls"
-	ControlsCurrent = "controls"
+	ControlsPath = "/controls"
+	NavControls  = "controls"
 )
 
 // controlStates are how the states of a control look.
@@ -121,7 +121,7 @@ func (s *Site) controls(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := i18n.T(ctx, "web.controls")
 	v := rulebookView{rulebook.In(all, asked.state), names}
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: ControlsCurrent, Body: controlsBody(controlActs(ctx, asked), title, tabs, months, v)})
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: title, Nav: NavControls, Body: controlsBody(controlActs(ctx, asked), title, tabs, months, v)})
 }
 
 // askedRules is what the address asks for.

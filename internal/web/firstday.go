@@ -29,7 +29,7 @@ var mayEnvelope = []access.Post{access.Manager, access.SystemAdmin}
 
 func (s *Site) firstDay(w http.ResponseWriter, r *http.Request) error {
 	envelope := account.From(r.Context()).Actor.HoldsAny(mayEnvelope)
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "web.first_day"), Current: "home", Body: firstDayBody(envelope)})
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "web.first_day"), Nav: "home", Body: firstDayBody(envelope)})
 }
 
 // firstDayPaper prints one of the papers, headed with the estates it is for: the one chosen, or all by name. They tell nothing of a

@@ -37,7 +37,7 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	body := homeBody(numbers, strip(ctx, clauses), dutyRows(ctx, due, ahead))
-	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.home"), Current: "home", Body: body})
+	return s.kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "web.home"), Nav: "home", Body: body})
 }
 
 var urgencies = map[duty.Urgency]struct {

@@ -188,5 +188,5 @@ func (p Pages) renderAnswers(w http.ResponseWriter, r *http.Request, back page.L
 		status = http.StatusUnprocessableEntity
 	}
 	title := i18n.T(r.Context(), "archive.result")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Body: answersBody(title, back, answers, taken)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Nav: NavPapers, Body: answersBody(title, back, answers, taken)})
 }

@@ -93,7 +93,7 @@ func (p Pages) renderItem(w http.ResponseWriter, r *http.Request, i *archive.Ite
 		return err
 	}
 	v.forms = f.complete(i)
-	return p.Show(w, r, page.Page{Title: i.Title, Current: Current, Err: f.err(), Body: itemBody(v)})
+	return p.Show(w, r, page.Page{Title: i.Title, Nav: NavPapers, Err: f.err(), Body: itemBody(v)})
 }
 
 // viewOf gathers an item's page; looking into it leaves its leaf first.

@@ -102,7 +102,7 @@ func (p Pages) correctForm(w http.ResponseWriter, r *http.Request, c correct, f 
 	if len(c.lines) > 0 {
 		fields = append(fields, page.Input{Name: "paper", Label: i18n.T(ctx, "archive.paper_code"), Kind: page.Select, Options: c.lines, Blank: i18n.T(ctx, "archive.paper_code.none"), Optional: true})
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "archive.correct.title", c.item.Title), Clauses: []string{"E3"}, Form: f, Save: i18n.T(ctx, "archive.save"), Back: page.Link{Label: c.item.Title, Href: c.item.ID.Path()},
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: NavPapers, Title: i18n.T(ctx, "archive.correct.title", c.item.Title), Clauses: []string{"E3"}, Form: f, Save: i18n.T(ctx, "archive.save"), Back: page.Link{Label: c.item.Title, Href: c.item.ID.Path()},
 		Edits: &recordweb.Edited{Ref: seen(c.item), Version: c.item.Version, History: recordweb.Tracked{Row: c.item, Columns: append(columns(c.lines), noted)}, Now: page.Fill(c.facts)},
 		Groups: []recordweb.Group{{Fields: []page.Input{{Name: "title", Label: i18n.T(ctx, "archive.title"), Hint: i18n.T(ctx, "archive.title.hint"), Max: 200}}}, {Pairs: true, Fields: fields, Body: keptLine(f, len(c.lines) == 0)},
 			{Fields: []page.Input{{Name: "note", Label: i18n.T(ctx, "archive.note"), Kind: page.Area, Optional: true, Max: 1000}, {Name: "reason", Label: i18n.T(ctx, "archive.reason"), Optional: true, Max: 200}}}}})

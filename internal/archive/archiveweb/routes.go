@@ -16,8 +16,8 @@ import (
 
 // Keys of the room's modules in the navigation.
 const (
-	Current        = "papers"
-	CurrentVolumes = "volumes"
+	NavPapers  = "papers"
+	NavVolumes = "volumes"
 )
 
 // Pages are the room's pages.
@@ -35,8 +35,8 @@ type Lines func(context.Context, access.Actor, access.EstateID, ref.Ref) ([]page
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	lists.Routes(mux, archive.Papers, Current)
-	lists.Routes(mux, archive.Volumes, CurrentVolumes)
+	lists.Routes(mux, archive.Papers, NavPapers)
+	lists.Routes(mux, archive.Volumes, NavVolumes)
 	read, change, void := archive.MayRead(), archive.MayChange(), archive.MayVoid()
 	p.Kit.For(change, mux, "GET /volumes/new", p.newVolume)
 	p.Kit.For(change, mux, "POST /volumes/new", p.openVolume)

@@ -72,7 +72,7 @@ func (p Pages) showUnpack(w http.ResponseWriter, r *http.Request) error {
 // unpackForm offers the files of an archive; one that has none, or cannot be opened, says so.
 func (p Pages) unpackForm(w http.ResponseWriter, r *http.Request, v unpackView) error {
 	ctx := r.Context()
-	a := recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "archive.unpack.title", v.item.Title), Back: page.Link{Label: v.item.Title, Href: v.item.ID.Path()}}
+	a := recordweb.FormPage{Nav: NavPapers, Title: i18n.T(ctx, "archive.unpack.title", v.item.Title), Back: page.Link{Label: v.item.Title, Href: v.item.ID.Path()}}
 	if len(v.all) == 0 {
 		a.Top = page.Notice(page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "archive.unpack.none")})
 	} else {

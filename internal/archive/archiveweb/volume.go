@@ -30,7 +30,7 @@ func (p Pages) openVolume(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) volumeForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
 	ctx := r.Context()
-	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentVolumes, Title: i18n.T(ctx, "archive.volume.title"), Clauses: []string{"E3"}, Form: f, Estate: true, Save: i18n.T(ctx, "archive.volume.do"),
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: NavVolumes, Title: i18n.T(ctx, "archive.volume.title"), Clauses: []string{"E3"}, Form: f, Estate: true, Save: i18n.T(ctx, "archive.volume.do"),
 		Back: page.Link{Label: i18n.T(ctx, "archive.volumes.title"), Href: archive.Volumes.Path}, Groups: []recordweb.Group{
 			{Fields: []page.Input{{Name: "title", Label: i18n.T(ctx, "archive.title"), Hint: i18n.T(ctx, "archive.volume.title.hint"), Max: 200, Focus: f.Err == nil}}},
 			{Pairs: true, Fields: []page.Input{
@@ -82,7 +82,7 @@ func (p Pages) renderVolume(w http.ResponseWriter, r *http.Request, v *archive.V
 	if view.code, err = label.Of(ctx, q, v.Ref()); err != nil {
 		return err
 	}
-	return p.Show(w, r, page.Page{Title: v.Title, Current: CurrentVolumes, Err: add.Err, Body: volumeBody(view)})
+	return p.Show(w, r, page.Page{Title: v.Title, Nav: NavVolumes, Err: add.Err, Body: volumeBody(view)})
 }
 
 // about is what a volume is about, as far as whoever asks may see that.

@@ -37,7 +37,7 @@ func (p Pages) contactForm(w http.ResponseWriter, r *http.Request, party *estate
 	if err := page.Resume(ctx, f); err != nil {
 		return err
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "contact.add.title", party.Name), Clauses: []string{"C7"}, Form: f,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "contact.add.title", party.Name), Clauses: []string{"C7"}, Form: f,
 		Save: i18n.T(ctx, "contact.save"), Back: cameFrom(r, partyLink(party)), Groups: contactGroups(ctx, f)})
 }
 
@@ -98,7 +98,7 @@ func (p Pages) contactThing(r *http.Request) (estate.ContactID, recordweb.Edited
 	if err != nil {
 		return 0, recordweb.Edited{}, err
 	}
-	return c.ID, recordweb.Edited{Ref: contactRef(c), Version: c.Version, Path: "/contacts/" + ref.Text(c.ID), Back: cameFrom(r, partyLink(party)), Current: currentPeople,
+	return c.ID, recordweb.Edited{Ref: contactRef(c), Version: c.Version, Path: "/contacts/" + ref.Text(c.ID), Back: cameFrom(r, partyLink(party)), Nav: navPeople,
 		Title: i18n.T(r.Context(), "contact.end.title"), Save: i18n.T(r.Context(), "contact.end.do")}, nil
 }
 
@@ -133,7 +133,7 @@ func (p Pages) correctContactForm(w http.ResponseWriter, r *http.Request, c *est
 	t.Now, t.History = filledContact(c), recordweb.Tracked{Row: c, Columns: historyweb.Comparing(contactColumns, "value_mask", func(ctx context.Context, typed page.Values) (masked.Comparison, error) {
 		return c.Compare(ctx, p.Door.Vault, estate.ContactFacts{Kind: estate.ContactKind(typed.Get("kind")), Value: typed.Get("value")})
 	})}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "contact.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "contact.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
 		Save: i18n.T(ctx, "contact.save"), Back: t.Back,
 		Groups: []recordweb.Group{{Fields: contactInputs(ctx, "", i18n.T(ctx, "contact.value.keep", c.Value.Mask), true)}}})
 }

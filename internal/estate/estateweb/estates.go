@@ -16,8 +16,8 @@ import (
 	"hudang/internal/platform/record/recordweb"
 )
 
-// CurrentEstates is the key of the register of estates in the navigation.
-const CurrentEstates = "estates"
+// NavEstates is the key of the register of estates in the navigation.
+const NavEstates = "estates"
 
 const newEstatePath = "/estates/new"
 
@@ -79,7 +79,7 @@ func (p Pages) showEstate(w http.ResponseWriter, r *http.Request) error {
 	if v.history, err = historyweb.Of(ctx, p.Door, e, estateColumns); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: e.Name, Current: CurrentEstates, Body: estateBody(v)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: e.Name, Nav: NavEstates, Body: estateBody(v)})
 }
 
 // workingIn are those who hold posts in an estate, in it or in the whole company, with the posts they have to do with it by.
@@ -125,7 +125,7 @@ func (p Pages) changeEstate(w http.ResponseWriter, r *http.Request) error {
 func (p Pages) estateForm(w http.ResponseWriter, r *http.Request, e *estate.Estate, f *page.Form) error {
 	ctx := r.Context()
 	list := page.Link{Label: i18n.T(ctx, "estate.list.title"), Href: estate.All.Path}
-	a := recordweb.FormPage{Current: CurrentEstates, Title: i18n.T(ctx, "estate.add.title"), Clauses: []string{"A1"}, Form: f, Save: i18n.T(ctx, "estate.save"), Back: list,
+	a := recordweb.FormPage{Nav: NavEstates, Title: i18n.T(ctx, "estate.add.title"), Clauses: []string{"A1"}, Form: f, Save: i18n.T(ctx, "estate.save"), Back: list,
 		Groups: []recordweb.Group{{Fields: []page.Input{
 			{Name: "name", Label: i18n.T(ctx, "estate.name"), Hint: i18n.T(ctx, "estate.name.hint"), Max: 60, Focus: f.Err == nil},
 			{Name: "address", Label: i18n.T(ctx, "estate.address"), Optional: true, Max: 100},
@@ -135,7 +135,7 @@ func (p Pages) estateForm(w http.ResponseWriter, r *http.Request, e *estate.Esta
 		a.Edits = &recordweb.Edited{Ref: refOfEstate(e), Version: e.Version, History: recordweb.Tracked{Row: e, Columns: estateColumns}, Now: page.Fill(namesOf(e))}
 		a.Groups = append(a.Groups, recordweb.Group{Fields: []page.Input{recordweb.Reason(ctx)}})
 	} else if _, may := access.From(ctx).Holding(access.Company, estate.CreateEstate.Posts()); !may {
-		return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: a.Title, Current: CurrentEstates, Body: notYourEstate()})
+		return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: a.Title, Nav: NavEstates, Body: notYourEstate()})
 	}
 	return p.ShowForm(w, r, a)
 }

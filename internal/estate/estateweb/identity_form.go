@@ -32,7 +32,7 @@ func (p Pages) addIdentity(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) identityForm(w http.ResponseWriter, r *http.Request, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "identity.add.title", party.Name), Clauses: []string{"A1", "C7"}, Form: f,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "identity.add.title", party.Name), Clauses: []string{"A1", "C7"}, Form: f,
 		Save: i18n.T(ctx, "identity.save"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: identityInputs(ctx, "", nil, false)}}})
 }
 
@@ -71,7 +71,7 @@ func (p Pages) identityThing(r *http.Request) (estate.IdentityID, recordweb.Edit
 	if err != nil {
 		return 0, recordweb.Edited{}, err
 	}
-	return i.ID, recordweb.Edited{Ref: identityRef(i), Version: i.Version, Path: "/identities/" + ref.Text(i.ID), Back: partyLink(party), Current: currentPeople,
+	return i.ID, recordweb.Edited{Ref: identityRef(i), Version: i.Version, Path: "/identities/" + ref.Text(i.ID), Back: partyLink(party), Nav: navPeople,
 		Title: i18n.T(r.Context(), "identity.end.title"), Save: i18n.T(r.Context(), "identity.end.do")}, nil
 }
 
@@ -106,7 +106,7 @@ func (p Pages) correctIdentityForm(w http.ResponseWriter, r *http.Request, i *es
 	t.Now, t.History = filledIdentity(i), recordweb.Tracked{Row: i, Columns: historyweb.Comparing(identityColumns, "number_mask", func(ctx context.Context, typed page.Values) (masked.Comparison, error) {
 		return i.Compare(ctx, p.Door.Vault, estate.IdentityFacts{Kind: estate.IdentityKind(typed.Get("kind")), Number: typed.Get("number")}, p.today())
 	})}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "identity.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "identity.correct.title"), Clauses: []string{"C7"}, Form: f, Edits: &t,
 		Save: i18n.T(ctx, "identity.save"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: identityInputs(ctx, "", i, false)}}})
 }
 

@@ -13,8 +13,8 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// CurrentLeases is the key of the register of leases in the navigation.
-const CurrentLeases = "leases"
+// NavLeases is the key of the register of leases in the navigation.
+const NavLeases = "leases"
 
 func (p Pages) lease(r *http.Request) (*estate.Lease, error) {
 	return estate.FindLease(r.Context(), p.Door.DB.Read(), deskScope(r), estate.ParseID[estate.LeaseID](r.PathValue("id")))
@@ -45,7 +45,7 @@ func (p Pages) showLease(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.ShowRecord(w, r, CurrentLeases, recordweb.View{About: l.Ref(), Estate: l.Estate, Head: leaseHead(r, l, codes[l.Unit]), Notices: leaseNotices(ctx, l),
+	return p.ShowRecord(w, r, NavLeases, recordweb.View{About: l.Ref(), Estate: l.Estate, Head: leaseHead(r, l, codes[l.Unit]), Notices: leaseNotices(ctx, l),
 		Groups: []page.FactGroup{who, termFacts(ctx, l), tradeFacts(ctx, l)}, History: history})
 }
 

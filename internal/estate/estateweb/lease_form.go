@@ -30,7 +30,7 @@ func (p Pages) leaseForm(w http.ResponseWriter, r *http.Request, e access.Estate
 	if err != nil {
 		return err
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentLeases, Title: t.Title, Clauses: []string{"D6", "D9"}, Form: f, Edits: t, Save: i18n.T(ctx, "lease.save"), Back: t.Back,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: NavLeases, Title: t.Title, Clauses: []string{"D6", "D9"}, Form: f, Edits: t, Save: i18n.T(ctx, "lease.save"), Back: t.Back,
 		Groups: []recordweb.Group{{Title: i18n.T(ctx, "lease.group.who"), Fields: lessor}, termGroup(ctx), tradeGroup(ctx)}})
 }
 
@@ -76,7 +76,7 @@ func (p Pages) leaseThing(r *http.Request) (estate.LeaseID, recordweb.Edited, er
 	}
 	ctx := r.Context()
 	code := p.unitShown(ctx, int64(l.Unit))
-	return l.ID, recordweb.Edited{Ref: leaseRef(l), Version: l.Version, Path: l.ID.Path(), Back: page.Link{Label: code, Href: l.ID.Path()}, Current: CurrentLeases,
+	return l.ID, recordweb.Edited{Ref: leaseRef(l), Version: l.Version, Path: l.ID.Path(), Back: page.Link{Label: code, Href: l.ID.Path()}, Nav: NavLeases,
 		History: recordweb.Tracked{Row: l, Columns: p.leaseColumns()}, Now: p.filledLease(ctx, l)}, nil
 }
 
@@ -176,7 +176,7 @@ func (p Pages) extendForm(w http.ResponseWriter, r *http.Request, f *page.Form) 
 	if start, _ := estate.NextTerm(l.ValidFrom, l.ValidTo); start != "" {
 		hint = words("lease.extend.hint", start)
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentLeases, Title: words("lease.extend.title", t.Back.Label), Clauses: []string{"D6"}, Form: f, Edits: &t, Save: words("lease.extend.do"), Back: t.Back,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: NavLeases, Title: words("lease.extend.title", t.Back.Label), Clauses: []string{"D6"}, Form: f, Edits: &t, Save: words("lease.extend.do"), Back: t.Back,
 		Known: known, Groups: []recordweb.Group{{Fields: []page.Input{{Name: "valid_to", Label: words("lease.extend.until"), Hint: hint, Kind: page.Date, Focus: true},
 			{Name: "contract", Label: words("lease.extend.contract"), Optional: true, Max: 100}}}}})
 }

@@ -59,7 +59,7 @@ func (p Pages) showParty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.ShowRecord(w, r, currentPeople, recordweb.View{About: party.Ref(), Estate: party.Estate, Head: v.head(ctx), Notices: v.notices(ctx), Groups: v.groups(ctx), History: history})
+	return p.ShowRecord(w, r, navPeople, recordweb.View{About: party.Ref(), Estate: party.Estate, Head: v.head(ctx), Notices: v.notices(ctx), Groups: v.groups(ctx), History: history})
 }
 
 func (p Pages) fillParty(ctx context.Context, v *partyView) (err error) {

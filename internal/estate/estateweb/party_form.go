@@ -37,7 +37,7 @@ func (p Pages) partyForm(w http.ResponseWriter, r *http.Request, f *page.Form) e
 	if err := page.Resume(ctx, f); err != nil {
 		return err
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.add"), Clauses: []string{"A1", "C7"}, Form: f, Estate: true,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "party.add"), Clauses: []string{"A1", "C7"}, Form: f, Estate: true,
 		Save: i18n.T(ctx, "party.save"), Back: page.Link{Label: i18n.T(ctx, "unit.list.title"), Href: "/units"},
 		Groups: append([]recordweb.Group{partyGroup(ctx, f, nil), {Title: i18n.T(ctx, "party.identities"), Pairs: true, Fields: identityInputs(ctx, "identity.", nil, true)}}, contactGroups(ctx, f)...)})
 }
@@ -114,14 +114,14 @@ func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, party *estate.
 		return party.CompareNote(ctx, p.Door.Vault, typed.Get("note"))
 	})
 	t.History, t.Now = recordweb.Tracked{Row: party, Columns: columns}, filledParty(party)
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.change.title", party.Name), Clauses: []string{"C7"}, Form: f, Edits: t,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "party.change.title", party.Name), Clauses: []string{"C7"}, Form: f, Edits: t,
 		Save: i18n.T(ctx, "party.save"), Back: partyLink(party), Groups: []recordweb.Group{partyGroup(ctx, f, party), name}})
 }
 
 func (p Pages) today() cn.Date { return cn.DateOf(p.Door.Clock.Now().In(clock.China)) }
 
 func partyThing(p *estate.Party) *recordweb.Edited {
-	return &recordweb.Edited{Ref: partyRef(p), Version: p.Version, Path: p.ID.Path(), Back: partyLink(p), Current: currentPeople}
+	return &recordweb.Edited{Ref: partyRef(p), Version: p.Version, Path: p.ID.Path(), Back: partyLink(p), Nav: navPeople}
 }
 
 func partyLink(p *estate.Party) page.Link { return page.Link{Label: p.Name, Href: p.ID.Path()} }
@@ -163,7 +163,7 @@ func (p Pages) mergeForm(w http.ResponseWriter, r *http.Request, party *estate.P
 	if err != nil {
 		return err
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.merge.title", party.Name), Clauses: []string{"D7"}, Lead: i18n.T(ctx, "party.merge.lead"),
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "party.merge.title", party.Name), Clauses: []string{"D7"}, Lead: i18n.T(ctx, "party.merge.lead"),
 		Form: f, Edits: partyThing(party), Save: i18n.T(ctx, "party.merge.do"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: fields}}})
 }
 

@@ -14,11 +14,11 @@ import (
 	"hudang/internal/platform/record/recordweb"
 )
 
-// Current is the key of the room's module in the navigation.
-const Current = "units"
+// NavUnits is the key of the room's module in the navigation.
+const NavUnits = "units"
 
-// currentPeople is the entry that people are found by: they have none of their own.
-const currentPeople = "households"
+// navPeople is the entry that people are found by: they have none of their own.
+const navPeople = "households"
 
 // Pages are the room's pages.
 type Pages struct {
@@ -59,7 +59,7 @@ func (h Residence) fact(ctx context.Context, label, text string) page.Fact {
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	for l, current := range map[list.Any]string{estate.All: CurrentEstates, p.Units: Current, estate.Vehicles: CurrentVehicles, estate.Leases: CurrentLeases} {
+	for l, current := range map[list.Any]string{estate.All: NavEstates, p.Units: NavUnits, estate.Vehicles: NavVehicles, estate.Leases: NavLeases} {
 		lists.Routes(mux, l, current)
 	}
 	p.estateRoutes(mux)

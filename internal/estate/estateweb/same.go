@@ -149,7 +149,7 @@ func (p Pages) sameForm(w http.ResponseWriter, r *http.Request, party *estate.Pa
 		fields = append(fields, pickInput(ctx, "other", options))
 	}
 	fields = append(fields, page.Input{Name: "why", Label: i18n.T(ctx, "period.why"), Hint: i18n.T(ctx, "party.same.why.hint"), Max: 100})
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.same.title", party.Name), Clauses: []string{"D7"}, Lead: i18n.T(ctx, "party.same.lead"),
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "party.same.title", party.Name), Clauses: []string{"D7"}, Lead: i18n.T(ctx, "party.same.lead"),
 		Form: f, Save: i18n.T(ctx, "party.same.link"), Back: partyLink(party), Groups: []recordweb.Group{{Fields: fields}}})
 }
 
@@ -190,7 +190,7 @@ func (p Pages) unlinkSame(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) unlinkForm(w http.ResponseWriter, r *http.Request, s *estate.SamePerson, party *estate.Party, f *page.Form) error {
 	ctx := r.Context()
-	return p.ShowForm(w, r, recordweb.FormPage{Current: currentPeople, Title: i18n.T(ctx, "party.same.unlink.title", party.Name), Clauses: []string{"D7"}, Form: f,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: navPeople, Title: i18n.T(ctx, "party.same.unlink.title", party.Name), Clauses: []string{"D7"}, Form: f,
 		Edits: &recordweb.Edited{Ref: sameRef(s), Version: s.Version}, Save: i18n.T(ctx, "party.same.unlink"), Danger: true, Back: partyLink(party),
 		Groups: []recordweb.Group{{Fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100, Focus: true}}}}})
 }

@@ -62,7 +62,7 @@ func (p Pages) renderUnit(w http.ResponseWriter, r *http.Request, status int, u 
 	if !may(r, u.Estate, access.Desk) {
 		v.ask = p.Ask(u.ID)
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: u.Code, Current: Current, Err: end.Err, Body: unitBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: u.Code, Nav: NavUnits, Err: end.Err, Body: unitBody(v)})
 }
 
 // columns are a unit's columns as people know them, in the order of its form.

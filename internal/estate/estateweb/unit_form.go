@@ -55,7 +55,7 @@ func (p Pages) changeUnit(w http.ResponseWriter, r *http.Request) error {
 // unitForm is the form of a new unit (u is nil) or of a correction.
 func (p Pages) unitForm(w http.ResponseWriter, r *http.Request, u *estate.Unit, f *page.Form) error {
 	t := func(key string, args ...any) string { return i18n.T(r.Context(), key, args...) }
-	a := recordweb.FormPage{Current: Current, Title: t("unit.add.title"), Clauses: []string{"A1", "D7"}, Form: f, Estate: u == nil, Save: t("unit.save"),
+	a := recordweb.FormPage{Nav: NavUnits, Title: t("unit.add.title"), Clauses: []string{"A1", "D7"}, Form: f, Estate: u == nil, Save: t("unit.save"),
 		Back: page.Link{Label: t("unit.list.title"), Href: "/units"}, Next: &page.ButtonView{Label: t("unit.save_next"), Shortcut: "Ctrl+Enter", Next: true, Name: "next", Value: "1"},
 		Groups: []recordweb.Group{{Title: t("unit.group.place"), Pairs: true, Fields: []page.Input{
 			{Name: "building", Label: t("unit.building"), Hint: t("unit.building.hint"), Optional: true, Width: page.WidthShort, Focus: u == nil && f.Err == nil},

@@ -15,8 +15,8 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// CurrentVehicles is the key of the register of vehicles in the navigation.
-const CurrentVehicles = "vehicles"
+// NavVehicles is the key of the register of vehicles in the navigation.
+const NavVehicles = "vehicles"
 
 func (p Pages) vehicle(r *http.Request) (*estate.Vehicle, error) {
 	return estate.FindVehicle(r.Context(), p.Door.DB.Read(), deskScope(r), estate.ParseID[estate.VehicleID](r.PathValue("id")))
@@ -45,7 +45,7 @@ func (p Pages) showVehicle(w http.ResponseWriter, r *http.Request) error {
 	if !v.InForce() {
 		view.Notices = append(view.Notices, page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "period.ended_on", v.ValidTo) + " · " + v.Ended})
 	}
-	return p.ShowRecord(w, r, CurrentVehicles, view)
+	return p.ShowRecord(w, r, NavVehicles, view)
 }
 
 func vehicleHead(r *http.Request, v *estate.Vehicle) page.HeadView {

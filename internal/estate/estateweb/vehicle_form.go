@@ -84,7 +84,7 @@ func (p Pages) placed(ctx context.Context, e access.EstateID, unit, field, who s
 
 func (p Pages) vehicleForm(w http.ResponseWriter, r *http.Request, e access.EstateID, t *recordweb.Edited, f *page.Form) error {
 	ctx := r.Context()
-	a := recordweb.FormPage{Current: CurrentVehicles, Title: i18n.T(ctx, "vehicle.add"), Clauses: []string{"A1", "D1"}, Form: f, Edits: t,
+	a := recordweb.FormPage{Nav: NavVehicles, Title: i18n.T(ctx, "vehicle.add"), Clauses: []string{"A1", "D1"}, Form: f, Edits: t,
 		Save: i18n.T(ctx, "vehicle.save"), Back: page.Link{Label: i18n.T(ctx, "vehicle.list.title"), Href: estate.Vehicles.Path}}
 	if t == nil {
 		fields, err := p.pickField(ctx, e, f, page.Input{Name: "party", Label: i18n.T(ctx, "vehicle.holder"), Optional: true, Max: 100})
@@ -112,7 +112,7 @@ func (p Pages) vehicleThing(r *http.Request) (estate.VehicleID, recordweb.Edited
 	if err != nil {
 		return 0, recordweb.Edited{}, err
 	}
-	return v.ID, recordweb.Edited{Ref: vehicleRef(v), Version: v.Version, Path: v.ID.Path(), Back: page.Link{Label: v.Plate, Href: v.ID.Path()}, Current: CurrentVehicles,
+	return v.ID, recordweb.Edited{Ref: vehicleRef(v), Version: v.Version, Path: v.ID.Path(), Back: page.Link{Label: v.Plate, Href: v.ID.Path()}, Nav: NavVehicles,
 		Title: i18n.T(r.Context(), "vehicle.end.title", v.Plate), Save: i18n.T(r.Context(), "vehicle.end.do"),
 		History: recordweb.Tracked{Row: v, Columns: p.vehicleColumns()}, Now: p.filledVehicle(r.Context(), v)}, nil
 }
@@ -197,6 +197,6 @@ func (p Pages) handOverForm(w http.ResponseWriter, r *http.Request, f *page.Form
 	}
 	fields = append(fields, page.Input{Name: "on", Label: i18n.T(ctx, "period.on"), Hint: i18n.T(ctx, "period.on.hint"), Kind: page.Date, Optional: true},
 		page.Input{Name: "why", Label: i18n.T(ctx, "period.why"), Max: 100})
-	return p.ShowForm(w, r, recordweb.FormPage{Current: CurrentVehicles, Title: i18n.T(ctx, "vehicle.hand_over.title", v.Plate), Clauses: []string{"C7", "D1"},
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: NavVehicles, Title: i18n.T(ctx, "vehicle.hand_over.title", v.Plate), Clauses: []string{"C7", "D1"},
 		Lead: i18n.T(ctx, "vehicle.hand_over.lead"), Form: f, Edits: &t, Save: i18n.T(ctx, "vehicle.hand_over"), Back: t.Back, Groups: []recordweb.Group{{Fields: fields}}})
 }

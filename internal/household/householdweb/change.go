@@ -33,7 +33,7 @@ func (p Pages) changeForm(w http.ResponseWriter, r *http.Request, h *household.H
 func (p Pages) formOf(ctx context.Context, h *household.Household, title, tab string) (recordweb.FormPage, household.Detail, error) {
 	details, err := household.Details(ctx, p.Door.DB.Read(), h.ID)
 	rooms := details[h.ID].Rooms(h)
-	return recordweb.FormPage{Current: Current, Title: i18n.T(ctx, title, rooms), Edits: &recordweb.Edited{Ref: refOf(h), Version: h.Version},
+	return recordweb.FormPage{Nav: NavHouseholds, Title: i18n.T(ctx, title, rooms), Edits: &recordweb.Edited{Ref: refOf(h), Version: h.Version},
 		Above: []page.Link{{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}}, Back: page.Link{Label: rooms, Href: h.ID.Path() + tab}}, details[h.ID], err
 }
 

@@ -74,7 +74,7 @@ func (p Pages) renderCheck(w http.ResponseWriter, r *http.Request, h *household.
 		return err
 	}
 	title := i18n.T(ctx, "check.title", v.rooms())
-	return p.Show(w, r, page.Page{Title: title, Current: Current, Err: form.Err, Body: checkBody(title, v), About: h.ID.Ref(), Estate: h.Estate})
+	return p.Show(w, r, page.Page{Title: title, Nav: NavHouseholds, Err: form.Err, Body: checkBody(title, v), About: h.ID.Ref(), Estate: h.Estate})
 }
 
 // signCheck takes the sheet that was filled in. The password is looked at first, outside any transaction (design §3); a wrong one
@@ -140,7 +140,7 @@ func (p Pages) renderChecked(w http.ResponseWriter, r *http.Request, c *househol
 	}
 	v.refused, v.form = refused, form
 	title := i18n.T(r.Context(), "check.title", v.rooms())
-	return p.Show(w, r, page.Page{Title: title, Current: Current, Err: form.Err, Body: checkedBody(title, v), About: c.Household.Ref(), Estate: c.Estate})
+	return p.Show(w, r, page.Page{Title: title, Nav: NavHouseholds, Err: form.Err, Body: checkedBody(title, v), About: c.Household.Ref(), Estate: c.Estate})
 }
 
 func (p Pages) checkedView(r *http.Request, c *household.Check) (v checkedView, err error) {

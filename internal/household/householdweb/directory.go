@@ -72,7 +72,7 @@ func (p Pages) markLines(w http.ResponseWriter, r *http.Request) error {
 		if v.body, failed = p.directoryTab(r.Context(), &v, form); failed != nil {
 			return failed
 		}
-		return p.Kit.Render(w, r, http.StatusUnprocessableEntity, page.Page{Title: v.rooms(), Current: Current, Err: err, Body: householdBody(v)})
+		return p.Kit.Render(w, r, http.StatusUnprocessableEntity, page.Page{Title: v.rooms(), Nav: NavHouseholds, Err: err, Body: householdBody(v)})
 	})
 }
 
@@ -138,7 +138,7 @@ func (p Pages) directories(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := i18n.T(ctx, "directory.list.title")
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: title, Current: Current, Body: directoriesBody(title, all)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: title, Nav: NavHouseholds, Body: directoriesBody(title, all)})
 }
 
 // editView is the editor of one kind's directory.
@@ -202,7 +202,7 @@ func (p Pages) renderDirectory(w http.ResponseWriter, r *http.Request, status in
 	v.lines = v.form.Values.Count("lines") + 3 // room for new ones
 	v.form.Wide = true
 	title := i18n.T(r.Context(), "directory.edit.title", i18n.Key("household.kind."+string(v.kind)))
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: v.form.Err, Body: editBody(title, v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Nav: NavHouseholds, Err: v.form.Err, Body: editBody(title, v)})
 }
 
 func lineAt(i int, field string) string { return "lines." + strconv.Itoa(i) + "." + field }

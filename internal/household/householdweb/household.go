@@ -137,7 +137,7 @@ func (p Pages) renderHousehold(w http.ResponseWriter, r *http.Request, h *househ
 	}
 	v.close = close
 	title := v.rooms() + " " + v.detail.Called()
-	return p.Show(w, r, page.Page{Title: title, Current: Current, About: h.ID.Ref(), Estate: h.Estate, Err: close.Err, Body: householdBody(v)})
+	return p.Show(w, r, page.Page{Title: title, Nav: NavHouseholds, About: h.ID.Ref(), Estate: h.Estate, Err: close.Err, Body: householdBody(v)})
 }
 
 // view reads the page: head, facts, and the one tab that is open.
@@ -260,5 +260,5 @@ func (p Pages) ofUnit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: u.Code, Current: Current, Body: unitYears(u, years)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: u.Code, Nav: NavHouseholds, Body: unitYears(u, years)})
 }

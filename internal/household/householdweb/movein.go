@@ -219,7 +219,7 @@ func (p Pages) renderMoveIn(w http.ResponseWriter, r *http.Request, f moveInForm
 	for i, l := range f.people[1:] {
 		groups = append(groups, personGroup(ctx, f.form, i18n.T(ctx, "household.in.along", i+1), l, l.fresh))
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: leases, Title: i18n.T(ctx, "household.in.title"), Clauses: []string{"D6", "D4", "D9"}, Lead: i18n.T(ctx, "household.in.lead"), Form: f.form, Estate: true,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: leases, Title: i18n.T(ctx, "household.in.title"), Clauses: []string{"D6", "D4", "D9"}, Lead: i18n.T(ctx, "household.in.lead"), Form: f.form, Estate: true,
 		Save: i18n.T(ctx, "household.in.do"), Back: page.Link{Label: i18n.T(ctx, "lease.list.title"), Href: "/leases"}, Groups: append(groups, recordweb.Group{Body: moreButton(i18n.T(ctx, "household.in.more"))},
 			recordweb.Group{Title: i18n.T(ctx, "lease.group.term"), Pairs: true, Fields: lease}, recordweb.Group{Title: i18n.T(ctx, "household.cars"), Fields: []page.Input{platesField(ctx)}},
 			recordweb.Group{Body: page.Fold(f.form, i18n.T(ctx, "household.in.rest"), rest...)})})

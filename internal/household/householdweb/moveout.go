@@ -123,7 +123,7 @@ func (p Pages) showEndLease(w http.ResponseWriter, r *http.Request, f endLeaseFo
 		groups = append(groups, recordweb.Group{Body: page.Notice(page.NoticeView{Kind: page.NoticeDue, Text: i18n.T(ctx, "household.out.file.other", f.who),
 			Actions: []page.Action{{Key: "file", Label: i18n.T(ctx, "household.known.open"), Href: f.home.ID.Path()}}})})
 	}
-	return p.ShowForm(w, r, recordweb.FormPage{Current: leases, Title: i18n.T(ctx, "lease.end.title", f.code), Clauses: []string{"D6"}, Form: form, Edits: &recordweb.Edited{Ref: leaseRef(f.lease), Version: f.lease.Version},
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: leases, Title: i18n.T(ctx, "lease.end.title", f.code), Clauses: []string{"D6"}, Form: form, Edits: &recordweb.Edited{Ref: leaseRef(f.lease), Version: f.lease.Version},
 		Groups: groups, Save: i18n.T(ctx, "lease.end.do"), Danger: true, Back: page.Link{Label: f.code, Href: f.lease.ID.Path()}})
 }
 

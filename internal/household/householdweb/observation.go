@@ -34,13 +34,13 @@ func (p Pages) noteObservation(w http.ResponseWriter, r *http.Request) error {
 // noteForm is the form of an observation; whoever sees the register is told the way to it.
 func (p Pages) noteForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
 	ctx, placed := r.Context(), f.Value("place") != ""
-	a := recordweb.FormPage{Current: Noting, Title: i18n.T(ctx, "observation.new.title"), Clauses: []string{"C7"}, Form: f, Estate: true, Save: i18n.T(ctx, "observation.note.do"),
+	a := recordweb.FormPage{Nav: Noting, Title: i18n.T(ctx, "observation.new.title"), Clauses: []string{"C7"}, Form: f, Estate: true, Save: i18n.T(ctx, "observation.note.do"),
 		Groups: []recordweb.Group{{Fields: []page.Input{
 			{Name: "place", Label: i18n.T(ctx, "observation.place"), Hint: i18n.T(ctx, "observation.place.hint"), Max: 64, Width: page.WidthMedium, Focus: !placed},
 			{Name: "said", Kind: page.Area, Label: i18n.T(ctx, "observation.said"), Hint: i18n.T(ctx, "observation.said.hint"), Max: 1000, Focus: placed},
 		}}}}
 	if access.From(ctx).HoldsAny(household.MayRead()) {
-		a.Current, a.Actions = Observations, []page.Action{{Key: "list", Label: i18n.T(ctx, "observation.list.title"), Href: "/observations"}}
+		a.Nav, a.Actions = Observations, []page.Action{{Key: "list", Label: i18n.T(ctx, "observation.list.title"), Href: "/observations"}}
 	}
 	if done := r.URL.Query().Get("done"); done != "" && f.Err == nil {
 		a.Top = page.Notice(page.NoticeView{Kind: page.NoticeDone, Text: i18n.T(ctx, "observation.done", done)})
@@ -77,7 +77,7 @@ func (p Pages) observationPage(w http.ResponseWriter, r *http.Request, o *househ
 	if err != nil {
 		return err
 	}
-	a := recordweb.FormPage{Current: Observations, Title: o.Place, Sub: i18n.T(ctx, "observation.state."+string(o.State)), Clauses: []string{"C7"}, Facts: facts, History: history,
+	a := recordweb.FormPage{Nav: Observations, Title: o.Place, Sub: i18n.T(ctx, "observation.state."+string(o.State)), Clauses: []string{"C7"}, Facts: facts, History: history,
 		Edits: &recordweb.Edited{Ref: refOfObservation(o), Version: o.Version}, Save: i18n.T(ctx, "observation.settle"), Back: page.Link{Label: i18n.T(ctx, "observation.list.title"), Href: "/observations"},
 		Groups: []recordweb.Group{
 			{Fields: []page.Input{{Name: "state", Kind: page.Segments, Label: i18n.T(ctx, "observation.true"), Options: []page.Option{

@@ -190,7 +190,7 @@ func (p Pages) renderOpen(w http.ResponseWriter, r *http.Request, f openForm) er
 	if f.people == nil {
 		f.people = lines(f.form.Values, nil)
 	}
-	a := recordweb.FormPage{Current: Current, Title: i18n.T(ctx, "household.open.title"), Clauses: []string{"A1", "D7"}, Form: f.form, Estate: true, Save: i18n.T(ctx, "household.open.do"),
+	a := recordweb.FormPage{Nav: NavHouseholds, Title: i18n.T(ctx, "household.open.title"), Clauses: []string{"A1", "D7"}, Form: f.form, Estate: true, Save: i18n.T(ctx, "household.open.do"),
 		Back: page.Link{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}, Groups: []recordweb.Group{f.property(ctx)}}
 	if f.from != nil {
 		a.Title, a.Lead, a.Edits = i18n.T(ctx, "household.transfer.title", f.rooms), i18n.T(ctx, "household.transfer.note", f.rooms, f.owner), &recordweb.Edited{Ref: refOf(f.from), Version: f.from.Version}

@@ -103,7 +103,7 @@ func (p Pages) papersForm(w http.ResponseWriter, r *http.Request, v householdVie
 		}
 	}
 	back := v.ID.Path() + "?tab=directory"
-	return p.ShowForm(w, r, recordweb.FormPage{Current: Current, About: v.ID.Ref(), In: v.Estate, Title: i18n.T(ctx, "papers.title", v.rooms()), Clauses: []string{"D4", "E2"}, Form: f,
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: NavHouseholds, About: v.ID.Ref(), In: v.Estate, Title: i18n.T(ctx, "papers.title", v.rooms()), Clauses: []string{"D4", "E2"}, Form: f,
 		Above: []page.Link{{Label: i18n.T(ctx, "household.list.title"), Href: "/households"}}, Back: page.Link{Label: v.rooms(), Href: back}, Save: i18n.T(ctx, "papers.do"), Keep: i18n.T(ctx, "papers.leave"),
 		Groups: []recordweb.Group{
 			{Fields: []page.Input{{Name: "code", Label: i18n.T(ctx, "papers.line"), Kind: page.Select, Options: lines, Blank: i18n.T(ctx, "papers.line.blank"), Focus: code == ""}},

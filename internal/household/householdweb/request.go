@@ -15,8 +15,8 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// CurrentRequests is the key of the register of requests in the navigation.
-const CurrentRequests = "access-requests"
+// NavRequests is the key of the register of requests in the navigation.
+const NavRequests = "access-requests"
 
 // known is a scope of all that somebody's posts reach, whichever they are: rooms are no secret in their estate.
 func knownTo(r *http.Request) access.Scope {
@@ -61,7 +61,7 @@ func (p Pages) askForm(w http.ResponseWriter, r *http.Request, status int, u *es
 	if err != nil {
 		return err
 	}
-	a := recordweb.FormPage{Status: status, Current: CurrentRequests, Title: i18n.T(ctx, "request.own"), Clauses: []string{"D5"}, Below: ownRequests(own, u == nil)}
+	a := recordweb.FormPage{Status: status, Nav: NavRequests, Title: i18n.T(ctx, "request.own"), Clauses: []string{"D5"}, Below: ownRequests(own, u == nil)}
 	if u != nil {
 		a.Title, a.Lead, a.Form, a.Save, a.Back.Href = i18n.T(ctx, "request.title", u.Code), i18n.T(ctx, "request.lead", u.Code), f, i18n.T(ctx, "request.do"), "/"
 		a.Groups = []recordweb.Group{{Fields: []page.Input{{Name: "why", Kind: page.Area, Label: i18n.T(ctx, "request.why"), Hint: i18n.T(ctx, "request.why.hint"), Max: 500, Focus: true}}}}
@@ -90,7 +90,7 @@ func (p Pages) showRequest(w http.ResponseWriter, r *http.Request) error {
 // requestPage is a request, with the form that answers it for whoever may and did not make it.
 func (p Pages) requestPage(w http.ResponseWriter, r *http.Request, q *household.RequestRow, f *page.Form) error {
 	ctx, me := r.Context(), access.From(r.Context())
-	a := recordweb.FormPage{Current: CurrentRequests, Title: q.Code, Sub: i18n.T(ctx, "request.state."+string(q.State)), Clauses: []string{"D5"}, Facts: requestFacts(ctx, q),
+	a := recordweb.FormPage{Nav: NavRequests, Title: q.Code, Sub: i18n.T(ctx, "request.state."+string(q.State)), Clauses: []string{"D5"}, Facts: requestFacts(ctx, q),
 		Edits: &recordweb.Edited{Ref: refOfRequest(q), Version: q.Version}, Save: i18n.T(ctx, "request.answer.do"), Back: page.Link{Label: i18n.T(ctx, "request.list.title"), Href: household.RequestsPath},
 		Groups: []recordweb.Group{{Fields: []page.Input{
 			{Name: "state", Kind: page.Segments, Label: i18n.T(ctx, "request.decide"), Options: []page.Option{

@@ -15,9 +15,9 @@ import (
 
 // Keys of the room's modules in the navigation.
 const (
-	Current      = "households"
-	Observations = "observations"
-	Noting       = "noting" // of those who only note what they meet
+	NavHouseholds = "households"
+	Observations  = "observations"
+	Noting        = "noting" // of those who only note what they meet
 )
 
 // Pages are the room's pages.
@@ -34,9 +34,9 @@ type Pages struct {
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	lists.Routes(mux, household.Households, Current)
+	lists.Routes(mux, household.Households, NavHouseholds)
 	lists.Routes(mux, household.Observations, Observations)
-	lists.Routes(mux, household.Requests, CurrentRequests)
+	lists.Routes(mux, household.Requests, NavRequests)
 	read, change, end := household.MayRead(), household.MayChange(), household.MayEnd()
 
 	p.Kit.For(change, mux, "GET /households/new", p.newHousehold)

@@ -161,7 +161,7 @@ func (h *house) form(w http.ResponseWriter, r *http.Request) error {
 }
 
 func formPage(f *page.Form) page.Page {
-	return page.Page{Title: "登记租户", Current: "house", Err: f.Err, Body: templ.Join(
+	return page.Page{Title: "登记租户", Nav: "house", Err: f.Err, Body: templ.Join(
 		page.Head(page.HeadView{Title: "登记租户", Crumbs: []page.Link{{Label: "租户登记", Href: "/_gallery/list"}}}),
 		fields(f),
 	)}

@@ -87,7 +87,7 @@ type Key struct{ Keys, Does string }
 // Page is a whole page: it renders itself within the frame, or alone when htmx asks for a part.
 type Page struct {
 	Title   string // of the window
-	Current string // key of the module, when the Shell does not mark it
+	Nav     string // key of the module, when the Shell does not mark it
 	Err     error  // the page shows a refused form: its title says so
 	Bare    bool   // without navigation: sign-in, first use
 	Body    templ.Component
@@ -129,10 +129,10 @@ func (p Page) shell(a *asking) (s Shell) {
 		}()
 	}
 	s = a.shell()
-	if p.Current == "" {
+	if p.Nav == "" {
 		return s
 	}
-	s.Nav, s.Phone = marked(s.Nav, p.Current), marked(s.Phone, p.Current)
+	s.Nav, s.Phone = marked(s.Nav, p.Nav), marked(s.Phone, p.Nav)
 	return s
 }
 

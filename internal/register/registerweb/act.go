@@ -31,7 +31,7 @@ func (a act[T, G, ID]) serve(s recordweb.Site, mux *http.ServeMux, at string, fi
 	}, func(r *http.Request, _ entry[T, ID]) page.Values { return begun(s, r, a.Fields) }, func(w http.ResponseWriter, r *http.Request, e entry[T, ID], f *page.Form) error {
 		ctx := r.Context()
 		e.Now, e.History.Columns = page.Fill(*a.Of(e.row)), recordweb.Columns(a.Fields, nil)
-		return s.ShowForm(w, r, recordweb.FormPage{Current: e.Current, Title: i18n.T(ctx, "register.act.title", i18n.Key(a.Label), e.Back.Label), Clauses: a.Do.Clauses(), Form: f, Edits: &e.Edited,
+		return s.ShowForm(w, r, recordweb.FormPage{Nav: e.Nav, Title: i18n.T(ctx, "register.act.title", i18n.Key(a.Label), e.Back.Label), Clauses: a.Do.Clauses(), Form: f, Edits: &e.Edited,
 			Save: i18n.T(ctx, a.Label), Back: e.Back, Groups: []recordweb.Group{{Pairs: true, Fields: recordweb.Inputs(ctx, a.Fields)}}})
 	})
 	recordweb.Press(s.To(a.MayDo, mux), at+"/"+a.UndoVerb, a.Undo, find, func(e entry[T, ID]) (ID, string, string) { return e.id, e.Ref, e.Path })

@@ -55,7 +55,7 @@ func (p pages[T, F, ID, P]) find(r *http.Request) (entry[T, ID], error) {
 	}
 	id := ID(row.Key())
 	return entry[T, ID]{id: id, row: row, Edited: recordweb.Edited{Ref: p.Noun + ":" + ref.Text(id), Version: row.RowVersion(), Path: p.Href(id),
-		Back: page.Link{Label: p.Called(row), Href: p.Href(id)}, Current: p.List.Name, Now: page.Fill(*row.Facts()),
+		Back: page.Link{Label: p.Called(row), Href: p.Href(id)}, Nav: p.List.Name, Now: page.Fill(*row.Facts()),
 		History: recordweb.Tracked{Row: row, Columns: append(recordweb.Columns(p.Shown(), nil), recordweb.Column("voided", "register.voided"), recordweb.Column("void_reason", "period.why"))}}}, nil
 }
 
@@ -73,13 +73,13 @@ func (p pages[T, F, ID, P]) enter(w http.ResponseWriter, r *http.Request) error 
 
 func (p pages[T, F, ID, P]) enterForm(w http.ResponseWriter, r *http.Request, f *page.Form) error {
 	ctx := r.Context()
-	return p.ShowForm(w, r, recordweb.FormPage{Current: p.List.Name, Title: i18n.T(ctx, p.Add), Clauses: p.Clauses, Form: f, Estate: true, Save: i18n.T(ctx, "register.save"),
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: p.List.Name, Title: i18n.T(ctx, p.Add), Clauses: p.Clauses, Form: f, Estate: true, Save: i18n.T(ctx, "register.save"),
 		Back: page.Link{Label: i18n.T(ctx, p.Title), Href: p.Path}, Groups: []recordweb.Group{{Pairs: true, Fields: recordweb.Inputs(ctx, p.Fields)}}})
 }
 
 func (p pages[T, F, ID, P]) correct(w http.ResponseWriter, r *http.Request, e entry[T, ID], f *page.Form) error {
 	ctx := r.Context()
-	return p.ShowForm(w, r, recordweb.FormPage{Current: e.Current, Title: i18n.T(ctx, "register.correct.title", e.Back.Label), Clauses: p.Clauses, Form: f, Edits: &e.Edited, Save: i18n.T(ctx, "register.save"),
+	return p.ShowForm(w, r, recordweb.FormPage{Nav: e.Nav, Title: i18n.T(ctx, "register.correct.title", e.Back.Label), Clauses: p.Clauses, Form: f, Edits: &e.Edited, Save: i18n.T(ctx, "register.save"),
 		Back: e.Back, Groups: []recordweb.Group{{Pairs: true, Fields: recordweb.Inputs(ctx, p.Fields)}, {Fields: []page.Input{recordweb.Reason(ctx)}}}})
 }
 

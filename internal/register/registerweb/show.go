@@ -35,7 +35,7 @@ func (p pages[T, F, ID, P]) show(w http.ResponseWriter, r *http.Request) error {
 	if v.History, err = p.History(ctx, []recordweb.Tracked{e.History}); err != nil {
 		return err
 	}
-	return p.ShowRecord(w, r, e.Current, v)
+	return p.ShowRecord(w, r, e.Nav, v)
 }
 
 // head is the heading of a record, with what whoever asks may do with it.

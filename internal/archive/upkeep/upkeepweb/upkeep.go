@@ -17,8 +17,8 @@ import (
 	"hudang/internal/platform/page/opform"
 )
 
-// Current is the key of the page's module in the navigation.
-const Current = "upkeep"
+// NavUpkeep is the key of the page's module in the navigation.
+const NavUpkeep = "upkeep"
 
 // Pages are the package's pages.
 type Pages struct {
@@ -78,7 +78,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, refuse
 	if v.round = i18n.T(ctx, "upkeep.round.none"); whole {
 		v.round = clock.Date(since)
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "upkeep.title"), Current: Current, Err: refused, Body: body(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "upkeep.title"), Nav: NavUpkeep, Err: refused, Body: body(v)})
 }
 
 func actions(ctx context.Context, v view) []page.Action {

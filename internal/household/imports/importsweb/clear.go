@@ -33,7 +33,7 @@ func (p Pages) renderClear(w http.ResponseWriter, r *http.Request, status int, f
 		return err
 	}
 	title := i18n.T(r.Context(), "clear.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: p.Current, Err: form.Err, Body: clearBody(title, form, most, who)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Nav: p.Nav, Err: form.Err, Body: clearBody(title, form, most, who)})
 }
 
 // whoAgrees says who could agree to a roster in clear, or that nobody else can and what to do then; nothing while the estate is not

@@ -83,7 +83,7 @@ func (p Pages) renderLeft(w http.ResponseWriter, r *http.Request, status int, l 
 	if wrong == nil {
 		wrong = give.Err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: l.Place(), Current: CurrentLeft, Err: wrong, About: l.ID.Ref(), Estate: l.Estate, Body: leftBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: l.Place(), Nav: NavLeft, Err: wrong, About: l.ID.Ref(), Estate: l.Estate, Body: leftBody(v)})
 }
 
 var leftColumns = []historyweb.Column{{Name: "due", Label: "left.due"}, {Name: "outcome", Label: "left.outcome"}}

@@ -33,7 +33,7 @@ func (p Pages) showLine(w http.ResponseWriter, r *http.Request) error {
 	if v.left, err = imports.LeftOfRow(ctx, q, scope, row.Import, row.Sheet, row.Row); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.title(ctx), Current: p.Current, Estate: row.Estate, Body: lineBody(v)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.title(ctx), Nav: p.Nav, Estate: row.Estate, Body: lineBody(v)})
 }
 
 func (v lineView) title(ctx context.Context) string {

@@ -14,8 +14,8 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// CurrentLeft is the key of what imports left over in the navigation.
-const CurrentLeft = "import_left"
+// NavLeft is the key of what imports left over in the navigation.
+const NavLeft = "import_left"
 
 // Pages are the pages of imports.
 type Pages struct {
@@ -24,15 +24,15 @@ type Pages struct {
 	Requests *approval.Registry
 	Things   ref.Kinds
 	Scans    archive.Scans // where a picture goes that an import left over
-	Current  string        // key of the module in the navigation
+	Nav      string        // key of the module in the navigation
 }
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
 	lists := listweb.Site{Kit: p.Kit, Door: p.Door, Estate: estate.NameOf}
-	lists.Routes(mux, imports.Imports, p.Current)
-	lists.Routes(mux, imports.Lines, p.Current)
-	lists.Routes(mux, imports.Lefts, CurrentLeft)
+	lists.Routes(mux, imports.Imports, p.Nav)
+	lists.Routes(mux, imports.Lines, p.Nav)
+	lists.Routes(mux, imports.Lefts, NavLeft)
 	may, undo := imports.MayImport(), imports.MayUndo()
 	p.Kit.For(may, mux, "GET /imports/new", p.newImport)
 	p.Kit.For(may, mux, "POST /imports/new", p.upload)

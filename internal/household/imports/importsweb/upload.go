@@ -105,5 +105,5 @@ func (p Pages) answerUpload(w http.ResponseWriter, r *http.Request, all []sent) 
 func (p Pages) renderUpload(w http.ResponseWriter, r *http.Request, status int, v uploadView) error {
 	v.form.Upload = true
 	title := i18n.T(r.Context(), "import.title")
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: p.Current, Err: v.form.Err, Body: uploadBody(title, v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Nav: p.Nav, Err: v.form.Err, Body: uploadBody(title, v)})
 }

@@ -118,7 +118,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, v wiza
 	if err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: v.File, Current: p.Current, Err: v.err, About: v.ID.Ref(), Estate: v.Estate, Body: wizardBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: v.File, Nav: p.Nav, Err: v.err, About: v.ID.Ref(), Estate: v.Estate, Body: wizardBody(v)})
 }
 
 // open makes the body of a step of an import that is not written yet.

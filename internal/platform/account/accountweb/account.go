@@ -75,7 +75,7 @@ func (p Pages) renderAccount(w http.ResponseWriter, r *http.Request, status int,
 		v.seen = clock.Moment(seen)
 	}
 	v.account, v.posts, v.own = a, account.GrantsText(ctx, held, places), a.ID == account.From(ctx).ID()
-	return p.Kit.Render(w, r, status, page.Page{Title: a.Name, Current: Current, Err: v.disable.Err, Body: accountBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: a.Name, Nav: NavAccounts, Err: v.disable.Err, Body: accountBody(v)})
 }
 
 // history tells an account's changes, the newest first.

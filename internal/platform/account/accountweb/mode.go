@@ -117,7 +117,7 @@ func (p Pages) renderMode(w http.ResponseWriter, r *http.Request, status int, re
 		v.form = page.Refused(action, page.Typed(r), refused)
 	}
 	v.form.Plain = true // parting the posts may sign out whoever does it
-	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "account.mode"), Current: Current, Err: v.form.Err, Body: modeBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "account.mode"), Nav: NavAccounts, Err: v.form.Err, Body: modeBody(v)})
 }
 
 // holders fill the form with those who hold one administrators' post and no other.

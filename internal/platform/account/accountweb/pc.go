@@ -63,5 +63,5 @@ func (p Pages) renderPCs(w http.ResponseWriter, r *http.Request, status int, f *
 		return err
 	}
 	f.Plain = true // the answer sets a cookie
-	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "account.pcs"), Current: Current, Err: f.Err, Body: pcBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "account.pcs"), Nav: NavAccounts, Err: f.Err, Body: pcBody(v)})
 }

@@ -161,5 +161,5 @@ func (p Pages) renderPosts(w http.ResponseWriter, r *http.Request, status int, f
 		}
 	}
 	f.form.Plain = f.account == nil // its answer shows the link, and must not be asked for again by the way back
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.form.Err, Body: postsBody(title, f)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Nav: NavAccounts, Err: f.form.Err, Body: postsBody(title, f)})
 }

@@ -14,8 +14,8 @@ import (
 	"hudang/internal/platform/ref"
 )
 
-// Current is the key of the pages' module in the navigation.
-const Current = "accounts"
+// NavAccounts is the key of the pages' module in the navigation.
+const NavAccounts = "accounts"
 
 // Pages are the pages of accounts.
 type Pages struct {
@@ -40,7 +40,7 @@ type Pages struct {
 
 // Routes adds them to a mux.
 func (p Pages) Routes(mux *http.ServeMux) {
-	listweb.Site{Kit: p.Kit, Door: p.Door, Estate: p.EstateName}.Routes(mux, p.List, Current)
+	listweb.Site{Kit: p.Kit, Door: p.Door, Estate: p.EstateName}.Routes(mux, p.List, NavAccounts)
 	manage, all := account.MayManage(), access.Posts
 	p.Kit.For(manage, mux, "GET /accounts/new", p.newAccount)
 	p.Kit.For(manage, mux, "POST /accounts/new", p.addAccount)

@@ -36,7 +36,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if v.names, err = account.Names(ctx, q, ids); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "approval.title"), Current: Current, Body: listBody(v)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "approval.title"), Nav: NavApprovals, Body: listBody(v)})
 }
 
 // row is a request in the list.

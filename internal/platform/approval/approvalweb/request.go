@@ -90,7 +90,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, v view
 	if failed == nil {
 		failed = v.refuse.Err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: v.title(ctx), Current: Current, Err: failed, Body: requestBody(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: v.title(ctx), Nav: NavApprovals, Err: failed, Body: requestBody(v)})
 }
 
 func (p Pages) approve(w http.ResponseWriter, r *http.Request) error {

@@ -16,8 +16,8 @@ import (
 	"hudang/internal/platform/page"
 )
 
-// Current is the key of the module in the navigation.
-const Current = "approvals"
+// NavApprovals is the key of the module in the navigation.
+const NavApprovals = "approvals"
 
 // Pages are the pages of approvals.
 type Pages struct {

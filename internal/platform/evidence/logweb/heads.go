@@ -34,7 +34,7 @@ func (p Pages) heads(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "log.heads"), Current: Current, Body: headsBody(all, p.Door.Log.Fingerprint())})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(ctx, "log.heads"), Nav: NavLog, Body: headsBody(all, p.Door.Log.Fingerprint())})
 }
 
 // Home are the figures of whoever audits: what was done today, and what was refused.

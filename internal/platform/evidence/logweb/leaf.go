@@ -64,7 +64,7 @@ func (p Pages) leaf(w http.ResponseWriter, r *http.Request) error {
 	if index+1 < head.Size {
 		v.later = pathOf(log, index+1)
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.what, Current: Current, Body: leafBody(v)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.what, Nav: NavLog, Body: leafBody(v)})
 }
 
 var placeholder = regexp.MustCompile(`\{\d[^}]*\}`)

@@ -26,8 +26,8 @@ import (
 var Locales embed.FS
 
 const (
-	// Current is the key of the module in the navigation.
-	Current = "log"
+	// NavLog is the key of the module in the navigation.
+	NavLog = "log"
 	// Path is the address of the page.
 	Path = "/log"
 

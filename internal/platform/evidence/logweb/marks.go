@@ -47,7 +47,7 @@ func (m Marks) show(w http.ResponseWriter, r *http.Request, status int, f *page.
 	if err != nil {
 		return err
 	}
-	return m.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "log.marks"), Current: Current, Err: f.Err, Body: marksBody(all, f, m.Door.Log.Fingerprint())})
+	return m.Kit.Render(w, r, status, page.Page{Title: i18n.T(ctx, "log.marks"), Nav: NavLog, Err: f.Err, Body: marksBody(all, f, m.Door.Log.Fingerprint())})
 }
 
 // lost are the logs without a mark that whoever asks may answer for.

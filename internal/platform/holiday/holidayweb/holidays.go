@@ -18,8 +18,8 @@ import (
 	"hudang/internal/platform/page/opform"
 )
 
-// Current is the key of the page in the navigation.
-const Current = "holidays"
+// NavHolidays is the key of the page in the navigation.
+const NavHolidays = "holidays"
 
 // Pages are the pages of the days off.
 type Pages struct {
@@ -96,7 +96,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, status int, v view
 	if v.years, err = holiday.Years(r.Context(), p.Door.DB.Read()); err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "holiday.title"), Current: Current, Err: v.form.Err, Body: body(v)})
+	return p.Kit.Render(w, r, status, page.Page{Title: i18n.T(r.Context(), "holiday.title"), Nav: NavHolidays, Err: v.form.Err, Body: body(v)})
 }
 
 // spans leaves the statutory days out: the notice does not name them.

@@ -47,7 +47,7 @@ func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 		if err != nil {
 			return err
 		}
-		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Title, Current: current, Body: page.ListPage(v)})
+		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Title, Nav: current, Body: page.ListPage(v)})
 	})
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/preview", func(w http.ResponseWriter, r *http.Request) error {
 		who := ReaderOf(r)
@@ -59,7 +59,7 @@ func (s Site) Routes(mux *http.ServeMux, l list.Any, current string) {
 		if r.Header.Get("HX-Request") == "true" { // within the drawer: the window keeps its title
 			return s.Kit.Render(w, r, http.StatusOK, page.Preview(v))
 		}
-		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Rows[0].Title(), Current: current, Body: page.Preview(v)})
+		return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Rows[0].Title(), Nav: current, Body: page.Preview(v)})
 	})
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/print", func(w http.ResponseWriter, r *http.Request) error { return s.print(w, r, l) })
 	s.Kit.For(l.ListPosts(), mux, "GET "+l.ListPath()+"/xlsx", func(w http.ResponseWriter, r *http.Request) error { return s.export(w, r, l) })

@@ -26,7 +26,7 @@ type Site struct {
 
 // FormPage is a page with one form, as most forms about a record are.
 type FormPage struct {
-	Current string // key of the module
+	Nav     string // key of the module
 	Title   string
 	Sub     string
 	Clauses []string
@@ -70,7 +70,7 @@ type Edited struct {
 	Version int64
 	Path    string    // its own address
 	Back    page.Link // the page it is shown on
-	Current string
+	Nav     string
 	Title   string // of the form that ends it
 	Save    string
 
@@ -91,7 +91,7 @@ func (s Site) ShowForm(w http.ResponseWriter, r *http.Request, a FormPage) error
 	if a.Dialog != nil && a.Dialog.Err != nil {
 		wrong = a.Dialog.Err
 	}
-	p := page.Page{Title: a.Title, Current: a.Current, About: a.About, Estate: a.In, Bare: a.Bare, Err: wrong, Body: formBody(a)}
+	p := page.Page{Title: a.Title, Nav: a.Nav, About: a.About, Estate: a.In, Bare: a.Bare, Err: wrong, Body: formBody(a)}
 	if wrong == nil && a.Status != 0 {
 		return s.Kit.Render(w, r, a.Status, p)
 	}
@@ -182,7 +182,7 @@ func Sent[T, In, Out any](d Doors, path string, o *op.Op[In, Out], find func(*ht
 // Periods serves what ends a thing and takes the ending back: a form that asks from when and why, and one press.
 func Periods[ID ~int64](s Site, mux *http.ServeMux, path string, posts []access.Post, end *op.Op[record.EndIn[ID], ID], restore *op.Op[ID, ID], find func(*http.Request) (ID, Edited, error)) {
 	show := func(w http.ResponseWriter, r *http.Request, t Edited, f *page.Form) error {
-		return s.ShowForm(w, r, FormPage{Current: t.Current, Title: t.Title, Clauses: end.Clauses()[:1], Form: f, Edits: &t, Save: t.Save, Danger: true, Back: t.Back,
+		return s.ShowForm(w, r, FormPage{Nav: t.Nav, Title: t.Title, Clauses: end.Clauses()[:1], Form: f, Edits: &t, Save: t.Save, Danger: true, Back: t.Back,
 			Groups: []Group{{Fields: []page.Input{
 				{Name: "why", Label: i18n.T(r.Context(), "period.why"), Max: record.MaxWhy, Focus: true},
 				{Name: "on", Label: i18n.T(r.Context(), "period.off"), Hint: i18n.T(r.Context(), "period.on.hint"), Kind: page.Date, Optional: true},
@@ -220,7 +220,7 @@ func Voids[T any, ID ~int64](d Doors, path string, void *op.Op[record.VoidIn[ID]
 	}, nil, func(w http.ResponseWriter, r *http.Request, t T, f *page.Form) error {
 		ctx := r.Context()
 		_, e := about(t)
-		return d.ShowForm(w, r, FormPage{Current: e.Current, Title: i18n.T(ctx, "record.void.title", e.Back.Label), Clauses: void.Clauses(), Form: f, Edits: &e, Lead: i18n.T(ctx, "record.void.lead"),
+		return d.ShowForm(w, r, FormPage{Nav: e.Nav, Title: i18n.T(ctx, "record.void.title", e.Back.Label), Clauses: void.Clauses(), Form: f, Edits: &e, Lead: i18n.T(ctx, "record.void.lead"),
 			Save: i18n.T(ctx, "record.void"), Danger: true, Back: e.Back, Groups: []Group{{Fields: []page.Input{{Name: "why", Label: i18n.T(ctx, "period.why"), Max: record.MaxWhy, Focus: true}}}}})
 	})
 	Press(d, path+"/restore", restore, find, func(t T) (ID, string, string) {

@@ -47,7 +47,7 @@ func (s Site) ShowRecord(w http.ResponseWriter, r *http.Request, current string,
 	}
 	v.Groups[0].Facts = append(v.Groups[0].Facts, labelweb.Facts(ctx, code)...)
 	v.Head.More = append(v.Head.More, labelweb.Acts(ctx, v.Estate, v.About)...)
-	return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Head.Title, Current: current, About: v.About, Estate: v.Estate, Body: recordBody(v)})
+	return s.Kit.Render(w, r, http.StatusOK, page.Page{Title: v.Head.Title, Nav: current, About: v.About, Estate: v.Estate, Body: recordBody(v)})
 }
 
 // Tracked is a row whose history a record tells.

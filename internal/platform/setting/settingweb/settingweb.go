@@ -20,8 +20,8 @@ import (
 	"hudang/internal/platform/setting"
 )
 
-// Current is the key of the module in the navigation.
-const Current = "settings"
+// NavSettings is the key of the module in the navigation.
+const NavSettings = "settings"
 
 // Pages are the pages of settings.
 type Pages struct {
@@ -47,7 +47,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "setting.title"), Current: Current, Body: listBody(all)})
+	return p.Kit.Render(w, r, http.StatusOK, page.Page{Title: i18n.T(r.Context(), "setting.title"), Nav: NavSettings, Body: listBody(all)})
 }
 
 // changeable reports whether a person may change a setting: the company's own is decided by those who hold their post in
@@ -85,7 +85,7 @@ func (p Pages) form(w http.ResponseWriter, r *http.Request, status int, s settin
 		return err
 	}
 	title := i18n.T(r.Context(), "setting.change.title", i18n.Key(s.Label))
-	return p.Kit.Render(w, r, status, page.Page{Title: title, Current: Current, Err: f.Err, Body: formBody(title, s, f, past)})
+	return p.Kit.Render(w, r, status, page.Page{Title: title, Nav: NavSettings, Err: f.Err, Body: formBody(title, s, f, past)})
 }
 
 // history tells a setting's changes, the newest first.
