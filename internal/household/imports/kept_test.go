@@ -7,6 +7,7 @@ import (
 	"hudang/internal/estate/estatetest"
 	"hudang/internal/household/householdtest"
 	"hudang/internal/household/imports"
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/evidence"
 	"hudang/internal/platform/masked"
 	"hudang/internal/platform/op"
@@ -54,7 +55,7 @@ func TestLines_SayWhatWasKeptAsTyped(t *testing.T) {
 	optest.Each(t, world, func(t *testing.T, d *op.Door) {
 		garden := estatetest.Estate(t, d, "澜庭花园")
 		id := in(t, d, garden, "楼栋,房号,业主姓名,建筑面积,出生日期\n3,1201,张伟,约九十,属兔\n")
-		if _, err := op.Run(estatetest.Manager(t), d, imports.Prepare, imports.PrepareIn{ID: id, Answers: []byte(`{"2:0:花名册":{"keep":true}}`)}); err != nil {
+		if _, err := op.Run(estatetest.Manager(t), d, imports.Prepare, imports.PrepareIn{ID: id, Answers: roster.Answers{{Sheet: "花名册", Row: 2}: {Keep: true}}}); err != nil {
 			t.Fatal(err)
 		}
 		commit(t, d, id)
@@ -67,6 +68,39 @@ func TestLines_SayWhatWasKeptAsTyped(t *testing.T) {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is not found in %q", want, text)
 			}
+		}
+	})
+}
+
+// Two clerks who answer at the same moment both keep what they said; what one takes back stays given by the other.
+func TestPrepare_AnswersOfTwoClerksStay(t *testing.T) {
+	optest.Each(t, world, func(t *testing.T, d *op.Door) {
+		garden := estatetest.Estate(t, d, "澜庭花园")
+		id := in(t, d, garden, "楼栋,房号,业主姓名,建筑面积\n3,1201,张伟,约九十\n3,1202,王芳,约八十\n")
+		first, second := roster.Cell{Sheet: "花名册", Row: 2, Column: 4}, roster.Cell{Sheet: "花名册", Row: 3, Column: 4}
+		for _, p := range []imports.PrepareIn{
+			{ID: id, Answers: roster.Answers{first: {Text: "90"}}},
+			{ID: id, Answers: roster.Answers{second: {Text: "80"}}}, // asked for before the first was given
+		} {
+			if _, err := op.Run(estatetest.Manager(t), d, imports.Prepare, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said := func() roster.Answers {
+			f, err := imports.Load(estatetest.Manager(t), d, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f.Answers
+		}
+		if got := said(); got[first].Text != "90" || got[second].Text != "80" {
+			t.Errorf("answers %+v, want those of both", got)
+		}
+		if _, err := op.Run(estatetest.Manager(t), d, imports.Prepare, imports.PrepareIn{ID: id, Withdrawn: []roster.Cell{first}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := said(); len(got) != 1 || got[second].Text != "80" {
+			t.Errorf("answers %+v after one was taken back", got)
 		}
 	})
 }

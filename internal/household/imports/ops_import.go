@@ -3,10 +3,12 @@ package imports
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"strings"
 
 	"hudang/internal/archive"
 	"hudang/internal/estate"
+	"hudang/internal/household/roster"
 	"hudang/internal/platform/access"
 	"hudang/internal/platform/cn"
 	"hudang/internal/platform/errs"
@@ -91,11 +93,37 @@ var Upload = op.Define("household.upload_roster", op.Spec[UploadIn, ID]{
 
 // PrepareIn is what a person decided about an import that is still open. What is nil stays as it was.
 type PrepareIn struct {
-	ID      ID
-	Mapping []byte `json:"-"` // how its tables are read
-	Answers []byte `json:"-"` // what was answered to its problems
-	Moves   Moves
-	Learn   map[string]string `json:"-"` // headers → mapping, remembered for the estate's next file
+	ID        ID
+	Mapping   []byte         `json:"-"` // how its tables are read
+	Answers   roster.Answers `json:"-"` // what was answered anew to its problems; others' answers stay
+	Withdrawn []roster.Cell  `json:"-"` // answers that were taken back
+	Moves     Moves
+	Learn     map[string]string `json:"-"` // headers → mapping, remembered for the estate's next file
+}
+
+// answer brings new answers to those that others may have given since they were asked for.
+func answer(ctx context.Context, tx op.Tx, in PrepareIn) error {
+	if len(in.Answers)+len(in.Withdrawn) == 0 {
+		return nil
+	}
+	raw, err := open(ctx, tx, tx, in.ID, partAnswers)
+	if err != nil {
+		return err
+	}
+	all := roster.Answers{}
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw, &all); err != nil {
+			return err
+		}
+	}
+	for _, at := range in.Withdrawn {
+		delete(all, at)
+	}
+	maps.Copy(all, in.Answers)
+	if raw, err = json.Marshal(all); err != nil {
+		return err
+	}
+	return seal(ctx, tx, in.ID, partAnswers, raw)
 }
 
 // Prepare keeps how a roster is to be read.
@@ -115,13 +143,13 @@ var Prepare = op.Define("household.prepare_import", op.Spec[PrepareIn, ID]{
 		if in.Mapping != nil {
 			imp.Mapped = tx.Actor().Account
 		}
-		for kind, data := range map[string][]byte{partMapping: in.Mapping, partAnswers: in.Answers} {
-			if data == nil {
-				continue
-			}
-			if err := seal(ctx, tx, in.ID, kind, data); err != nil {
+		if in.Mapping != nil {
+			if err := seal(ctx, tx, in.ID, partMapping, in.Mapping); err != nil {
 				return 0, err
 			}
+		}
+		if err := answer(ctx, tx, in); err != nil {
+			return 0, err
 		}
 		for headers, mapping := range in.Learn {
 			if err := learn(ctx, tx, imp.Estate, headers, mapping); err != nil {

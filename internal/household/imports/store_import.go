@@ -73,8 +73,13 @@ func seal(ctx context.Context, tx op.Tx, id ID, kind string, data []byte) error 
 	return nil
 }
 
+// opener opens what was sealed: the vault, or an operation.
+type opener interface {
+	Open(ctx context.Context, o vault.Owner, bind, sealed []byte) ([]byte, error)
+}
+
 // open is a part of an import in clear; nil when there is none.
-func open(ctx context.Context, q db.Querier, keys *vault.Store, id ID, kind string) ([]byte, error) {
+func open(ctx context.Context, q db.Querier, keys opener, id ID, kind string) ([]byte, error) {
 	var data []byte
 	err := db.Rows(ctx, q, func(rows *sql.Rows) error {
 		var seq int

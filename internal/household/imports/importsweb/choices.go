@@ -91,7 +91,7 @@ func (p Pages) remap(w http.ResponseWriter, r *http.Request, file *imports.File,
 	}
 	in := imports.PrepareIn{ID: file.Import.ID, Mapping: raw}
 	if !chosenIn(all) {
-		in.Answers = []byte("{}")
+		in.Withdrawn = slices.Collect(maps.Keys(file.Answers))
 	}
 	return p.prepare(w, r, in, file.Import.ID.Path()+"?step="+string(stepProblems))
 }

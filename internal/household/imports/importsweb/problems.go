@@ -3,7 +3,6 @@ package importsweb
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
@@ -197,23 +196,21 @@ const (
 	cureUndo    = "undo"
 )
 
-// sign notes with each answer that is new who gave it: a row left out says so for years.
-func sign(answers, before roster.Answers, who int64) {
+// keepAnswers stores the answers that differ from the file's, with who gave them (a row left out says so for years), and shows what is
+// left of the problems.
+func (p Pages) keepAnswers(w http.ResponseWriter, r *http.Request, file *imports.File, answers roster.Answers, query string) error {
+	in := imports.PrepareIn{ID: file.Import.ID, Answers: roster.Answers{}}
 	for at, a := range answers {
-		old, known := before[at]
+		old, known := file.Answers[at]
 		if a.By = old.By; !known || a != old {
-			a.By = who
-			answers[at] = a
+			a.By = access.From(r.Context()).Account
+			in.Answers[at] = a
 		}
 	}
-}
-
-// keepAnswers stores answers and shows what is left of the problems.
-func (p Pages) keepAnswers(w http.ResponseWriter, r *http.Request, file *imports.File, answers roster.Answers, query string) error {
-	sign(answers, file.Answers, access.From(r.Context()).Account)
-	raw, err := json.Marshal(answers)
-	if err != nil {
-		return err
+	for at := range file.Answers {
+		if _, stays := answers[at]; !stays {
+			in.Withdrawn = append(in.Withdrawn, at)
+		}
 	}
-	return p.prepare(w, r, imports.PrepareIn{ID: file.Import.ID, Answers: raw}, file.Import.ID.Path()+"?step="+string(stepProblems)+query)
+	return p.prepare(w, r, in, file.Import.ID.Path()+"?step="+string(stepProblems)+query)
 }
