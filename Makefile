@@ -75,7 +75,7 @@ bench: ## figures beside their yardsticks, for docs/performance.md (nothing else
 bench-1m: ## the same pages over a million flats, on SQLite, imported once (an hour, 10 GB) and kept in .bench
 	go run ./bench -pages -rows 1000000 -keep .bench -engine sqlite
 
-# It goes on where the last one stopped; the sums stand in .torture.
+# It goes on where the last one stopped; the sums stand in .torture (go run ./build/night -show).
 PIECE ?= 0
 ONLY ?=
 .PHONY: torture

@@ -27,24 +27,26 @@ import (
 )
 
 // packages hold the tests with rounds; of evidence one test only.
-var packages = [][]string{{"./test/torture/..."}, {"./test/tamper"}, {"./test/hostile"}, {"-run", "^TestVerify_FindsEverySingleChange$", "./internal/platform/evidence"}}
+var packages = []struct{ at, test string }{{"./test/torture/...", ""}, {"./test/tamper", ""}, {"./test/hostile", ""}, {"./internal/platform/evidence", "TestVerify_FindsEverySingleChange"}}
+
+// fuzzed is the goal of each parser.
+const fuzzed = 12 * time.Minute
 
 func main() {
 	folder := flag.String("dir", ".torture", "where the sums stand")
 	piece := flag.Duration("piece", 0, "how long each test goes on at most; 0: until its goal")
 	only := flag.String("only", "", "only the tests and parsers whose names fit this expression")
-	fuzz := flag.Duration("fuzz", 12*time.Minute, "the goal of each parser")
 	show := flag.Bool("show", false, "only say what the nights came to")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *folder, *piece, *fuzz, *only, *show); err != nil {
+	if err := run(ctx, *folder, *piece, *only, *show); err != nil {
 		fmt.Fprintln(os.Stderr, "night:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, folder string, piece, fuzz time.Duration, only string, show bool) error {
+func run(ctx context.Context, folder string, piece time.Duration, only string, show bool) error {
 	at, err := filepath.Abs(folder)
 	if err != nil {
 		return err
@@ -59,8 +61,8 @@ func run(ctx context.Context, folder string, piece, fuzz time.Duration, only str
 		if err != nil {
 			return fmt.Errorf("what is tried: %w", err)
 		}
-		n := nights{at, strings.TrimSpace(string(commit)), piece, fuzz, names}
-		failed = slices.Concat(n.tests(ctx, only), n.parsers(ctx))
+		n := nights{at, strings.TrimSpace(string(commit)), piece, names}
+		failed = slices.Concat(n.tests(ctx), n.parsers(ctx))
 	}
 	if err := table(os.Stdout, at); err != nil {
 		return err
@@ -73,18 +75,20 @@ func run(ctx context.Context, folder string, piece, fuzz time.Duration, only str
 
 type nights struct {
 	folder, commit string
-	piece, fuzz    time.Duration
+	piece          time.Duration
 	only           *regexp.Regexp
 }
 
 // tests runs the tests with rounds; those of a package go on when one fails.
-func (n nights) tests(ctx context.Context, only string) (failed []string) {
+func (n nights) tests(ctx context.Context) (failed []string) {
 	for _, p := range packages {
-		args := append([]string{"test", "-count=1", "-timeout", "240h", "-v"}, p...)
-		if only != "" && !slices.Contains(p, "-run") {
-			args = append(args, "-run", only)
+		names := n.only.String()
+		if p.test != "" && n.only.MatchString(p.test) {
+			names = "^" + p.test + "$"
+		} else if p.test != "" {
+			continue
 		}
-		cmd := exec.CommandContext(ctx, "go", args...)
+		cmd := exec.CommandContext(ctx, "go", "test", "-count=1", "-timeout", "240h", "-v", "-run", names, p.at)
 		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 		cmd.Env = append(os.Environ(), night.Folder+"="+n.folder, night.Commit+"="+n.commit)
@@ -92,7 +96,7 @@ func (n nights) tests(ctx context.Context, only string) (failed []string) {
 			cmd.Env = append(cmd.Env, night.Piece+"="+n.piece.String())
 		}
 		if ctx.Err() == nil && cmd.Run() != nil {
-			failed = append(failed, p[len(p)-1])
+			failed = append(failed, p.at)
 		}
 	}
 	return failed
@@ -133,7 +137,7 @@ func (n nights) parser(ctx context.Context, dir, name string) error {
 	if err != nil {
 		return err
 	}
-	left := n.fuzz - time.Duration(sum.Done)*time.Second
+	left := fuzzed - time.Duration(sum.Done)*time.Second
 	if n.piece > 0 {
 		left = min(left, n.piece)
 	}
@@ -154,7 +158,7 @@ func (n nights) parser(ctx context.Context, dir, name string) error {
 	if all := inputs.FindAllSubmatch(out, -1); len(all) > 0 {
 		tried, _ = strconv.ParseInt(string(all[len(all)-1][1]), 10, 64) // digits only
 	}
-	sum.AddFuzz(int(left.Seconds()), int(n.fuzz.Seconds()), tried, n.commit)
+	sum.AddFuzz(int(left.Seconds()), int(fuzzed.Seconds()), tried, n.commit)
 	return sum.Keep(n.folder)
 }
 

@@ -1,6 +1,8 @@
 package night
 
 import (
+	"os"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -37,6 +39,15 @@ func TestRounds_AddUp(t *testing.T) {
 	bad := &failing{TB: t}
 	if got := play(bad, 5, func(n int) bool { bad.failed = n == 3; return false }); !slices.Equal(got, []int{2, 3}) {
 		t.Errorf("the second piece, which failed, played %v", got)
+	}
+	over := make(chan struct{})
+	go func() { // as t.Fatal does
+		defer close(over)
+		play(t, 5, func(int) bool { runtime.Goexit(); return false })
+	}()
+	<-over
+	if s, err := Load(os.Getenv(Folder), t.Name()); err != nil || s.Done != 3 || !slices.Equal(s.Failed, []string{"round 3 at abc", "round 3 at abc"}) {
+		t.Errorf("after two failures: %+v, %v", s, err)
 	}
 	t.Setenv(Piece, "0s")
 	if got := play(t, 5, never); got != nil {
