@@ -12,6 +12,7 @@ import (
 	"hudang/internal/platform/account"
 	"hudang/internal/platform/clock"
 	"hudang/internal/platform/control"
+	"hudang/internal/platform/errs"
 	"hudang/internal/platform/op"
 	"hudang/internal/platform/setting"
 )
@@ -32,7 +33,8 @@ func everywhere(posts ...access.Post) []access.Grant {
 }
 
 // Fill makes the demonstration company in an empty installation, through the same operations as everybody, and tells
-// its progress. A company that exists already is left as it is.
+// its progress. A company that exists already is left as it is;
+// one that was not finished is refused with what to do.
 func (a *App) Fill(ctx context.Context, progress io.Writer) error {
 	people := demoPeople()
 	first, err := a.Accounts.ByLogin(ctx, people[0].login)
@@ -40,6 +42,13 @@ func (a *App) Fill(ctx context.Context, progress io.Writer) error {
 		return err
 	}
 	program := access.With(ctx, access.ProgramActor())
+	begun, err := estate.Estates(ctx, a.Door.DB.Read(), access.Actor{Grants: everywhere(access.Manager)}.Scope(access.Posts, access.Company))
+	if err != nil {
+		return err
+	}
+	if len(begun) > 0 {
+		return errs.E(errs.Blocked, "demo.error.unfinished", a.data)
+	}
 	crowd := demoCrowd()
 	for _, e := range demoEstates() {
 		id, err := op.Run(program, a.Door, estate.CreateEstate, e.facts)
